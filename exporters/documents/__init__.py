@@ -1,0 +1,1 @@
+"""One file a document kind: records to elements."""

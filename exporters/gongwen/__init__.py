@@ -1,0 +1,1 @@
+"""Elements to .docx, to GB/T 9704-2012."""

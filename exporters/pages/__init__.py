@@ -1,0 +1,1 @@
+"""Elements to lines and pages, painted by Qt."""

@@ -1,0 +1,1 @@
+"""The document editor beside its pages."""

@@ -1,0 +1,1 @@
+"""The office's records and rules. Imports neither Qt nor docx."""

@@ -1,0 +1,1 @@
+"""County and unit packages: format, build, plan, merge."""

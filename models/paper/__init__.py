@@ -1,0 +1,1 @@
+"""An official document as plain elements."""

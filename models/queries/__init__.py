@@ -1,0 +1,1 @@
+"""What a clerk asks: lists, search, counts, statistics."""

@@ -1,0 +1,1 @@
+"""What is kept: mapped classes, one file a tab."""

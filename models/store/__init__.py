@@ -1,0 +1,1 @@
+"""The data folder: engine, migrations, attachments, backup, lock."""

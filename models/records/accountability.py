@@ -1,0 +1,105 @@
+"""Accountability: cases, the people and units in them, and how they were dealt with."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Mapped
+
+from models.records import fields as f
+from models.records.base import Record
+
+
+class AccountabilityCase(Record):
+    """问责案件: a proposal that is approved and handed to the organ that has the power.
+
+    Sources: 政府督查工作条例 arts. 21, 23.
+    """
+
+    __tablename__ = "accountability_case"
+    noun = "问责案件"
+
+    code: Mapped[str] = f.line("案件编号", limit=30, index=True)
+    title: Mapped[str] = f.line(
+        "案件标题", limit=200, help="写到“……的问题”为止，如“柳河镇民政办主任某某不到岗履职的问题”"
+    )
+    stage: Mapped[str] = f.line("阶段", limit=20, index=True, hidden=True)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
+    unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True)
+    conduct_from: Mapped[dt.date | None] = f.day("行为开始日期")
+    conduct_until: Mapped[dt.date | None] = f.day("行为结束日期")
+    period_text: Mapped[str] = f.line("时间表述", limit=60, help="日期不具体时写，如“1月”“2月上旬”")
+    place: Mapped[str] = f.line("地点", limit=100)
+    fact: Mapped[str] = f.text("违规事实", required=True)
+    consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”")
+    finding_ids: Mapped[list[int]] = f.refs("关联问题", "finding")
+    source: Mapped[str] = f.line("线索来源", limit=100)
+    proposer: Mapped[str] = f.line("建议机关", limit=60)
+    proposed_on: Mapped[dt.date | None] = f.day("建议日期")
+    approver: Mapped[str] = f.line("批准人", limit=30)
+    approved_on: Mapped[dt.date | None] = f.day("批准日期")
+    receiving_organ: Mapped[str] = f.line("移交机关", limit=60)
+    handed_on: Mapped[dt.date | None] = f.day("移交日期")
+    stage_reason: Mapped[str] = f.text("不予问责或变更原因", limit=2000, hidden=True)
+    publicised: Mapped[bool] = f.flag("已通报", hidden=True)
+    backfilled: Mapped[bool] = f.flag("补录", hidden=True)
+    note: Mapped[str] = f.text("备注", limit=2000)
+
+
+class Party(Record):
+    """责任人员/单位. ``masked`` is per person, never global."""
+
+    __tablename__ = "party"
+    noun = "责任人员"
+
+    case_id: Mapped[int | None] = f.ref("案件", "accountability_case", required=True)
+    position: Mapped[int] = f.number("顺序", default=1)
+    person_id: Mapped[int | None] = f.ref("人员", "person")
+    name: Mapped[str] = f.line("姓名或单位名称", required=True, limit=60)
+    is_unit: Mapped[bool] = f.flag("是单位")
+    unit_id: Mapped[int | None] = f.ref("所在单位", "unit")
+    post: Mapped[str] = f.line("职务", limit=80)
+    former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
+    identities: Mapped[list[str]] = f.choices("身份", "identity")
+    duty: Mapped[str] = f.choice("责任类型", "duty", required=True)
+    conduct: Mapped[str] = f.text("本人行为或失职", limit=5000)
+    masked: Mapped[bool] = f.flag("隐去名字")
+    elsewhere: Mapped[str] = f.line("另行处理", limit=60, help="如“主管单位另行处理”")
+    note: Mapped[str] = f.line("备注", limit=200)
+
+
+class Disposition(Record):
+    """处理: one measure by one organ; a party may have several."""
+
+    __tablename__ = "disposition"
+    noun = "处理"
+
+    party_id: Mapped[int | None] = f.ref("责任人员", "party", required=True)
+    measure: Mapped[str] = f.line("处理措施", required=True, limit=60)
+    detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
+    organ: Mapped[str] = f.line("决定机关", limit=60)
+    decided_on: Mapped[dt.date | None] = f.day("决定日期")
+    effective_on: Mapped[dt.date | None] = f.day("生效日期")
+    effect_end: Mapped[dt.date | None] = f.day("影响期满日期")
+    basis: Mapped[str] = f.line("依据", limit=200)
+    document_number: Mapped[str] = f.line("决定文号", limit=60)
+    publicised_widely: Mapped[bool] = f.flag("并全县通报")
+
+    @property
+    def title(self) -> str:
+        """The measure names the disposition."""
+        return self.measure
+
+
+class Measure(Record):
+    """处理措施目录: editable, each entry with its source."""
+
+    __tablename__ = "measure"
+    noun = "处理措施"
+
+    name: Mapped[str] = f.line("措施", required=True, limit=60)
+    group: Mapped[str] = f.line("类别", required=True, limit=30)
+    form: Mapped[str] = f.line("四种形态", limit=20)
+    months: Mapped[int | None] = f.number("影响期（月）")
+    months_entered: Mapped[bool] = f.flag("影响期由决定机关确定")
+    source: Mapped[str] = f.line("依据", limit=200)
+    secondary: Mapped[bool] = f.flag("依据待核")
+    position: Mapped[int | None] = f.number("排序号")

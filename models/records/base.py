@@ -1,0 +1,74 @@
+"""What every record has: an identity that travels, a version, and a place in the recycle bin."""
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar
+
+from sqlalchemy import MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from models.records.fields import Field
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_uuid() -> str:
+    """A new record's identity, the same in every office."""
+    return uuid.uuid4().hex
+
+
+class Base(DeclarativeBase):
+    """The root of every mapped class."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Record(Base):
+    """A record a clerk can see. Written only by ``models.actions``.
+
+    ``version`` rises by one at each change and is what a stale form is refused by; ``origin`` is
+    the uuid of the office that wrote the record first; ``deleted_at`` puts it in the recycle bin.
+    """
+
+    __abstract__ = True
+    noun: ClassVar[str] = ""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uuid)
+    origin: Mapped[str] = mapped_column(String(32), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
+    updated_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    @property
+    def title(self) -> str:
+        """The record in a few words, for the log, the recycle bin and messages."""
+        for name in ("serial", "name", "title", "number"):
+            value = getattr(self, name, "")
+            if value:
+                return str(value)
+        return f"{self.noun}{self.id or ''}"
+
+
+def fields_of(record: type[Record]) -> dict[str, Field]:
+    """The fields of a record in their declared order, by attribute name."""
+    return {c.key: c.info["field"] for c in record.__table__.columns if "field" in c.info}
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """Every column's value, JSON-ready: what a ``Change`` keeps before and after."""
+    return {c.key: plain(getattr(record, c.key)) for c in record.__table__.columns if c.key not in _UNLOGGED}
+
+
+_UNLOGGED = frozenset({"id", "updated_at", "created_at"})
+
+
+def plain(value: Any) -> Any:
+    """A column value as JSON knows it: days and moments in ISO form."""
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,71 @@
+"""Documents that were composed and issued, and the files that belong to records."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.records import fields as f
+from models.records.base import Record
+
+
+class Document(Record):
+    """发文. ``content`` is the paper as JSON (models.paper): live in a draft, frozen once issued."""
+
+    __tablename__ = "document"
+    noun = "发文"
+
+    kind: Mapped[str] = f.line("文种", required=True, limit=40, index=True)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
+    state: Mapped[str] = f.line("状态", limit=10, index=True, hidden=True)
+    number: Mapped[str] = f.line("发文字号", limit=60, index=True)
+    number_year: Mapped[int | None] = f.number("年份", hidden=True)
+    number_serial: Mapped[int | None] = f.number("序号", hidden=True)
+    issue: Mapped[int | None] = f.number("期号")
+    issue_year: Mapped[int | None] = f.number("期号年份", hidden=True)
+    title: Mapped[str] = f.line("标题", limit=300)
+    addressees: Mapped[str] = f.text("主送", limit=2000)
+    copy_to: Mapped[str] = f.text("抄送", limit=2000)
+    signer: Mapped[str] = f.line("签发人", limit=60)
+    dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True)
+    secrecy: Mapped[str] = f.choice("密级", "secrecy")
+    urgency: Mapped[str] = f.choice("紧急程度", "urgency")
+    copy_number: Mapped[str] = f.line("份号", limit=10)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+    options: Mapped[dict[str, Any]] = f.data("起草选项")
+    issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    hashes: Mapped[dict[str, Any]] = f.data("文件校验值")
+    gap_reason: Mapped[str] = f.line("文号不连续原因", limit=200)
+    void_reason: Mapped[str] = f.line("作废原因", limit=200, hidden=True)
+    voided_on: Mapped[dt.date | None] = f.day("作废日期", hidden=True)
+    historical: Mapped[bool] = f.flag("补录", hidden=True)
+
+
+class DocumentRecord(Record):
+    """Which records a document covers, so that their history says by which document."""
+
+    __tablename__ = "document_record"
+    noun = "发文所涉记录"
+
+    document_id: Mapped[int | None] = f.ref("发文", "document", required=True)
+    table: Mapped[str] = f.line("表", limit=40)
+    record_uuid: Mapped[str] = f.line("记录", limit=32, index=True)
+
+
+class Attachment(Record):
+    """附件: a file kept by the hash of its bytes; belongs to one record."""
+
+    __tablename__ = "attachment"
+    noun = "附件"
+
+    owner_table: Mapped[str] = f.line("所属表", limit=40, hidden=True)
+    owner_uuid: Mapped[str] = f.line("所属记录", limit=32, index=True, hidden=True)
+    sha256: Mapped[str] = f.line("校验值", limit=64, index=True, hidden=True)
+    original_sha256: Mapped[str] = f.line("原件校验值", limit=64, hidden=True)
+    name: Mapped[str] = f.line("文件名", required=True, limit=200)
+    media_type: Mapped[str] = f.line("类型", limit=80, hidden=True)
+    size: Mapped[int] = f.number("大小（字节）", default=0, hidden=True)
+    taken_on: Mapped[dt.date | None] = f.day("取证日期")
+    role: Mapped[str] = f.line("用途", limit=20, help="整改前、整改后、佐证、签章扫描件")
+    description: Mapped[str] = f.line("说明", limit=200)

@@ -1,0 +1,94 @@
+"""What a field is to a clerk, declared once beside its column.
+
+Form, table header, import mapping, Excel header, change log and error message all read the
+``Field`` kept in ``column.info["field"]``; nothing else spells a label.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+Kind = Literal["line", "text", "day", "moment", "number", "choice", "choices", "ref", "refs", "flag", "data"]
+Owner = Literal["county", "unit", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as a clerk knows it.
+
+    ``term`` is the dictionary its choices come from (``Term.dictionary``); ``target`` the table
+    a ref or refs points to; ``limit`` the most characters; ``owner`` the side that may change it
+    (domain.md: each field has one owner). A ``hidden`` field is the program's own.
+    """
+
+    label: str
+    kind: Kind
+    required: bool = False
+    term: str = ""
+    target: str = ""
+    limit: int = 0
+    help: str = ""
+    owner: Owner = "county"
+    hidden: bool = False
+
+
+def line(
+    label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any
+) -> MappedColumn[Any]:
+    """One line of text; empty is "", never NULL."""
+    info = {"field": Field(label, "line", limit=limit, **more)}
+    return mapped_column(String, default="", index=index, unique=unique, info=info)
+
+
+def text(label: str, *, limit: int = 20_000, **more: Any) -> MappedColumn[Any]:
+    """Text of several lines; empty is "", never NULL."""
+    return mapped_column(Text, default="", info={"field": Field(label, "text", limit=limit, **more)})
+
+
+def choice(label: str, term: str, *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+    """One entry of a dictionary, kept as its Chinese words."""
+    info = {"field": Field(label, "choice", term=term, limit=100, **more)}
+    return mapped_column(String, default="", index=index, info=info)
+
+
+def choices(label: str, term: str, **more: Any) -> MappedColumn[Any]:
+    """Several entries of a dictionary, a JSON list of their words."""
+    return mapped_column(JSON, default=list, info={"field": Field(label, "choices", term=term, **more)})
+
+
+def day(label: str, *, index: bool = False, **more: Any) -> MappedColumn[Any]:
+    """A calendar day or NULL."""
+    return mapped_column(Date, index=index, default=None, info={"field": Field(label, "day", **more)})
+
+
+def moment(label: str, **more: Any) -> MappedColumn[Any]:
+    """A local date and time to the second, or NULL."""
+    return mapped_column(DateTime, default=None, info={"field": Field(label, "moment", **more)})
+
+
+def number(label: str, default: int | None = None, **more: Any) -> MappedColumn[Any]:
+    """A whole number; NULL where nothing was counted."""
+    return mapped_column(Integer, default=default, info={"field": Field(label, "number", **more)})
+
+
+def flag(label: str, default: bool = False, **more: Any) -> MappedColumn[Any]:
+    """Yes or no."""
+    return mapped_column(Boolean, default=default, info={"field": Field(label, "flag", **more)})
+
+
+def ref(label: str, target: str, **more: Any) -> MappedColumn[Any]:
+    """One other record, by id; NULL where none is named."""
+    info = {"field": Field(label, "ref", target=target, **more)}
+    return mapped_column(ForeignKey(f"{target}.id"), index=True, default=None, info=info)
+
+
+def refs(label: str, target: str, **more: Any) -> MappedColumn[Any]:
+    """Several other records: a JSON list of ids in the clerk's order; ``store.check`` proves they exist."""
+    return mapped_column(JSON, default=list, info={"field": Field(label, "refs", target=target, **more)})
+
+
+def data(label: str, **more: Any) -> MappedColumn[Any]:
+    """The program's own JSON value."""
+    return mapped_column(JSON, default=dict, info={"field": Field(label, "data", hidden=True, **more)})

@@ -1,0 +1,35 @@
+"""操作日志: who did what when, before and after. The source of the time line and of undo."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.records.base import Base
+
+
+class Change(Base):
+    """One record's part in one operation.
+
+    All changes of an operation share ``operation`` (a uuid) and ``deed`` (its name in words).
+    ``before`` is None for a new record; both hold only the fields that differ otherwise.
+    ``undoes`` names the operation this one took back.
+    """
+
+    __tablename__ = "change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    operation: Mapped[str] = mapped_column(String(32), index=True)
+    deed: Mapped[str] = mapped_column(String)
+    who: Mapped[str] = mapped_column(String)
+    table: Mapped[str] = mapped_column(String(40))
+    record_id: Mapped[int] = mapped_column()
+    record_uuid: Mapped[str] = mapped_column(String(32), index=True)
+    title: Mapped[str] = mapped_column(String)
+    version: Mapped[int] = mapped_column()
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    undoes: Mapped[str] = mapped_column(String(32), default="")
+    note: Mapped[str] = mapped_column(String, default="")

@@ -1,0 +1,106 @@
+"""The office itself and whom it knows: campaigns, units, people, sites."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from models.records import fields as f
+from models.records.base import Record
+
+
+class Office(Record):
+    """本机构: the one row that says whose data folder this is."""
+
+    __tablename__ = "office"
+    noun = "本机构"
+
+    role: Mapped[str] = f.line("角色", required=True, help="county 县级指挥部办公室，unit 乡镇或部门")
+    name: Mapped[str] = f.line("单位全称", required=True, limit=60)
+    short_name: Mapped[str] = f.line("单位简称", required=True, limit=30)
+    county_name: Mapped[str] = f.line("县（区）名称", limit=30, help="正文里称呼本县用，如“云水县”")
+    mark: Mapped[str] = f.line("发文机关标志", limit=60, help="红头上的机关名称，不含“文件”二字")
+    number_code: Mapped[str] = f.line("发文代字", limit=20, help="文号里年份前面的字，如“云防指办”")
+    printer: Mapped[str] = f.line("印发机关", limit=60)
+    signer: Mapped[str] = f.line("默认签发人", limit=30)
+    contact: Mapped[str] = f.line("联系人", limit=30)
+    phone: Mapped[str] = f.line("联系电话", limit=40)
+    copy_to: Mapped[str] = f.text("默认抄送", limit=2000)
+    addressees: Mapped[str] = f.text("默认主送", limit=2000)
+    fonts: Mapped[dict[str, Any]] = f.data("字体")
+    settings: Mapped[dict[str, Any]] = f.data("其他设置")
+    demo: Mapped[bool] = f.flag("演示数据", hidden=True)
+    epoch: Mapped[str] = f.line("数据批次", hidden=True)
+    unit_id: Mapped[int | None] = f.ref("本单位", "unit")
+
+
+class Campaign(Record):
+    """专项: what the inspections are about this season."""
+
+    __tablename__ = "campaign"
+    noun = "专项"
+
+    name: Mapped[str] = f.line("专项名称", required=True, limit=40)
+    starts_on: Mapped[dt.date | None] = f.day("开始日期")
+    ends_on: Mapped[dt.date | None] = f.day("结束日期")
+    basis: Mapped[str] = f.text("依据文件", limit=500)
+    active: Mapped[bool] = f.flag("当前专项", default=True)
+
+
+class Unit(Record):
+    """单位: township, village, department, hospital, company, school."""
+
+    __tablename__ = "unit"
+    noun = "单位"
+
+    name: Mapped[str] = f.line("单位名称", required=True, limit=60, index=True)
+    short_name: Mapped[str] = f.line("简称", limit=30)
+    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True)
+    parent_id: Mapped[int | None] = f.ref("上级单位", "unit")
+    rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前")
+    leader: Mapped[str] = f.line("主要负责人", limit=30)
+    leader_post: Mapped[str] = f.line("负责人职务", limit=40)
+    deputy: Mapped[str] = f.line("分管负责人", limit=30)
+    deputy_post: Mapped[str] = f.line("分管负责人职务", limit=40)
+    contact: Mapped[str] = f.line("联系人", limit=30)
+    phone: Mapped[str] = f.line("联系电话", limit=40)
+    former_names: Mapped[str] = f.text("曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位")
+    closed_on: Mapped[dt.date | None] = f.day("撤并日期")
+    merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit")
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    note: Mapped[str] = f.text("备注", limit=1000)
+
+
+class Person(Record):
+    """人员: one row a person, so that namesakes stay apart."""
+
+    __tablename__ = "person"
+    noun = "人员"
+
+    name: Mapped[str] = f.line("姓名", required=True, limit=30, index=True)
+    unit_id: Mapped[int | None] = f.ref("单位", "unit")
+    post: Mapped[str] = f.line("职务", limit=60)
+    identities: Mapped[list[str]] = f.choices("身份", "identity")
+    phone: Mapped[str] = f.line("电话", limit=40)
+    former_posts: Mapped[str] = f.text(
+        "任职经历", limit=1000, help="每行一段，如“2020年3月—2022年1月 城关镇副镇长”"
+    )
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    note: Mapped[str] = f.text("备注", limit=1000)
+
+
+class Site(Record):
+    """点位: a place that is inspected."""
+
+    __tablename__ = "site"
+    noun = "点位"
+
+    name: Mapped[str] = f.line("点位名称", required=True, limit=60, index=True)
+    kind: Mapped[str] = f.choice("点位类别", "site_kind", required=True)
+    unit_id: Mapped[int | None] = f.ref("属地单位", "unit", required=True)
+    department_id: Mapped[int | None] = f.ref("行业主管部门", "unit")
+    address: Mapped[str] = f.line("地址", limit=100)
+    contact: Mapped[str] = f.line("负责人", limit=30)
+    phone: Mapped[str] = f.line("电话", limit=40)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    note: Mapped[str] = f.text("备注", limit=1000)

@@ -1,0 +1,105 @@
+"""Who goes out, when, and where: teams, members, rosters, inspections, visits."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Mapped
+
+from models.records import fields as f
+from models.records.base import Record
+
+
+class Team(Record):
+    """督查组."""
+
+    __tablename__ = "team"
+    noun = "督查组"
+
+    name: Mapped[str] = f.line("组名", required=True, limit=40, help="如“第二督查组”")
+    number: Mapped[int | None] = f.number("组号")
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
+    starts_on: Mapped[dt.date | None] = f.day("开始日期")
+    ends_on: Mapped[dt.date | None] = f.day("结束日期")
+    area_ids: Mapped[list[int]] = f.refs("督查范围", "unit")
+    duties: Mapped[str] = f.text("工作职责", limit=5000)
+    note: Mapped[str] = f.text("备注", limit=1000)
+
+
+class Member(Record):
+    """成员: a person seconded to a team."""
+
+    __tablename__ = "member"
+    noun = "成员"
+
+    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
+    person_id: Mapped[int | None] = f.ref("人员", "person")
+    name: Mapped[str] = f.line("姓名", required=True, limit=30)
+    unit_id: Mapped[int | None] = f.ref("抽调单位", "unit")
+    post: Mapped[str] = f.line("职务", limit=60)
+    phone: Mapped[str] = f.line("电话", limit=40)
+    role: Mapped[str] = f.choice("组内角色", "team_role", required=True)
+    joined_on: Mapped[dt.date | None] = f.day("到岗日期")
+    left_on: Mapped[dt.date | None] = f.day("离岗日期")
+    note: Mapped[str] = f.text("备注", limit=1000)
+
+
+class Shift(Record):
+    """排班: who is on duty on one day, in one area."""
+
+    __tablename__ = "shift"
+    noun = "排班"
+
+    on: Mapped[dt.date | None] = f.day("日期", required=True, index=True)
+    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
+    member_ids: Mapped[list[int]] = f.refs("值班成员", "member")
+    area_ids: Mapped[list[int]] = f.refs("督查区域", "unit")
+    vehicle: Mapped[str] = f.line("车辆", limit=40)
+    note: Mapped[str] = f.line("备注", limit=200)
+
+    @property
+    def title(self) -> str:
+        """The day names the shift."""
+        return f"{self.on}排班"
+
+
+class Inspection(Record):
+    """督查活动: one team goes to one unit from a day to a day."""
+
+    __tablename__ = "inspection"
+    noun = "督查活动"
+
+    code: Mapped[str] = f.line("活动编号", limit=30, index=True)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
+    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
+    starts_on: Mapped[dt.date | None] = f.day("开始日期", required=True, index=True)
+    ends_on: Mapped[dt.date | None] = f.day("结束日期")
+    unit_id: Mapped[int | None] = f.ref("被督查单位", "unit", required=True)
+    kind: Mapped[str] = f.choice("督查类型", "inspection_kind", required=True)
+    methods: Mapped[list[str]] = f.choices("督查方式", "method")
+    basis: Mapped[str] = f.line("依据文件", limit=200)
+    overview: Mapped[str] = f.text("工作开展情况")
+    advice: Mapped[str] = f.text("意见建议")
+    note: Mapped[str] = f.text("备注", limit=1000)
+
+    @property
+    def title(self) -> str:
+        """Its code, or its day."""
+        return self.code or f"{self.starts_on}督查活动"
+
+
+class Visit(Record):
+    """走访点位: a visit without a finding is clean."""
+
+    __tablename__ = "visit"
+    noun = "走访点位"
+
+    inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection", required=True)
+    site_id: Mapped[int | None] = f.ref("点位", "site", required=True)
+    on: Mapped[dt.date | None] = f.day("走访日期", required=True, index=True)
+    member_ids: Mapped[list[int]] = f.refs("走访人员", "member")
+    clean: Mapped[bool] = f.flag("未发现问题", help="勾选表示现场查看后确认没有问题")
+    note: Mapped[str] = f.text("现场情况", limit=2000)
+
+    @property
+    def title(self) -> str:
+        """The day names the visit."""
+        return f"{self.on}走访"

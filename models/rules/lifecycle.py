@@ -27,9 +27,7 @@ class Status(StrEnum):
     VOID = "作废"
 
 
-OPEN: Final = frozenset(
-    {Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.RETURNED, Status.SUSPENDED}
-)
+OPEN: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.RETURNED, Status.SUSPENDED})
 """Handed over and not settled: a unit owes something."""
 UNCOUNTED: Final = frozenset({Status.VOID, Status.REVOKED})
 """Left out when problems are counted."""
@@ -188,7 +186,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         effects=("write_verification", "close_round", "stamp_closed_on"),
     ),
     Step(
-        "return",
+        "return_",
         "退回重改",
         _one(Status.VERIFYING),
         Status.RETURNED,
@@ -350,7 +348,7 @@ _PAST: dict[Status, tuple[str, ...]] = {
     Status.HANDED: ("submit", "hand_over"),
     Status.RECTIFYING: ("submit", "hand_over"),
     Status.VERIFYING: ("submit", "hand_over", "report"),
-    Status.RETURNED: ("submit", "hand_over", "report", "return"),
+    Status.RETURNED: ("submit", "hand_over", "report", "return_"),
     Status.CLOSED: ("submit", "hand_over", "report", "close"),
     Status.SUSPENDED: ("submit", "hand_over", "suspend"),
     Status.REVOKED: ("submit", "hand_over", "report", "revoke"),

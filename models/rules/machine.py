@@ -73,6 +73,8 @@ class Want:
             return Problem(self.field, self.missing_sentence) if wanted else None
         if self.kind == "day" and not isinstance(value, date):
             return Problem(self.field, f"“{self.label}”不是日期，请按 3.5 或 2022-3-5 的样子填写。")
+        if self.kind == "number" and not isinstance(value, int):
+            return Problem(self.field, f"“{self.label}”不是整数，请核对。")
         return None
 
 

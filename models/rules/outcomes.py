@@ -26,7 +26,7 @@ class Outcome(StrEnum):
     ASKING_ABOVE = "正在协调上级"
     UNABLE = "暂时无法整改"
     LONG_TERM = "长期坚持"
-    OBJECTION = "异议（不属实）"
+    OBJECTION = "异议(不属实)"
 
     @property
     def moves(self) -> bool:
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 _MOVING = frozenset({Outcome.DONE, Outcome.ON_SPOT, Outcome.UNABLE, Outcome.LONG_TERM, Outcome.OBJECTION})
 _SOLVING = frozenset({Outcome.DONE, Outcome.ON_SPOT, Outcome.LONG_TERM})
 _WITHOUT_MEASURES = frozenset({Outcome.UNABLE, Outcome.OBJECTION})
-_SPELLINGS = {"异议": Outcome.OBJECTION, "异议(不属实)": Outcome.OBJECTION, "不属实": Outcome.OBJECTION}
+_SPELLINGS = {"异议": Outcome.OBJECTION, "异议（不属实）": Outcome.OBJECTION, "不属实": Outcome.OBJECTION}
 
 
 def outcome(text: object) -> Outcome | None:

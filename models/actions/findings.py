@@ -1,0 +1,347 @@
+"""A finding's life: every change of its status, from whatever side, is a ``take`` of a rule's step."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.actions import records
+from models.actions.series import next_number
+from models.actions.work import Desk, Done, Work
+from models.errors import Problem, Refusal
+from models.queries import calendar
+from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Unit, Verification, fields_of
+from models.rules import deadlines, lifecycle
+from models.rules.lifecycle import Status
+from models.rules.machine import Role, Step
+from models.rules.outcomes import Outcome, outcome
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one row of a bulk step: ``reason`` is empty where it went through."""
+
+    id: int
+    serial: str
+    reason: str
+
+
+def facts_of(finding: Finding, today: Any) -> dict[str, Any]:
+    """The finding as the rules see it."""
+    facts = {name: getattr(finding, name) for name in fields_of(Finding)}
+    return {**facts, "status": Status(finding.status or Status.DRAFT), "today": today}
+
+
+@records.prepares(Finding, lenient=True)
+def _prepare(work: Work, finding: Finding) -> None:
+    if not finding.serial:
+        year = (finding.found_on or work.desk.today).year
+        finding.serial = f"{year}-{next_number(work, 'finding', year):04d}"
+    finding.status = finding.status or Status.DRAFT
+    finding.count = max(1, finding.count or 1)
+    if finding.site_id and not finding.unit_id:
+        _take_from_site(work.session, finding)
+
+
+def _take_from_site(session: Session, finding: Finding) -> None:
+    from models.records import Site
+
+    site = session.get(Site, finding.site_id)
+    if site:
+        finding.unit_id = site.unit_id
+        finding.department_id = finding.department_id or site.department_id
+
+
+def take(desk: Desk, finding_id: int, key: str, given: Values, *, version: int | None = None) -> Done:
+    """Take one step of a finding's life.
+
+    Raises:
+        Refusal: a guard stands against it; one problem a field, nothing was written.
+        Stale: ``version`` was seen, and the finding has moved on.
+    """
+    step = lifecycle.step(key)
+    with desk.writing("") as work:
+        finding = work.get(Finding, finding_id, version)
+        work.deed = f"{step.name} {finding.serial}"
+        move(work, finding, step, given)
+    return work.done
+
+
+def take_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> tuple[Done, list[Result]]:
+    """Take the same step with many findings: those that may go go, in one operation; the rest say why not."""
+    step, chosen, results = lifecycle.step(key), list(ids), []
+    with desk.writing("") as work:
+        for id_ in chosen:
+            finding = work.get(Finding, id_)
+            try:
+                with work.session.begin_nested():
+                    move(work, finding, step, given)
+                results.append(Result(id_, finding.serial, ""))
+            except Refusal as refusal:
+                results.append(Result(id_, finding.serial, refusal.sentence))
+        taken = sum(not r.reason for r in results)
+        work.deed = f"{step.name} {taken} 个问题"
+    return work.done, results
+
+
+def preview_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> list[Result]:
+    """What ``take_many`` would do with each row; writes nothing."""
+    step = lifecycle.step(key)
+    with desk.reading() as session:
+        found = session.scalars(select(Finding).where(Finding.id.in_(list(ids))).order_by(Finding.serial))
+        results = []
+        for finding in found:
+            problems = step.check(
+                facts_of(finding, desk.today), _resolved(session, desk, finding, step, given), "county"
+            )
+            results.append(Result(finding.id, finding.serial, "".join(p.sentence for p in problems)))
+        return results
+
+
+def move(work: Work, finding: Finding, step: Step[Status], given: Values, role: Role = "county") -> None:
+    """Check a step's guards, run its effects and move the status: the only place a status changes.
+
+    Raises:
+        Refusal: a guard stands against it.
+    """
+    given = _resolved(work.session, work.desk, finding, step, given)
+    facts = facts_of(finding, work.desk.today)
+    evidence = _evidence(work.session, finding)
+    problems = step.check({**facts, "evidence": evidence}, {"evidence": evidence, **given}, role)
+    if problems:
+        raise Refusal(*problems)
+    route = step.route(Status(finding.status))
+    for effect in _EFFECTS.get(step.key, ()):
+        effect(work, finding, given)
+    if route:
+        work.set(finding, status=str(route[-1]))
+
+
+def _evidence(session: Session, finding: Finding) -> int:
+    where = Attachment.owner_uuid == finding.uuid
+    return session.scalar(select(func.count()).where(where, Attachment.deleted_at.is_(None))) or 0
+
+
+def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status], given: Values) -> dict[str, Any]:
+    """The given values with a deadline in words (立即, N working days) turned into its day."""
+    values = dict(given)
+    kind = values.get("deadline_kind") or (finding.deadline_kind if "deadline" in {w.field for w in step.wants} else "")
+    if kind and not values.get("deadline") and step.key in ("hand_over", "reassign"):
+        days = values.get("deadline_days") or finding.deadline_days
+        due = deadlines.due_day(kind, days, desk.today, calendar.load(session))
+        if due is not None:
+            values |= {"deadline": due.day, "deadline_provisional": due.provisional}
+    return values
+
+
+def round_of(session: Session, finding: Finding) -> int:
+    """The round a feedback belongs to: one more than the verifications before it."""
+    closed = session.scalar(select(func.count(Verification.id)).where(Verification.finding_id == finding.id))
+    return (closed or 0) + 1
+
+
+def _hand_over(work: Work, finding: Finding, given: Values) -> None:
+    names = (
+        "unit_id",
+        "department_id",
+        "deadline",
+        "deadline_kind",
+        "deadline_days",
+        "requirement",
+        "deadline_provisional",
+    )
+    work.set(finding, **{n: given[n] for n in names if given.get(n) not in (None, "")}, handed_on=work.desk.today)
+    if finding.original_deadline is None:
+        work.set(finding, original_deadline=finding.deadline)
+
+
+def _sign_for(work: Work, finding: Finding, given: Values) -> None:
+    work.set(finding, received_on=given["received_on"], receiver=given.get("receiver") or "")
+
+
+def _feedback(work: Work, finding: Finding, given: Values) -> None:
+    write_feedback(work, finding, given)
+
+
+def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> Feedback:
+    """Append one feedback to a finding; only its fields are taken from ``given``."""
+    names = set(fields_of(Feedback)) - {"finding_id", "round"}
+    values = {n: v for n, v in given.items() if n in names and v is not None}
+    found = outcome(values.get("outcome"))
+    if found is not None:
+        values["outcome"] = str(found)
+    values.setdefault("submitted_at", work.desk.now)
+    values.setdefault("submitted_by", work.desk.operator)
+    feedback = Feedback(
+        **records.defaults(Feedback)
+        | values
+        | {
+            "finding_id": finding.id,
+            "round": round_of(work.session, finding),
+            "deadline_then": finding.deadline,
+            "unexpected": unexpected,
+        }
+    )
+    if found is Outcome.PART and not unexpected:
+        work.set(finding, solved_count=values.get("done") or 0)
+    if finding.received_on is None and not unexpected:
+        work.set(finding, received_on=feedback.submitted_at.date() if feedback.submitted_at else work.desk.today)
+    return work.add(feedback)
+
+
+def _fix_on_spot(work: Work, finding: Finding, given: Values) -> None:
+    day = given["finished_on"]
+    write_feedback(work, finding, {**given, "outcome": str(Outcome.ON_SPOT)})
+    work.set(finding, fixed_on_spot=True, closed_on=day, submitted_on=day, solved_count=finding.count)
+
+
+def _verify(work: Work, finding: Finding, given: Values, conclusion: str) -> None:
+    last = latest_feedback(work.session, finding)
+    names = ("method", "verified_on", "opinion", "approver", "approved_on", "reason")
+    values = {n: given[n] for n in names if given.get(n) not in (None, "")}
+    values.setdefault("verified_on", work.desk.today)
+    record = Verification(
+        **records.defaults(Verification)
+        | values
+        | {
+            "finding_id": finding.id,
+            "feedback_id": last.id if last else None,
+            "round": round_of(work.session, finding),
+            "verifier": given.get("verifier") or work.desk.operator,
+            "conclusion": given.get("conclusion") or conclusion,
+        }
+    )
+    work.add(record)
+
+
+def latest_feedback(session: Session, finding: Finding) -> Feedback | None:
+    """The feedback of the round that is open: the last one that was due."""
+    query = select(Feedback).where(Feedback.finding_id == finding.id, Feedback.unexpected.is_(False))
+    return session.scalars(query.order_by(Feedback.id.desc())).first()
+
+
+def _close(work: Work, finding: Finding, given: Values) -> None:
+    last = latest_feedback(work.session, finding)
+    _verify(work, finding, given, "整改到位")
+    submitted = last.submitted_at.date() if last and last.submitted_at else work.desk.today
+    changes = {"closed_on": given["verified_on"], "submitted_on": submitted, "solved_count": finding.count}
+    if given.get("reported_up_on"):
+        changes["reported_up_on"] = given["reported_up_on"]
+    work.set(finding, **changes)
+
+
+def _return(work: Work, finding: Finding, given: Values) -> None:
+    _verify(work, finding, given, "退回重改")
+    work.set(finding, returned_reason=given["reason"])
+
+
+def _suspend(work: Work, finding: Finding, given: Values) -> None:
+    if finding.status == Status.VERIFYING:
+        _verify(work, finding, given, "挂账协调")
+    work.set(finding, coordinator=given["coordinator"], review_on=given["review_on"])
+
+
+def _resume(work: Work, finding: Finding, given: Values) -> None:
+    work.set(finding, review_on=None)
+    if given.get("new_deadline"):
+        work.set(finding, deadline=given["new_deadline"])
+
+
+def _revoke(work: Work, finding: Finding, given: Values) -> None:
+    _verify(work, finding, given, "不属实")
+
+
+def _recheck(work: Work, finding: Finding, given: Values, result: str = "稳定") -> None:
+    values = {n: given[n] for n in ("on", "checker", "situation", "inspection_id") if given.get(n)}
+    row = Recheck(**records.defaults(Recheck) | values | {"finding_id": finding.id, "result": result})
+    row.old_closed_on = finding.closed_on
+    work.add(row)
+
+
+def _rebound(work: Work, finding: Finding, given: Values) -> None:
+    _recheck(work, finding, given, "反弹")
+    work.set(
+        finding,
+        rebound_count=finding.rebound_count + 1,
+        deadline=given["new_deadline"],
+        closed_on=None,
+        submitted_on=None,
+        solved_count=0,
+    )
+
+
+def _extend(work: Work, finding: Finding, given: Values) -> None:
+    names = ("applicant", "reason", "new_deadline", "approver", "applied_on", "approved_on")
+    values = {n: given[n] for n in names if given.get(n)}
+    row = Extension(
+        **records.defaults(Extension) | values | {"finding_id": finding.id, "old_deadline": finding.deadline}
+    )
+    row.approved_on = row.approved_on or work.desk.today
+    work.add(row)
+    work.set(finding, deadline=given["new_deadline"])
+
+
+def _reassign(work: Work, finding: Finding, given: Values) -> None:
+    old = finding.unit_id or finding.department_id
+    new = given.get("unit_id") or given.get("department_id")
+    row = Transfer(
+        **records.defaults(Transfer)
+        | {"finding_id": finding.id, "from_unit_id": old, "to_unit_id": new}
+        | {"on": work.desk.today, "reason": given["reason"]}
+    )
+    work.add(row)
+    _hand_over(work, finding, given)
+    work.set(finding, received_on=None, receiver="")
+
+
+def _void(work: Work, finding: Finding, given: Values) -> None:
+    work.set(finding, note="\n".join(filter(None, (finding.note, f"作废原因：{given['reason']}"))))
+
+
+Effect = Callable[[Work, Finding, Values], None]
+_EFFECTS: dict[str, tuple[Effect, ...]] = {
+    "hand_over": (_hand_over,),
+    "sign_for": (_sign_for,),
+    "report": (_feedback,),
+    "progress": (_feedback,),
+    "fix_on_spot": (_fix_on_spot,),
+    "close": (_close,),
+    "return": (_return,),
+    "suspend": (_suspend,),
+    "resume": (_resume,),
+    "revoke": (_revoke,),
+    "recheck": (_recheck,),
+    "rebound": (_rebound,),
+    "extend": (_extend,),
+    "reassign": (_reassign,),
+    "void": (_void,),
+}
+
+
+def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "county") -> Feedback:
+    """A feedback that arrives from outside: moves the finding where it is due, else is stored and flagged.
+
+    Raises:
+        Refusal: the feedback itself is incomplete.
+    """
+    found = outcome(given.get("outcome"))
+    if found is None:
+        raise Refusal(Problem("outcome", "请先选择“整改结果”。"))
+    step = lifecycle.feedback_step(Status(finding.status), found)
+    if step is None:
+        return write_feedback(work, finding, given, unexpected=True)
+    move(work, finding, step, given, role)
+    last = latest_feedback(work.session, finding)
+    assert last is not None
+    return last
+
+
+def units_of(session: Session, finding: Finding) -> list[Unit]:
+    """The units that answer for a finding: 属地 first, then 行业主管部门."""
+    ids = [i for i in (finding.unit_id, finding.department_id) if i]
+    units = {u.id: u for u in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+    return [units[i] for i in ids if i in units]

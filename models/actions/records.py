@@ -1,0 +1,185 @@
+"""Add, edit, copy, delete and restore any record: the deeds that are the same for all of them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actions.work import Desk, Done, Work, record_class
+from models.errors import Problem, Refusal
+from models.records import Record, fields_of
+from models.records.fields import Field
+
+R = TypeVar("R", bound=Record)
+Values = Mapping[str, Any]
+Prepare = Callable[[Work, Any], None]
+
+_prepare: dict[type[Record], list[Prepare]] = {}
+_lenient: set[type[Record]] = set()
+
+
+def prepares(cls: type[Record], *, lenient: bool = False) -> Callable[[Prepare], Prepare]:
+    """Register what must happen to a record of this class before it is written.
+
+    A ``lenient`` class may be saved incomplete: its guards ask for the rest later (草稿).
+    """
+
+    def register(function: Prepare) -> Prepare:
+        _prepare.setdefault(cls, []).append(function)
+        if lenient:
+            _lenient.add(cls)
+        return function
+
+    return register
+
+
+def create(desk: Desk, cls: type[R], values: Values) -> Done:
+    """Add one record; ``Done.id`` is its id.
+
+    Raises:
+        Refusal: a value is missing, too long or of the wrong kind; one problem a field.
+    """
+    with desk.writing(f"新增{cls.noun}") as work:
+        add(work, cls, values)
+    return work.done
+
+
+def add(work: Work, cls: type[R], values: Values) -> R:
+    """``create`` inside a deed that does more."""
+    record = cls(**defaults(cls), **values)
+    check(work.session, record, values)
+    prepare(work, record)
+    return work.add(record)
+
+
+def defaults(cls: type[Record]) -> dict[str, Any]:
+    """Plain defaults of the columns, so that a new record's fields can be read before it is written."""
+    found: dict[str, Any] = {}
+    for column in cls.__table__.columns:
+        default: Any = column.default
+        if default is not None and "field" in column.info:
+            found[column.key] = default.arg(None) if default.is_callable else default.arg
+    return found
+
+
+def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Values) -> Done:
+    """Change some fields of one record. ``version`` is the one the clerk saw.
+
+    Raises:
+        Stale: the record has moved on since; nothing was written.
+        Refusal: a value will not do.
+    """
+    with desk.writing(f"修改{cls.noun}") as work:
+        change(work, work.get(cls, id_, version), values)
+    return work.done
+
+
+def change(work: Work, record: Record, values: Values) -> None:
+    """``update`` inside a deed that does more."""
+    work.set(record, **values)
+    check(work.session, record, values)
+    prepare(work, record)
+
+
+def update_many(desk: Desk, cls: type[R], ids: Iterable[int], values: Values) -> Done:
+    """Give several records the same values: all or none."""
+    chosen = list(ids)
+    with desk.writing(f"批量修改 {len(chosen)} 条{cls.noun}") as work:
+        for id_ in chosen:
+            change(work, work.get(cls, id_), values)
+    return work.done
+
+
+def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
+    """Move records to the recycle bin.
+
+    Raises:
+        Refusal: other records still name one of them; says which.
+    """
+    chosen = list(ids)
+    with desk.writing(_several("删除", cls, chosen)) as work:
+        for id_ in chosen:
+            record = work.get(cls, id_)
+            _refuse_if_named(work.session, record, set(chosen))
+            work.set(record, deleted_at=desk.now)
+    return work.done
+
+
+def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
+    """Take records out of the recycle bin."""
+    chosen = list(ids)
+    with desk.writing(_several("恢复", cls, chosen)) as work:
+        for id_ in chosen:
+            work.set(work.get(cls, id_), deleted_at=None)
+    return work.done
+
+
+def copied(record: Record) -> dict[str, Any]:
+    """The visible values of a record, as the start of a new one; what names it uniquely stays behind."""
+    own = {"serial", "code"}
+    return {n: getattr(record, n) for n, f in fields_of(type(record)).items() if not f.hidden and n not in own}
+
+
+def _several(verb: str, cls: type[Record], ids: list[int]) -> str:
+    return f"{verb}{cls.noun}" if len(ids) == 1 else f"{verb} {len(ids)} 条{cls.noun}"
+
+
+def prepare(work: Work, record: Record) -> None:
+    """Run what is registered for the record's class."""
+    for function in _prepare.get(type(record), ()):
+        function(work, record)
+
+
+def check(session: Session, record: Record, values: Values) -> None:
+    """Hold the given values against the fields' declarations.
+
+    Raises:
+        Refusal: with a problem for each field at fault.
+    """
+    declared = fields_of(type(record))
+    problems = [p for name, value in values.items() if name in declared for p in _wrong(name, declared[name], value)]
+    if type(record) not in _lenient:
+        faulty = {p.field for p in problems}
+        problems += [
+            Problem(name, f"请先填写“{field.label}”。")
+            for name, field in declared.items()
+            if field.required and name not in faulty and getattr(record, name) in (None, "", [])
+        ]
+    problems += [
+        p for name, value in values.items() if name in declared for p in _lost(session, name, declared[name], value)
+    ]
+    if problems:
+        raise Refusal(*problems)
+
+
+def _wrong(name: str, field: Field, value: Any) -> Iterable[Problem]:
+    if field.limit and isinstance(value, str) and len(value) > field.limit:
+        yield Problem(name, f"“{field.label}”最多 {field.limit} 个字，现有 {len(value)} 个字。")
+    if field.kind == "day" and value is not None and (not isinstance(value, dt.date) or not 1950 <= value.year <= 2100):
+        yield Problem(name, f"“{field.label}”不是日期，请按 3.5 或 2022-3-5 的样子填写。")
+    if field.kind == "number" and value is not None and (not isinstance(value, int) or not 0 <= value < 10**9):
+        yield Problem(name, f"“{field.label}”请填写数字。")
+
+
+def _lost(session: Session, name: str, field: Field, value: Any) -> Iterable[Problem]:
+    if field.kind not in ("ref", "refs") or not value:
+        return
+    target = record_class(field.target)
+    wanted = set(value) if field.kind == "refs" else {value}
+    found = set(session.scalars(select(target.id).where(target.id.in_(wanted), target.deleted_at.is_(None))))
+    if wanted - found:
+        yield Problem(name, f"“{field.label}”所选的{target.noun}已不存在，请重新选择。")
+
+
+def _refuse_if_named(session: Session, record: Record, leaving: set[int]) -> None:
+    from models.queries.links import named_by
+
+    links = [
+        link for link in named_by(session, record) if not (link.table == record.__tablename__ and link.id in leaving)
+    ]
+    if links:
+        first = "、".join(f"{link.noun}“{link.title}”" for link in links[:3])
+        more = f"等 {len(links)} 条记录" if len(links) > 3 else ""
+        raise Refusal(f"{record.noun}“{record.title}”还被{first}{more}使用，不能删除。")

@@ -1,0 +1,28 @@
+"""Number series: a number once given is never given again, not even after an undo."""
+
+from sqlalchemy import select
+
+from models.actions.work import Work
+from models.records import Sequence
+
+
+def next_number(work: Work, series: str, year: int) -> int:
+    """Take the next number of a series in a year."""
+    row = _row(work, series, year)
+    row.last += 1
+    return row.last
+
+
+def at_least(work: Work, series: str, year: int, number: int) -> None:
+    """Let the series go on after ``number``, as after old records were taken in."""
+    row = _row(work, series, year)
+    row.last = max(row.last, number)
+
+
+def _row(work: Work, series: str, year: int) -> Sequence:
+    row = work.session.scalars(select(Sequence).where(Sequence.series == series, Sequence.year == year)).first()
+    if row is None:
+        row = Sequence(series=series, year=year, last=0)
+        work.session.add(row)
+        work.session.flush()
+    return row

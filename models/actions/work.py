@@ -1,0 +1,250 @@
+"""The desk a clerk works at, and the one transaction each deed runs in.
+
+Every write of the program goes through ``Desk.writing``: it opens the only writing session,
+notes before and after of every record that was touched as ``Change`` rows, commits, and only
+then tells the listeners which records to read again.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import event, insert, inspect, select
+from sqlalchemy.orm import Session
+
+from models.errors import Refusal, Stale
+from models.queries import search
+from models.records import RECORDS, Change, Draft, Finding, Office, Record
+from models.records import Sequence as Series
+from models.records.base import new_uuid, plain, values_of
+from models.store.engine import Store
+
+R = TypeVar("R", bound=Record)
+UNLOGGED: tuple[type[Record], ...] = (Draft, Series)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A record that an operation wrote: what tables and forms read again."""
+
+    table: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an operation did. ``operation`` is what undo takes back."""
+
+    operation: str
+    deed: str
+    touched: tuple[Touched, ...]
+
+    @property
+    def id(self) -> int:
+        """The first touched record's id; what a create returns."""
+        return self.touched[0].id
+
+
+Listener = Callable[[Done], None]
+
+
+@dataclass
+class Desk:
+    """One clerk at one data folder. ``operator`` is the name picked for the day."""
+
+    store: Store
+    operator: str = ""
+    clock: Callable[[], dt.datetime] = dt.datetime.now
+    listeners: list[Listener] = field(default_factory=list)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment, to the second."""
+        return self.clock().replace(microsecond=0)
+
+    @property
+    def today(self) -> dt.date:
+        """The day all deadlines are held against."""
+        return self.clock().date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read with; records that leave it are detached and read-only."""
+        with self.store.session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self, deed: str, *, undoes: str = "", note: str = "") -> Iterator["Work"]:
+        """One deed, one transaction: all of it or nothing.
+
+        Raises:
+            Refusal: the disk is full, gone or read-only; nothing was written.
+        """
+        with self.store.session(writes=True) as session:
+            work = Work(self, session, deed, undoes, note)
+            with work.watched():
+                yield work
+                work.finish()
+        for listener in self.listeners:
+            listener(work.done)
+
+    def office(self) -> Office | None:
+        """本机构, or None before the first-run page was answered."""
+        with self.reading() as session:
+            return session.scalars(select(Office)).first()
+
+
+class Work:
+    """What a deed may do inside its transaction."""
+
+    def __init__(self, desk: Desk, session: Session, deed: str, undoes: str, note: str) -> None:
+        self.desk = desk
+        self.session = session
+        self.deed = deed
+        self.operation = new_uuid()
+        self._undoes = undoes
+        self._note = note
+        self._before: dict[Record, dict[str, Any] | None] = {}
+        self._bulk: list[Touched] = []
+        self._origin = session.scalars(select(Office.uuid)).first() or ""
+
+    @property
+    def done(self) -> Done:
+        """What was written so far."""
+        touched = [Touched(r.__tablename__, r.id) for r in self._before if r.id is not None]
+        return Done(self.operation, self.deed, (*touched, *self._bulk))
+
+    def get(self, cls: type[R], id_: int, version: int | None = None) -> R:
+        """A record to change.
+
+        Raises:
+            Refusal: it is gone.
+            Stale: ``version`` was seen, and the record has moved on since.
+        """
+        record = self.session.get(cls, id_)
+        if record is None:
+            raise Refusal(f"这条{cls.noun}已不存在。")
+        if version is not None and record.version != version:
+            raise Stale(f"{cls.noun}“{record.title}”已在别处修改，请查看最新内容后再保存。")
+        return record
+
+    def add(self, record: R) -> R:
+        """Keep a new record; its id is known at once."""
+        record.origin = record.origin or self._origin
+        self.session.add(record)
+        self.session.flush()
+        return record
+
+    def set(self, record: Record, **values: Any) -> None:
+        """Change some of a record's fields."""
+        for name, value in values.items():
+            setattr(record, name, value)
+
+    def bulk_add(self, cls: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Insert many records of one table with their ``Change`` rows; returns their ids in order.
+
+        Each row holds attribute values; what is missing gets the column's default.
+        """
+        if not rows:
+            return []
+        first = (self.session.execute(select(cls.id).order_by(cls.id.desc()).limit(1)).scalar() or 0) + 1
+        stamp = {"origin": self._origin, "created_at": self.desk.now, "updated_at": self.desk.now}
+        full = [_with_defaults(cls, {**stamp, **row, "id": first + i}) for i, row in enumerate(rows)]
+        self.session.execute(insert(cls), full)
+        self.session.execute(insert(Change), [self._change_of_row(cls, row) for row in full])
+        ids = [first + i for i in range(len(rows))]
+        self._bulk += [Touched(cls.__tablename__, i) for i in ids]
+        if cls is Finding:
+            search.index(self.session, ids)
+        return ids
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Note what every flush is about to write."""
+        event.listen(self.session, "before_flush", self._note_flush)
+        try:
+            yield
+        finally:
+            event.remove(self.session, "before_flush", self._note_flush)
+
+    def finish(self) -> None:
+        """Write the ``Change`` rows and commit."""
+        self.session.flush()
+        changes = [self._change_of(record, before) for record, before in self._before.items()]
+        self.session.add_all(c for c in changes if c is not None)
+        findings = [r.id for r in self._before if isinstance(r, Finding)]
+        if findings:
+            self.session.flush()
+            search.index(self.session, findings)
+        self.session.commit()
+
+    def _note_flush(self, session: Session, *_: object) -> None:
+        for record in session.new:
+            if isinstance(record, Record) and not isinstance(record, UNLOGGED):
+                self._before.setdefault(record, None)
+        for record in session.dirty:
+            if isinstance(record, Record) and not isinstance(record, UNLOGGED):
+                self._note_dirty(record)
+
+    def _note_dirty(self, record: Record) -> None:
+        old = _old_values(record)
+        if not old:
+            return
+        if record not in self._before:
+            self._before[record] = {"version": record.version}
+            record.version += 1
+            record.updated_at = self.desk.now
+        known = self._before[record]
+        if known is not None:
+            for name, value in old.items():
+                known.setdefault(name, value)
+
+    def _change_of(self, record: Record, before: dict[str, Any] | None) -> Change | None:
+        after = values_of(record)
+        if before is not None:
+            after = {name: after[name] for name in before if name in after}
+            before = {name: before[name] for name in after}
+            if all(before[name] == after[name] for name in after if name != "version"):
+                return None
+        return Change(
+            at=self.desk.now, operation=self.operation, deed=self.deed, who=self.desk.operator,
+            table=record.__tablename__, record_id=record.id, record_uuid=record.uuid, title=record.title,
+            version=record.version, before=before, after=after, undoes=self._undoes, note=self._note,
+        )  # fmt: skip
+
+    def _change_of_row(self, cls: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
+        after = {name: plain(value) for name, value in row.items() if name not in ("id", "created_at", "updated_at")}
+        title = next((str(row[n]) for n in ("serial", "name", "title", "number") if row.get(n)), cls.noun)
+        return {
+            "at": self.desk.now, "operation": self.operation, "deed": self.deed, "who": self.desk.operator,
+            "table": cls.__tablename__, "record_id": row["id"], "record_uuid": row["uuid"], "title": title,
+            "version": row["version"], "before": None, "after": after, "undoes": self._undoes, "note": self._note,
+        }  # fmt: skip
+
+
+def _old_values(record: Record) -> dict[str, Any]:
+    state = inspect(record)
+    old = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if history.has_changes() and column.key not in ("updated_at", "version"):
+            old[column.key] = plain(history.deleted[0]) if history.deleted else None
+    return old
+
+
+def _with_defaults(cls: type[Record], row: dict[str, Any]) -> dict[str, Any]:
+    for column in cls.__table__.columns:
+        if column.key not in row:
+            default: Any = column.default
+            if default is None:
+                row[column.key] = None
+            else:
+                row[column.key] = default.arg(None) if default.is_callable else default.arg
+    return row
+
+
+def record_class(table: str) -> type[Record]:
+    """The class of a table's records."""
+    return RECORDS[table]

@@ -1,0 +1,51 @@
+"""An open data folder: sessions to read with, and the one session that writes."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from models.store import schema
+from models.store.connection import connect
+from models.store.folder import DataFolder
+
+
+class Store:
+    """The database of one data folder. Opening it makes or migrates it."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        folder.prepare()
+        schema.ensure(folder.database)
+        self.engine = _engine(folder)
+
+    @contextmanager
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """A session whose work is rolled back unless it commits; its records stay readable after.
+
+        A session that ``writes`` takes the write lock at once, so that what it read stays true.
+        """
+        engine = self.engine.execution_options(writes=True) if writes else self.engine
+        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give the file back; the last connection folds the WAL into it."""
+        self.engine.dispose()
+
+
+def _engine(folder: DataFolder) -> Engine:
+    def door() -> sqlite3.Connection:
+        return connect(folder.database)
+
+    engine = create_engine("sqlite://", creator=door, poolclass=QueuePool, pool_size=4, max_overflow=8)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

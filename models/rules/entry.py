@@ -210,7 +210,8 @@ def _nearest(month: int, day: int, today: date) -> date:
         except ValueError:
             continue
     if not candidates:
-        raise ValueError(f"不对，近年没有{month}月{day}日，请写明年份。" if (month, day) == (2, 29) else _DAY_HINT)
+        leap = (month, day) == (2, 29)
+        raise ValueError("不对，近年没有2月29日，请写明年份。" if leap else f"不对，没有{month}月{day}日。")
     return min(candidates, key=lambda found: (abs((found - today).days), found))
 
 

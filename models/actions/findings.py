@@ -78,8 +78,7 @@ def take_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> tuple[
         for id_ in chosen:
             finding = work.get(Finding, id_)
             try:
-                with work.session.begin_nested():
-                    move(work, finding, step, given)
+                move(work, finding, step, given)
                 results.append(Result(id_, finding.serial, ""))
             except Refusal as refusal:
                 results.append(Result(id_, finding.serial, refusal.sentence))
@@ -142,6 +141,11 @@ def round_of(session: Session, finding: Finding) -> int:
     """The round a feedback belongs to: one more than the verifications before it."""
     closed = session.scalar(select(func.count(Verification.id)).where(Verification.finding_id == finding.id))
     return (closed or 0) + 1
+
+
+_HANDED = (
+    "unit_id", "department_id", "deadline", "deadline_kind", "deadline_days", "requirement", "deadline_provisional",
+)  # fmt: skip
 
 
 def _hand_over(work: Work, finding: Finding, given: Values) -> None:

@@ -111,7 +111,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         "宣布执行",
         _at(Stage.DECIDED),
         Stage.EXECUTED,
-        wants=(Want("executed_on", "宣布日期", "day"),),
+        wants=(Want("executed_on", "宣布日期", "day", never),),
         guards=(not_ahead("executed_on", "宣布日期"),),
     ),
     Step(
@@ -135,14 +135,18 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         "不予问责",
         _UNDECIDED,
         Stage.DROPPED,
-        wants=(Want("reason", "不予问责的原因", "text"), Want("approver", "批准人", "person")),
+        wants=(Want("stage_reason", "不予问责的原因", "text"), Want("approver", "批准人", "person")),
     ),
     Step(
         "amend",
         "申诉变更",
         _AFTER_DECISION,
         Stage.AMENDED,
-        wants=(Want("reason", "变更情况", "text"), Want("organ", "变更决定机关"), Want("on", "变更日期", "day")),
+        wants=(
+            Want("stage_reason", "变更情况", "text"),
+            Want("organ", "变更决定机关", required_when=never),
+            Want("on", "变更日期", "day", never),
+        ),
         guards=(not_ahead("on", "变更日期"),),
     ),
     Step(
@@ -150,7 +154,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         "退回上一阶段",
         _at(Stage.PROPOSED, Stage.SUBMITTED, Stage.TRANSFERRED),
         Stage.VERIFIED,
-        wants=(Want("reason", "退回原因", "text"),),
+        wants=(Want("stage_reason", "退回原因", "text"),),
     ),
 )
 

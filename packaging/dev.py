@@ -71,7 +71,7 @@ def setup(lock: Path) -> int:
     make_venv()
     # The development lock holds the runtime one, so either stamp may serve.
     if not any(is_installed(candidate) for candidate in {lock, DEV_LOCK}):
-        python("-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", str(lock), check=True)
+        python("-m", "pip", "install", "-qq", "--require-hashes", "--no-deps", "-r", str(lock), check=True)
         stamp(lock).write_text(digest(lock), "ascii")
     return 0
 

@@ -131,9 +131,11 @@ def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status]
     kind = values.get("deadline_kind") or (finding.deadline_kind if "deadline" in {w.field for w in step.wants} else "")
     if kind and not values.get("deadline") and step.key in ("hand_over", "reassign"):
         days = values.get("deadline_days") or finding.deadline_days
-        due = deadlines.due_day(kind, days, desk.today, calendar.load(session))
-        if due is not None:
-            values |= {"deadline": due.day, "deadline_provisional": due.provisional}
+        try:
+            due = deadlines.due_day(kind, days, desk.today, calendar.load(session))
+        except ValueError:
+            return values
+        values |= {"deadline": due.day, "deadline_provisional": due.provisional}
     return values
 
 
@@ -167,7 +169,12 @@ def _sign_for(work: Work, finding: Finding, given: Values) -> None:
     work.set(finding, received_on=given["received_on"], receiver=given.get("receiver") or "")
 
 
-def _feedback(work: Work, finding: Finding, given: Values) -> None:
+def _report(work: Work, finding: Finding, given: Values) -> None:
+    feedback = write_feedback(work, finding, given)
+    work.set(finding, submitted_on=feedback.submitted_at.date() if feedback.submitted_at else work.desk.today)
+
+
+def _progress(work: Work, finding: Finding, given: Values) -> None:
     write_feedback(work, finding, given)
 
 
@@ -240,7 +247,7 @@ def _close(work: Work, finding: Finding, given: Values) -> None:
 
 def _return(work: Work, finding: Finding, given: Values) -> None:
     _verify(work, finding, given, "退回重改")
-    work.set(finding, returned_reason=given["reason"])
+    work.set(finding, returned_reason=given["reason"], submitted_on=None)
 
 
 def _suspend(work: Work, finding: Finding, given: Values) -> None:
@@ -310,8 +317,8 @@ Effect = Callable[[Work, Finding, Values], None]
 _EFFECTS: dict[str, tuple[Effect, ...]] = {
     "hand_over": (_hand_over,),
     "sign_for": (_sign_for,),
-    "report": (_feedback,),
-    "progress": (_feedback,),
+    "report": (_report,),
+    "progress": (_progress,),
     "fix_on_spot": (_fix_on_spot,),
     "close": (_close,),
     "return": (_return,),

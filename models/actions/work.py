@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, insert, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import Refusal, Stale
 from models.queries import search
-from models.records import RECORDS, Change, Draft, Finding, Office, Record
+from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
 from models.records import Sequence as Series
 from models.records.base import new_uuid, plain, values_of
 from models.store.engine import Store
@@ -174,11 +174,20 @@ class Work:
         self.session.flush()
         changes = [self._change_of(record, before) for record, before in self._before.items()]
         self.session.add_all(c for c in changes if c is not None)
-        findings = [r.id for r in self._before if isinstance(r, Finding)]
-        if findings:
-            self.session.flush()
-            search.index(self.session, findings)
+        self.session.flush()
+        self._index()
         self.session.commit()
+
+    def _index(self) -> None:
+        """Let the search index say what was written; findings repeat the names of units and sites."""
+        findings = {r.id for r in self._before if isinstance(r, Finding)}
+        units = [r.id for r in self._before if isinstance(r, Unit)]
+        sites = [r.id for r in self._before if isinstance(r, Site)]
+        if units or sites:
+            where = or_(Finding.unit_id.in_(units), Finding.department_id.in_(units), Finding.site_id.in_(sites))
+            findings.update(self.session.scalars(select(Finding.id).where(where)))
+        if findings:
+            search.index(self.session, sorted(findings))
 
     def _note_flush(self, session: Session, *_: object) -> None:
         for record in session.new:

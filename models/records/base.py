@@ -1,6 +1,7 @@
 """What every record has: an identity that travels, a version, and a place in the recycle bin."""
 
 import datetime as dt
+import hashlib
 import uuid
 from typing import Any, ClassVar
 
@@ -70,5 +71,7 @@ _UNLOGGED = frozenset({"id", "updated_at", "created_at"})
 
 
 def plain(value: Any) -> Any:
-    """A column value as JSON knows it: days and moments in ISO form."""
+    """A column value as JSON knows it: days and moments in ISO form, bytes by their hash only."""
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"
     return value.isoformat() if isinstance(value, dt.date) else value

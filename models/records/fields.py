@@ -34,9 +34,7 @@ class Field:
     hidden: bool = False
 
 
-def line(
-    label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any
-) -> MappedColumn[Any]:
+def line(label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any) -> MappedColumn[Any]:
     """One line of text; empty is "", never NULL."""
     info = {"field": Field(label, "line", limit=limit, **more)}
     return mapped_column(String, default="", index=index, unique=unique, info=info)

@@ -82,9 +82,7 @@ class Person(Record):
     post: Mapped[str] = f.line("职务", limit=60)
     identities: Mapped[list[str]] = f.choices("身份", "identity")
     phone: Mapped[str] = f.line("电话", limit=40)
-    former_posts: Mapped[str] = f.text(
-        "任职经历", limit=1000, help="每行一段，如“2020年3月—2022年1月 城关镇副镇长”"
-    )
+    former_posts: Mapped[str] = f.text("任职经历", limit=1000, help="每行一段，如“2020年3月—2022年1月 城关镇副镇长”")
     pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
     note: Mapped[str] = f.text("备注", limit=1000)
 

@@ -22,9 +22,7 @@ def connect(database: Path, *, read_only: bool = False) -> sqlite3.Connection:
         sqlite3.DatabaseError: the file is no database, or is damaged.
     """
     if read_only:
-        connection = sqlite3.connect(
-            f"{database.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     else:
         connection = sqlite3.connect(database, check_same_thread=False)
     connection.isolation_level = None

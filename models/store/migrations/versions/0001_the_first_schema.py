@@ -308,9 +308,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_document_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_document_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("uuid", name=op.f("uq_document_uuid")),
     )
@@ -472,9 +470,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_document_record_document_id_document")
-        ),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_document_record_document_id_document")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_record")),
         sa.UniqueConstraint("uuid", name=op.f("uq_document_record_uuid")),
     )
@@ -503,9 +499,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_inspection_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_inspection_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_inspection_team_id_team")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_inspection_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
@@ -697,9 +691,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["inspection_id"], ["inspection.id"], name=op.f("fk_visit_inspection_id_inspection")
-        ),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_visit_inspection_id_inspection")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_visit_site_id_site")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
         sa.UniqueConstraint("uuid", name=op.f("uq_visit_uuid")),
@@ -762,20 +754,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_finding_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_finding_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["department_id"], ["unit.id"], name=op.f("fk_finding_department_id_unit")),
-        sa.ForeignKeyConstraint(
-            ["inspection_id"], ["inspection.id"], name=op.f("fk_finding_inspection_id_inspection")
-        ),
-        sa.ForeignKeyConstraint(
-            ["merged_into_id"], ["finding.id"], name=op.f("fk_finding_merged_into_id_finding")
-        ),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_finding_inspection_id_inspection")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["finding.id"], name=op.f("fk_finding_merged_into_id_finding")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_finding_site_id_site")),
-        sa.ForeignKeyConstraint(
-            ["split_from_id"], ["finding.id"], name=op.f("fk_finding_split_from_id_finding")
-        ),
+        sa.ForeignKeyConstraint(["split_from_id"], ["finding.id"], name=op.f("fk_finding_split_from_id_finding")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_finding_team_id_team")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_finding_unit_id_unit")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_finding_visit_id_visit")),
@@ -895,9 +879,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_recheck_finding_id_finding")),
-        sa.ForeignKeyConstraint(
-            ["inspection_id"], ["inspection.id"], name=op.f("fk_recheck_inspection_id_inspection")
-        ),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name=op.f("fk_recheck_inspection_id_inspection")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck")),
         sa.UniqueConstraint("uuid", name=op.f("uq_recheck_uuid")),
     )
@@ -951,12 +933,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["feedback_id"], ["feedback.id"], name=op.f("fk_verification_feedback_id_feedback")
-        ),
-        sa.ForeignKeyConstraint(
-            ["finding_id"], ["finding.id"], name=op.f("fk_verification_finding_id_finding")
-        ),
+        sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"], name=op.f("fk_verification_feedback_id_feedback")),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_verification_finding_id_finding")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
         sa.UniqueConstraint("uuid", name=op.f("uq_verification_uuid")),
     )

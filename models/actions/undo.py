@@ -1,0 +1,102 @@
+"""Taking an operation back: a new version forward, never an old one back.
+
+An operation can be undone while nothing depends on it: every record it wrote still stands at
+the version it left, and nothing was exported or issued from it since.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Date, DateTime, func, select
+from sqlalchemy.orm import Session
+
+from models.actions.work import Desk, Done, Work, record_class
+from models.errors import Refusal
+from models.records import Change, Document, DocumentRecord, Record
+
+DEPTH = 50
+"""How many operations back can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation that could be undone, by its name."""
+
+    operation: str
+    deed: str
+    at: dt.datetime
+    who: str
+
+
+def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
+    """The last operations, newest first, without undos and what they took back."""
+    undone = select(Change.undoes).where(Change.undoes != "")
+    query = (
+        select(Change.operation, func.max(Change.deed), func.max(Change.at), func.max(Change.who))
+        .where(Change.undoes == "", Change.operation.not_in(undone))
+        .group_by(Change.operation)
+        .order_by(func.max(Change.id).desc())
+        .limit(limit)
+    )
+    return [Operation(*row) for row in session.execute(query)]
+
+
+def undo(desk: Desk, operation: str) -> Done:
+    """Take an operation back.
+
+    Raises:
+        Refusal: later work depends on it; says on which record.
+    """
+    with desk.writing("", undoes=operation) as work:
+        changes = work.session.scalars(select(Change).where(Change.operation == operation).order_by(Change.id)).all()
+        _refuse_unless_undoable(work.session, changes, operation)
+        work.deed = f"撤销“{changes[0].deed}”"
+        for change in reversed(changes):
+            _take_back(work, change)
+    return work.done
+
+
+def _refuse_unless_undoable(session: Session, changes: Sequence[Change], operation: str) -> None:
+    if not changes:
+        raise Refusal("找不到要撤销的操作。")
+    if operation not in {o.operation for o in recent(session)}:
+        raise Refusal(f"只能撤销最近 {DEPTH} 步操作，这一步已经撤销过或太早。")
+    newest = {(c.table, c.record_id): c for c in changes}
+    for change in newest.values():
+        record = session.get(record_class(change.table), change.record_id)
+        if record is None or record.version != change.version:
+            raise Refusal(f"“{change.deed}”之后“{change.title}”又有改动，请先撤销后面的操作。")
+        _refuse_if_issued(session, change)
+        if any(isinstance(value, str) and value.startswith("sha256:") for value in change.after.values()):
+            raise Refusal(f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。")
+
+
+def _refuse_if_issued(session: Session, change: Change) -> None:
+    query = (
+        select(Document.title)
+        .join(DocumentRecord, DocumentRecord.document_id == Document.id)
+        .where(DocumentRecord.record_uuid == change.record_uuid, Document.issued_at >= change.at)
+        .where(Document.state == "已印发")
+    )
+    title = session.scalars(query).first()
+    if title is not None and change.table not in ("document", "document_record"):
+        raise Refusal(f"“{change.title}”已写入印发的《{title}》，不能撤销。")
+
+
+def _take_back(work: Work, change: Change) -> None:
+    record = work.get(record_class(change.table), change.record_id)
+    if change.before is None:
+        work.set(record, deleted_at=work.desk.now)
+        return
+    work.set(record, **{n: _restored(record, n, v) for n, v in change.before.items() if n != "version"})
+
+
+def _restored(record: Record, name: str, value: Any) -> Any:
+    kind = record.__table__.columns[name].type
+    if value is None:
+        return None
+    if isinstance(kind, DateTime):
+        return dt.datetime.fromisoformat(value)
+    return dt.date.fromisoformat(value) if isinstance(kind, Date) else value

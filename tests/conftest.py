@@ -1,0 +1,63 @@
+"""What every test may ask for: a data folder made by the production migrations, and a desk at it."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from models.actions.work import Desk
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+TODAY = dt.date(2022, 3, 16)
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty data folder at the newest schema, made once a run."""
+    root = tmp_path_factory.mktemp("pristine") / "数据 文件夹"
+    Store(DataFolder(root)).close()
+    return root
+
+
+@pytest.fixture
+def folder(pristine: Path, tmp_path: Path) -> DataFolder:
+    """A fresh data folder, in a path with Chinese and a space."""
+    root = tmp_path / "数据 文件夹"
+    shutil.copytree(pristine, root)
+    return DataFolder(root)
+
+
+@pytest.fixture
+def store(folder: DataFolder) -> Iterator[Store]:
+    """The open data folder."""
+    store = Store(folder)
+    yield store
+    store.close()
+
+
+class Clock:
+    """A clock the test moves."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime.combine(TODAY, dt.time(9, 30))
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, days: int) -> None:
+        self.now += dt.timedelta(days=days)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The office's clock, standing at 2022-03-16 9:30."""
+    return Clock()
+
+
+@pytest.fixture
+def desk(store: Store, clock: Callable[[], dt.datetime]) -> Desk:
+    """A clerk's desk at the fresh data folder."""
+    return Desk(store, operator="王晓燕", clock=clock)

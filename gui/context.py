@@ -1,0 +1,193 @@
+"""What every part of the window is handed: the desk, the one worker, and what the screen remembers."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+
+from gui import trouble
+
+if TYPE_CHECKING:
+    from models.actions.work import Desk
+    from models.store.folder import DataFolder
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the clerk asked for it
+    """The clerk pressed 取消 while the work was running."""
+
+
+class Progress:
+    """What a piece of work calls now and then: ``progress("正在写第 3 页", 3, 10)``.
+
+    Raises:
+        Cancelled: at the next call after 取消.
+    """
+
+    def __init__(self, tell: Callable[[str, int, int], None]) -> None:
+        self._tell = tell
+        self.cancelled = False
+
+    def __call__(self, text: str = "", done: int = 0, total: int = 0) -> None:
+        """Say what is being done and how much of it is behind us; ``total`` 0 where that is unknown."""
+        if self.cancelled:
+            raise Cancelled
+        self._tell(text, done, total)
+
+
+class _Task(QRunnable):
+    def __init__(self, function: Callable[[], None]) -> None:
+        super().__init__()
+        self._function = function
+
+    def run(self) -> None:
+        self._function()
+
+
+class Runner(QObject):
+    """One background worker: long work one after the other, its results on the screen's thread.
+
+    ``quietly`` has a thread of its own, so that a table's rows never wait for an export.
+    """
+
+    started = Signal(str)
+    advanced = Signal(str, int, int)
+    ended = Signal()
+    _landed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loud, self._quiet = QThreadPool(self), QThreadPool(self)
+        for pool in (self._loud, self._quiet):
+            pool.setMaxThreadCount(1)
+        self._progress: list[Progress] = []
+        self._landed.connect(self._land)
+
+    @property
+    def busy(self) -> bool:
+        """Whether loud work is running or waits."""
+        return bool(self._progress)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Do ``work`` in the background, then ``done`` with its result on the screen's thread.
+
+        ``failed`` is told of a Refusal or a fault instead of the usual message; of 取消 nobody is.
+        """
+        progress = Progress(self.advanced.emit)
+        self._progress.append(progress)
+
+        def finish(land: Callable[[], object]) -> None:
+            self._progress.remove(progress)
+            self.ended.emit()
+            land()
+
+        def task() -> None:
+            self._landed.emit(lambda: self.started.emit(title))
+            try:
+                result = work(progress)
+            except Cancelled:
+                self._landed.emit(lambda: finish(lambda: None))
+            except Exception as error:  # every fault goes to its report on the screen's thread
+                told = failed or trouble.tell
+                fault = error
+                self._landed.emit(lambda: finish(lambda: told(fault)))
+            else:
+                self._landed.emit(lambda: finish(lambda: done(result)))
+
+        self._loud.start(_Task(task))
+
+    def quietly(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Do a little reading in the background without progress."""
+
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                fault = error
+                self._landed.emit(lambda: trouble.tell(fault))
+            else:
+                self._landed.emit(lambda: done(result))
+
+        self._quiet.start(_Task(task))
+
+    @Slot(object)
+    def _land(self, what: Callable[[], object]) -> None:
+        what()
+
+    def cancel(self) -> None:
+        """Stop the running work at its next progress call, and what waits behind it."""
+        for progress in self._progress:
+            progress.cancelled = True
+
+    def wait(self, milliseconds: int = 10_000) -> bool:
+        """Wait until nothing runs any more; for closing and for tests."""
+        return self._quiet.waitForDone(milliseconds) and self._loud.waitForDone(milliseconds)
+
+
+class UiState(QObject):
+    """What the screen remembers (ui.json in the data folder): sizes, columns, filters, last-used values.
+
+    Losing the file loses comfort only, so an unreadable one counts as empty.
+    """
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._values = _read(path)
+        self._timer = QTimer(self, singleShot=True, interval=800)
+        self._timer.timeout.connect(self.save)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The remembered JSON value."""
+        return self._values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Remember a JSON value; written to disk a moment later."""
+        if self._values.get(key) != value:
+            self._values[key] = value
+            self._timer.start()
+
+    def save(self) -> None:
+        """Write the file beside its place and move it in."""
+        self._timer.stop()
+        beside = self._path.with_suffix(".tmp")
+        try:
+            beside.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            os.replace(beside, self._path)
+        except OSError as error:
+            trouble.note(f"ui.json was not written: {error}")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+@dataclass
+class Context:
+    """Handed to every tab, form and dialog."""
+
+    desk: "Desk"
+    runner: Runner
+    state: UiState
+    status: Callable[[str], object] = field(default=lambda _sentence: None)
+    """Shows a sentence in the status bar; the window sets it."""
+
+    @property
+    def folder(self) -> "DataFolder":
+        """The data folder that is open."""
+        return self.desk.store.folder

@@ -1,0 +1,157 @@
+"""The two kinds of trouble on the screen: a sentence for the clerk, a report for us."""
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.errors import Refusal
+
+_log = logging.getLogger("duchatong")
+
+
+def note(text: str) -> None:
+    """Write a line to the program's log, unseen by the clerk."""
+    _log.warning(text)
+
+
+def tell(error: BaseException) -> None:
+    """Show whatever was raised: a Refusal as its sentence, anything else as a fault."""
+    if isinstance(error, Refusal):
+        refuse(error)
+    else:
+        fault(error)
+
+
+def refuse(refusal: Refusal, parent: QWidget | None = None) -> None:
+    """Say in a box what the clerk has to do; one line a problem."""
+    box = QMessageBox(parent or QApplication.activeWindow())
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("督查通")
+    box.setText("\n".join(p.sentence for p in refusal.problems))
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def report_of(error: BaseException) -> str:
+    """The whole report as text: program, machine, traceback."""
+    trace = "".join(traceback.format_exception(error))
+    return f"督查通 / Python {platform.python_version()} / {platform.platform()}\n\n{trace}"
+
+
+def fault(error: BaseException) -> None:
+    """Log one of our own faults and show a report that can be copied; the window stays open."""
+    report = report_of(error)
+    _log.error(report)
+    if QApplication.instance() is not None:
+        FaultDialog(report, QApplication.activeWindow()).exec()
+
+
+class FaultDialog(QDialog):
+    """Our fault: says that nothing saved is lost, and offers the report to copy."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("程序出现问题")
+        self.resize(640, 400)
+        sentence = QLabel(
+            "程序出现问题，刚才的操作没有完成，已保存的内容不受影响。请复制下面的报告，发给软件维护人员，然后继续工作。"
+        )
+        sentence.setWordWrap(True)
+        text = QPlainTextEdit(report, readOnly=True)
+        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        buttons = QDialogButtonBox()
+        copy = buttons.addButton("复制报告", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
+        buttons.addButton("继续工作", QDialogButtonBox.ButtonRole.AcceptRole).clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        for part in (sentence, text, buttons):
+            layout.addWidget(part)
+
+
+def install(logs: Path) -> None:
+    """Send every uncaught exception and every message of Qt to the log file, faults to the screen too."""
+    logs.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        logs / "duchatong.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    sys.excepthook = _hook
+    qInstallMessageHandler(_qt_message)
+
+
+_showing = False
+
+
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    global _showing  # noqa: PLW0603 - a fault while a fault is shown must not pile up dialogs
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    elif isinstance(error, Refusal):
+        refuse(error)
+    elif _showing:
+        _log.error(report_of(error))
+    else:
+        _showing = True
+        try:
+            fault(error)
+        finally:
+            _showing = False
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
+
+
+def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = None) -> bool:
+    """Do a clerk's deed; a Refusal is shown (in ``show`` where given) and gives False."""
+    try:
+        deed()
+    except Refusal as refusal:
+        if show is None or len(refusal.problems) > 1:
+            refuse(refusal)
+        else:
+            show(refusal.sentence)
+        return False
+    return True
+
+
+def ask(parent: QWidget | None, sentence: str, verb: str, other: str = "取消", *, detail: str = "") -> bool:
+    """A question before what cannot be undone; its buttons are verbs, and Enter takes the safe one."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("督查通")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setInformativeText(detail)
+    do = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    safe = box.addButton(other, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(safe)
+    box.exec()
+    return box.clickedButton() is do

@@ -1,0 +1,1 @@
+"""The command line: the same deeds as in the window, without it. Imports no Qt."""

@@ -1,0 +1,122 @@
+"""What a command is: one row in the table that the parser, the help and the dispatcher read."""
+
+import argparse
+import datetime as dt
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.errors import Refusal
+from models.store.folder import DataFolder
+
+OPERATOR = "命令行"
+"""Who the change log names for what a command wrote."""
+
+Run = Callable[["Call"], None]
+
+
+def reads_only(_given: argparse.Namespace) -> bool:
+    """The command leaves the data as it is and may run beside an open window."""
+    return False
+
+
+def always(_given: argparse.Namespace) -> bool:
+    """The command writes."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command: its flags, and what argparse is told about it."""
+
+    flags: tuple[str, ...]
+    options: dict[str, Any]
+
+
+def argument(*flags: str, **options: Any) -> Argument:
+    """An argument in argparse's own words."""
+    return Argument(flags, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. When ``writes`` says yes to what was typed, the data folder's lock is held while it runs."""
+
+    name: str
+    help: str
+    run: Run
+    arguments: tuple[Argument, ...] = ()
+    writes: Callable[[argparse.Namespace], bool] = reads_only
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One run of a command: the data folder and what was typed."""
+
+    folder: DataFolder
+    given: argparse.Namespace = field(default_factory=argparse.Namespace)
+
+    @contextmanager
+    def desk(self, *, new: bool = False) -> Iterator[Any]:
+        """The desk of the data folder, closed afterwards.
+
+        Raises:
+            Refusal: there is no data yet (unless ``new``), or the database is damaged.
+        """
+        if not new and not self.folder.database.is_file():
+            raise Refusal(f"这个数据文件夹里还没有数据，请先打开督查通完成设置，或运行 demo：{self.folder.root}。")
+        from models.actions.work import Desk
+        from models.store.engine import Store
+
+        try:
+            store = Store(self.folder)
+        except sqlite3.DatabaseError as error:
+            raise Refusal(f"数据库文件打不开，可能已损坏，请从备份恢复：{self.folder.database}。") from error
+        try:
+            yield Desk(store, operator=OPERATOR)
+        finally:
+            store.close()
+
+
+def say(text: str) -> None:
+    """One message on standard output; nowhere in a windowed program that has none."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{text}\n")
+
+
+def say_json(value: Any) -> None:
+    """A value for programs, in characters that any console can carry."""
+    wide = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"
+    say(json.dumps(value, ensure_ascii=not wide, indent=2, default=str))
+
+
+def day(text: str) -> dt.date:
+    """A day as a clerk writes it, for argparse.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    from models.rules.entry import parse_day
+
+    try:
+        return parse_day(text, dt.date.today())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”{error}") from error
+
+
+def number(text: str) -> int:
+    """A whole number, for argparse.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    from models.rules.entry import parse_number
+
+    try:
+        return parse_number(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”{error}") from error

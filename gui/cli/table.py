@@ -1,0 +1,6 @@
+"""All commands in the order the help lists them. A new command is one more row in its room's table."""
+
+from gui.cli import data
+from gui.cli.command import Command
+
+COMMANDS: tuple[Command, ...] = data.COMMANDS

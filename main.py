@@ -1,0 +1,96 @@
+"""The one entrance: the window by default, a command where one is named.
+
+Exit codes: 0 done, 1 refused with one sentence, 2 usage, 3 our own fault (a report was written).
+"""
+
+import sys
+from argparse import SUPPRESS, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from gui.cli.chinese import Parser
+from gui.cli.command import Call
+from gui.cli.table import COMMANDS
+from models.errors import Refusal
+from models.store.folder import DataFolder, default_folder
+
+DONE, REFUSED, FAULT = 0, 1, 3
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments; returns its exit code."""
+    _make_consoles_safe()
+    given = parser().parse_args(words)
+    folder = DataFolder(Path(given.data).expanduser().absolute()) if given.data else default_folder()
+    try:
+        return _run(folder, given)
+    except Refusal as refusal:
+        _complain(refusal.sentence)
+        return REFUSED
+    except Exception as error:
+        _complain(_fault(folder, error))
+        return FAULT
+
+
+def parser() -> Parser:
+    """The command line, built from the table of commands."""
+    top = Parser(prog="督查通", description="督查、问责和整改台账。不写命令时打开窗口。")
+    top.add_argument("--data", metavar="文件夹", help="数据文件夹，不写时用本机默认位置")
+    top.add_argument("--screenshots", metavar="DIR", help=SUPPRESS)
+    top.add_argument("--self-check", metavar="DIR", help=SUPPRESS)
+    below = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
+    for command in COMMANDS:
+        one = below.add_parser(command.name, help=command.help, description=command.help)
+        one.add_argument("--data", metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
+        for argument in command.arguments:
+            one.add_argument(*argument.flags, **argument.options)
+    return top
+
+
+def _run(folder: DataFolder, given: Namespace) -> int:
+    if given.self_check:
+        from gui.selfcheck import self_check
+
+        return self_check(Path(given.self_check))
+    if not given.command:
+        from gui.app import run
+
+        return run(folder, Path(given.screenshots) if given.screenshots else None)
+    command = next(c for c in COMMANDS if c.name == given.command)
+    if not command.writes(given):
+        command.run(Call(folder, given))
+        return DONE
+    from models.store.lock import FolderLock
+
+    folder.prepare()
+    lock = FolderLock(folder)
+    lock.acquire()
+    try:
+        command.run(Call(folder, given))
+    finally:
+        lock.release()
+    return DONE
+
+
+def _fault(folder: DataFolder, error: Exception) -> str:
+    from models.store import faults
+
+    path = faults.write(folder, error)
+    kept = f"详情已记在：{path}" if path else f"详情：{error!r}"
+    return f"程序出错，没有完成，数据没有改动。{kept}"
+
+
+def _make_consoles_safe() -> None:
+    """A console that lacks a character shows its code instead of breaking off the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _complain(sentence: str) -> None:
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

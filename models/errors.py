@@ -14,7 +14,7 @@ class Problem:
     sentence: str
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - refusing is the program working as it should
     """A deed was refused; the sentences say in Chinese what to do about it."""
 
     def __init__(self, *problems: Problem | str) -> None:

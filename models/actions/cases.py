@@ -1,6 +1,7 @@
 """A case's way through its stages, its parties and their dispositions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -52,13 +53,16 @@ def measure_named(session: Session, name: str) -> discipline.Measure | None:
     row = session.scalars(select(Measure).where(Measure.name == name, Measure.deleted_at.is_(None))).first()
     if row is None:
         return shipped
-    own = {
-        "name": row.name, "group": row.group, "form": row.form, "months": row.months,
-        "months_entered": row.months_entered, "source": row.source, "secondary": row.secondary,
-    }  # fmt: skip
-    kept = {"least_months": shipped.least_months, "most_months": shipped.most_months} if shipped else {}
-    rest = {"applies_to": shipped.applies_to, "wording": shipped.wording} if shipped else {}
-    return discipline.Measure(**own, **kept, **rest)
+    return replace(
+        shipped or discipline.Measure(row.name, row.group),
+        name=row.name,
+        group=row.group,
+        form=row.form,
+        months=row.months,
+        months_entered=row.months_entered,
+        source=row.source,
+        secondary=row.secondary,
+    )
 
 
 def facts_of(session: Session, case: AccountabilityCase, today: Any) -> dict[str, Any]:

@@ -321,7 +321,7 @@ _EFFECTS: dict[str, tuple[Effect, ...]] = {
     "progress": (_progress,),
     "fix_on_spot": (_fix_on_spot,),
     "close": (_close,),
-    "return": (_return,),
+    "return_": (_return,),
     "suspend": (_suspend,),
     "resume": (_resume,),
     "revoke": (_revoke,),

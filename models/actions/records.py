@@ -48,7 +48,7 @@ def create(desk: Desk, cls: type[R], values: Values) -> Done:
 
 def add(work: Work, cls: type[R], values: Values) -> R:
     """``create`` inside a deed that does more."""
-    record = cls(**defaults(cls), **values)
+    record = cls(**defaults(cls) | dict(values))
     check(work.session, record, values)
     prepare(work, record)
     return work.add(record)

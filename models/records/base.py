@@ -50,7 +50,7 @@ class Record(Base):
     @property
     def title(self) -> str:
         """The record in a few words, for the log, the recycle bin and messages."""
-        for name in ("serial", "name", "title", "number"):
+        for name in ("serial", "name", "number"):
             value = getattr(self, name, "")
             if value:
                 return str(value)

@@ -1,0 +1,46 @@
+"""Unfinished forms: kept while they are typed, so that no error and no crash loses a word. Not logged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.actions.work import Desk
+from models.records import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What was typed into a form: editors' raw values by field, and the record's version it started from."""
+
+    values: Mapping[str, Any]
+    seen_version: int | None
+
+
+def save(desk: Desk, form: str, record_id: int | None, seen_version: int | None, values: Mapping[str, Any]) -> None:
+    """Keep what is typed so far; one draft a form and record."""
+    with desk.store.session(writes=True) as session:
+        draft = _find(session, form, record_id) or Draft(form=form, record_id=record_id)
+        draft.seen_version, draft.values, draft.updated_at = seen_version, dict(values), desk.now
+        session.add(draft)
+        session.commit()
+
+
+def load(desk: Desk, form: str, record_id: int | None) -> Unfinished | None:
+    """What was typed and not saved, or None."""
+    with desk.reading() as session:
+        draft = _find(session, form, record_id)
+        return Unfinished(draft.values, draft.seen_version) if draft else None
+
+
+def discard(desk: Desk, form: str, record_id: int | None) -> None:
+    """The form was saved, or the clerk gave it up."""
+    with desk.store.session(writes=True) as session:
+        session.execute(delete(Draft).where(Draft.form == form, Draft.record_id.is_(record_id)))
+        session.commit()
+
+
+def _find(session: Session, form: str, record_id: int | None) -> Draft | None:
+    return session.scalars(select(Draft).where(Draft.form == form, Draft.record_id.is_(record_id))).first()

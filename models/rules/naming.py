@@ -72,16 +72,14 @@ def mask_name(name: str) -> str:
 
 
 def mask_names(names: Iterable[str]) -> dict[str, str]:
-    """Masks for all people of one document, told apart where two would read alike: 杨某甲, 杨某乙."""
-    distinct = tuple(dict.fromkeys(names))
-    masks = {name: mask_name(name) for name in distinct}
-    alike: dict[str, list[str]] = {}
-    for name in distinct:
-        alike.setdefault(masks[name], []).append(name)
-    for mask, group in alike.items():
-        if len(group) > 1:
-            stem = mask.split("某")[0] + "某"
-            masks |= {name: stem + _letter(place) for place, name in enumerate(group)}
+    """Masks for all people of one document; where two would read alike, their surname goes by 杨某甲, 杨某乙."""
+    masks = {name: mask_name(name) for name in names}
+    families: dict[str, list[str]] = {}
+    for name, mask in masks.items():
+        families.setdefault(mask.split("某")[0], []).append(name)
+    for family, group in families.items():
+        if len({masks[name] for name in group}) < len(group):
+            masks |= {name: f"{family}某{_letter(place)}" for place, name in enumerate(group)}
     return masks
 
 

@@ -173,9 +173,7 @@ class _Shapes:
             self._memo[key] = min(options, default=(inf, ()))
         return self._memo[key]
 
-    def _line(
-        self, start: int, end: int, last: float, narrowing: bool, count: int
-    ) -> tuple[float, tuple[int, ...]]:
+    def _line(self, start: int, end: int, last: float, narrowing: bool, count: int) -> tuple[float, tuple[int, ...]]:
         wide = self._widths[end] - self._widths[start]
         change = wide - last
         if not _SHORTEST <= wide <= self._widest or (last and abs(change) < _STEP) or (narrowing and change > 0):

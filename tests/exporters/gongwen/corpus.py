@@ -52,8 +52,9 @@ LEAD = (
     "疫情防控措施落实情况进行了督查，发现问题57个，现场整改21个。现将有关情况通报如下："
 )
 FACT = (
-    "督查发现，青石镇农贸市场入口处无人值守，扫码测温、查验行程卡——“三个必须”落实不到位，体温枪电量不足，"
-    "消毒记录停留在2月26日；市场内约三分之一的经营者未规范佩戴口罩，整改率仅为66.7%。"
+    "督查发现，青石镇农贸市场入口处无人值守，扫码测温和查验行程卡落实不到位，体温枪电量不足，消毒记录长期没有更新，"
+    "部分经营者未按要求规范佩戴口罩，市场管理人员对疫情防控工作要求掌握不清，应急处置预案没有张贴上墙，"
+    "隔离观察室堆放杂物，防疫物资储备不足。上述问题于2月26日交办，至今整改率仅为66.7%，——“三个必须”没有落到实处。"
 )
 RARE = "督查人员赵喆、钱玥、孙祎、李垚会同KN95口罩供应商ABC公司核对《台账》，发现“账实不符”……共3处。"
 CLOSING = "各单位要举一反三，压实责任，于2022年3月15日前将整改情况报县督查组，逾期未报的将予以通报。"
@@ -208,9 +209,7 @@ def _bodies() -> Iterator[tuple[str, Paper]]:
 
 def _tails() -> Iterator[tuple[str, Paper]]:
     long_organ = "云岭县疫情防控工作指挥部督查组办公室"
-    for sealed, organ, day in itertools.product(
-        (True, False), ("县督查组", ORGAN, long_organ), (DAY, LONG_DAY)
-    ):
+    for sealed, organ, day in itertools.product((True, False), ("县督查组", ORGAN, long_organ), (DAY, LONG_DAY)):
         name = f"sign-{'sealed' if sealed else 'plain'}-{len(organ)}-{day.month}"
         yield name, paper(signature=Signature((organ,), day, sealed), note="此件公开发布")
     for count in (1, 2, 3):

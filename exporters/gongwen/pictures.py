@@ -1,0 +1,101 @@
+"""Pictures side by side, each with its caption below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from exporters.gongwen import page
+from exporters.gongwen.text import clean, paragraph, run, speck
+from models.errors import Refusal
+from models.paper.elements import Fonts, Photo, Photos
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_EMU = 635
+_MARGIN = 120
+_TALLEST = 10 * page.PITCH
+
+
+class Pictures:
+    """The pictures of one document: each file goes into the package once."""
+
+    def __init__(self, document: Document, photo_path: Callable[[str], Path] | None) -> None:
+        self._part = document.part
+        self._photo_path = photo_path
+        self._count = 0
+
+    def row(self, given: Photos, fonts: Fonts, width: int) -> Iterator[str]:
+        """One row of pictures over ``width`` twips, in a table without lines.
+
+        Raises:
+            Refusal: a picture's file is gone or is no picture.
+        """
+        if not given.photos:
+            return
+        share = width // len(given.photos)
+        images = [self._image(photo, share - 2 * _MARGIN) for photo in given.photos]
+        tallest = max(height for height, _ in images)
+        rows = [_row([paragraph(xml, justify="center", line=tallest) for _, xml in images], share)]
+        if any(photo.caption for photo in given.photos):
+            captions = [_caption(photo.caption, fonts) for photo in given.photos]
+            rows.append(_row(captions, share))
+        grid = f'<w:gridCol w:w="{share}"/>' * len(images)
+        yield (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{share * len(images)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
+            f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+        yield _caption(given.caption, fonts) if given.caption else speck()
+
+    def _image(self, photo: Photo, width: int) -> tuple[int, str]:
+        """The picture's height in twips and its run, inside ``width`` twips and ten rows."""
+        relation, wide, high = self._load(photo)
+        scale = min(width / wide, _TALLEST / high)
+        size = round(wide * scale), round(high * scale)
+        self._count += 1
+        return size[1], _inline(relation, self._count, clean(photo.caption) or "照片", *size)
+
+    def _load(self, photo: Photo) -> tuple[str, int, int]:
+        from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+
+        if self._photo_path is None:
+            raise ValueError("a paper with photos needs photo_path")
+        name = photo.caption or photo.sha256[:8]
+        try:
+            relation, image = self._part.get_or_add_image(str(self._photo_path(photo.sha256)))
+        except FileNotFoundError as error:
+            raise Refusal(f"照片“{name}”的文件找不到，请在文稿中删去这张照片或从备份恢复后再导出。") from error
+        except (UnrecognizedImageError, InvalidImageStreamError) as error:
+            raise Refusal(f"照片“{name}”的文件已损坏，请在文稿中换一张照片后再导出。") from error
+        return relation, max(1, image.px_width), max(1, image.px_height)
+
+
+def _row(cells: list[str], share: int) -> str:
+    drawn = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{cell}</w:tc>'
+        for cell in cells
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{drawn}</w:tr>"
+
+
+def _caption(text: str, fonts: Fonts) -> str:
+    return paragraph(run(text, fonts.body, page.SMALL, tighten=0), justify="center", line=page.SMALL_PITCH)
+
+
+def _inline(relation: str, number: int, name: str, wide: int, high: int) -> str:
+    extent = f'cx="{wide * _EMU}" cy="{high * _EMU}"'
+    named = f'id="{number}" name={quoteattr(f"照片{number}")} descr={quoteattr(name)}'
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr {named}/><a:graphic><a:graphicData uri="{uri}"><pic:pic><pic:nvPicPr><pic:cNvPr {named}/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
+        f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )

@@ -1,0 +1,120 @@
+"""Sections and page numbers (7.5), portrait and landscape (clause 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from exporters.gongwen import page
+from exporters.gongwen.text import NAMESPACES, field, paragraph, run
+from models.paper.elements import Fonts
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+Side = Literal["right", "left"]
+Break = Literal["nextPage", "evenPage"]
+_EMU = 635
+
+
+def page_number(side: Side, fonts: Fonts, after: int = 0) -> str:
+    """— N — in 4号 宋体, one character in at the right of odd and at the left of even pages."""
+    dash = run("—", fonts.song, page.SMALL, tighten=0)
+    blank = run(" ", fonts.song, page.SMALL, tighten=0)
+    return paragraph(
+        dash + blank + field("PAGE", "1", fonts.song, page.SMALL) + blank + dash,
+        justify=side,
+        left=page.SMALL_CELL if side == "left" else 0,
+        right=page.SMALL_CELL if side == "right" else 0,
+        line=page.FOOTER_LINE,
+        after=after,
+    )
+
+
+class Sections:
+    """The sections of one document; the footers they share are made once."""
+
+    def __init__(self, document: Document, fonts: Fonts) -> None:
+        self._part = document.part
+        self._fonts = fonts
+        self._made: dict[str, str] = {}
+
+    def portrait(self, starts: Break = "nextPage", *, first_foot: str = "", numbered: bool = True) -> str:
+        """A portrait section; ``first_foot`` takes the page number's place on its first page."""
+        footer = page.LETTER_FOOTER if first_foot else page.FOOTER
+        sides: dict[str, Side] = {"default": "right", "even": "left"}
+        feet = {
+            kind: page_number(side, self._fonts, page.FOOTER - footer) if numbered else paragraph()
+            for kind, side in sides.items()
+        }
+        if first_foot:
+            feet["first"] = first_foot
+        size = f'w:w="{page.PAGE_WIDTH}" w:h="{page.PAGE_HEIGHT}"'
+        return self._section(feet, starts, size, (page.TOP, page.RIGHT, page.BOTTOM, page.LEFT), footer)
+
+    def landscape(self) -> str:
+        """A landscape section, to be turned so that its head lies at the left of the bound page.
+
+        The head is then at the binding side on odd and at the cut side on even pages, and the
+        number, turned, stands where it stands on every other page (clause 8).
+        """
+        feet = {"default": self._turned("right"), "even": self._turned("left")}
+        size = f'w:w="{page.PAGE_HEIGHT}" w:h="{page.PAGE_WIDTH}" w:orient="landscape"'
+        return self._section(feet, "nextPage", size, (page.LEFT, page.TOP, page.RIGHT, page.BOTTOM))
+
+    def _section(
+        self,
+        feet: dict[str, str],
+        starts: Break,
+        size: str,
+        margins: tuple[int, int, int, int],
+        footer: int = page.FOOTER,
+    ) -> str:
+        references = "".join(
+            f'<w:footerReference w:type="{kind}" r:id="{self._footer(xml)}"/>' for kind, xml in feet.items()
+        )
+        edges = " ".join(
+            f'w:{edge}="{at}"' for edge, at in zip(("top", "right", "bottom", "left"), margins, strict=True)
+        )
+        first = "<w:titlePg/>" if "first" in feet else ""
+        return (
+            f'<w:sectPr>{references}<w:type w:val="{starts}"/><w:pgSz {size}/><w:pgMar {edges} '
+            f'w:header="{page.HEADER}" w:footer="{footer}" w:gutter="0"/>{first}'
+            f'<w:docGrid w:type="lines" w:linePitch="{page.PITCH}"/></w:sectPr>'
+        )
+
+    def _footer(self, xml: str) -> str:
+        """The relation of the footer part that holds ``xml``."""
+        if xml not in self._made:
+            from docx.oxml import parse_xml
+
+            part, relation = self._part.add_footer_part()
+            for child in list(part.element):
+                part.element.remove(child)
+            part.element.extend(list(parse_xml(f"<w:ftr {NAMESPACES}>{xml}</w:ftr>")))
+            self._made[xml] = relation
+        return self._made[xml]
+
+    def _turned(self, side: Side) -> str:
+        """The page number in a text box at the sheet's left edge, turned a quarter clockwise."""
+        number = page_number(side, self._fonts)
+        high = page.TEXT_WIDTH
+        wide = 2 * page.SMALL_CELL
+        # The sheet's left edge is the bound page's foot: dash 7 mm outside the text area.
+        left = page.BOTTOM - round(7 * page.MM) - wide // 2
+        shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+        return paragraph(
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" '
+            'distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" '
+            'allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+            f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * _EMU}</wp:posOffset></wp:positionH>'
+            f'<wp:positionV relativeFrom="page"><wp:posOffset>{page.LEFT * _EMU}</wp:posOffset></wp:positionV>'
+            f'<wp:extent cx="{wide * _EMU}" cy="{high * _EMU}"/><wp:wrapNone/><wp:docPr id="90" name="页码"/>'
+            f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{shape}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+            f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide * _EMU}" cy="{high * _EMU}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+            f"<wps:txbx><w:txbxContent>{number}</w:txbxContent></wps:txbx>"
+            '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr">'
+            "<a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+            "</mc:Choice></mc:AlternateContent></w:r>",
+            line=page.FOOTER_LINE,
+        )

@@ -75,6 +75,11 @@ def migrate(database: Path, target: str = "head") -> None:
         connection.close()
 
 
+def is_ours(database: Path) -> bool:
+    """Whether the file is a sound database of this program's."""
+    return database.exists() and is_sound(database) and revision(database) != ""
+
+
 def is_sound(database: Path) -> bool:
     """Whether SQLite's quick check finds nothing wrong."""
     try:

@@ -1,0 +1,447 @@
+"""Which columns every list has. Labels, kinds and choices come from the records' own fields."""
+
+from functools import cache
+from typing import Any, Final
+
+from models.queries.lists import Align, Chip, Column, FilterKind, ListSpec
+from models.records import RECORDS, Record, fields_of
+from models.records.fields import Field
+from models.rules.deadlines import OWED
+from models.rules.lifecycle import Status
+from models.rules.stages import ENDED, Stage
+
+_TITLES: Final = {
+    "unit": "coalesce(nullif(x.short_name, ''), x.name)",
+    "inspection": "coalesce(nullif(x.code, ''), x.starts_on || '督查')",
+    "visit": "x.\"on\" || ' ' || coalesce((SELECT name FROM site WHERE site.id = x.site_id), '')",
+    "finding": "x.serial",
+    "accountability_case": "x.title",
+    "shift": "x.\"on\" || ' 排班'",
+    "document": "coalesce(nullif(x.number, ''), x.title)",
+    "feedback": "'第' || x.round || '轮'",
+    "disposition": "x.measure",
+    "measure": "x.name",
+    "attachment": "x.name",
+}
+"""How a record is called in another's row; ``x.name`` where nothing is said."""
+
+_PINYIN: Final = frozenset({"unit", "person", "site"})
+_WIDTHS: Final = {
+    "day": 100, "moment": 136, "number": 72, "flag": 64, "choice": 100, "ref": 116, "text": 240, "line": 116,
+    "choices": 140, "refs": 160, "data": 100,
+}  # fmt: skip
+_FILTERS: Final[dict[str, FilterKind]] = {
+    "day": "days", "moment": "days", "number": "number", "flag": "values", "choice": "values", "ref": "values",
+}  # fmt: skip
+_CLIP: Final = 120
+"""Characters of a long text a row carries; the form shows all of it."""
+
+
+def _quoted(values: Any) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+_LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
+_OWED = f"t.status IN ({_quoted(OWED)})"
+OVERDUE: Final = f"({_OWED} AND {_LIMIT} < :today)"
+NEAR: Final = f"({_OWED} AND {_LIMIT} BETWEEN :today AND :near)"
+_LIGHT = (
+    f"CASE WHEN NOT {_OWED} OR {_LIMIT} IS NULL THEN '' WHEN {_LIMIT} < :today THEN '红'"
+    f" WHEN {_LIMIT} <= :tomorrow THEN '黄' WHEN {_LIMIT} <= :near THEN '蓝' ELSE '' END"
+)
+_DAYS_OVER = f"CASE WHEN {OVERDUE} THEN CAST(julianday(:today) - julianday({_LIMIT}) AS INTEGER) END"
+
+
+def _ranked(column: str, order: Any) -> str:
+    ranks = " ".join(f"WHEN '{value}' THEN {rank}" for rank, value in enumerate(order))
+    return f"CASE {column} {ranks} ELSE 99 END"
+
+
+LIGHT: Final = Column(
+    "light", "灯", _LIGHT, f"CASE {_LIGHT} WHEN '红' THEN 0 WHEN '黄' THEN 1 WHEN '蓝' THEN 2 ELSE 3 END",
+    _LIGHT, "values", 44, "center",
+)  # fmt: skip
+
+
+_SHOWN: Final = {
+    "choices": "(SELECT group_concat(value, '、') FROM json_each({}))",
+    "flag": "CASE WHEN {} THEN '是' ELSE '' END",
+    "moment": "replace(substr({}, 1, 16), 'T', ' ')",
+    "text": f"replace(substr({{}}, 1, {_CLIP}), char(10), ' ')",
+}
+
+
+def _called(target: str, where: str) -> str:
+    title = _TITLES.get(target, "x.name")
+    return f'(SELECT {title} FROM "{target}" x WHERE {where})'
+
+
+def _shown(field: Field, raw: str) -> str:
+    """The SQL of what a cell shows for a field of each kind."""
+    if field.kind == "ref":
+        return _called(field.target, f"x.id = {raw}")
+    if field.kind == "refs":
+        title = _TITLES.get(field.target, "x.name")
+        return (
+            f"(SELECT group_concat({title}, '、') FROM json_each({raw}) j JOIN \"{field.target}\" x ON x.id = j.value)"
+        )
+    return _SHOWN.get(field.kind, "{}").format(raw)
+
+
+def _sorted(cls: type[Record], name: str, field: Field, raw: str) -> str:
+    """What a column sorts by: pinyin for names, the dictionary's order for choices."""
+    if field.kind == "ref" and field.target in _PINYIN:
+        return f'(SELECT x.pinyin FROM "{field.target}" x WHERE x.id = {raw})'
+    if name == "name" and cls.__tablename__ in _PINYIN:
+        return "t.pinyin"
+    if field.kind in ("ref", "refs", "choices"):
+        return _shown(field, raw)
+    return raw
+
+
+def of_field(cls: type[Record], name: str, *, shown: bool = True, width: int = 0, label: str = "") -> Column:
+    """The column of one field of a record."""
+    field = fields_of(cls)[name]
+    raw = f't."{name}"'
+    align: Align = "right" if field.kind == "number" else "left"
+    filters = _FILTERS.get(field.kind, "text")
+    match = raw if field.kind in _FILTERS or field.kind in ("line", "text") else _shown(field, raw)
+    return Column(
+        name, label or field.label, _shown(field, raw), _sorted(cls, name, field, raw), match, filters,
+        width or _WIDTHS[field.kind], align, shown,
+    )  # fmt: skip
+
+
+def _columns(cls: type[Record], shown: str, more: str = "", **widths: int) -> tuple[Column, ...]:
+    """Columns of the named fields; those in ``more`` wait in the columns chooser."""
+    seen = [of_field(cls, name, width=widths.get(name, 0)) for name in shown.split()]
+    return (*seen, *(of_field(cls, name, shown=False, width=widths.get(name, 0)) for name in more.split()))
+
+
+def _searched(cls: type[Record]) -> tuple[str, ...]:
+    """Every text of a record, and the names it refers to, by characters or by pinyin."""
+    found = []
+    for name, field in fields_of(cls).items():
+        raw = f't."{name}"'
+        if field.kind in ("line", "text", "choice") and (not field.hidden or name == "pinyin"):
+            found.append(raw)
+        elif field.kind in ("ref", "refs") and not field.hidden:
+            found.append(_shown(field, raw))
+            if field.kind == "ref" and field.target in _PINYIN:
+                found.append(_sorted(cls, name, field, raw))
+    return tuple(found)
+
+
+def _spec(cls: type[Record], columns: tuple[Column, ...], order: str, **more: Any) -> ListSpec:
+    search = more.pop("search", _searched(cls))
+    if "campaign_id" in fields_of(cls):
+        more.setdefault("campaign", "t.campaign_id")
+    return ListSpec(cls.__tablename__, cls.noun, f'"{cls.__tablename__}"', columns, order, search, **more)
+
+
+def _cls(table: str) -> type[Record]:
+    return RECORDS[table]
+
+
+def _status_column(name: str, label: str, raw: str, order: Any) -> Column:
+    return Column(name, label, raw, _ranked(raw, order), raw, "values", 96)
+
+
+_CHIPPED = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
+_OTHER = (Status.DRAFT, Status.RETURNED, Status.SUSPENDED, Status.REVOKED, Status.VOID)
+
+
+def _status_chip(status: Status) -> Chip:
+    return Chip(status.name.lower(), status, f"t.status = '{status}'", always=status in _CHIPPED)
+
+
+@cache
+def findings() -> ListSpec:
+    """督查问题."""
+    cls = _cls("finding")
+    rounds = "(SELECT max(round) FROM feedback f WHERE f.finding_id = t.id AND f.deleted_at IS NULL)"
+    columns = (
+        LIGHT,
+        of_field(cls, "serial", width=104, label="编号"),
+        _status_column("status", "状态", "t.status", Status),
+        of_field(cls, "unit_id", width=100, label="属地"),
+        *_columns(cls, "site_id fact deadline kind found_on", site_id=124, fact=260, kind=112),
+        Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False),
+        *_columns(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
+        Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False),
+        *_columns(cls, "", "handed_on closed_on rebound_count fixed_on_spot publicised backfilled campaign_id note"),
+    )
+    chips = (
+        *(_status_chip(s) for s in Status if s in _CHIPPED or s in _OTHER),
+        Chip("near", "临期", NEAR),
+        Chip("overdue", "逾期", OVERDUE, always=True, urgent=True),
+    )
+    return _spec(
+        cls, columns, "t.serial DESC, t.id DESC", chips=chips, index="finding_search",
+        search=("t.serial", "t.fact", "t.requirement", "t.note"),
+    )  # fmt: skip
+
+
+@cache
+def teams() -> ListSpec:
+    """督查组: the teams themselves."""
+    cls = _cls("team")
+    members = "(SELECT count(*) FROM member m WHERE m.team_id = t.id AND m.deleted_at IS NULL)"
+    leader = (
+        "(SELECT group_concat(m.name, '、') FROM member m WHERE m.team_id = t.id AND m.role = '组长'"
+        " AND m.deleted_at IS NULL)"
+    )
+    columns = (
+        *_columns(cls, "name", name=132),
+        Column("leader", "组长", leader, leader, leader, "text", 80),
+        Column("members", "成员数", members, members, members, "number", 72, "right"),
+        *_columns(cls, "area_ids starts_on ends_on", "number campaign_id duties note", area_ids=200),
+    )
+    return _spec(cls, columns, "t.number IS NULL, t.number, t.id", chips=_CURRENT)
+
+
+_CURRENT = (
+    Chip("current", "进行中", "(t.ends_on IS NULL OR t.ends_on >= :today)", always=True),
+    Chip("past", "已结束", "t.ends_on < :today", always=True),
+)
+
+
+@cache
+def members() -> ListSpec:
+    """成员."""
+    cls = _cls("member")
+    roles = ("组长", "常务副组长", "副组长", "联络员", "成员")
+    columns = (
+        *_columns(cls, "name team_id", name=88),
+        Column("role", "组内角色", "t.role", _ranked("t.role", roles), "t.role", "values", 96),
+        *_columns(cls, "unit_id post phone", "joined_on left_on note", phone=120),
+    )
+    chips = (
+        Chip("on", "在岗", "(t.left_on IS NULL OR t.left_on >= :today)", always=True),
+        Chip("off", "已离岗", "t.left_on < :today", always=True),
+    )
+    return _spec(cls, columns, f"t.team_id, {_ranked('t.role', roles)}, t.id", chips=chips)
+
+
+@cache
+def shifts() -> ListSpec:
+    """排班."""
+    cls = _cls("shift")
+    chips = (
+        Chip("today", "今天", 't."on" = :today', always=True),
+        Chip("ahead", "今天以后", 't."on" > :today', always=True),
+        Chip("past", "以前", 't."on" < :today', always=True),
+    )
+    columns = _columns(cls, "on team_id member_ids area_ids vehicle", "note", member_ids=200)
+    return _spec(cls, columns, 't."on" DESC, t.id DESC', chips=chips)
+
+
+@cache
+def inspections() -> ListSpec:
+    """督查活动, with the three counts that differ: sites visited, sites with problems, problems."""
+    cls = _cls("inspection")
+    visits = "(SELECT count(*) FROM visit v WHERE v.inspection_id = t.id AND v.deleted_at IS NULL)"
+    problems = "(SELECT total(f.count) FROM finding f WHERE f.inspection_id = t.id AND f.deleted_at IS NULL AND"
+    problems = f"CAST({problems} f.status NOT IN ('{Status.VOID}', '{Status.REVOKED}')) AS INTEGER)"
+    columns = (
+        *_columns(cls, "code starts_on team_id unit_id kind", starts_on=100),
+        Column("visits", "走访点位", visits, visits, visits, "number", 80, "right"),
+        Column("problems", "问题数", problems, problems, problems, "number", 72, "right"),
+        *_columns(cls, "methods ends_on", "campaign_id basis overview advice note"),
+    )
+    return _spec(cls, columns, "t.starts_on DESC, t.id DESC")
+
+
+@cache
+def visits() -> ListSpec:
+    """走访点位."""
+    cls = _cls("visit")
+    problems = "(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL)"
+    columns = (
+        *_columns(cls, "on site_id inspection_id", site_id=160),
+        Column("problems", "问题条数", problems, problems, problems, "number", 80, "right"),
+        *_columns(cls, "clean member_ids", "note", clean=88),
+    )
+    campaign = "(SELECT i.campaign_id FROM inspection i WHERE i.id = t.inspection_id)"
+    return _spec(cls, columns, 't."on" DESC, t.id DESC', campaign=campaign)
+
+
+@cache
+def cases() -> ListSpec:
+    """问责案件."""
+    cls = _cls("accountability_case")
+    own = "FROM party p WHERE p.case_id = t.id AND p.deleted_at IS NULL"
+    parties = f"(SELECT group_concat(p.name, '、') {own})"
+    measures = (
+        "(SELECT group_concat(d.measure, '、') FROM disposition d JOIN party p ON p.id = d.party_id"
+        " WHERE p.case_id = t.id AND p.deleted_at IS NULL AND d.deleted_at IS NULL)"
+    )
+    columns = (
+        *_columns(cls, "code", code=104),
+        _status_column("stage", "阶段", "t.stage", Stage),
+        *_columns(cls, "title unit_id", title=260),
+        Column("parties", "责任人员", parties, parties, parties, "text", 140),
+        Column("measures", "处理", measures, measures, measures, "text", 160),
+        *_columns(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
+        *_columns(cls, "", "consequence source publicised backfilled campaign_id note"),
+    )
+    decided = _quoted((Stage.DECIDED, Stage.EXECUTED))
+    chips = (
+        Chip("open", "办理中", f"t.stage NOT IN ({_quoted(ENDED)})", always=True),
+        Chip("ready", "已决定待通报", f"t.stage IN ({decided})", always=True),
+        Chip("publicised", "已通报", f"t.stage = '{Stage.PUBLICISED}'", always=True),
+        Chip("filed", "已归档", f"t.stage = '{Stage.FILED}'"),
+        Chip("dropped", "不予问责", f"t.stage = '{Stage.DROPPED}'"),
+    )
+    return _spec(cls, columns, "t.id DESC", chips=chips, search=(*_searched(cls), parties, measures))
+
+
+@cache
+def parties() -> ListSpec:
+    """责任人员."""
+    cls = _cls("party")
+    columns = _columns(cls, "name case_id unit_id post duty identities", "is_unit former masked elsewhere note")
+    return _spec(cls, columns, "t.case_id DESC, t.position, t.id")
+
+
+@cache
+def feedback() -> ListSpec:
+    """整改反馈, each with the problem it answers."""
+    cls = _cls("feedback")
+
+    def of_finding(key: str, label: str, shown: str, width: int, *, sort: str = "", values: bool = False) -> Column:
+        sql, order = (f"(SELECT {one} FROM finding f WHERE f.id = t.finding_id)" for one in (shown, sort or shown))
+        return Column(key, label, sql, order, sql, "values" if values else "text", width)
+
+    unit = "(SELECT {} FROM unit x WHERE x.id = f.unit_id)"
+    status = "(SELECT f.status FROM finding f WHERE f.id = t.finding_id)"
+    latest = "t.id = (SELECT max(l.id) FROM feedback l WHERE l.finding_id = t.finding_id AND l.deleted_at IS NULL)"
+    columns = (
+        of_finding("serial", "问题编号", "f.serial", 104),
+        of_finding("unit", "属地", unit.format(_TITLES["unit"]), 100, sort=unit.format("x.pinyin"), values=True),
+        *_columns(cls, "round outcome", round=56, outcome=112),
+        of_finding("fact", "问题事实", f"substr(f.fact, 1, {_CLIP})", 220),
+        *_columns(cls, "measures finished_on person submitted_at", measures=220, person=88),
+        of_finding("status", "问题状态", "f.status", 96, sort=_ranked("f.status", Status), values=True),
+        *_columns(cls, "", "post done total next_steps lessons reason on_behalf unexpected"),
+    )
+    chips = (
+        Chip("waiting", "待核查", f"({status} = '{Status.VERIFYING}' AND {latest})", always=True),
+        Chip("returned", "退回重改", f"({status} = '{Status.RETURNED}' AND {latest})", always=True),
+        Chip("part", "未改到位", "t.outcome IN ('部分完成', '正在推进', '正在协调上级', '暂时无法整改')", always=True),
+        Chip("objection", "异议", "t.outcome LIKE '异议%'"),
+        Chip("unexpected", "非应报时上报", "t.unexpected = 1"),
+    )
+    search = (*_searched(cls), *(c.sql for c in columns if c.key in ("serial", "unit", "fact")))
+    campaign = "(SELECT f.campaign_id FROM finding f WHERE f.id = t.finding_id)"
+    return _spec(cls, columns, "t.id DESC", chips=chips, search=search, campaign=campaign)
+
+
+@cache
+def units() -> ListSpec:
+    """单位."""
+    cls = _cls("unit")
+    columns = _columns(
+        cls, "name short_name kind parent_id leader phone", "rank leader_post deputy deputy_post contact closed_on note"
+    )
+    return _spec(cls, columns, "t.rank IS NULL, t.rank, t.pinyin, t.id")
+
+
+@cache
+def people() -> ListSpec:
+    """人员."""
+    cls = _cls("person")
+    return _spec(cls, _columns(cls, "name unit_id post identities phone", "former_posts note"), "t.pinyin, t.id")
+
+
+@cache
+def sites() -> ListSpec:
+    """点位."""
+    cls = _cls("site")
+    columns = _columns(cls, "name kind unit_id department_id address contact phone", "note", name=160, address=180)
+    return _spec(cls, columns, "t.pinyin, t.id")
+
+
+@cache
+def campaigns() -> ListSpec:
+    """专项."""
+    cls = _cls("campaign")
+    return _spec(cls, _columns(cls, "name starts_on ends_on active basis"), "t.active DESC, t.id DESC")
+
+
+@cache
+def documents() -> ListSpec:
+    """发文登记."""
+    cls = _cls("document")
+    columns = _columns(
+        cls, "number title dated_on state addressees signer", "kind issue copy_to secrecy urgency campaign_id",
+        number=150, title=280, state=80,
+    )  # fmt: skip
+    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=True) for s in ("草稿", "已印发", "作废"))
+    return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
+
+
+@cache
+def changes() -> ListSpec:
+    """操作日志, newest first."""
+    nouns = " ".join(f"WHEN '{table}' THEN '{cls.noun}'" for table, cls in RECORDS.items())
+    noun = f'CASE t."table" {nouns} END'
+    labels = {name: field.label for cls in RECORDS.values() for name, field in fields_of(cls).items()}
+    named = " ".join(f"WHEN '{name}' THEN '{label}'" for name, label in labels.items())
+    what = (
+        "CASE WHEN t.before IS NULL THEN '新记录' ELSE (SELECT group_concat(l, '、') FROM (SELECT"
+        f" CASE key {named} END AS l FROM json_each(t.after) WHERE key NOT IN ('version', 'deleted_at'))) END"
+    )
+    columns = (
+        Column("at", "时间", "substr(t.at, 1, 16)", "t.id", "t.at", "days", 140),
+        Column("who", "操作人", "t.who", "t.who", "t.who", "values", 90),
+        Column("deed", "做了什么", "t.deed", "t.deed", "t.deed", "text", 220),
+        Column("noun", "记录种类", noun, noun, noun, "values", 100),
+        Column("title", "记录", "t.title", "t.title", "t.title", "text", 180),
+        Column("what", "改了哪些", what, what, what, "text", 260),
+        Column("note", "说明", "t.note", "t.note", "t.note", "text", 160, shown=False),
+    )
+    return ListSpec(
+        "change", "操作日志", '"change"', columns, "t.id DESC", ("t.who", "t.deed", "t.title", noun), live="1"
+    )
+
+
+BIN_TABLES: Final = tuple(table for table in RECORDS if table not in ("draft", "sequence", "office"))
+"""The tables whose records the recycle bin shows; a row's id is record id × 64 + place in this tuple."""
+
+
+def bin_row(id_: int) -> tuple[str, int]:
+    """Table and record id of a row of the recycle bin."""
+    return BIN_TABLES[id_ % 64], id_ // 64
+
+
+@cache
+def bin_() -> ListSpec:
+    """回收站: whatever was deleted, from every table."""
+    parts = []
+    for place, table in enumerate(BIN_TABLES):
+        title = _TITLES.get(table, "x.name" if "name" in fields_of(RECORDS[table]) else "''")
+        parts.append(
+            f"SELECT x.id * 64 + {place} AS id, '{RECORDS[table].noun}' AS noun, {title} AS title, x.deleted_at"
+            f' FROM "{table}" x WHERE x.deleted_at IS NOT NULL'
+        )
+    columns = (
+        Column("at", "删除时间", "substr(t.deleted_at, 1, 16)", "t.deleted_at", "t.deleted_at", "days", 140),
+        Column("noun", "记录种类", "t.noun", "t.noun", "t.noun", "values", 110),
+        Column("title", "记录", "t.title", "t.title", "t.title", "text", 320),
+    )
+    source = "(" + " UNION ALL ".join(parts) + ")"
+    return ListSpec("bin", "回收站", source, columns, "t.deleted_at DESC, t.id", ("t.title", "t.noun"), live="1")
+
+
+ALL_SPECS: Final = {
+    "finding": findings, "team": teams, "member": members, "shift": shifts, "inspection": inspections,
+    "visit": visits, "accountability_case": cases, "party": parties, "feedback": feedback, "unit": units,
+    "person": people, "site": sites, "campaign": campaigns, "document": documents, "change": changes, "bin": bin_,
+}  # fmt: skip
+"""Every list by its name; a list of records is named as their table."""
+
+
+def spec(name: str) -> ListSpec:
+    """The list of that name."""
+    return ALL_SPECS[name]()

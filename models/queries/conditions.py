@@ -1,0 +1,56 @@
+"""The rules of counting as SQL: what counts, what is solved, which bucket; one place for all queries."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, literal, null, select
+
+from models.queries import scope as scopes
+from models.queries.scope import Scope
+from models.records import Feedback, Finding
+from models.rules.deadlines import Bucket
+from models.rules.lifecycle import ABOVE, UNCOUNTED, Status
+
+SOLVED = case(
+    (Finding.status == Status.CLOSED, Finding.count),
+    else_=func.min(Finding.solved_count, Finding.count),
+)
+"""How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
+
+
+def counted(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """Findings of a scope that are counted: not 作废, not 撤销, not in the recycle bin."""
+    return (*scopes.findings(scope), Finding.status.not_in(UNCOUNTED))
+
+
+def from_above() -> ColumnElement[bool]:
+    """Problems handed down by city, province or state."""
+    return Finding.source_level.in_(ABOVE)
+
+
+def limit() -> ColumnElement[Any]:
+    """``deadlines.limit`` in SQL."""
+    suspended = Finding.status == Status.SUSPENDED
+    return case((suspended, func.coalesce(Finding.review_on, Finding.deadline)), else_=Finding.deadline)
+
+
+def _waiting_since() -> ColumnElement[Any]:
+    """The day the round that waits for verification was submitted."""
+    of_round = (Feedback.finding_id == Finding.id, Feedback.unexpected.is_(False), Feedback.deleted_at.is_(None))
+    sent = select(func.date(func.max(Feedback.submitted_at))).where(*of_round).correlate(Finding).scalar_subquery()
+    return case((Finding.status == Status.VERIFYING, func.coalesce(Finding.submitted_on, sent)), else_=null())
+
+
+def bucket(today: dt.date) -> ColumnElement[str]:
+    """``deadlines.bucket`` in SQL; a test holds the two together."""
+    closed = Finding.status == Status.CLOSED
+    answered = func.coalesce(Finding.submitted_on, Finding.closed_on)
+    clock = func.coalesce(_waiting_since(), literal(today))
+    return case(
+        (closed & Finding.fixed_on_spot, str(Bucket.ON_TIME)),
+        (limit().is_(None), str(Bucket.NO_LIMIT)),
+        (closed & (answered > limit()), str(Bucket.LATE)),
+        (closed, str(Bucket.ON_TIME)),
+        (clock > limit(), str(Bucket.OVERDUE)),
+        else_=str(Bucket.AHEAD),
+    )

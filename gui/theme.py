@@ -1,0 +1,228 @@
+"""The look: every colour, size and font of the program is named here, and the one style sheet made of them.
+
+The accent is 公文红 and means official or overdue, never decoration. A status is colour and shape at once,
+for colour-blind clerks and black-and-white printers.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QPointF, QRectF, QSize, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from models.rules.catalogs import resources
+
+PAPER: Final = "#FFFFFF"
+FRAME: Final = "#F2F4F7"
+BAND: Final = "#E7EBF0"
+LINE: Final = "#D5DAE1"
+INK: Final = "#1F2933"
+MUTED: Final = "#5B6673"
+FAINT: Final = "#98A2AE"
+ACCENT: Final = "#C00000"
+"""公文红: official or overdue."""
+ACCENT_SOFT: Final = "#FBEDED"
+FOCUS: Final = "#2B5C92"
+FOCUS_DARK: Final = "#234B78"
+SELECT: Final = "#D9E6F4"
+HOVER: Final = "#EBF1F8"
+GREEN: Final = "#2E7D4F"
+AMBER: Final = "#B26A00"
+BLUE: Final = "#2B6CB0"
+VIOLET: Final = "#6B4FA0"
+YELLOW: Final = "#E0A100"
+
+TINY: Final = 4
+SMALL: Final = 8
+MEDIUM: Final = 12
+LARGE: Final = 16
+HUGE: Final = 24
+"""Spacing, px."""
+
+ROW: Final = 32
+FIELD: Final = 32
+BODY: Final = 14
+NOTE: Final = 12
+TITLE: Final = 18
+"""Heights and font sizes, px."""
+
+FAMILIES: Final[tuple[str, ...]] = (
+    "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC",
+)  # fmt: skip
+
+# Status or light → colour and shape: the shape alone tells them apart.
+MARKS: Final[dict[str, tuple[str, str]]] = {
+    "草稿": (FAINT, "ring"),
+    "待交办": (AMBER, "ring"),
+    "已交办": (BLUE, "dot"),
+    "整改中": (BLUE, "half"),
+    "待核查": (VIOLET, "diamond"),
+    "退回重改": (AMBER, "back"),
+    "已销号": (GREEN, "tick"),
+    "挂账协调": (AMBER, "pause"),
+    "撤销": (FAINT, "cross"),
+    "作废": (FAINT, "cross"),
+    "红": (ACCENT, "square"),
+    "黄": (YELLOW, "triangle"),
+    "蓝": (BLUE, "dot"),
+    "线索": (FAINT, "ring"),
+    "核实": (AMBER, "ring"),
+    "问责建议": (AMBER, "half"),
+    "报批": (VIOLET, "diamond"),
+    "移交有权机关": (BLUE, "half"),
+    "决定": (ACCENT, "square"),
+    "宣布执行": (ACCENT, "square"),
+    "通报": (GREEN, "dot"),
+    "影响期满": (GREEN, "tick"),
+    "归档": (GREEN, "tick"),
+    "不予问责": (FAINT, "cross"),
+    "申诉变更": (AMBER, "back"),
+}
+
+
+def install(app: QApplication) -> None:
+    """Give the application its style, fonts, palette and Chinese standard buttons."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(ui_font())
+    _translate(app)
+    if not high_contrast(app):
+        app.setPalette(_palette())
+        app.setStyleSheet(style_sheet())
+
+
+def high_contrast(app: QApplication) -> bool:
+    """Whether the system's palette is one of strong contrast, which then wins over ours."""
+    palette = app.style().standardPalette() if app.style() else app.palette()
+    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    return abs(text.lightness() - base.lightness()) > 250 and base.lightness() < 10
+
+
+def ui_font() -> QFont:
+    """The body font: the first of the wanted families the machine has."""
+    have = set(QFontDatabase.families())
+    font = QFont([name for name in FAMILIES if name in have] or ["sans-serif"])
+    font.setPixelSize(BODY)
+    return font
+
+
+def _translate(app: QApplication) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, FRAME), (roles.Base, PAPER), (roles.AlternateBase, "#FAFBFC"), (roles.Button, PAPER),
+        (roles.Text, INK), (roles.WindowText, INK), (roles.ButtonText, INK), (roles.Highlight, SELECT),
+        (roles.HighlightedText, INK), (roles.PlaceholderText, FAINT), (roles.ToolTipBase, INK),
+        (roles.ToolTipText, PAPER), (roles.Link, FOCUS), (roles.Mid, LINE), (roles.Light, PAPER),
+    ):  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(FAINT))
+    return palette
+
+
+def style_sheet() -> str:
+    """The style sheet with the names above filled in."""
+    text = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
+    names = {name: value for name, value in globals().items() if name.isupper() and isinstance(value, str | int)}
+    names["ICONS"] = (resources() / "icons").as_posix()
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(f"${name}", str(names[name]))
+    return text
+
+
+def icon_path(name: str) -> Path:
+    """Where an icon's SVG lies (Tabler Icons, MIT; licence beside them)."""
+    return resources() / "icons" / f"{name}.svg"
+
+
+@cache
+def icon(name: str, colour: str = MUTED) -> QIcon:
+    """An icon of the one family, recoloured; greyed when disabled.
+
+    Raises:
+        FileNotFoundError: there is no such icon.
+    """
+    found = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, FAINT)):
+        for size in (16, 20, 24, 32, 40, 48):
+            found.addPixmap(_drawn(name, ink, size), mode)
+    return found
+
+
+def picture(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """One icon as a picture of ``size`` px for a screen of that pixel ratio."""
+    drawn = _drawn(name, colour, round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _drawn(name: str, colour: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    svg = icon_path(name).read_text(encoding="utf-8").replace("currentColor", colour)
+    svg = svg.replace('stroke-width="2"', 'stroke-width="1.75"')
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    painter.end()
+    return pixmap
+
+
+@cache
+def mark(name: str, size: int = 14, ratio: float = 2.0) -> QPixmap:
+    """The coloured shape of a status or a light; an empty picture for an unknown one."""
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    if name in MARKS:
+        colour, shape = MARKS[name]
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _shape(painter, QRectF(1.5, 1.5, size - 3, size - 3), QColor(colour), shape)
+        painter.end()
+    return pixmap
+
+
+def _shape(painter: QPainter, box: QRectF, colour: QColor, shape: str) -> None:
+    line = QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    filled = shape in ("dot", "square", "triangle", "diamond")
+    painter.setPen(Qt.PenStyle.NoPen if filled else line)
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+    points = _POINTS.get(shape)
+    if points:
+        corners = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points]
+        (painter.drawPolygon if filled else painter.drawPolyline)(QPolygonF(corners))
+    if shape in ("ring", "dot", "half"):
+        painter.drawEllipse(box)
+    if shape == "half":
+        painter.setBrush(colour)
+        painter.drawPie(box, 90 * 16, -180 * 16)
+    if shape in ("pause", "cross"):
+        for x0, y0, x1, y1 in _STROKES[shape]:
+            painter.drawLine(
+                QPointF(box.left() + x0 * box.width(), box.top() + y0 * box.height()),
+                QPointF(box.left() + x1 * box.width(), box.top() + y1 * box.height()),
+            )
+
+
+_POINTS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
+    "square": ((0.05, 0.05), (0.95, 0.05), (0.95, 0.95), (0.05, 0.95)),
+    "triangle": ((0.5, 0.0), (1.0, 0.95), (0.0, 0.95)),
+    "diamond": ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)),
+    "tick": ((0.05, 0.55), (0.38, 0.9), (0.95, 0.15)),
+    "back": ((0.45, 0.1), (0.05, 0.4), (0.45, 0.7), (0.05, 0.4), (0.7, 0.4), (0.95, 0.6), (0.95, 0.95)),
+}
+_STROKES: Final = {
+    "pause": ((0.25, 0.1, 0.25, 0.9), (0.75, 0.1, 0.75, 0.9)),
+    "cross": ((0.15, 0.15, 0.85, 0.85), (0.85, 0.15, 0.15, 0.85)),
+}

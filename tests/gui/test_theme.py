@@ -1,0 +1,52 @@
+import re
+
+import pytest
+from PySide6.QtGui import QColor
+
+from gui import theme
+from models.rules.lifecycle import Status
+from models.rules.stages import Stage
+
+
+def test_every_name_in_the_style_sheet_is_filled_in():
+    assert "$" not in theme.style_sheet()
+
+
+def test_every_status_has_a_mark_of_its_own(qtbot):
+    marks = [theme.MARKS[status] for status in Status if status is not Status.REVOKED]
+    assert len(set(marks)) == len(marks)
+    assert all(stage in theme.MARKS for stage in Stage)
+
+
+@pytest.mark.parametrize("name", theme.MARKS)
+def test_every_mark_is_drawn(qtbot, name):
+    picture = theme.mark(name).toImage()
+    inked = {picture.pixelColor(x, y).alpha() for x in range(picture.width()) for y in range(picture.height())}
+    assert max(inked) == 255
+
+
+def test_icons_are_drawn_in_the_wanted_colour(qtbot):
+    picture = theme.picture("plus", theme.ACCENT, 24).toImage()
+    assert QColor(theme.ACCENT).name() in {picture.pixelColor(12, y).name() for y in range(24)}
+
+
+def test_every_icon_that_is_asked_for_is_there():
+    from pathlib import Path
+
+    root = Path(theme.__file__).parent
+    asked = {
+        name
+        for file in root.rglob("*.py")
+        for name in re.findall(r'(?:icon|picture)\("([a-z0-9-]+)"', file.read_text())
+    }
+    assert asked
+    assert [name for name in asked if not theme.icon_path(name).is_file()] == []
+
+
+def test_standard_buttons_are_chinese(qtbot, qapp):
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    theme.install(qapp)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert "取消" in box.buttons()[0].text()

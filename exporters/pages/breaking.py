@@ -1,0 +1,183 @@
+"""Breaking Chinese text into lines, on plain widths and without Qt.
+
+The rules are those of GB/T 15834 and of the two programs that open our .docx: no line starts
+with a closing mark or ends with an opening one, Western words and figures stay whole, a dash
+(——) or an ellipsis (……) is never parted, and a gap stands between Chinese and Western text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+NO_START = frozenset("，。、；：？！）》”’】〕〉」』］｝〗｠―·•～‖々′,.;:?!)]}'\"-、︰％%‰℃°")
+NO_END = frozenset("（《“‘【〔〈「『［｛〖｟([{￥¥￡$")
+HANGABLE = frozenset("，。、；：？！")
+
+_PAIRS = frozenset("—…")
+_LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+# Marks that belong to both scripts go with what stands before them.
+_WESTERN = re.compile(f"[{_LETTER}][{_LETTER} -~\u00a0-\u2e7f]*")
+_TOLERANCE = 0.01
+
+
+class Measured(NamedTuple):
+    """A paragraph's characters on one endless line: where each begins and ends, in points."""
+
+    text: str
+    left: Sequence[float]
+    right: Sequence[float]
+
+
+class Slice(NamedTuple):
+    """One line: the characters ``start`` to ``end`` and whether the last one hangs outside."""
+
+    start: int
+    end: int
+    hangs: bool = False
+    closed: bool = False
+    """Whether the line ends its paragraph (or a forced break does), so that it is not justified."""
+
+
+def measure(text: str, advances: Sequence[float], loose: Sequence[float], gaps: Sequence[float]) -> Measured:
+    """Put characters one after another.
+
+    Args:
+        text: the paragraph.
+        advances: the width of each character, squeezed towards its neighbour.
+        loose: what each character's width is without the squeeze, which ends with its script.
+        gaps: the room each character leaves to a letter of the other script.
+    """
+    widths, steps = list(advances), list(advances)
+    for at in _script_changes(text):
+        widths[at - 1] = steps[at - 1] = loose[at - 1]
+        if text[at - 1].isalnum() and text[at].isalnum():
+            steps[at - 1] += gaps[at - 1]
+    left = [0.0, *accumulate(steps)][: len(text)]
+    return Measured(text, left, [at + width for at, width in zip(left, widths, strict=True)])
+
+
+def _script_changes(text: str) -> Iterator[int]:
+    """The places between a Chinese and a Western character, in order."""
+    for match in _WESTERN.finditer(text):
+        if match.start():
+            yield match.start()
+        if match.end() < len(text):
+            yield match.end()
+
+
+def may_break(text: str, at: int) -> bool:
+    """Whether a line may end before the character ``at``."""
+    before, after = text[at - 1], text[at]
+    if before == " ":
+        return after != " "
+    if after in NO_START or before in NO_END or after == " ":
+        return False
+    if before == after and before in _PAIRS:
+        return not _odd_run(text, at)
+    if _western(before) and _western(after):
+        return _joint(text, at)
+    return True
+
+
+def _odd_run(text: str, at: int) -> bool:
+    start = at
+    while start and text[start - 1] == text[at]:
+        start -= 1
+    return (at - start) % 2 == 1
+
+
+def _joint(text: str, at: int) -> bool:
+    """Whether a compound may be parted after its hyphen or stroke."""
+    if at < 2 or not text[at].isalnum() or not text[at - 2].isalnum():
+        return False
+    return text[at - 1] == "-" or (text[at - 1] == "/" and not text[at].isdigit())
+
+
+def _western(char: str) -> bool:
+    return char < "\u2000" and char not in "·×÷"
+
+
+def break_lines(measured: Measured, first: float, rest: float, hanging: bool = False) -> list[Slice]:
+    """Break a paragraph greedily.
+
+    Args:
+        measured: the paragraph on one endless line; a newline in it forces a break.
+        first: the width of the first line.
+        rest: the width of every other line.
+        hanging: whether one stop or comma may stand outside the right edge.
+
+    Returns:
+        The lines; an empty paragraph has one empty line.
+    """
+    lines: list[Slice] = []
+    for start, end in _forced(measured.text):
+        at = start
+        while True:
+            line = _line(measured, at, end, rest if lines else first, hanging)
+            lines.append(line)
+            at = line.end
+            if at >= end:
+                break
+    return lines
+
+
+def _forced(text: str) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for part in text.split("\n"):
+        parts.append((start, start + len(part)))
+        start += len(part) + 1
+    return parts
+
+
+def _line(measured: Measured, start: int, stop: int, width: float, hanging: bool) -> Slice:
+    if start >= stop:
+        return Slice(start, stop, closed=True)
+    text, left, right = measured
+    end = bisect_right(right, left[start] + width + _TOLERANCE, start, stop)
+    while end < stop and text[end] == " ":
+        end += 1
+    if end >= stop:
+        return Slice(start, stop, closed=True)
+    if hanging and end > start and text[end] in HANGABLE and (end + 1 == stop or may_break(text, end + 1)):
+        return Slice(start, end + 1, hangs=True, closed=end + 1 == stop)
+    return Slice(start, _back(text, start, end))
+
+
+def _back(text: str, start: int, end: int) -> int:
+    """The last place at or before ``end`` where the line may break; ``end`` itself if none."""
+    for at in range(end, start, -1):
+        if may_break(text, at):
+            return at
+    return max(end, start + 1)
+
+
+def positions(measured: Measured, line: Slice, width: float, justify: bool) -> list[float]:
+    """Where each character of a line begins, from the line's own left edge.
+
+    A justified line that does not end its paragraph is stretched to ``width`` between Chinese
+    characters and at spaces, never inside a Western word.
+    """
+    text, left, right = measured
+    origin = left[line.start] if line.start < line.end else 0.0
+    xs = [left[at] - origin for at in range(line.start, line.end)]
+    last = line.end - 1 - line.hangs
+    while last > line.start and text[last] == " ":
+        last -= 1
+    if not justify or line.closed or last <= line.start:
+        return xs
+    joints = [at for at in range(line.start + 1, last + 1) if _stretches(text, at)]
+    slack = width - (right[last] - origin)
+    if not joints or slack <= 0:
+        return xs
+    share, moved, marks = slack / len(joints), 0.0, set(joints)
+    for at in range(line.start, line.end):
+        moved += share if at in marks else 0.0
+        xs[at - line.start] += moved
+    return xs
+
+
+def _stretches(text: str, at: int) -> bool:
+    return text[at - 1] == " " or not (_western(text[at - 1]) and _western(text[at]))

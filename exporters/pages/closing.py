@@ -1,0 +1,142 @@
+"""What follows the text as rows: 附件说明, 署名 and 成文日期, 附注, 版记 (7.3.4–7.3.6, 7.4)."""
+
+from dataclasses import replace
+
+from exporters.gongwen import page
+from exporters.gongwen.closing import day
+from exporters.gongwen.colophon import copies
+from exporters.gongwen.text import clean
+from exporters.pages.geometry import CELL, POINT, SMALL, SMALL_PITCH, TEXT_WIDTH, baseline
+from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
+from exporters.pages.setting import Piece, Setter, Shape
+from exporters.pages.styles import SMALL_TEXT, TEXT
+from models.paper.elements import Annex, Colophon, Paper, Signature
+
+_SEAL_ROWS = 2
+_SEAL_TO_SEAL = 4
+_THICK, _THIN = page.THICK / 8, page.THIN / 8
+
+
+def after_text(paper: Paper, setter: Setter) -> list[Row]:
+    """Everything between the text and the attachments."""
+    rows = annex_note(paper.annexes, setter)
+    if paper.signature:
+        rows += signature(paper.signature, setter)
+    inner = clean(paper.note).strip().removeprefix("（").removesuffix("）")
+    if inner:
+        rows += text_rows(setter.lines([Piece(f"（{inner}）", TEXT)], Shape(TEXT_WIDTH, first=2 * CELL)), "note")
+    return rows
+
+
+def annex_note(annexes: tuple[Annex, ...], setter: Setter) -> list[Row]:
+    """附件：X, or 附件：1. X and below it 2. Y; names wrap under their first character (7.3.4)."""
+    rows = blank(keep=True) if annexes else []
+    names = [clean(annex.title).replace("\n", "").strip().rstrip("。；;，,.") for annex in annexes]
+    for number, name in enumerate(names, 1):
+        ordinal = f"{number}." if len(names) > 1 else ""
+        label = ("附件：" if number == 1 else "") + ordinal
+        left = 2 * CELL if number == 1 else 5 * CELL
+        hanging = page.twips(label) / POINT
+        shape = Shape(TEXT_WIDTH, first=-hanging, left=left + hanging)
+        rows += text_rows(setter.lines([Piece(label + name, TEXT)], shape), f"annex_note.{number - 1}", keep=True)
+    return rows
+
+
+def signature(signed: Signature, setter: Setter) -> list[Row]:
+    """Organs and date, kept with the text before them (7.3.5)."""
+    rows = _sealed(signed, setter) if signed.sealed else _unsealed(signed, setter)
+    return [replace(row, part="signature", keep=True) for row in rows[:-1]] + [replace(rows[-1], part="signature")]
+
+
+def _unsealed(signed: Signature, setter: Setter) -> list[Row]:
+    """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2)."""
+    written = day(signed.date)
+    organ_at = TEXT_WIDTH - 2 * CELL - max(page.twips(organ) for organ in signed.organs) / POINT
+    latest = TEXT_WIDTH - 2 * CELL - page.twips(written) / POINT
+    date_at = min(organ_at + 2 * CELL, latest)
+    organ_at = max(0.0, date_at - 2 * CELL)
+    rows = blank()
+    for text, at in (*((organ, organ_at) for organ in signed.organs), (written, date_at)):
+        rows += _line(text, Shape(TEXT_WIDTH, left=at, align="left"), setter)
+    return rows
+
+
+def _line(text: str, shape: Shape, setter: Setter) -> list[Row]:
+    return text_rows(setter.lines([Piece(clean(text), TEXT)], shape), "signature")
+
+
+def _sealed(signed: Signature, setter: Setter) -> list[Row]:
+    """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
+    written = day(signed.date)
+    center = TEXT_WIDTH - 4 * CELL - page.twips(written) / POINT / 2
+    rows: list[Row] = []
+    for number, organs in enumerate(_seal_rows(signed.organs, center)):
+        rows += blank(_SEAL_TO_SEAL if number else _SEAL_ROWS)
+        rows += _pair(organs, center, setter) if len(organs) == 2 else _over(organs[0], center, setter)
+    return rows + _line(written, Shape(TEXT_WIDTH, right=4 * CELL, align="right"), setter)
+
+
+def _seal_rows(organs: tuple[str, ...], center: float) -> list[tuple[str, ...]]:
+    """Two organs a row where names and seals fit beside each other, the last one over the date."""
+    apart = 2 * center - TEXT_WIDTH
+    step = 2 if all(page.twips(organ) / POINT <= apart - CELL for organ in organs) else 1
+    return [organs[n : n + step] for n in range(0, len(organs), step)]
+
+
+def _pair(organs: tuple[str, ...], center: float, setter: Setter) -> list[Row]:
+    half = TEXT_WIDTH - center
+    shapes = (Shape(2 * half, align="center"), Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"))
+    rows = [_line(organ, shape, setter)[0] for organ, shape in zip(organs, shapes, strict=True)]
+    return [replace(rows[0], marks=(*rows[0].marks, *rows[1].marks))]
+
+
+def _over(organ: str, center: float, setter: Setter) -> list[Row]:
+    """Centred over the date; a wider organ ends at the right edge, the widest wraps."""
+    half = TEXT_WIDTH - center
+    if page.twips(organ) / POINT > 2 * half:
+        return _line(organ, Shape(TEXT_WIDTH, align="right"), setter)
+    return _line(organ, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)
+
+
+def colophon(given: Colophon, setter: Setter, *, ruled: bool) -> Row | None:
+    """The colophon as one row that stays whole, or None where it says nothing.
+
+    ``ruled`` is False for a letter, which has neither rules nor printer (10.1).
+    """
+    sent = copies(given)
+    parts = [_sent(f"抄送：{sent}", setter)] if sent else []
+    if ruled and (given.printer or given.print_date):
+        parts.append(_printed(given, setter))
+    if not parts:
+        return None
+    edges = [_THICK, *[_THIN] * (len(parts) - 1), _THICK] if ruled else [0.0] * (len(parts) + 1)
+    marks: list[Mark] = []
+    y = 0.0
+    for edge, rows in zip(edges, parts, strict=False):
+        marks.append(Rule(0, y, TEXT_WIDTH, edge))
+        y += edge
+        for row in rows:
+            marks += [Text(mark.line, mark.y + y) for mark in row.marks if isinstance(mark, Text)]
+            y += row.height
+    marks.append(Rule(0, y, TEXT_WIDTH, edges[-1]))
+    return Row(y + edges[-1], tuple(mark for mark in marks if isinstance(mark, Text) or ruled), "colophon")
+
+
+def _sent(text: str, setter: Setter) -> list[Row]:
+    """One character in on both sides, wrapping after the ：."""
+    shape = Shape(TEXT_WIDTH, first=-3 * SMALL, left=4 * SMALL, right=SMALL)
+    return text_rows(setter.lines([Piece(text, SMALL_TEXT)], shape), "colophon", pitch=SMALL_PITCH)
+
+
+def _printed(given: Colophon, setter: Setter) -> list[Row]:
+    """The printing organ at the left, 印发 with its date at the right (7.4.3)."""
+    date = f"{day(given.print_date)}印发" if given.print_date else ""
+    room = TEXT_WIDTH - 2 * SMALL - (page.ems(date) + 1) * SMALL
+    wanted = max(1.0, page.ems(given.printer) * SMALL)
+    style = SMALL_TEXT._replace(stretch=min(100, int(100 * room / wanted)) / 100)
+    shapes = (
+        (Piece(clean(given.printer), style), Shape(TEXT_WIDTH, left=SMALL, align="left")),
+        (Piece(date, SMALL_TEXT), Shape(TEXT_WIDTH, right=SMALL, align="right")),
+    )
+    marks = tuple(Text(setter.lines([piece], shape)[0], baseline(SMALL_PITCH)) for piece, shape in shapes if piece.text)
+    return [Row(SMALL_PITCH, marks, "colophon")]

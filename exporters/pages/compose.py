@@ -1,0 +1,149 @@
+"""Laying out: a paper's elements become rows, its rows pages, each with its number."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from exporters.gongwen.text import clean
+from exporters.gongwen.text import lines as text_lines
+from exporters.pages import body, closing, header
+from exporters.pages.fonts import FontBook
+from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
+from exporters.pages.layout import Heading, Layout, Page, Placed
+from exporters.pages.paginate import Filled, fill
+from exporters.pages.pictures import PhotoPath
+from exporters.pages.rows import Row, blank, text_rows
+from exporters.pages.setting import Line, Piece, Setter, Shape
+from exporters.pages.styles import HEI, NUMBER, TEXT
+from models.paper.elements import Annex, Fonts, Paper, Paragraph
+from models.paper.numbering import ordinals
+
+_Sheet = tuple[Frame, Filled]
+
+
+def lay_out(
+    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, hanging: bool = False
+) -> Layout:
+    """Lay a paper out as it will be printed.
+
+    Args:
+        paper: the document's elements.
+        photo_path: the file of a picture by its hash; without it an empty frame stands for a picture.
+        fonts: the fonts to use instead of the paper's own.
+        hanging: let a stop or comma stand outside the right edge, as Word does; LibreOffice does not.
+
+    Returns:
+        The pages. Text that comes again from one call to the next is not set again.
+    """
+    setter = _setter(fonts or paper.fonts, hanging)
+    sheets = [
+        (frame, filled) for frame, rows in _sections(paper, setter, photo_path) for filled in fill(rows, frame)
+    ] or [(PORTRAIT, [])]
+    bare = _add_colophon(sheets, paper, setter)
+    pages = tuple(
+        Page(index, frame, tuple(Placed(*at) for at in filled), _number(paper, index, index not in bare, setter))
+        for index, (frame, filled) in enumerate(sheets)
+    )
+    return Layout(paper, pages, setter.book, photo_path, tuple(_outline(paper, pages)))
+
+
+@lru_cache(maxsize=8)
+def _setter(fonts: Fonts, hanging: bool) -> Setter:
+    return Setter(FontBook(fonts), hanging)
+
+
+def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Iterator[tuple[Frame, list[Row]]]:
+    """The document and each attachment, each from a new page."""
+    yield PORTRAIT, [*_front(paper, setter), *_text(paper, setter, photo_path)]
+    for place, annex in enumerate(paper.annexes):
+        frame = LANDSCAPE if annex.landscape else PORTRAIT
+        label = f"附件{place + 1}" if len(paper.annexes) > 1 else "附件"
+        part = f"annexes.{place}"
+        rows = [*_annex_head(annex, label, part, setter, frame), *blank()]
+        yield frame, rows + body.blocks(annex.blocks, f"{part}.blocks", setter, frame, photo_path)
+
+
+def _front(paper: Paper, setter: Setter) -> list[Row]:
+    rows: list[Row] = []
+    if paper.format == "general":
+        rows = [*header.general(paper.header, setter), *blank(2)]
+    elif paper.format == "letter":
+        rows = header.letter(paper.header, setter)
+    rows += body.heading(paper, setter, TEXT_WIDTH)
+    to = body.addressees(paper.addressees)
+    if to:
+        shape = Shape(TEXT_WIDTH, align="left")
+        rows += text_rows(setter.lines([Piece(to, TEXT)], shape), "addressees")
+    return rows
+
+
+def _text(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> list[Row]:
+    rows = body.blocks(paper.blocks, "blocks", setter, PORTRAIT, photo_path)
+    after = closing.after_text(paper, setter)
+    if after and rows:
+        # 7.3.5.5: no page may hold the signature without text.
+        rows[-1] = replace(rows[-1], keep=True)
+    return rows + after
+
+
+def _annex_head(annex: Annex, label: str, part: str, setter: Setter, frame: Frame) -> list[Row]:
+    """附件N on the first row of a new page, its title on the third (7.3.7)."""
+    shape = Shape(frame.text_width, align="left")
+    rows = text_rows(setter.lines([Piece(label, HEI)], shape), part)
+    return [*rows, *blank(), *body.title(annex.title, part, setter, frame.text_width)]
+
+
+def _add_colophon(sheets: list[_Sheet], paper: Paper, setter: Setter) -> set[int]:
+    """Put the colophon at the foot of the last page, or of a new one where it has no room (7.4.1).
+
+    Returns:
+        The indexes of pages without a number: a blank page and the colophon's page after it (7.5).
+    """
+    if paper.colophon is None or paper.format == "plain":
+        return set()
+    row = closing.colophon(paper.colophon, setter, ruled=paper.format == "general")
+    if row is None:
+        return set()
+    bare: set[int] = set()
+    if not _has_room(sheets[-1], row):
+        sheets.append((PORTRAIT, []))
+    if paper.blank_before_colophon and len(sheets) % 2:
+        sheets.append((PORTRAIT, []))
+        if not sheets[-2][1]:
+            bare = {len(sheets) - 2, len(sheets) - 1}
+    sheets[-1][1].append((PORTRAIT.bottom - row.height, row))
+    return bare
+
+
+def _has_room(sheet: _Sheet, row: Row) -> bool:
+    frame, filled = sheet
+    used = filled[-1][0] + filled[-1][1].height if filled else frame.top
+    return not frame.landscape and used + row.height <= frame.bottom
+
+
+def _number(paper: Paper, index: int, shown: bool, setter: Setter) -> Line | None:
+    """— N — in 4号 宋体, one character in at the right of odd and the left of even pages (7.5)."""
+    if not shown or (paper.format == "letter" and index == 0):
+        return None
+    right = index % 2 == 0
+    shape = Shape(TEXT_WIDTH, left=SMALL, right=SMALL, align="right" if right else "left")
+    return setter.lines([Piece(f"— {index + 1} —", NUMBER)], shape)[0]
+
+
+def _outline(paper: Paper, pages: Iterable[Page]) -> Iterator[Heading]:
+    """The title, the headings that stand alone, the attachments, where they begin."""
+    named = dict(_headings(paper))
+    for page in pages:
+        for region in page.regions:
+            if region.part in named:
+                text, level = named.pop(region.part)
+                yield Heading(text, level, page.index, region.y)
+
+
+def _headings(paper: Paper) -> Iterator[tuple[str, tuple[str, int]]]:
+    yield "title", (clean(paper.title).replace("\n", ""), 0)
+    for place, (block, ordinal) in enumerate(zip(paper.blocks, ordinals(paper.blocks), strict=True)):
+        if isinstance(block, Paragraph) and block.level and block.heading:
+            yield f"blocks.{place}", (ordinal + " ".join(text_lines(block.heading)), block.level)
+    for place, annex in enumerate(paper.annexes):
+        yield f"annexes.{place}", (f"附件{place + 1} {clean(annex.title)}".replace("\n", ""), 0)

@@ -1,0 +1,156 @@
+"""The header (版头) as rows: general format with one or more organs (7.2), letter format (10.1)."""
+
+from itertools import zip_longest
+
+from exporters.gongwen import page
+from exporters.gongwen.header import Mark as MarkSetting
+from exporters.gongwen.header import mark, space_above
+from exporters.gongwen.text import clean
+from exporters.pages.fonts import Style
+from exporters.pages.geometry import CELL, MM, PITCH, POINT, SHEET_HEIGHT, TEXT_WIDTH, TOP, baseline
+from exporters.pages.rows import Mark, Row, Rule, Text, blank
+from exporters.pages.setting import Alignment, Line, Piece, Setter, Shape
+from exporters.pages.styles import HEI, KAI, TEXT
+from models.paper.elements import Header
+
+_RULE = page.RULE_EIGHTHS / 8
+_OUTSET = page.LETTER_RULE_OUTSET / POINT
+_THICK, _THIN = 2.25, 0.75
+
+
+def general(header: Header, setter: Setter) -> list[Row]:
+    """Three rows above the mark, the mark, two blank rows, the number over the red rule."""
+    above = [_left(piece, setter) for piece in _above(header)]
+    marks = _joint_mark(header, setter) if len(header.organs) > 1 else _single_mark(header, setter)
+    number = _upward_number(header, setter) if header.upward else _number(header, setter)
+    return [*above, *blank(page.MARK_ROWS - len(above)), *marks, *blank(2), *number]
+
+
+def letter(header: Header, setter: Setter) -> list[Row]:
+    """The organ's name 30 mm from the top of the page, the double rule, the number at the right edge.
+
+    The page's lower double rule hangs on the first row too, since it is on page 1 alone.
+    """
+    name = mark(clean("".join(header.organs)) or " ")
+    size, pitch = name.half / 2, name.line / POINT
+    top = page.LETTER_MARK_TOP / POINT + 0.86 * size - TOP
+    marks: list[Mark] = [
+        Text(_mark_line(text, "center", name, setter), top + number * pitch) for number, text in enumerate(name.lines)
+    ]
+    ink_bottom = 30 * MM + len(name.lines) * pitch - size
+    room = max(1.0, ink_bottom + 4 * MM - TOP)
+    marks += [_double(room, _THICK), _double(room + _THICK + 1, _THIN)]
+    foot = SHEET_HEIGHT - 20 * MM - TOP
+    marks += [_double(foot - _THICK, _THICK), _double(foot - _THICK - 1 - _THIN, _THIN)]
+    rule = Row(room + _THICK + 1 + _THIN, tuple(marks), "header")
+    return [rule, *_letter_rows(header, setter), *blank(2)]
+
+
+def _above(header: Header) -> list[Piece]:
+    given = ((header.copy_number, TEXT), (header.secrecy, HEI), (header.urgency, HEI))
+    return [Piece(clean(text), style) for text, style in given if text]
+
+
+def _left(piece: Piece, setter: Setter) -> Row:
+    return Row(PITCH, (_text([piece], Shape(TEXT_WIDTH, align="left"), setter),), "header")
+
+
+def _text(pieces: list[Piece], shape: Shape, setter: Setter, y: float = 0.0) -> Text:
+    return Text(setter.lines(pieces, shape)[0], y + baseline(PITCH, on_grid=True))
+
+
+def _single_mark(header: Header, setter: Setter) -> list[Row]:
+    set_as = mark(clean("".join(header.organs) + header.mark_suffix) or " ")
+    rows = []
+    for number, text in enumerate(set_as.lines):
+        before = 0.0 if number else space_above(set_as) / POINT
+        pitch = set_as.line / POINT
+        line = _mark_line(text, "center", set_as, setter)
+        rows.append(Row(before + pitch, (Text(line, before + baseline(pitch)),), "header"))
+    return rows
+
+
+def _mark_style(set_as: MarkSetting) -> Style:
+    return Style("mark", set_as.half / 2, red=True, stretch=set_as.scale / 100)
+
+
+def _mark_line(text: str, align: Alignment, set_as: MarkSetting, setter: Setter) -> Line:
+    return setter.lines([Piece(text, _mark_style(set_as))], Shape(TEXT_WIDTH, align=align))[0]
+
+
+def _joint_mark(header: Header, setter: Setter) -> list[Row]:
+    """Organs below each other, all as wide as the longest; the suffix right of them, centred (7.2.4)."""
+    suffix = page.ems(header.mark_suffix)
+    longest = max(page.ems(organ) for organ in header.organs)
+    half = min(64, int(page.TEXT_WIDTH * 0.97 / 10 / (longest + suffix + 0.5)))
+    set_as = MarkSetting(header.organs, max(half, 44), min(100, half * 100 // 44))
+    em = set_as.half / 2 * set_as.scale / 100
+    wide = longest * em
+    left = (TEXT_WIDTH - wide - ((suffix + 0.5) * em if suffix else 0)) / 2
+    before, pitch = space_above(set_as) / POINT, set_as.line / POINT
+    style = _mark_style(set_as)
+    marks = [
+        Text(_spread(clean(organ), left, wide, style, setter), before + n * pitch + baseline(pitch))
+        for n, organ in enumerate(header.organs)
+    ]
+    if header.mark_suffix:
+        shape = Shape(TEXT_WIDTH, left=left + wide + 0.5 * em, align="left")
+        line = setter.lines([Piece(clean(header.mark_suffix), style)], shape)[0]
+        marks.append(Text(line, before + (len(header.organs) - 1) * pitch / 2 + baseline(pitch)))
+    return [Row(before + len(header.organs) * pitch, tuple(marks), "header")]
+
+
+def _spread(text: str, left: float, wide: float, style: Style, setter: Setter) -> Line:
+    """A line whose characters are spread evenly over ``wide`` points."""
+    line = setter.lines([Piece(text, style)], Shape(TEXT_WIDTH, left=left, align="left"))[0]
+    if not line.runs or len(text) < 2:
+        return line
+    share = max(0.0, wide - line.width) / (len(text) - 1)
+    runs = tuple(run._replace(xs=tuple(x + n * share for n, x in enumerate(run.xs))) for run in line.runs)
+    return Line(runs, line.start, line.x, max(wide, line.width))
+
+
+def _number(header: Header, setter: Setter) -> list[Row]:
+    text = _text([Piece(clean(header.number), TEXT)], Shape(TEXT_WIDTH, align="center"), setter)
+    return [_ruled((text,))]
+
+
+def _ruled(marks: tuple[Text, ...]) -> Row:
+    """The row with the red rule below it (7.2.7)."""
+    at = PITCH + page.RULE_SPACE
+    rule = Rule(0, at, TEXT_WIDTH, _RULE, red=True)
+    return Row(at + _RULE, (*marks, rule), "header")
+
+
+def _upward_number(header: Header, setter: Setter) -> list[Row]:
+    """The number one character in, level with the last of the signers, two to a row (7.2.5, 7.2.6)."""
+    widest = max(page.twips(name) for name in header.signers) / POINT
+    columns = min(2, len(header.signers))
+    names_at = [TEXT_WIDTH - CELL - widest * (columns - n) - CELL * (columns - n - 1) for n in range(columns)]
+    rows = [header.signers[n : n + columns] for n in range(0, len(header.signers), columns)]
+    found = []
+    for number, names in enumerate(rows):
+        placed = [(at, Piece(clean(name), KAI)) for at, name in zip(names_at, names, strict=False)]
+        if number == 0:
+            placed.insert(0, (names_at[0] - 4 * CELL, Piece("签发人：", TEXT)))
+        if number == len(rows) - 1:
+            placed.insert(0, (CELL, Piece(clean(header.number), TEXT)))
+        marks = tuple(_text([piece], Shape(TEXT_WIDTH, left=at, align="left"), setter) for at, piece in placed)
+        found.append(_ruled(marks) if number == len(rows) - 1 else Row(PITCH, marks, "header"))
+    return found
+
+
+def _double(y: float, thickness: float) -> Rule:
+    return Rule(-_OUTSET, y, TEXT_WIDTH + 2 * _OUTSET, thickness, red=True)
+
+
+def _letter_rows(header: Header, setter: Setter) -> list[Row]:
+    """份号, 密级, 紧急程度 at the left and the number at the right, all from the first row on."""
+    numbers = [Piece(clean(header.number), TEXT)] if header.number else []
+    rows = []
+    for number, (left, right) in enumerate(zip_longest(_above(header), numbers)):
+        before = 0.0 if number else 4.25
+        marks = [_text([left], Shape(TEXT_WIDTH, align="left"), setter, before)] if left else []
+        marks += [_text([right], Shape(TEXT_WIDTH, align="right"), setter, before)] if right else []
+        rows.append(Row(before + PITCH, tuple(marks), "header"))
+    return rows

@@ -1,0 +1,48 @@
+"""Filling pages with rows, in time linear in their number."""
+
+from collections.abc import Iterable, Iterator
+
+from exporters.pages.geometry import GRID_SHIFT, Frame
+from exporters.pages.rows import Row
+
+_TOLERANCE = 0.02
+
+Filled = list[tuple[float, Row]]
+"""Rows with their tops in points from the page's top."""
+
+
+def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
+    """Pages of rows, each whole and within the type area.
+
+    A row that must stay with its successor goes over with it, unless the whole page is such rows.
+    A table that goes over repeats its head.
+    """
+    page: list[Row] = []
+    used = 0.0
+    for row in rows:
+        if page and used + row.height > frame.text_height + _TOLERANCE:
+            over = _kept(page)
+            yield _stack(page[: len(page) - len(over)], frame)
+            page = [*(over or [row])[0].head, *over]
+            used = sum(each.height for each in page)
+        page.append(row)
+        used += row.height
+    if page:
+        yield _stack(page, frame)
+
+
+def _kept(page: list[Row]) -> list[Row]:
+    """The rows at the foot of a page that stay with what follows; none if that is all of them."""
+    at = len(page)
+    while at and page[at - 1].keep:
+        at -= 1
+    return page[at:] if at else []
+
+
+def _stack(rows: list[Row], frame: Frame) -> Filled:
+    placed: Filled = []
+    y = frame.top + GRID_SHIFT
+    for row in rows:
+        placed.append((y, row))
+        y += row.height
+    return placed

@@ -1,0 +1,120 @@
+"""A paper as a PDF file, as it prints."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
+
+from exporters.output import replacing
+from exporters.pages.compose import lay_out
+from exporters.pages.layout import Layout, Page
+from exporters.pages.painting import begin, paint_page
+from exporters.pages.pictures import PhotoPath, check
+from models.paper.elements import Paper
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfWriter
+    from pypdf.generic import DictionaryObject, IndirectObject
+
+_DPI = 1200
+
+
+def write_pdf(papers: Paper | Sequence[Paper], target: Path, photo_path: PhotoPath | None = None) -> None:
+    """Write one or more papers as one PDF with embedded fonts, a title and bookmarks.
+
+    Args:
+        papers: the document, or several to follow each other, each numbered from 1.
+        target: the .pdf file to make or replace.
+        photo_path: the file of a picture by its hash; needed when a paper holds photos.
+
+    Raises:
+        Refusal: the file cannot be written there, or a picture's file is gone or damaged.
+        ValueError: a paper holds photos and ``photo_path`` is missing.
+    """
+    several = (papers,) if isinstance(papers, Paper) else tuple(papers)
+    for paper in several:
+        check(paper, photo_path)
+    layouts = [lay_out(paper, photo_path) for paper in several]
+    with replacing(target) as beside:
+        _paint(layouts, beside)
+        _finish(layouts, beside)
+
+
+def _paint(layouts: list[Layout], path: Path) -> None:
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_DPI)
+    writer.setTitle(layouts[0].paper.title.replace("\n", ""))
+    writer.setCreator("督查通")
+    pages = [(layout, page) for layout in layouts for page in layout.pages]
+    writer.setPageLayout(_page_layout(pages[0][1]))
+    painter = begin(writer)
+    for position, (layout, page) in enumerate(pages):
+        if position:
+            writer.setPageLayout(_page_layout(page))
+            writer.newPage()
+        paint_page(layout, page, painter)
+    painter.end()
+
+
+def _page_layout(page: Page) -> QPageLayout:
+    turned = QPageLayout.Orientation.Landscape if page.frame.landscape else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
+
+
+def _finish(layouts: list[Layout], path: Path) -> None:
+    """Add bookmarks, and let every character be found and copied as itself."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=path)
+    _unify(writer)
+    _add_bookmarks(layouts, writer)
+    with path.open("wb") as file:
+        writer.write(file)
+
+
+# Qt names a glyph by the first character that shows it, and 一 looks like the radical U+2F00.
+_RADICAL = re.compile(rb"<(2[EF][0-9A-F]{2})>")
+
+
+def _unify(writer: PdfWriter) -> None:
+    """Replace radicals by the characters they look like in every font's table of characters."""
+    from pypdf.generic import StreamObject
+
+    fonts = {id(font): font for page in writer.pages for font in _fonts(page)}
+    for font in fonts.values():
+        table = font["/ToUnicode"].get_object()
+        if isinstance(table, StreamObject):
+            table.set_data(_RADICAL.sub(_unified, table.get_data()))
+
+
+def _fonts(page: PageObject) -> list[DictionaryObject]:
+    from pypdf.generic import DictionaryObject
+
+    resources = page["/Resources"].get_object()
+    found = resources.get("/Font") if isinstance(resources, DictionaryObject) else None
+    held = found.get_object() if found is not None else None
+    fonts = [font.get_object() for font in held.values()] if isinstance(held, DictionaryObject) else []
+    return [font for font in fonts if isinstance(font, DictionaryObject) and "/ToUnicode" in font]
+
+
+def _unified(match: re.Match[bytes]) -> bytes:
+    plain = unicodedata.normalize("NFKC", chr(int(match[1], 16)))
+    return f"<{ord(plain):04X}>".encode() if len(plain) == 1 else match[0]
+
+
+def _add_bookmarks(layouts: list[Layout], writer: PdfWriter) -> None:
+    first = 0
+    for layout in layouts:
+        parents: dict[int, IndirectObject] = {}
+        for entry in layout.outline:
+            above = max((level for level in parents if level < entry.level), default=None)
+            parent = parents[above] if above is not None else None
+            parents = {level: item for level, item in parents.items() if level < entry.level}
+            parents[entry.level] = writer.add_outline_item(entry.text, first + entry.page, parent=parent)
+        first += len(layout.pages)

@@ -1,0 +1,96 @@
+"""Ruled tables as rows: each stays whole, the head repeats on every page (clause 8)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from exporters.gongwen.text import clean
+from exporters.gongwen.text import lines as text_lines
+from exporters.pages.fonts import Style
+from exporters.pages.geometry import Frame, baseline
+from exporters.pages.rows import Mark, Row, Rule, Text, text_rows
+from exporters.pages.setting import Line, Piece, Setter, Shape
+from exporters.pages.styles import HEI, SMALL_TEXT
+from models.paper.elements import Align, Table
+
+_WIDE = 5
+_MARGIN = 4.25
+_RULE = 0.5
+
+
+class _Cut(NamedTuple):
+    """How one table's rows are set: the columns' edges and the distance of lines in points."""
+
+    edges: tuple[float, ...]
+    aligns: tuple[Align, ...]
+    style: Style
+    pitch: float
+    most: int
+    """As many lines as a row may have on one page."""
+
+
+def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
+    """Caption, head and rows; 4号, or 小4号 from five columns on."""
+    size, pitch = (12.0, 20.0) if len(given.columns) >= _WIDE else (14.0, 23.0)
+    style = SMALL_TEXT._replace(size=size)
+    cut = _Cut(
+        _edges([column.width for column in given.columns], frame.text_width),
+        tuple(column.align for column in given.columns),
+        style,
+        pitch,
+        most=int(frame.text_height / pitch) - 3,
+    )
+    center: tuple[Align, ...] = tuple("center" for _ in given.columns)
+    titles = cut._replace(aligns=center, style=style._replace(role="hei"))
+    head = tuple(
+        replace(row, part=part, keep=True) for row in _rows([column.title for column in given.columns], setter, titles)
+    )
+    rows = _caption(given, part, setter, frame.text_width) + list(head)
+    for cells in given.rows:
+        rows += [replace(row, part=part, head=head) for row in _rows(cells, setter, cut)]
+    return rows
+
+
+def _caption(given: Table, part: str, setter: Setter, width: float) -> list[Row]:
+    if not given.caption:
+        return []
+    shape = Shape(width, align="center")
+    return text_rows(setter.lines([Piece(clean(given.caption), HEI)], shape), part, keep=True)
+
+
+def _edges(widths: Sequence[float], width: float) -> tuple[float, ...]:
+    shares = [max(share, 0.01) for share in widths]
+    return tuple(width * sum(shares[:n]) / sum(shares) for n in range(len(shares) + 1))
+
+
+def _rows(texts: Sequence[str], setter: Setter, cut: _Cut) -> Iterator[Row]:
+    """One row of the table, in pieces where it is higher than a page."""
+    cells = []
+    for place, (left, right) in enumerate(pairwise(cut.edges)):
+        text = "\n".join(text_lines(texts[place])) if place < len(texts) else ""
+        shape = Shape(right - _MARGIN, left=left + _MARGIN, align=cut.aligns[place])
+        cells.append(setter.lines([Piece(text, cut.style)], shape))
+    deepest = max(map(len, cells), default=1)
+    for first in range(0, deepest, cut.most):
+        depth = min(cut.most, deepest - first)
+        marks = _cells([cell[first : first + depth] for cell in cells], depth, cut.pitch)
+        height = depth * cut.pitch + _RULE
+        yield Row(height, (*marks, *_rules(cut.edges, height)))
+
+
+def _cells(cells: list[tuple[Line, ...]], depth: int, pitch: float) -> Iterator[Mark]:
+    """Each cell's lines, centred between the rules."""
+    for lines in cells:
+        top = _RULE + (depth - len(lines)) * pitch / 2
+        for number, line in enumerate(lines):
+            yield Text(line, top + number * pitch + baseline(pitch))
+
+
+def _rules(edges: tuple[float, ...], height: float) -> Iterator[Rule]:
+    """The row's box; neighbours share the rule between them."""
+    width = edges[-1] - edges[0]
+    yield Rule(edges[0], 0, width, _RULE)
+    yield Rule(edges[0], height, width, _RULE)
+    for edge in edges:
+        yield Rule(edge - _RULE / 2, 0, _RULE, height + _RULE)

@@ -32,7 +32,8 @@ class Base(DeclarativeBase):
 class Record(Base):
     """A record a clerk can see. Written only by ``models.actions``.
 
-    ``version`` rises by one at each change and is what a stale form is refused by; ``origin`` is
+    ``version`` rises by one at each change and is what a stale form is refused by; ``base_version``
+    is the owner's version as it last came in from another office; ``origin`` is
     the uuid of the office that wrote the record first; ``deleted_at`` puts it in the recycle bin.
     """
 
@@ -43,6 +44,7 @@ class Record(Base):
     uuid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uuid)
     origin: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
+    base_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
     updated_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
     deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None)

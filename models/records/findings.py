@@ -76,6 +76,7 @@ class Plan(Record):
     due_text: Mapped[str] = f.line("完成时限说明", limit=40, owner="unit", help="如“立即整改”“长期坚持”")
     person: Mapped[str] = f.line("责任人", limit=30, owner="unit")
     post: Mapped[str] = f.line("责任人职务", limit=60, owner="unit")
+    sent_batch: Mapped[int] = f.number("发出批次", default=0, hidden=True, owner="local")
 
 
 class Feedback(Record):
@@ -102,6 +103,8 @@ class Feedback(Record):
     on_behalf: Mapped[bool] = f.flag("县办代填", hidden=True)
     unexpected: Mapped[bool] = f.flag("非应报时上报", hidden=True)
     deadline_then: Mapped[dt.date | None] = f.day("当时时限", hidden=True)
+    sent_batch: Mapped[int] = f.number("发出批次", default=0, hidden=True, owner="local")
+    arrived: Mapped[bool] = f.flag("县办已收到", hidden=True, owner="local")
 
     @property
     def title(self) -> str:

@@ -149,7 +149,7 @@ def restore(folder: DataFolder, path: Path, now: dt.datetime) -> Contents:
         try:
             _unpack(folder, path, fresh)
             schema.ensure(fresh)
-            _new_epoch(fresh)
+            _new_epoch(fresh, folder.database)
             _keep_present(folder, now)
             _move_in(folder, fresh)
         finally:
@@ -204,9 +204,19 @@ def _move_in(folder: DataFolder, fresh: Path) -> None:
     os.replace(fresh, folder.database)
 
 
-def _new_epoch(database: Path) -> None:
+def _new_epoch(database: Path, present: Path) -> None:
+    """Start a new epoch; those that were, in the backup and at present, are remembered as past."""
+    past = dict.fromkeys([*_epochs(database), *(_epochs(present) if schema.is_ours(present) else [])])
     with closing(connect(database)) as connection:
-        connection.execute("UPDATE office SET epoch = ?", (uuid4().hex,))
+        for id_, settings in connection.execute("SELECT id, settings FROM office").fetchall():
+            kept = json.dumps({**json.loads(settings or "{}"), "past_epochs": list(past)}, ensure_ascii=False)
+            connection.execute("UPDATE office SET epoch=?, settings=? WHERE id=?", (uuid4().hex, kept, id_))
+
+
+def _epochs(database: Path) -> list[str]:
+    with closing(connect(database)) as connection:
+        row = connection.execute("SELECT epoch, settings FROM office").fetchone()
+    return [*json.loads(row[1] or "{}").get("past_epochs", []), row[0]] if row else []
 
 
 def snapshots(folder: DataFolder) -> list[Path]:

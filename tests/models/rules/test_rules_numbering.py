@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.rules.numbering import (
+    DocumentNumber,
+    document_number,
+    finding_serial,
+    gaps,
+    next_number,
+    numbering_sentence,
+    parse_finding_serial,
+    repeats,
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["云防指办〔2022〕7号", "云防指办[2022]第07号", "云防指办 （２０２２） ７号", "云防指办【2022】7"]
+)
+def test_a_document_number_in_every_hand(text):
+    number = document_number(text)
+    assert number == DocumentNumber("云防指办", 2022, 7)
+    assert str(number) == "云防指办〔2022〕7号"
+    assert number.short == "〔2022〕7号"
+
+
+@pytest.mark.parametrize("text", ["", "7号", "云防指办2022年7号", "云防指办〔22〕7号", "云防指办〔2022〕0号"])
+def test_what_is_no_document_number(text):
+    with pytest.raises(ValueError, match="不是发文字号"):
+        document_number(text)
+
+
+@given(st.integers(1000, 9999), st.integers(1, 999_999))
+def test_what_was_written_reads_back(year, serial):
+    number = DocumentNumber("云防指办", year, serial)
+    assert document_number(str(number)) == number
+    assert parse_finding_serial(finding_serial(year, serial)) == (year, serial)
+
+
+def test_serials():
+    assert finding_serial(2022, 137) == "2022-0137"
+    assert finding_serial(2022, 12345) == "2022-12345"
+    assert parse_finding_serial("２０２２－１３７") == (2022, 137)
+    for text in ("", "137", "2022-0", "2022-1234567"):
+        with pytest.raises(ValueError, match="不是台账编号"):
+            parse_finding_serial(text)
+
+
+def test_gaps_and_repeats():
+    assert next_number([]) == 1
+    assert next_number([1, 5, 3]) == 6
+    assert gaps([1, 5, 3]) == (2, 4)
+    assert gaps([7, 9], first=7) == (8,)
+    assert gaps([]) == ()
+    assert repeats([3, 1, 3, 2, 1]) == (1, 3)
+
+
+def test_a_clerk_is_told_about_an_odd_number():
+    assert numbering_sentence(4, [1, 3]) == ""
+    assert numbering_sentence(3, [1, 3]) == "3号已经用过，下一个是 4号。"
+    assert numbering_sentence(6, [1, 3]) == "上一个是 3号，中间会空出 2 个号，请写明原因。"
+    assert numbering_sentence(2, [1, 3]) == "2号是以前空出的号，下一个是 4号。"

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.catalogs import catalog
 from models.rules.pinyin import index, initials, matches, spelling
 
-CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=8)
+CHINESE = st.text(alphabet="".join(catalog("pinyin")["readings"].values()), min_size=1, max_size=8)
 
 
 @pytest.mark.parametrize(

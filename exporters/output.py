@@ -69,20 +69,25 @@ def _refusal(error: OSError, target: Path, beside: Path) -> OSError | Refusal:
     """The sentence for a failed write, or the error itself when it concerns some other file."""
     if error.filename is not None and Path(error.filename) not in {target, beside, target.parent}:
         return error
+    sentence = _sentence(error, target)
+    return Refusal(sentence) if sentence else error
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    """What went wrong and what to do; empty for a failure no clerk can mend."""
     code, windows = error.errno, getattr(error, "winerror", None)
-    if code in _FULL or windows in _WINDOWS_FULL:
-        return Refusal(f"磁盘空间不足，“{target.name}”没有保存。请清理磁盘或另选位置后重试。")
-    if windows in _WINDOWS_GONE or code in _GONE or not target.parent.is_dir():
-        return Refusal(_missing_folder(target))
-    if code == errno.EROFS or windows in _WINDOWS_READ_ONLY:
-        return Refusal(_read_only(target))
-    if isinstance(error, PermissionError) or windows in _WINDOWS_OPEN:
-        return Refusal(_not_permitted(target, windows))
-    if isinstance(error, IsADirectoryError):
-        return Refusal(f"“{target.name}”是一个文件夹，不能用作文件名。请换一个文件名。")
-    if code in _TOO_LONG:
-        return Refusal(f"文件名“{target.name}”太长或含有不能用的字符。请换一个文件名。")
-    return error
+    cases = (
+        (
+            code in _FULL or windows in _WINDOWS_FULL,
+            f"磁盘空间不足，“{target.name}”没有保存。请清理磁盘或另选位置后重试。",
+        ),
+        (windows in _WINDOWS_GONE or code in _GONE or not target.parent.is_dir(), _missing_folder(target)),
+        (code == errno.EROFS or windows in _WINDOWS_READ_ONLY, _read_only(target)),
+        (target.is_dir(), f"“{target.name}”是一个文件夹，不能用作文件名。请换一个文件名。"),
+        (isinstance(error, PermissionError) or windows in _WINDOWS_OPEN, _not_permitted(target, windows)),
+        (code in _TOO_LONG, f"文件名“{target.name}”太长或含有不能用的字符。请换一个文件名。"),
+    )
+    return next((sentence for holds, sentence in cases if holds), "")
 
 
 def _missing_folder(target: Path) -> str:

@@ -51,11 +51,10 @@ def _paragraphs(block: Paragraph, ordinal: str, fonts: Fonts) -> Iterator[str]:
     alone = bool(head) and not texts
     first = run(texts[0], fonts.body) if texts else ""
     if start or first:
+        # A heading is not kept with its text: pages would fall short of their 22 rows (5.2.3).
         yield paragraph(
             start + first,
             first=2 * page.CELL,
-            # Only the upper two levels: a longer chain would leave a page short of its 22 lines.
-            keep=alone and block.level in {1, 2},
             outline=block.level - 1 if alone and block.level else None,
         )
     for text in texts[1:]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from exporters.gongwen import page
 from exporters.gongwen.text import TAB, blank, paragraph, run
 from models.paper.elements import Annex, Fonts, Paper, Signature
+from models.paper.titles import break_title
 
 # A seal of 42 mm spans four rows: two rows between the text and the organ keep its top within one row.
 _SEAL_ROWS = 2
 _SEAL_TO_SEAL = 4
+_ONE_LINE = 24
 
 
 def day(date: dt.date) -> str:
@@ -87,12 +89,15 @@ def _pair(organs: tuple[str, ...], center: int, fonts: Fonts) -> str:
 
 
 def _over(organ: str, center: int, fonts: Fonts) -> str:
-    """Centred over the date; a wider organ ends at the right edge, the widest wraps."""
+    """Centred over the date; a wider organ ends at the right edge, the widest breaks by meaning."""
     half = page.TEXT_WIDTH - center
-    content = run(organ, fonts.body)
-    if page.twips(organ) > 2 * half:
-        return paragraph(content, justify="right", keep=True)
-    return paragraph(content, justify="center", left=center - half, keep=True)
+    wide = page.twips(organ)
+    if 2 * half < wide <= _ONE_LINE * page.CELL:
+        return paragraph(run(organ, fonts.body), justify="right", keep=True)
+    broken = (organ,) if wide <= 2 * half else break_title(organ, 2 * half // page.CELL)
+    return "".join(
+        paragraph(run(line, fonts.body), justify="center", left=center - half, keep=True) for line in broken
+    )
 
 
 def note(text: str, fonts: Fonts) -> str:

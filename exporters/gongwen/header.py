@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from exporters.gongwen import page
-from exporters.gongwen.text import TAB, blank, clean, paragraph, rule, run
+from exporters.gongwen.text import TAB, Justify, blank, clean, paragraph, rule, run
 from models.paper.elements import Fonts, Header
 from models.paper.titles import break_title
 
@@ -42,15 +42,52 @@ def mark(text: str, width: int = page.TEXT_WIDTH) -> Mark:
 
 
 def write(header: Header, fonts: Fonts) -> str:
-    """The whole header, down to the red rule."""
+    """The whole header and the two blank rows below its red rule.
+
+    Mark and rule are rounded to whole rows by stretching the blank rows around the number, so that
+    the rest of page 1 stands on the same grid as every other page and fills its 22 rows (5.2.3).
+    """
+    set_as = _mark_of(header)
+    height = _height(set_as)
+    slack = round(height / page.PITCH) * page.PITCH - height
+    joint = len(header.organs) > 1
+    stretched = [page.PITCH + slack // 2, page.PITCH + slack - slack // 2]
     return "".join(
         (
             _rows_above(header, fonts),
-            _joint_mark(header, fonts) if len(header.organs) > 1 else _single_mark(header, fonts),
-            blank(2),
+            _joint_mark(header, set_as, fonts) if joint else _single_mark(set_as, fonts),
+            paragraph(snap=False),
+            paragraph(line=stretched[0], snap=False),
             _upward_number(header, fonts) if header.upward else _number(header, fonts),
+            paragraph(line=stretched[1], snap=False),
+            blank(),
         )
     )
+
+
+def rows(header: Header) -> int:
+    """How many of page 1's rows ``write`` takes."""
+    numbers = max(1, (len(header.signers) + 1) // 2)
+    return page.MARK_ROWS + round(_height(_mark_of(header)) / page.PITCH) + 2 + numbers + 2
+
+
+def _height(set_as: Mark) -> int:
+    """What the mark and the red rule take, in twips."""
+    return space_above(set_as) + set_as.line * len(set_as.lines) + _RULE_HEIGHT
+
+
+def _mark_of(header: Header) -> Mark:
+    if len(header.organs) < 2:
+        return mark(clean("".join(header.organs) + header.mark_suffix) or " ")
+    longest = max(page.ems(organ) for organ in header.organs)
+    room = page.TEXT_WIDTH * 0.97 / 10 / (longest + _beside(header))
+    half = max(_JOINT_SMALLEST, min(_JOINT_LARGEST, int(room)))
+    return Mark(tuple(map(clean, header.organs)), half, min(100, int(room / half * 100)))
+
+
+def _beside(header: Header) -> float:
+    """The width of 文件 and the gap before it, in characters of the mark."""
+    return page.ems(header.mark_suffix) + 0.5 if header.mark_suffix else 0
 
 
 def rows_above(header: Header, fonts: Fonts) -> list[str]:
@@ -66,17 +103,16 @@ def _rows_above(header: Header, fonts: Fonts) -> str:
     return "".join(paragraph(row, justify="left") for row in rows)
 
 
-def _single_mark(header: Header, fonts: Fonts) -> str:
-    set_as = mark(clean("".join(header.organs) + header.mark_suffix) or " ")
+def _single_mark(set_as: Mark, fonts: Fonts) -> str:
     return "".join(
-        paragraph(
-            run(text, fonts.mark, set_as.half, tighten=0, color=page.RED, scale=set_as.scale),
-            justify="center",
-            line=set_as.line,
-            before=space_above(set_as) if number == 0 else 0,
-        )
+        _mark_line(text, "center", set_as, fonts, 0 if number else space_above(set_as))
         for number, text in enumerate(set_as.lines)
     )
+
+
+def _mark_line(text: str, justify: Justify, set_as: Mark, fonts: Fonts, before: int = 0) -> str:
+    ink = run(text, fonts.mark, set_as.half, tighten=0, color=page.RED, scale=set_as.scale)
+    return paragraph(ink, justify=justify, line=set_as.line, before=before)
 
 
 def space_above(set_as: Mark, top: float = page.MARK_TOP - page.MARK_ROWS * page.PITCH) -> int:
@@ -88,23 +124,21 @@ def space_above(set_as: Mark, top: float = page.MARK_TOP - page.MARK_ROWS * page
     return max(0, round(top - ink))
 
 
-def _joint_mark(header: Header, fonts: Fonts) -> str:
+def _joint_mark(header: Header, set_as: Mark, fonts: Fonts) -> str:
     """Several organs, the lead organ first, 文件 to their right and centred vertically (7.2.4)."""
-    suffix = page.ems(header.mark_suffix)
-    longest = max(page.ems(organ) for organ in header.organs)
-    half = min(64, int(page.TEXT_WIDTH * 0.97 / 10 / (longest + suffix + 0.5)))
-    half, scale = max(half, 44), min(100, half * 100 // 44)
-    set_as = Mark(header.organs, half, scale)
-    right = round((suffix + 0.5) * half * 10 * scale / 100) if suffix else 0
-    left = round(longest * half * 10 * scale / 100)
-    names = "".join(_mark_line(name, "distribute", set_as, fonts) for name in header.organs)
-    row = _cell(left, names) + _cell(right, _mark_line(header.mark_suffix, "right", set_as, fonts))
-    height = space_above(set_as)
-    gap = paragraph(justify="left", line=height) if height else ""
+    cell = set_as.half * 10 * set_as.scale / 100
+    left = round(max(map(page.ems, set_as.lines)) * cell)
+    right = round(_beside(header) * cell)
+    names = "".join(_mark_line(name, "distribute", set_as, fonts) for name in set_as.lines)
+    columns = [(left, names)]
+    if right:
+        columns.append((right, _mark_line(header.mark_suffix, "right", set_as, fonts)))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width, _ in columns)
+    row = "".join(_cell(width, content) for width, content in columns)
     return (
-        f'{gap}<w:tbl><w:tblPr><w:tblW w:w="{left + right}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/>{_NO_MARGINS}</w:tblPr><w:tblGrid><w:gridCol w:w="{left}"/>'
-        f'<w:gridCol w:w="{right}"/></w:tblGrid><w:tr>{row}</w:tr></w:tbl>'
+        f'{paragraph(line=max(1, space_above(set_as)))}<w:tbl><w:tblPr><w:tblW w:w="{left + right}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_NO_MARGINS}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{row}</w:tr></w:tbl>"
     )
 
 
@@ -118,16 +152,13 @@ def _cell(width: int, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 
-def _mark_line(text: str, justify: str, set_as: Mark, fonts: Fonts) -> str:
-    ink = run(text, fonts.mark, set_as.half, tighten=0, color=page.RED, scale=set_as.scale)
-    return paragraph(ink, justify="distribute" if justify == "distribute" else "right", line=set_as.line)
-
-
 _RULE = rule("bottom", page.RULE_EIGHTHS, page.RED, page.RULE_SPACE)
+_RULE_HEIGHT = page.RULE_SPACE * 20 + page.RULE_EIGHTHS * 20 // 8
+_JOINT_SMALLEST, _JOINT_LARGEST = 44, 64
 
 
 def _number(header: Header, fonts: Fonts) -> str:
-    return paragraph(run(header.number, fonts.body), justify="center", borders=_RULE)
+    return paragraph(run(header.number, fonts.body), justify="center", borders=_RULE, snap=False)
 
 
 def _upward_number(header: Header, fonts: Fonts) -> str:
@@ -154,6 +185,7 @@ def _upward_number(header: Header, fonts: Fonts) -> str:
                 justify="left",
                 tabs=tabs,
                 borders=_RULE if last else "",
+                snap=False,
             )
         )
     return "".join(written)

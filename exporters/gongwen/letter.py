@@ -1,15 +1,17 @@
 """The letter format (信函格式, 10.1)."""
 
 from itertools import zip_longest
+from math import ceil
 
 from exporters.gongwen import page
-from exporters.gongwen.header import mark, rows_above
-from exporters.gongwen.text import blank, clean, paragraph, rule, run
+from exporters.gongwen.header import Mark, mark, rows_above
+from exporters.gongwen.text import TAB, clean, paragraph, rule, run
 from models.paper.elements import Fonts, Header
 
 # Two single borders a rule: which side of a compound border is thick depends on the program.
 _THICK, _THIN = 18, 6
 _HAIR = 20
+_BELOW_RULE = 85
 
 
 def first_page_foot() -> str:
@@ -18,34 +20,56 @@ def first_page_foot() -> str:
 
 
 def write(header: Header, fonts: Fonts) -> str:
-    """The organ's name 30 mm from the top of the page, the double rule, the number at the right edge."""
-    name = mark(clean("".join(header.organs)) or " ")
+    """The organ's name 30 mm from the top of the page, the double rule, the number at the right edge.
+
+    The last of the blank rows brings the title back to the grid of rows.
+    """
+    name = _name(header)
+    slack = _first_row(name) * page.PITCH - _above(name)
     return "".join(
         (
-            *(_name_line(name.lines[n], n, fonts) for n in range(len(name.lines))),
-            # From the text area's top to 4 mm below the name.
-            _line(_THICK, _to_rule(name.line * len(name.lines), name.half)),
+            *(_name_line(name, n, fonts) for n in range(len(name.lines))),
+            _line(_THICK, _to_rule(name)),
             _line(_THIN, _HAIR),
             _rows_below(header, fonts),
-            blank(2),
+            paragraph(snap=False),
+            paragraph(line=page.PITCH + slack, snap=False),
         )
     )
 
 
-def _name_line(text: str, number: int, fonts: Fonts) -> str:
-    name = mark(text)
+def rows(header: Header) -> int:
+    """How many of page 1's rows ``write`` takes."""
+    return _first_row(_name(header)) + len(_rows(header, Fonts())) + 2
+
+
+def _name(header: Header) -> Mark:
+    return mark(clean("".join(header.organs)) or " ")
+
+
+def _above(name: Mark) -> int:
+    """From the text area's top to the first row below the double rule, in twips."""
+    return _to_rule(name) + _HAIR + (_THICK + _THIN) * 20 // 8 + _BELOW_RULE
+
+
+def _first_row(name: Mark) -> int:
+    return ceil(_above(name) / page.PITCH)
+
+
+def _name_line(name: Mark, number: int, fonts: Fonts) -> str:
     top = page.LETTER_MARK_TOP - (0.8 * name.line - 0.86 * name.half * 10) + number * name.line
     frame = (
         f'<w:framePr w:w="{page.TEXT_WIDTH}" w:h="{name.line}" w:hRule="exact" w:wrap="around" '
         f'w:vAnchor="page" w:hAnchor="margin" w:xAlign="center" w:y="{round(top)}"/>'
     )
-    ink = run(text, fonts.mark, name.half, tighten=0, color=page.RED, scale=name.scale)
+    ink = run(name.lines[number], fonts.mark, name.half, tighten=0, color=page.RED, scale=name.scale)
     return paragraph(ink, justify="center", line=name.line, frame=frame)
 
 
-def _to_rule(height: int, half: int) -> int:
-    ink_bottom = page.LETTER_MARK_TOP + height - half * 1.0
-    return max(_HAIR, round(ink_bottom + 4 * page.MM - page.TOP))
+def _to_rule(name: Mark) -> int:
+    """From the text area's top to 4 mm below the name, in twips; letters are 0.95 of their size high."""
+    name_foot = page.LETTER_MARK_TOP + (len(name.lines) - 1) * name.line + name.half * 9.5
+    return max(_HAIR, round(name_foot + 4 * page.MM - page.TOP))
 
 
 def _line(eighths: int, height: int) -> str:
@@ -58,17 +82,20 @@ def _line(eighths: int, height: int) -> str:
     )
 
 
-def _rows_below(header: Header, fonts: Fonts) -> str:
+def _rows(header: Header, fonts: Fonts) -> list[str]:
     """份号, 密级, 紧急程度 at the left and the number at the right, all from the first row on (10.1)."""
-    numbers = [run(header.number, fonts.body)] if header.number else []
-    tab = "<w:r><w:tab/></w:r>"
-    rows = zip_longest(rows_above(header, fonts), numbers, fillvalue="")
+    number = [TAB + run(header.number, fonts.body)] if header.number else []
+    return [left + right for left, right in zip_longest(rows_above(header, fonts), number, fillvalue="")]
+
+
+def _rows_below(header: Header, fonts: Fonts) -> str:
     return "".join(
         paragraph(
-            left + (tab + right if right else ""),
+            content,
             justify="left",
-            before=85 if n == 0 else 0,
+            before=0 if n else _BELOW_RULE,
             tabs=(("right", page.TEXT_WIDTH),),
+            snap=False,
         )
-        for n, (left, right) in enumerate(rows)
+        for n, content in enumerate(_rows(header, fonts))
     )

@@ -38,8 +38,7 @@ class Pictures:
             return
         share = width // len(given.photos)
         images = [self._image(photo, share - 2 * _MARGIN) for photo in given.photos]
-        tallest = max(height for height, _ in images)
-        rows = [_row([paragraph(xml, justify="center", line=tallest) for _, xml in images], share)]
+        rows = [_row([paragraph(image, justify="center", line=0) for image in images], share)]
         if any(photo.caption for photo in given.photos):
             captions = [_caption(photo.caption, fonts) for photo in given.photos]
             rows.append(_row(captions, share))
@@ -52,13 +51,13 @@ class Pictures:
         )
         yield _caption(given.caption, fonts) if given.caption else speck()
 
-    def _image(self, photo: Photo, width: int) -> tuple[int, str]:
-        """The picture's height in twips and its run, inside ``width`` twips and ten rows."""
+    def _image(self, photo: Photo, width: int) -> str:
+        """The picture's run, inside ``width`` twips and ten rows."""
         relation, wide, high = self._load(photo)
         scale = min(width / wide, _TALLEST / high)
-        size = round(wide * scale), round(high * scale)
         self._count += 1
-        return size[1], _inline(relation, self._count, clean(photo.caption) or "照片", *size)
+        name = clean(photo.caption) or "照片"
+        return _inline(relation, self._count, name, round(wide * scale), round(high * scale))
 
     def _load(self, photo: Photo) -> tuple[str, int, int]:
         from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
@@ -77,7 +76,7 @@ class Pictures:
 
 def _row(cells: list[str], share: int) -> str:
     drawn = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{cell}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>{cell}</w:tc>'
         for cell in cells
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{drawn}</w:tr>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from exporters.gongwen import page
 from exporters.gongwen.text import NAMESPACES, field, paragraph, run
@@ -34,7 +34,7 @@ class Sections:
     """The sections of one document; the footers they share are made once."""
 
     def __init__(self, document: Document, fonts: Fonts) -> None:
-        self._part = document.part
+        self._part: Any = document.part
         self._fonts = fonts
         self._made: dict[str, str] = {}
 
@@ -59,7 +59,7 @@ class Sections:
         """
         feet = {"default": self._turned("right"), "even": self._turned("left")}
         size = f'w:w="{page.PAGE_HEIGHT}" w:h="{page.PAGE_WIDTH}" w:orient="landscape"'
-        return self._section(feet, "nextPage", size, (page.LEFT, page.TOP, page.RIGHT, page.BOTTOM))
+        return self._section(feet, "nextPage", size, (page.LEFT, page.TOP, page.RIGHT, page.BOTTOM), page.HEADER)
 
     def _section(
         self,

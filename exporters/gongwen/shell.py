@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exporters.gongwen import page
 from exporters.gongwen.text import NAMESPACES, clean, lines
@@ -12,21 +12,28 @@ from models.paper.elements import Fonts, Paper
 if TYPE_CHECKING:
     from docx.document import Document
 
-_STYLES = """<w:styles {namespaces}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="{half}"/>
-<w:szCs w:val="{half}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
-<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>
+_STYLES = """<w:styles {namespaces}>
+<w:docDefaults>
+<w:rPrDefault><w:rPr>{fonts}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>
+<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="{pitch}" w:lineRule="exact"/></w:pPr></w:pPrDefault>
+</w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr><w:rPr>{fonts}<w:sz w:val="{half}"/>
-<w:szCs w:val="{half}"/></w:rPr></w:style>
-<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>
-<w:semiHidden/></w:style>
-<w:style w:type="table" w:default="1" w:styleId="a1"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
-<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
-<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
+<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr>
+<w:rPr>{fonts}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>
+<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/>
+<w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="a1"><w:name w:val="Normal Table"/>
+<w:uiPriority w:val="99"/><w:semiHidden/>
+<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
+<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
+<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 </w:styles>"""
-_SETTINGS = """<w:settings {namespaces}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>
-<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"
-w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
+# Compatibility mode 15, or Word opens the document as one of an older version.
+_SETTINGS = """<w:settings {namespaces}>
+<w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>
+<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
+</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
 </w:settings>"""
 
 
@@ -48,7 +55,7 @@ def _styles(fonts: Fonts) -> str:
     return _STYLES.format(namespaces=NAMESPACES, fonts=f"<w:rFonts {slots}/>", half=page.BODY, pitch=page.PITCH)
 
 
-def _refill(root, filled) -> None:  # type: ignore[no-untyped-def]
+def _refill(root: Any, filled: Any) -> None:
     for child in list(root):
         root.remove(child)
     root.extend(list(filled))

@@ -7,7 +7,7 @@ three times of writing the same XML by hand; python-docx only supplies the packa
 import re
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 from xml.sax.saxutils import escape
 
 from exporters.gongwen import page
@@ -77,48 +77,33 @@ def field(instruction: str, shown: str, font: str, half: int) -> str:
     return "".join(f"{start}{part}</w:r>" for part in parts)
 
 
-def paragraph(
-    content: str = "",
-    *,
-    justify: Justify = "both",
-    first: int = 0,
-    left: int = 0,
-    right: int = 0,
-    hanging: int = 0,
-    line: int = page.PITCH,
-    before: int = 0,
-    after: int = 0,
-    snap: bool = True,
-    keep: bool = False,
-    new_page: bool = False,
-    frame: str = "",
-    borders: str = "",
-    tabs: tuple[tuple[str, int], ...] = (),
-    outline: int | None = None,
-) -> str:
-    """One paragraph; lengths in twips, ``outline`` 0 is the highest level of the navigation pane.
+class Shape(TypedDict, total=False):
+    """What a paragraph may be given; lengths in twips."""
 
-    ``snap`` off, or a line of another height than the page's pitch, leaves the grid of lines; larger
-    letters have to, since they would take two of its rows.
-    """
-    properties = _paragraph_properties(
-        justify,
-        first,
-        left,
-        right,
-        hanging,
-        line,
-        before,
-        after,
-        snap and line == page.PITCH,
-        keep,
-        new_page,
-        frame,
-        borders,
-        tabs,
-        outline,
-    )
-    return f"<w:p>{properties}{content}</w:p>"
+    justify: Justify
+    first: int
+    left: int
+    right: int
+    hanging: int
+    line: int
+    """The exact line height, 0 for a picture's own; another than the page's pitch leaves the grid of lines."""
+    before: int
+    after: int
+    snap: bool
+    """Off for larger letters, which would take two rows of the grid."""
+    keep: bool
+    """Stay on the page of the next paragraph."""
+    new_page: bool
+    frame: str
+    borders: str
+    tabs: tuple[tuple[str, int], ...]
+    outline: int | None
+    """0 is the highest level of the navigation pane."""
+
+
+def paragraph(content: str = "", **shape: Unpack[Shape]) -> str:
+    """One paragraph around its runs."""
+    return f"<w:p>{_paragraph_properties(**shape)}{content}</w:p>"
 
 
 def blank(count: int = 1, *, keep: bool = False) -> str:
@@ -184,43 +169,51 @@ def _run_properties(font: str, half: int, tighten: int, color: str, scale: int) 
     return f"<w:rPr>{''.join(parts)}</w:rPr>"
 
 
+_PLAIN: Shape = {
+    "justify": "both",
+    "first": 0,
+    "left": 0,
+    "right": 0,
+    "hanging": 0,
+    "line": page.PITCH,
+    "before": 0,
+    "after": 0,
+    "snap": True,
+    "keep": False,
+    "new_page": False,
+    "frame": "",
+    "borders": "",
+    "tabs": (),
+    "outline": None,
+}
+
+
 @lru_cache(maxsize=256)
-def _paragraph_properties(
-    justify: Justify,
-    first: int,
-    left: int,
-    right: int,
-    hanging: int,
-    line: int,
-    before: int,
-    after: int,
-    snap: bool,
-    keep: bool,
-    new_page: bool,
-    frame: str,
-    borders: str,
-    tabs: tuple[tuple[str, int], ...],
-    outline: int | None,
-) -> str:
-    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in tabs)
-    indent = f'w:left="{left}" w:right="{right}"'
-    indent += f' w:firstLine="{first}"' if first else ""
-    indent += f' w:hanging="{hanging}"' if hanging else ""
+def _paragraph_properties(**shape: Unpack[Shape]) -> str:
+    given: Shape = {**_PLAIN, **shape}
+    snap = given["snap"] and given["line"] == page.PITCH
+    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in given["tabs"])
     # The schema fixes this order.
     parts = [
-        "<w:keepNext/>" if keep else "",
-        "<w:pageBreakBefore/>" if new_page else "",
-        frame,
+        "<w:keepNext/>" if given["keep"] else "",
+        "<w:pageBreakBefore/>" if given["new_page"] else "",
+        given["frame"],
         '<w:widowControl w:val="0"/>',
-        f"<w:pBdr>{borders}</w:pBdr>" if borders else "",
+        f"<w:pBdr>{given['borders']}</w:pBdr>" if given["borders"] else "",
         f"<w:tabs>{stops}</w:tabs>" if stops else "",
         # LibreOffice inverts overflowPunct and loses a hanging comma at 0.
-        '<w:kinsoku w:val="1"/><w:overflowPunct w:val="1"/>',
-        '<w:adjustRightInd w:val="0"/>',
+        '<w:kinsoku w:val="1"/><w:overflowPunct w:val="1"/><w:adjustRightInd w:val="0"/>',
         "" if snap else '<w:snapToGrid w:val="0"/>',
-        f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>',
-        f"<w:ind {indent}/>",
-        f'<w:jc w:val="{justify}"/>',
-        f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "",
+        f'<w:spacing w:before="{given["before"]}" w:after="{given["after"]}" ',
+        f'w:line="{given["line"]}" w:lineRule="exact"/>' if given["line"] else 'w:line="240" w:lineRule="auto"/>',
+        _indent(given),
+        f'<w:jc w:val="{given["justify"]}"/>',
+        f'<w:outlineLvl w:val="{given["outline"]}"/>' if given["outline"] is not None else "",
     ]
     return f"<w:pPr>{''.join(parts)}</w:pPr>"
+
+
+def _indent(given: Shape) -> str:
+    first = f' w:firstLine="{given["first"]}"' if given["first"] else ""
+    hanging = f' w:hanging="{given["hanging"]}"' if given["hanging"] else ""
+    return f'<w:ind w:left="{given["left"]}" w:right="{given["right"]}"{first}{hanging}/>'

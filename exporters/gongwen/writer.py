@@ -62,7 +62,7 @@ class _Flow:
     def _front(self) -> None:
         paper = self._paper
         if paper.format == "general":
-            self._parts += [header.write(paper.header, paper.fonts), blank(2)]
+            self._parts += [header.write(paper.header, paper.fonts)]
         elif paper.format == "letter":
             self._parts.append(letter.write(paper.header, paper.fonts))
 

@@ -6,6 +6,7 @@ the likeliest segmentation over a small list of words with their costs, ``resour
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, inf
 
 from models.rules.catalogs import resources
@@ -117,7 +118,7 @@ def _cuts(text: str) -> dict[int, float]:
     cuts: dict[int, float] = {}
     at = 0
     found = words(text)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         at += len(before)
         closing = _closing(closing, before)
         if after[0] not in _NOT_FIRST and before[-1] not in _NOT_LAST:

@@ -56,6 +56,10 @@ FACT = (
     "部分经营者未按要求规范佩戴口罩，市场管理人员对疫情防控工作要求掌握不清，应急处置预案没有张贴上墙，"
     "隔离观察室堆放杂物，防疫物资储备不足。上述问题于2月26日交办，至今整改率仅为66.7%，——“三个必须”没有落到实处。"
 )
+PURE = (
+    "为进一步压紧压实各级各部门疫情防控责任，督促各项常态化防控措施落实落细，县督查组对全县重点场所开展了专项督查"
+    "活动并逐一核对整改台账资料和现场影像记录情况现将督查发现的主要问题和有关工作要求通报给各乡镇各部门请认真抓好落实"
+)
 RARE = "督查人员赵喆、钱玥、孙祎、李垚会同KN95口罩供应商ABC公司核对《台账》，发现“账实不符”……共3处。"
 CLOSING = "各单位要举一反三，压实责任，于2022年3月15日前将整改情况报县督查组，逾期未报的将予以通报。"
 
@@ -200,8 +204,8 @@ def _bodies() -> Iterator[tuple[str, Paper]]:
     for items in (0, 1, 12, 60, 200):
         yield f"body-{items}", paper(blocks=body(items))
     for lines in range(1, 25):
-        fill = Paragraph(text="一二三四五六七八九十" * 2 + "满行文字")
-        yield f"foot-{lines}", paper(blocks=(Paragraph(text=LEAD),) + (fill,) * lines, colophon=colophon(2))
+        fill = Paragraph(text="各单位要认真对照检查逐项落实整改责任并按时限报送结果")
+        yield f"foot-{lines}", paper(blocks=(Paragraph(text=PURE), *(fill,) * lines), colophon=colophon(2))
     yield "body-table", paper(blocks=(Paragraph(text=LEAD), table(40, 6), Paragraph(text=CLOSING)))
     yield "body-photos", paper(blocks=(Paragraph(text=LEAD), photos(2), photos(3), Paragraph(text=CLOSING)))
     yield "body-lines", paper(blocks=(Paragraph(text=f"{LEAD}\n{FACT}\n\n{CLOSING}"),))

@@ -16,7 +16,7 @@ from models.records import Attachment, Extension, Feedback, Finding, Recheck, Tr
 from models.rules import deadlines, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
-from models.rules.outcomes import Outcome, outcome
+from models.rules.outcomes import Outcome, outcome, solved_part
 
 Values = Mapping[str, Any]
 
@@ -198,7 +198,8 @@ def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: b
         }
     )
     if found is Outcome.PART and not unexpected:
-        work.set(finding, solved_count=values.get("done") or 0)
+        part = solved_part(finding.count, values.get("done") or 0, values.get("total") or 0)
+        work.set(finding, solved_count=part)
     if finding.received_on is None and not unexpected:
         work.set(finding, received_on=feedback.submitted_at.date() if feedback.submitted_at else work.desk.today)
     return work.add(feedback)

@@ -119,7 +119,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             not_before("finished_on", "found_on", "“完成日期”早于发现日期，请核对。"),
             not_ahead("finished_on", "完成日期"),
         ),
-        effects=("mark_on_spot", "write_feedback"),
+        effects=("记一轮“立行立改”反馈，计入发现数和已解决数。",),
     ),
     Step(
         "hand_over",
@@ -128,7 +128,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         Status.HANDED,
         wants=_HANDING,
         guards=(_ANSWERED, _DEADLINE_ORDER),
-        effects=("stamp_handed_on", "list_in_notice"),
+        effects=("列入发给责任单位的整改通知书。",),
     ),
     Step(
         "sign_for",
@@ -140,7 +140,6 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             not_before("received_on", "handed_on", "“签收日期”早于交办日期，请核对。"),
             not_ahead("received_on", "签收日期"),
         ),
-        effects=("stamp_received_on",),
     ),
     Step(
         "report",
@@ -149,7 +148,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         Status.VERIFYING,
         wants=FEEDBACK_WANTS,
         guards=(moves_on, *FEEDBACK_GUARDS),
-        effects=("write_feedback", "open_round"),
+        effects=("记一轮反馈，等待核查。",),
         roles=_BOTH,
         via=_SIGNED,
     ),
@@ -160,7 +159,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         None,
         wants=FEEDBACK_WANTS,
         guards=(stays, *FEEDBACK_GUARDS),
-        effects=("write_feedback",),
+        effects=("记一轮反馈，状态不变。",),
         roles=_BOTH,
         via=_SIGNED,
     ),
@@ -183,7 +182,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             not_before("approved_on", "verified_on", "“批准日期”早于核查日期，请核对。"),
             not_ahead("verified_on", "核查日期"),
         ),
-        effects=("write_verification", "close_round", "stamp_closed_on"),
+        effects=("计入已解决数，本轮反馈结束。",),
     ),
     Step(
         "return_",
@@ -196,7 +195,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             Want("verified_on", "核查日期", "day", never),
         ),
         guards=(not_ahead("verified_on", "核查日期"),),
-        effects=("write_verification", "close_round"),
+        effects=("本轮反馈结束，原文保留。",),
     ),
     Step(
         "suspend",
@@ -209,7 +208,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             Want("reason", "挂账原因", "text", never),
         ),
         guards=(not_before("review_on", "today", "“下次研判日期”早于今天，请核对。"),),
-        effects=("close_round",),
+        effects=("不算办结，到研判日期提醒。",),
     ),
     Step(
         "resume",
@@ -228,7 +227,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         _one(Status.VERIFYING),
         Status.REVOKED,
         wants=(Want("reason", "撤销依据", "text"), Want("approver", "批准人", "person")),
-        effects=("write_verification", "close_round"),
+        effects=("留在台账，不再计入问题数。",),
     ),
     Step(
         "recheck",
@@ -244,7 +243,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             not_before("on", "closed_on", "“回头看日期”早于销号日期，请核对。"),
             not_ahead("on", "回头看日期"),
         ),
-        effects=("write_recheck",),
+        effects=("记为“稳定”，仍为已销号。",),
     ),
     Step(
         "rebound",
@@ -262,7 +261,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             not_ahead("on", "回头看日期"),
             not_before("new_deadline", "on", "“新的时限”早于回头看日期，请核对。"),
         ),
-        effects=("write_recheck", "count_rebound", "suggest_accountability"),
+        effects=("反弹次数加一，原销号记录保留。", "建议研究是否问责。"),
     ),
     Step(
         "extend",
@@ -278,7 +277,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             Want("approved_on", "批准日期", "day", never),
         ),
         guards=(_approver_is_another, _deadline_moves_on),
-        effects=("write_extension",),
+        effects=("原定时限保留，按新时限计算。",),
     ),
     Step(
         "reassign",
@@ -287,7 +286,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         Status.HANDED,
         wants=(*_HANDING, Want("reason", "改派原因", "text")),
         guards=(_answerers_changed, _DEADLINE_ORDER),
-        effects=("stamp_handed_on", "tell_former_unit", "list_in_notice"),
+        effects=("列入发给新单位的整改通知书。", "告知原责任单位。"),
     ),
     Step(
         "void",
@@ -295,6 +294,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         frozenset(Status) - {Status.VOID},
         Status.VOID,
         wants=(Want("reason", "作废原因", "text"),),
+        effects=("编号不再使用，不再计入问题数。",),
     ),
 )
 

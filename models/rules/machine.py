@@ -90,7 +90,7 @@ class Step(Generic[S]):
         wants: the step's small form.
         needs: what the record itself must hold before.
         guards: rules over several fields.
-        effects: keys of what the action does besides moving the status.
+        effects: what else follows, in sentences for the step's form and a bulk step's summary.
         roles: who may take it.
         via: (source, between): passed through on the way, as 已交办 → 整改中 → 待核查.
     """

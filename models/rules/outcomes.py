@@ -51,6 +51,15 @@ def outcome(text: object) -> Outcome | None:
     return _SPELLINGS.get(name) or next((one for one in Outcome if one == name), None)
 
 
+def solved_part(count: int, done: int, total: int) -> int:
+    """How many of ``count`` like problems a part-done round of ``done``/``total`` has solved.
+
+    Where the round counts the problems themselves that is ``done``; where it counts the parts
+    of one problem, whole problems only.
+    """
+    return count * done // total if total else 0
+
+
 def _when(*outcomes: Outcome) -> Condition:
     def condition(values: Values) -> bool:
         return outcome(values.get("outcome")) in outcomes

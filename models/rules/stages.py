@@ -80,7 +80,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         needs=_FACTS,
         guards=(_has_parties, not_ahead("proposed_on", "建议日期")),
     ),
-    Step("submit", "报批", _at(Stage.PROPOSED), Stage.SUBMITTED, effects=("draft_request",)),
+    Step("submit", "报批", _at(Stage.PROPOSED), Stage.SUBMITTED),
     Step(
         "transfer",
         "移交",
@@ -120,7 +120,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         _at(Stage.EXECUTED),
         Stage.PUBLICISED,
         wants=(Want("document_number", "通报文号", required_when=never),),
-        effects=("mark_publicised",),
+        effects=("案件标为已通报。",),
     ),
     Step(
         "expire",

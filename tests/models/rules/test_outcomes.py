@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from models.rules.lifecycle import Status, check, step
-from models.rules.outcomes import Outcome, outcome
+from models.rules.outcomes import Outcome, outcome, solved_part
 
 FACTS = {
     "status": Status.RECTIFYING,
@@ -88,3 +88,9 @@ def test_nothing_is_finished_before_it_was_found_or_tomorrow():
 
 def test_only_settled_answers_count_as_solved():
     assert {one for one in Outcome if one.solves} == {Outcome.DONE, Outcome.ON_SPOT, Outcome.LONG_TERM}
+
+
+def test_a_part_done_round_solves_whole_problems_only():
+    assert solved_part(41, 12, 41) == 12
+    assert solved_part(1, 3, 5) == 0
+    assert solved_part(41, 0, 0) == 0

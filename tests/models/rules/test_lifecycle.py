@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.records import Extension, Feedback, Finding, Recheck, Verification, fields_of
 from models.rules import lifecycle
 from models.rules.lifecycle import STEPS, Status, allowed, check, feedback_step, missing_for, next_step, step
 from models.rules.outcomes import Outcome
@@ -245,6 +246,23 @@ def test_a_summary_shows_the_finding_as_it_would_be():
     assert (after["status"], after["unit_id"]) == (Status.HANDED, 6)
     after = lifecycle.as_it_would_be(step("extend"), facts(Status.HANDED), {})
     assert after["status"] is Status.HANDED
+
+
+OWN_WORDS = {"reason", "new_deadline", "situation"}
+
+
+def test_forms_and_records_call_a_field_the_same():
+    labels = {}
+    for record in (Finding, Feedback, Verification, Extension, Recheck):
+        for name, field in fields_of(record).items():
+            labels.setdefault(name, set()).add(field.label)
+    for one in STEPS:
+        for want in (*one.wants, *one.needs):
+            assert want.field in OWN_WORDS or want.label in labels[want.field]
+
+
+def test_what_follows_is_told_in_sentences():
+    assert all(sentence.endswith("。") for one in STEPS for sentence in one.effects)
 
 
 def test_an_unknown_step_is_our_own_fault():

@@ -1,0 +1,51 @@
+"""Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|all [--prove]`.
+
+Leaves them with SHA256SUMS in dist/. Offline once its downloads are in the cache; every download is held by a hash or
+by Debian's signature. `--prove` also installs, runs, upgrades and removes them (see prove.py).
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import build_linux
+import build_windows
+import prove
+import workshop
+
+TARGETS: dict[str, tuple[Callable[[], Path], Callable[[Path], None]]] = {
+    "windows": (build_windows.build, prove.windows),
+    "deb": (build_linux.build, prove.deb),
+}
+
+
+def main() -> int:
+    """Do what the command line asks; return 0 when all of it came out well."""
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    parser.add_argument("target", choices=[*TARGETS, "all"])
+    parser.add_argument("--prove", action="store_true", help="also install, run, upgrade and remove what was built")
+    options = parser.parse_args()
+    chosen = list(TARGETS) if options.target == "all" else [options.target]
+    try:
+        for name in chosen:
+            build, check = TARGETS[name]
+            built = build()
+            if options.prove:
+                check(built)
+        write_sums()
+    except workshop.BuildError as error:
+        print(error)
+        return 1
+    return 0
+
+
+def write_sums() -> None:
+    """Write the checksums of everything in dist/."""
+    files = sorted(path for path in workshop.DIST.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{workshop.digest(path)}  {path.name}\n" for path in files]
+    (workshop.DIST / "SHA256SUMS").write_text("".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""An old Debian in a folder: where the Linux program is built, and a clean copy of it where it is proved."""
+
+import subprocess
+from pathlib import Path
+
+import workshop
+
+SUITE = "bullseye"
+PATHS = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def bare() -> Path:
+    """Return a folder with the smallest Debian of that age, as debootstrap (which checks signatures) makes it."""
+    workshop.need("debootstrap")
+    folder, finished = workshop.kept(SUITE)
+    if not finished:
+        workshop.say(f"Debian {SUITE}")
+        # Debootstrap is run in the place itself: device files cannot be copied everywhere.
+        workshop.run("debootstrap", "--variant=minbase", SUITE, folder, log="debootstrap")
+        workshop.finish(folder)
+    return folder
+
+
+def copy(source: Path, target: Path) -> Path:
+    """Copy a whole system to a place of its own, anew."""
+    workshop.run("rm", "-rf", "--one-file-system", target, log="chroot-remove")
+    workshop.run("cp", "-a", source, target, log="chroot-copy")
+    (target / ".finished").unlink(missing_ok=True)
+    return target
+
+
+def command(root: Path, *words: str, binds: dict[Path, str] | None = None, **environment: str) -> list[str]:
+    """Return the command that runs another inside the system.
+
+    The mounts live in a namespace of their own and vanish with the command.
+
+    Args:
+        root: the system's folder.
+        words: the command to run in it.
+        binds: folders of this machine and where the system sees them.
+        environment: variables it gets besides the plain ones.
+    """
+    mounts = ['mount -t proc proc "$root/proc"', 'mount --rbind /dev "$root/dev"']
+    for index, place in enumerate((binds or {}).values()):
+        mounts.append(f'mkdir -p "$root{place}"; mount --bind "${index + 2}" "$root{place}"')
+    shift = f"shift {len(binds or {}) + 1}"
+    script = f'root=$1; {"; ".join(mounts)}; {shift}; exec chroot "$root" "$@"'
+    plain = ["env", "-i", "HOME=/root", PATHS, "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
+    variables = [f"{name}={value}" for name, value in environment.items()]
+    folders = [str(path) for path in (binds or {})]
+    return ["unshare", "-m", "sh", "-ec", script, "sh", str(root), *folders, *plain, *variables, *words]
+
+
+def run(root: Path, *words: str, log: str, binds: dict[Path, str] | None = None, **environment: str) -> str:
+    """Run a command inside the system to its end; return what it printed.
+
+    Raises:
+        workshop.BuildError: it failed.
+    """
+    return workshop.run(*command(root, *words, binds=binds, **environment), log=log)
+
+
+def start(root: Path, *words: str, binds: dict[Path, str] | None = None, **env: str) -> subprocess.Popen[bytes]:
+    """Start a command inside the system."""
+    return subprocess.Popen(command(root, *words, binds=binds, **env), stdin=subprocess.DEVNULL)
+
+
+def install(root: Path, *packages: str, log: str) -> None:
+    """Install Debian packages, or files at a path inside, into the system."""
+    for name in ("hosts", "resolv.conf"):
+        source = Path("/etc") / name
+        if source.is_file():
+            (root / "etc" / name).write_bytes(source.read_bytes())
+    update = "apt-get -q -o Acquire::Retries=3 update"
+    run(root, "sh", "-ec", f"{update} && apt-get -yq --no-install-recommends install {' '.join(packages)}", log=log)

@@ -47,7 +47,7 @@ def write(header: Header, fonts: Fonts) -> str:
     Mark and rule are rounded to whole rows by stretching the blank rows around the number, so that
     the rest of page 1 stands on the same grid as every other page and fills its 22 rows (5.2.3).
     """
-    set_as = _mark_of(header)
+    set_as = mark_of(header)
     height = _height(set_as)
     slack = round(height / page.PITCH) * page.PITCH - height
     joint = len(header.organs) > 1
@@ -68,7 +68,7 @@ def write(header: Header, fonts: Fonts) -> str:
 def rows(header: Header) -> int:
     """How many of page 1's rows ``write`` takes."""
     numbers = max(1, (len(header.signers) + 1) // 2)
-    return page.MARK_ROWS + round(_height(_mark_of(header)) / page.PITCH) + 2 + numbers + 2
+    return page.MARK_ROWS + round(_height(mark_of(header)) / page.PITCH) + 2 + numbers + 2
 
 
 def _height(set_as: Mark) -> int:
@@ -76,16 +76,16 @@ def _height(set_as: Mark) -> int:
     return space_above(set_as) + set_as.line * len(set_as.lines) + _RULE_HEIGHT
 
 
-def _mark_of(header: Header) -> Mark:
+def mark_of(header: Header) -> Mark:
     if len(header.organs) < 2:
         return mark(clean("".join(header.organs) + header.mark_suffix) or " ")
     longest = max(page.ems(organ) for organ in header.organs)
-    room = page.TEXT_WIDTH * 0.97 / 10 / (longest + _beside(header))
+    room = page.TEXT_WIDTH * 0.97 / 10 / (longest + beside(header))
     half = max(_JOINT_SMALLEST, min(_JOINT_LARGEST, int(room)))
     return Mark(tuple(map(clean, header.organs)), half, min(100, int(room / half * 100)))
 
 
-def _beside(header: Header) -> float:
+def beside(header: Header) -> float:
     """The width of 文件 and the gap before it, in characters of the mark."""
     return page.ems(header.mark_suffix) + 0.5 if header.mark_suffix else 0
 
@@ -128,7 +128,7 @@ def _joint_mark(header: Header, set_as: Mark, fonts: Fonts) -> str:
     """Several organs, the lead organ first, 文件 to their right and centred vertically (7.2.4)."""
     cell = set_as.half * 10 * set_as.scale / 100
     left = round(max(map(page.ems, set_as.lines)) * cell)
-    right = round(_beside(header) * cell)
+    right = round(beside(header) * cell)
     names = "".join(_mark_line(name, "distribute", set_as, fonts) for name in set_as.lines)
     columns = [(left, names)]
     if right:

@@ -65,8 +65,7 @@ def _paragraphs(block: Paragraph, ordinal: str, part: str, setter: Setter, width
     shape = Shape(width, first=2 * CELL)
     rows: list[Row] = []
     if pieces:
-        keep = bool(head) and not texts and block.level in {1, 2}
-        rows += text_rows(setter.lines(pieces, shape), part, keep=keep)
+        rows += text_rows(setter.lines(pieces, shape), part)
     for text in texts[1:]:
         rows += text_rows(setter.lines([Piece(text, TEXT)], shape), part)
     return rows

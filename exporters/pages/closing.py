@@ -11,9 +11,11 @@ from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
 from exporters.pages.setting import Piece, Setter, Shape
 from exporters.pages.styles import SMALL_TEXT, TEXT
 from models.paper.elements import Annex, Colophon, Paper, Signature
+from models.paper.titles import break_title
 
 _SEAL_ROWS = 2
 _SEAL_TO_SEAL = 4
+_ONE_LINE = 24
 _THICK, _THIN = page.THICK / 8, page.THIN / 8
 
 
@@ -91,11 +93,14 @@ def _pair(organs: tuple[str, ...], center: float, setter: Setter) -> list[Row]:
 
 
 def _over(organ: str, center: float, setter: Setter) -> list[Row]:
-    """Centred over the date; a wider organ ends at the right edge, the widest wraps."""
+    """Centred over the date; a wider organ ends at the right edge, the widest breaks by meaning."""
     half = TEXT_WIDTH - center
-    if page.twips(organ) / POINT > 2 * half:
+    wide = page.twips(organ) / POINT
+    if 2 * half < wide <= _ONE_LINE * CELL:
         return _line(organ, Shape(TEXT_WIDTH, align="right"), setter)
-    return _line(organ, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)
+    broken = (organ,) if wide <= 2 * half else break_title(organ, int(2 * half / CELL))
+    shape = Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center")
+    return [row for line in broken for row in _line(line, shape, setter)]
 
 
 def colophon(given: Colophon, setter: Setter, *, ruled: bool) -> Row | None:

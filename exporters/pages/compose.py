@@ -12,7 +12,7 @@ from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Fra
 from exporters.pages.layout import Heading, Layout, Page, Placed
 from exporters.pages.paginate import Filled, fill
 from exporters.pages.pictures import PhotoPath
-from exporters.pages.rows import Row, blank, text_rows
+from exporters.pages.rows import Row, begins, blank, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape
 from exporters.pages.styles import HEI, NUMBER, TEXT
 from models.paper.elements import Annex, Fonts, Paper, Paragraph
@@ -66,7 +66,7 @@ def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Ite
 def _front(paper: Paper, setter: Setter) -> list[Row]:
     rows: list[Row] = []
     if paper.format == "general":
-        rows = [*header.general(paper.header, setter), *blank(2)]
+        rows = header.general(paper.header, setter)
     elif paper.format == "letter":
         rows = header.letter(paper.header, setter)
     rows += body.heading(paper, setter, TEXT_WIDTH)
@@ -80,10 +80,17 @@ def _front(paper: Paper, setter: Setter) -> list[Row]:
 def _text(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> list[Row]:
     rows = body.blocks(paper.blocks, "blocks", setter, PORTRAIT, photo_path)
     after = closing.after_text(paper, setter)
-    if after and rows:
-        # 7.3.5.5: no page may hold the signature without text.
-        rows[-1] = replace(rows[-1], keep=True)
-    return rows + after
+    return [*_last_kept(rows), *after] if after else rows
+
+
+def _last_kept(rows: list[Row]) -> list[Row]:
+    """The same rows, the last paragraph kept with what follows: no page may hold the signature alone (7.3.5.5)."""
+    at = len(rows)
+    while at:
+        at -= 1
+        if begins(rows[at]):
+            break
+    return rows[:at] + [replace(row, keep=True) for row in rows[at:]]
 
 
 def _annex_head(annex: Annex, label: str, part: str, setter: Setter, frame: Frame) -> list[Row]:

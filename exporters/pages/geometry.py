@@ -19,9 +19,6 @@ SQUEEZE = page.TIGHTEN / POINT
 CELL = page.CELL / POINT
 
 
-GRID_SHIFT = (TEXT_HEIGHT - page.LINES * PITCH) / 2
-"""The grid of 22 lines stands in the middle of the type area's height."""
-
 _ON_GRID = 1.03
 
 
@@ -42,6 +39,16 @@ class Frame(NamedTuple):
     top: float
     text_width: float
     text_height: float
+
+    @property
+    def rows_height(self) -> float:
+        """The height that whole lines fill; nothing is set below them."""
+        return int(self.text_height / PITCH) * PITCH
+
+    @property
+    def rows_top(self) -> float:
+        """Where the first line begins: the lines stand in the middle of the type area's height."""
+        return self.top + (self.text_height - self.rows_height) / 2
 
     @property
     def bottom(self) -> float:

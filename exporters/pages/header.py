@@ -2,13 +2,15 @@
 
 from itertools import zip_longest
 
+from exporters.gongwen import header as docx_header
+from exporters.gongwen import letter as docx_letter
 from exporters.gongwen import page
 from exporters.gongwen.header import Mark as MarkSetting
-from exporters.gongwen.header import mark, space_above
+from exporters.gongwen.header import beside, mark, mark_of, space_above
 from exporters.gongwen.text import clean
 from exporters.pages.fonts import Style
-from exporters.pages.geometry import CELL, MM, PITCH, POINT, SHEET_HEIGHT, TEXT_WIDTH, TOP, baseline
-from exporters.pages.rows import Mark, Row, Rule, Text, blank
+from exporters.pages.geometry import CELL, MM, PITCH, POINT, PORTRAIT, SHEET_HEIGHT, TEXT_WIDTH, baseline
+from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
 from exporters.pages.setting import Alignment, Line, Piece, Setter, Shape
 from exporters.pages.styles import HEI, KAI, TEXT
 from models.paper.elements import Header
@@ -19,11 +21,17 @@ _THICK, _THIN = 2.25, 0.75
 
 
 def general(header: Header, setter: Setter) -> list[Row]:
-    """Three rows above the mark, the mark, two blank rows, the number over the red rule."""
+    """Three rows above the mark, the mark, two blank rows, the number over the red rule, two blank rows.
+
+    The blank rows around the number are stretched so that what follows stands on the page's grid.
+    """
     above = [_left(piece, setter) for piece in _above(header)]
     marks = _joint_mark(header, setter) if len(header.organs) > 1 else _single_mark(header, setter)
     number = _upward_number(header, setter) if header.upward else _number(header, setter)
-    return [*above, *blank(page.MARK_ROWS - len(above)), *marks, *blank(2), *number]
+    rows = [*above, *blank(page.MARK_ROWS - len(above)), *marks, *number]
+    slack = (docx_header.rows(header) - 4) * PITCH - sum(row.height for row in rows)
+    stretched = Row(PITCH + slack / 2)
+    return [*rows[: -len(number)], *blank(), stretched, *number, stretched, *blank()]
 
 
 def letter(header: Header, setter: Setter) -> list[Row]:
@@ -33,17 +41,20 @@ def letter(header: Header, setter: Setter) -> list[Row]:
     """
     name = mark(clean("".join(header.organs)) or " ")
     size, pitch = name.half / 2, name.line / POINT
-    top = page.LETTER_MARK_TOP / POINT + 0.86 * size - TOP
+    top = page.LETTER_MARK_TOP / POINT + 0.86 * size - PORTRAIT.rows_top
     marks: list[Mark] = [
         Text(_mark_line(text, "center", name, setter), top + number * pitch) for number, text in enumerate(name.lines)
     ]
-    ink_bottom = 30 * MM + len(name.lines) * pitch - size
-    room = max(1.0, ink_bottom + 4 * MM - TOP)
+    # Letters are 0.95 of their size high.
+    name_foot = page.LETTER_MARK_TOP / POINT + (len(name.lines) - 1) * pitch + 0.95 * size
+    room = max(1.0, name_foot + 4 * MM - PORTRAIT.top)
     marks += [_double(room, _THICK), _double(room + _THICK + 1, _THIN)]
-    foot = SHEET_HEIGHT - 20 * MM - TOP
+    foot = SHEET_HEIGHT - 20 * MM - PORTRAIT.rows_top
     marks += [_double(foot - _THICK, _THICK), _double(foot - _THICK - 1 - _THIN, _THIN)]
     rule = Row(room + _THICK + 1 + _THIN, tuple(marks), "header")
-    return [rule, *_letter_rows(header, setter), *blank(2)]
+    rows = [rule, *_letter_rows(header, setter), *blank()]
+    # The last blank row brings the title back to the grid.
+    return [*rows, Row(docx_letter.rows(header) * PITCH - sum(row.height for row in rows))]
 
 
 def _above(header: Header) -> list[Piece]:
@@ -52,15 +63,15 @@ def _above(header: Header) -> list[Piece]:
 
 
 def _left(piece: Piece, setter: Setter) -> Row:
-    return Row(PITCH, (_text([piece], Shape(TEXT_WIDTH, align="left"), setter),), "header")
+    return text_rows(setter.lines([piece], Shape(TEXT_WIDTH, align="left")), "header")[0]
 
 
 def _text(pieces: list[Piece], shape: Shape, setter: Setter, y: float = 0.0) -> Text:
-    return Text(setter.lines(pieces, shape)[0], y + baseline(PITCH, on_grid=True))
+    return Text(setter.lines(pieces, shape)[0], y + baseline(PITCH))
 
 
 def _single_mark(header: Header, setter: Setter) -> list[Row]:
-    set_as = mark(clean("".join(header.organs) + header.mark_suffix) or " ")
+    set_as = mark_of(header)
     rows = []
     for number, text in enumerate(set_as.lines):
         before = 0.0 if number else space_above(set_as) / POINT
@@ -80,18 +91,15 @@ def _mark_line(text: str, align: Alignment, set_as: MarkSetting, setter: Setter)
 
 def _joint_mark(header: Header, setter: Setter) -> list[Row]:
     """Organs below each other, all as wide as the longest; the suffix right of them, centred (7.2.4)."""
-    suffix = page.ems(header.mark_suffix)
-    longest = max(page.ems(organ) for organ in header.organs)
-    half = min(64, int(page.TEXT_WIDTH * 0.97 / 10 / (longest + suffix + 0.5)))
-    set_as = MarkSetting(header.organs, max(half, 44), min(100, half * 100 // 44))
+    set_as = mark_of(header)
     em = set_as.half / 2 * set_as.scale / 100
-    wide = longest * em
-    left = (TEXT_WIDTH - wide - ((suffix + 0.5) * em if suffix else 0)) / 2
+    wide = max(map(page.ems, set_as.lines)) * em
+    left = (TEXT_WIDTH - wide - beside(header) * em) / 2
     before, pitch = space_above(set_as) / POINT, set_as.line / POINT
     style = _mark_style(set_as)
     marks = [
-        Text(_spread(clean(organ), left, wide, style, setter), before + n * pitch + baseline(pitch))
-        for n, organ in enumerate(header.organs)
+        Text(_spread(organ, left, wide, style, setter), before + n * pitch + baseline(pitch))
+        for n, organ in enumerate(set_as.lines)
     ]
     if header.mark_suffix:
         shape = Shape(TEXT_WIDTH, left=left + wide + 0.5 * em, align="left")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from exporters.pages.geometry import GRID_SHIFT, Frame
+from exporters.pages.geometry import Frame
 from exporters.pages.rows import Row
 
 _TOLERANCE = 0.02
@@ -20,7 +20,7 @@ def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
     page: list[Row] = []
     used = 0.0
     for row in rows:
-        if page and used + row.height > frame.text_height + _TOLERANCE:
+        if page and used + row.height > frame.rows_height + _TOLERANCE:
             over = _kept(page)
             yield _stack(page[: len(page) - len(over)], frame)
             page = [*(over or [row])[0].head, *over]
@@ -41,7 +41,7 @@ def _kept(page: list[Row]) -> list[Row]:
 
 def _stack(rows: list[Row], frame: Frame) -> Filled:
     placed: Filled = []
-    y = frame.top + GRID_SHIFT
+    y = frame.rows_top
     for row in rows:
         placed.append((y, row))
         y += row.height

@@ -116,5 +116,7 @@ def _add_bookmarks(layouts: list[Layout], writer: PdfWriter) -> None:
             above = max((level for level in parents if level < entry.level), default=None)
             parent = parents[above] if above is not None else None
             parents = {level: item for level, item in parents.items() if level < entry.level}
-            parents[entry.level] = writer.add_outline_item(entry.text, first + entry.page, parent=parent)
+            parents[entry.level] = writer.add_outline_item(
+                title=entry.text, page_number=first + entry.page, parent=parent
+            )
         first += len(layout.pages)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImageReader
 
 from exporters.gongwen.text import clean
 from exporters.pages.geometry import PITCH, SMALL_PITCH, baseline
-from exporters.pages.rows import Mark, Picture, Row, Text, text_rows
+from exporters.pages.rows import Mark, Picture, Row, Text, speck, text_rows
 from exporters.pages.setting import Piece, Setter, Shape
 from exporters.pages.styles import SMALL_TEXT
 from models.errors import Refusal
@@ -33,7 +33,7 @@ def photos(given: Photos, part: str, setter: Setter, width: float, photo_path: P
         marks.append(Picture(photo.sha256, x, tallest - high, wide, high))
     rows = [Row(tallest, tuple(marks), part, keep=True), *_captions(given, part, setter, share)]
     if not given.caption:
-        return rows
+        return [*rows, speck(part)]
     below = setter.lines([Piece(clean(given.caption), SMALL_TEXT)], Shape(width, align="center"))
     return rows + text_rows(below, part, pitch=SMALL_PITCH)
 

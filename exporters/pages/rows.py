@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporters.pages.geometry import PITCH, baseline
+from exporters.gongwen.text import SPECK
+from exporters.pages.geometry import PITCH, POINT, baseline
 from exporters.pages.setting import Line
 
 
@@ -64,3 +65,13 @@ def text_rows(
 def blank(count: int = 1, part: str = "", keep: bool = False) -> list[Row]:
     """Empty lines."""
     return [Row(PITCH, part=part, keep=keep)] * count
+
+
+def speck(part: str) -> Row:
+    """The paragraph too small to be seen that follows a table in the .docx."""
+    return Row(SPECK / POINT, part=part)
+
+
+def begins(row: Row) -> bool:
+    """Whether the row begins a paragraph rather than going on with one."""
+    return not any(isinstance(mark, Text) and mark.line.start for mark in row.marks)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages.fonts import Style
-from exporters.pages.geometry import Frame, baseline
-from exporters.pages.rows import Mark, Row, Rule, Text, text_rows
+from exporters.pages.geometry import SMALL, Frame, baseline
+from exporters.pages.rows import Mark, Row, Rule, Text, speck, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape
 from exporters.pages.styles import HEI, SMALL_TEXT
 from models.paper.elements import Align, Table
@@ -32,24 +32,29 @@ class _Cut(NamedTuple):
 
 def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
     """Caption, head and rows; 4号, or 小4号 from five columns on."""
-    size, pitch = (12.0, 20.0) if len(given.columns) >= _WIDE else (14.0, 23.0)
-    style = SMALL_TEXT._replace(size=size)
-    cut = _Cut(
-        _edges([column.width for column in given.columns], frame.text_width),
-        tuple(column.align for column in given.columns),
-        style,
-        pitch,
-        most=int(frame.text_height / pitch) - 3,
-    )
+    rows = _caption(given, part, setter, frame.text_width)
+    if not given.columns:
+        return rows
+    cut = _cut(given, frame)
     center: tuple[Align, ...] = tuple("center" for _ in given.columns)
-    titles = cut._replace(aligns=center, style=style._replace(role="hei"))
-    head = tuple(
-        replace(row, part=part, keep=True) for row in _rows([column.title for column in given.columns], setter, titles)
-    )
-    rows = _caption(given, part, setter, frame.text_width) + list(head)
-    for cells in given.rows:
-        rows += [replace(row, part=part, head=head) for row in _rows(cells, setter, cut)]
-    return rows
+    titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"))
+    cells = tuple(column.title for column in given.columns)
+    head = tuple(replace(row, part=part, keep=True) for row in _rows(cells, setter, titles))
+    height = sum(row.height for row in head)
+    # A head that fills half the page is not worth repeating.
+    repeated = head if height < frame.rows_height / 2 else ()
+    cut = cut._replace(most=int((frame.rows_height - sum(row.height for row in repeated) - _RULE) / cut.pitch))
+    rows += head
+    for texts in given.rows:
+        rows += [replace(row, part=part, head=repeated) for row in _rows(texts, setter, cut)]
+    return [*rows, speck(part)]
+
+
+def _cut(given: Table, frame: Frame) -> _Cut:
+    size, pitch = (12.0, 20.0) if len(given.columns) >= _WIDE else (SMALL, 23.0)
+    edges = _edges([column.width for column in given.columns], frame.text_width)
+    aligns = tuple(column.align for column in given.columns)
+    return _Cut(edges, aligns, SMALL_TEXT._replace(size=size), pitch, int((frame.rows_height - _RULE) / pitch))
 
 
 def _caption(given: Table, part: str, setter: Setter, width: float) -> list[Row]:

@@ -11,6 +11,7 @@ from models.actions.work import Desk, Done, Work, record_class
 from models.errors import Problem, Refusal
 from models.records import Record, fields_of
 from models.records.fields import Field
+from models.rules import pinyin
 
 R = TypeVar("R", bound=Record)
 Values = Mapping[str, Any]
@@ -127,9 +128,17 @@ def _several(verb: str, cls: type[Record], ids: list[int]) -> str:
 
 
 def prepare(work: Work, record: Record) -> None:
-    """Run what is registered for the record's class."""
+    """Keep what the record is looked up by, then run what is registered for its class."""
+    if hasattr(record, "pinyin"):
+        record.pinyin = looked_up_by(record)
     for function in _prepare.get(type(record), ()):
         function(work, record)
+
+
+def looked_up_by(record: Any) -> str:
+    """The pinyin a picker searches: of the name, and of the short name where there is one."""
+    names = (record.name, getattr(record, "short_name", ""))
+    return " ".join(pinyin.index(name) for name in names if name)
 
 
 def check(session: Session, record: Record, values: Values) -> None:

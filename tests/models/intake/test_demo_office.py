@@ -1,0 +1,67 @@
+"""The demo office: believable on any day, its history made by the steps a clerk takes."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models.actions.work import Desk
+from models.errors import Refusal
+from models.intake.demo import fill
+from models.records import AccountabilityCase, Change, Finding, Member, Office, Shift, Site, Team, Unit, Visit
+from models.rules.lifecycle import Status
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+
+def demo_on(folder: Path, day: dt.datetime) -> Desk:
+    desk = Desk(Store(DataFolder(folder)), operator="试用", clock=lambda: day)
+    fill(desk)
+    return desk
+
+
+@pytest.fixture(scope="module", params=["2024-02-29 10:00", "2026-01-01 00:30"])
+def demo(request, tmp_path_factory):
+    desk = demo_on(tmp_path_factory.mktemp("演示 数据"), dt.datetime.fromisoformat(request.param))
+    yield desk
+    desk.store.close()
+
+
+def count(desk, cls, *where):
+    with desk.reading() as session:
+        return session.scalar(select(func.count()).select_from(cls).where(*where))
+
+
+def test_it_is_as_large_as_promised(demo):
+    assert count(demo, Unit, Unit.kind.in_(("乡镇", "街道"))) == 12
+    assert (count(demo, Team), count(demo, Site), count(demo, Finding)) == (4, 60, 120)
+    assert count(demo, AccountabilityCase) == 8
+    assert count(demo, Office, Office.demo.is_(True)) == 1
+    assert count(demo, Member) == 21
+
+
+def test_findings_stand_in_every_status_and_tell_different_things(demo):
+    with demo.reading() as session:
+        assert set(session.scalars(select(Finding.status))) == set(Status)
+        assert len(set(session.scalars(select(Finding.fact)))) == 120
+
+
+def test_the_roster_covers_the_month_and_visits_are_partly_clean(demo):
+    days = 29 if demo.today.month == 2 else 31
+    with demo.reading() as session:
+        assert len(set(session.scalars(select(Shift.on)))) == days
+    assert 0 < count(demo, Visit, Visit.clean.is_(True)) < count(demo, Visit)
+
+
+def test_nothing_happens_in_the_future_and_history_goes_forward(demo):
+    with demo.reading() as session:
+        moments = list(session.scalars(select(Change.at).where(Change.table == "finding").order_by(Change.id)))
+        assert moments == sorted(moments)
+        assert max(moments) <= demo.now
+        assert max(session.scalars(select(Finding.found_on))) <= demo.today
+
+
+def test_a_folder_with_data_is_left_alone(demo):
+    with pytest.raises(Refusal, match="已有数据"):
+        fill(demo)

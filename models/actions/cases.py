@@ -100,6 +100,11 @@ def take(desk: Desk, case_id: int, key: str, given: Values, *, version: int | No
         work.set(case, **{n: v for n, v in given.items() if n in declared and v not in (None, "")})
         if key == "publicise":
             work.set(case, publicised=True)
+        work.note = "；".join(
+            f"{want.label}：{given[want.field]}"
+            for want in step.wants
+            if want.field not in declared and given.get(want.field) not in (None, "")
+        )
         route = step.route(Stage(case.stage))
         if route:
             work.set(case, stage=str(route[-1]))

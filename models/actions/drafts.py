@@ -38,9 +38,11 @@ def load(desk: Desk, form: str, record_id: int | None) -> Unfinished | None:
 def discard(desk: Desk, form: str, record_id: int | None) -> None:
     """The form was saved, or the clerk gave it up."""
     with desk.store.session(writes=True) as session:
-        session.execute(delete(Draft).where(Draft.form == form, Draft.record_id.is_(record_id)))
+        session.execute(delete(Draft).where(Draft.form == form, Draft.record_id.is_not_distinct_from(record_id)))
         session.commit()
 
 
 def _find(session: Session, form: str, record_id: int | None) -> Draft | None:
-    return session.scalars(select(Draft).where(Draft.form == form, Draft.record_id.is_(record_id))).first()
+    return session.scalars(
+        select(Draft).where(Draft.form == form, Draft.record_id.is_not_distinct_from(record_id))
+    ).first()

@@ -180,7 +180,7 @@ def _progress(work: Work, finding: Finding, given: Values) -> None:
 
 def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> Feedback:
     """Append one feedback to a finding; only its fields are taken from ``given``."""
-    names = set(fields_of(Feedback)) - {"finding_id", "round"}
+    names = (set(fields_of(Feedback)) | {"uuid", "origin", "base_version"}) - {"finding_id", "round"}
     values = {n: v for n, v in given.items() if n in names and v is not None}
     found = outcome(values.get("outcome"))
     if found is not None:
@@ -238,7 +238,7 @@ def latest_feedback(session: Session, finding: Finding) -> Feedback | None:
 
 def _close(work: Work, finding: Finding, given: Values) -> None:
     last = latest_feedback(work.session, finding)
-    _verify(work, finding, given, "整改到位")
+    _verify(work, finding, given, "已整改到位")
     submitted = last.submitted_at.date() if last and last.submitted_at else work.desk.today
     changes = {"closed_on": given["verified_on"], "submitted_on": submitted, "solved_count": finding.count}
     if given.get("reported_up_on"):
@@ -247,13 +247,13 @@ def _close(work: Work, finding: Finding, given: Values) -> None:
 
 
 def _return(work: Work, finding: Finding, given: Values) -> None:
-    _verify(work, finding, given, "退回重改")
+    _verify(work, finding, given, "未整改到位")
     work.set(finding, returned_reason=given["reason"], submitted_on=None)
 
 
 def _suspend(work: Work, finding: Finding, given: Values) -> None:
     if finding.status == Status.VERIFYING:
-        _verify(work, finding, given, "挂账协调")
+        _verify(work, finding, given, "未整改到位")
     work.set(finding, coordinator=given["coordinator"], review_on=given["review_on"])
 
 
@@ -264,7 +264,7 @@ def _resume(work: Work, finding: Finding, given: Values) -> None:
 
 
 def _revoke(work: Work, finding: Finding, given: Values) -> None:
-    _verify(work, finding, given, "不属实")
+    _verify(work, finding, given, "问题不属实")
 
 
 def _recheck(work: Work, finding: Finding, given: Values, result: str = "稳定") -> None:

@@ -105,7 +105,7 @@ class Work:
         self.deed = deed
         self.operation = new_uuid()
         self._undoes = undoes
-        self._note = note
+        self.note = note
         self._before: dict[Record, dict[str, Any] | None] = {}
         self._bulk: list[Touched] = []
         self._origin = session.scalars(select(Office.uuid)).first() or ""
@@ -220,7 +220,7 @@ class Work:
         return Change(
             at=self.desk.now, operation=self.operation, deed=self.deed, who=self.desk.operator,
             table=record.__tablename__, record_id=record.id, record_uuid=record.uuid, title=record.title,
-            version=record.version, before=before, after=after, undoes=self._undoes, note=self._note,
+            version=record.version, before=before, after=after, undoes=self._undoes, note=self.note,
         )  # fmt: skip
 
     def _change_of_row(self, cls: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,7 +229,7 @@ class Work:
         return {
             "at": self.desk.now, "operation": self.operation, "deed": self.deed, "who": self.desk.operator,
             "table": cls.__tablename__, "record_id": row["id"], "record_uuid": row["uuid"], "title": title,
-            "version": row["version"], "before": None, "after": after, "undoes": self._undoes, "note": self._note,
+            "version": row["version"], "before": None, "after": after, "undoes": self._undoes, "note": self.note,
         }  # fmt: skip
 
 

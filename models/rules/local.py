@@ -13,6 +13,7 @@ class LocalStatus(StrEnum):
     WRITING = "填写中"
     SENT = "已上报"
     RETURNED = "被退回"
+    LEFT = "已改派"
 
 
 _MOVES: Final[dict[tuple[LocalStatus, Event], LocalStatus]] = {

@@ -1,0 +1,115 @@
+"""Which offices know each other, and by which key.
+
+The county makes a key for each answering unit. It travels in the county's packages until the
+unit's first answer proves that it arrived; a passphrase told by phone can wrap it.
+"""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actions import records
+from models.actions.work import Desk, Work
+from models.errors import Refusal
+from models.exchange import sealing
+from models.exchange.container import Lock, Manifest, Party
+from models.records import Office, Peer, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """This office as the other end sees it."""
+
+    office: Office
+
+    @property
+    def party(self) -> Party:
+        """The office as a package's sender or receiver."""
+        past = tuple(self.office.settings.get("past_epochs", ()))
+        return Party(self.office.uuid, self.office.name, self.office.role, self.office.epoch, past)
+
+
+def me(session: Session) -> Me:
+    """This office.
+
+    Raises:
+        Refusal: the first-run page was not answered yet.
+    """
+    office = session.scalars(select(Office)).first()
+    if office is None:
+        raise Refusal("请先填写本机构信息，再收发数据包。")
+    return Me(office)
+
+
+def peer_of_unit(work: Work, unit: Unit) -> Peer:
+    """The peer of an answering unit; made with a fresh key the first time (county)."""
+    peer = work.session.scalars(select(Peer).where(Peer.unit_id == unit.id, Peer.deleted_at.is_(None))).first()
+    if peer is None:
+        values = {"name": unit.name, "unit_id": unit.id, "role": "unit", "key": sealing.new_key()}
+        peer = records.add(work, Peer, values)
+    return peer
+
+
+def pair_anew(desk: Desk, peer_id: int) -> None:
+    """Forget the old key and make another: the next package pairs again (重新配对)."""
+    with desk.writing("重新配对") as work:
+        peer = work.get(Peer, peer_id)
+        work.set(peer, key=sealing.new_key(), paired_at=None, office_uuid="", settings={})
+
+
+def lock_for(peer: Peer, package_id: str, passphrase: str) -> Lock:
+    """How the next package to a peer is locked; it carries the key while pairing is not proven."""
+    salt, key = sealing.new_salt(), key_of(peer)
+    lock = Lock(sealing.to_text(salt))
+    if passphrase:
+        lock = Lock(lock.salt, passphrase=True, n=sealing.SCRYPT["n"], r=sealing.SCRYPT["r"], p=sealing.SCRYPT["p"])
+    if peer.paired_at is not None or peer.role == "county":
+        return lock
+    carried = key
+    if passphrase:
+        carried = sealing.seal(sealing.stretched(passphrase, salt, lock.n, lock.r, lock.p), key, package_id.encode())
+    return replace(lock, pairing=sealing.to_text(carried), wrapped=bool(passphrase))
+
+
+def key_of(peer: Peer) -> bytes:
+    """The pairing key shared with a peer.
+
+    Raises:
+        Refusal: there is none yet.
+    """
+    if not peer.key:
+        raise Refusal(f"与“{peer.name}”还没有配对，请先导入对方发来的数据包。")
+    return peer.key
+
+
+def sender_of(session: Session, manifest: Manifest) -> Peer | None:
+    """The peer a package comes from, by its pairing; None when it is nobody's known here."""
+    return session.scalars(select(Peer).where(Peer.uuid == manifest.pairing_id, Peer.deleted_at.is_(None))).first()
+
+
+def check_addressed(mine: Me, manifest: Manifest, peer: Peer | None) -> None:
+    """Whether the package is for this office and from one it answers to.
+
+    Raises:
+        Refusal: it is another office's.
+    """
+    wanted = "unit" if mine.office.role == "county" else "county"
+    if manifest.sender.role != wanted or manifest.sender.uuid == mine.office.uuid:
+        raise Refusal(f"这个数据包由“{manifest.sender.name}”发给“{manifest.receiver.name}”，不是发给本单位的。")
+    if peer is None and wanted == "unit":
+        raise Refusal(f"“{manifest.sender.name}”不是本县配对的单位，没有导入。请核对文件，或给对方重新发任务包。")
+    known = peer.office_uuid if peer else ""
+    if known and known != manifest.sender.uuid:
+        raise Refusal(f"这个数据包自称来自“{manifest.sender.name}”，但与已配对的电脑不同。如已换电脑，请重新配对。")
+    receiver = manifest.receiver
+    names = {mine.office.name, mine.office.short_name}
+    if receiver.uuid not in ("", mine.office.uuid) or (not receiver.uuid and receiver.name not in names):
+        raise Refusal(f"这个数据包是发给“{receiver.name}”的，不是发给本单位的。")
+    if wanted == "county" and peer is None and _answers_to_another(mine):
+        raise Refusal(f"本单位已与另一家县级机构配对，“{manifest.sender.name}”的数据包没有导入。")
+
+
+def _answers_to_another(mine: Me) -> bool:
+    return bool(mine.office.settings.get("county_peer"))

@@ -1,6 +1,6 @@
 """What a picker offers: records by Chinese, pinyin or initials, and the entries of a dictionary."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,7 @@ from models.records import (
     Unit,
     Visit,
 )
-from models.rules import pinyin
-from models.rules.catalogs import catalog
+from models.rules import dictionaries, pinyin
 from models.rules.entry import text_half
 
 MOST_SCANNED = 5000
@@ -69,18 +68,16 @@ def exactly(session: Session, table: str, name: str) -> Candidate | None:
 
 
 def entries(session: Session, dictionary: str) -> list[str]:
-    """The words of a dictionary in their order; the shipped ones where the office has none of its own."""
-    query = select(Term.name).where(
-        Term.dictionary == dictionary, Term.deleted_at.is_(None), Term.retired.is_(False)
-    )
-    kept = list(session.scalars(query.order_by(Term.position.is_(None), Term.position, Term.id)))
-    return kept or shipped(dictionary)
+    """The words of a dictionary in their order: the office's own, then shipped ones it has not yet taken in."""
+    query = select(Term.name, Term.deleted_at.is_(None) & Term.retired.is_(False)).where(Term.dictionary == dictionary)
+    rows = session.execute(query.order_by(Term.position.is_(None), Term.position, Term.id)).all()
+    known = {name for name, _ in rows}
+    return [name for name, used in rows if used] + [word for word in shipped(dictionary) if word not in known]
 
 
 def shipped(dictionary: str) -> list[str]:
     """The words of a dictionary as the program brings them."""
-    rows: Sequence[Any] = catalog("terms").get(dictionary, ())
-    return [row if isinstance(row, str) else row["name"] for row in rows]
+    return [term.name for term in dictionaries.terms() if term.dictionary == dictionary]
 
 
 def _rows(session: Session, query: Select[Any]) -> list[Candidate]:
@@ -181,3 +178,8 @@ _QUERIES: dict[str, Callable[[], _Query]] = {
     "accountability_case": _case,
     "measure": _measure,
 }
+
+
+def latest(session: Session, cls: type[Record]) -> Record | None:
+    """The record of a class that was entered last."""
+    return session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id.desc()).limit(1)).first()

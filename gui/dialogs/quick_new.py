@@ -1,0 +1,73 @@
+"""A new unit, person or site made while another record is being entered: only what it must have."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.sections import Section
+from models.actions import records
+from models.errors import Refusal
+from models.records import Record, fields_of
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "unit": ("name", "kind", "parent_id"),
+    "person": ("name", "unit_id", "post", "identities"),
+    "site": ("name", "kind", "unit_id"),
+    "team": ("name", "number"),
+    "campaign": ("name",),
+}
+
+
+class QuickNew(QDialog):
+    """The few fields a new record needs now; the rest can follow in 资料."""
+
+    def __init__(
+        self, context: Context, cls: type[Record], values: Mapping[str, Any], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._cls = context, cls
+        self.made: int | None = None
+        self.setWindowTitle(f"新建{cls.noun}")
+        self.setMinimumWidth(560)
+        names = FIELDS[cls.__tablename__]
+        self.form = Form(context, fields_of(cls), [Section("", names)])
+        self.form.show_values({**records.defaults(cls), **values})
+        self._notice = Notice()
+        buttons = QDialogButtonBox()
+        self._keep = buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.form.finished.connect(self._keep.setFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        for part in (self._notice, self.form, buttons):
+            column.addWidget(part)
+        self.form.focus_first()
+
+    def accept(self) -> None:
+        """Write the record, or say under its field what is missing."""
+        values, problems = self.form.values()
+        if not problems:
+            try:
+                self.made = records.create(self._context.desk, self._cls, values).id
+            except Refusal as refusal:
+                problems = list(refusal.problems)
+            else:
+                super().accept()
+                return
+        homeless = self.form.complain(problems)
+        if homeless:
+            self._notice.say("".join(p.sentence for p in homeless), grave=True)
+
+
+def quick_new(context: Context, cls: type[Record], values: Mapping[str, Any], parent: QWidget) -> int | None:
+    """Ask for a new record; its id, or None when the clerk backs out."""
+    dialog = QuickNew(context, cls, values, parent)
+    dialog.exec()
+    return dialog.made

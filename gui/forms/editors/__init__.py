@@ -1,0 +1,53 @@
+"""One editor a kind of field, made from what the record declares about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from gui.context import Context
+from gui.forms.editors.base import Editor
+from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, Dictionary, FlagEditor
+from gui.forms.editors.days import DayEditor, MomentEditor
+from gui.forms.editors.lines import LineEditor, NumberEditor, PhoneEditor, TextEditor
+from gui.forms.editors.pick import Finder, NameEditor, RefEditor, RefsEditor
+from models.records.fields import Field
+
+PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person"})
+"""Lines that hold a person's name: suggested from the people the office knows."""
+
+__all__ = ["Editor", "editor_for"]
+
+
+def editor_for(context: Context, name: str, field: Field, parent: QWidget | None = None) -> Editor:
+    """The editor of a field.
+
+    Args:
+        context: desk and dictionaries.
+        name: the field's attribute; phones and people are known by it.
+        field: as the record declares it.
+        parent: widget that owns the editor.
+    """
+    return _MAKERS[_kind(name, field)](context, field, parent)
+
+
+def _kind(name: str, field: Field) -> str:
+    if field.kind == "line" and name == "phone":
+        return "phone"
+    return "person" if field.kind == "line" and name in PEOPLE else field.kind
+
+
+_Maker = Callable[[Context, Field, QWidget | None], Editor]
+_MAKERS: dict[str, _Maker] = {
+    "line": lambda _context, field, parent: LineEditor(field, parent),
+    "phone": lambda _context, field, parent: PhoneEditor(field, parent),
+    "text": lambda _context, field, parent: TextEditor(field, parent),
+    "number": lambda _context, field, parent: NumberEditor(field, parent),
+    "flag": lambda _context, field, parent: FlagEditor(field, parent),
+    "day": lambda context, field, parent: DayEditor(field, lambda: context.desk.today, parent),
+    "moment": lambda context, field, parent: MomentEditor(field, lambda: context.desk.today, parent),
+    "choice": lambda context, field, parent: ChoiceEditor(field, Dictionary(context, field.term), parent),
+    "choices": lambda context, field, parent: ChoicesEditor(Dictionary(context, field.term), parent),
+    "ref": lambda context, field, parent: RefEditor(field, Finder(context, field.target), parent),
+    "refs": lambda context, field, parent: RefsEditor(field, Finder(context, field.target), parent),
+    "person": lambda context, field, parent: NameEditor(field, Finder(context, "person"), parent),
+}

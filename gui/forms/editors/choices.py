@@ -1,0 +1,231 @@
+"""Editors over a dictionary: one entry, or several as chips; the clerk can add an entry on the spot."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+
+from gui.context import Context
+from gui.forms.editors.base import Editor, is_enter
+from gui.forms.editors.suggest import SuggestEdit, Suggestion
+from gui.forms.flow import FlowLayout
+from gui.forms.parts import button
+from models.records.fields import Field
+from models.rules import pinyin
+from models.rules.dictionaries import FIXED
+from models.rules.entry import normalize_line
+
+
+class Dictionary:
+    """The entries of one dictionary, and how one is added."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        self._context = context
+        self.name = name
+
+    @property
+    def closed(self) -> bool:
+        """Whether only its own words may be used."""
+        return self.name in FIXED
+
+    def words(self) -> list[str]:
+        """The entries in their order."""
+        from models.queries import lookup
+
+        with self._context.desk.reading() as session:
+            return lookup.entries(session, self.name)
+
+    def add(self, word: str) -> None:
+        """Keep a new entry behind the others.
+
+        Raises:
+            Refusal: the word is too long.
+        """
+        from models.actions import records
+        from models.records import Term
+
+        if word not in self.words():
+            records.create(self._context.desk, Term, {"dictionary": self.name, "name": word})
+
+
+class ChoiceEditor(Editor):
+    """One entry of a dictionary, found by Chinese, pinyin or initials."""
+
+    def __init__(self, field: Field, dictionary: Dictionary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dictionary = dictionary
+        self.edit = SuggestEdit(self._suggest)
+        self.edit.setToolTip(field.help)
+        self.edit.textEdited.connect(lambda _text: self.edited.emit())
+        self.edit.editingFinished.connect(self._leave)
+        self.edit.picked.connect(self._pick)
+        self.edit.advance.connect(self.advance)
+        self.host(self.edit)
+
+    def _suggest(self, typed: str) -> list[Suggestion]:
+        words = self._dictionary.words()
+        found = [Suggestion(word) for word in words if not typed or pinyin.matches(typed, word)]
+        if typed and not self._dictionary.closed and typed not in words:
+            found.append(Suggestion(typed, "加入字典", fresh=True))
+        return found
+
+    def _pick(self, suggestion: Suggestion) -> None:
+        if suggestion.fresh:
+            self._dictionary.add(suggestion.text)
+        self.edit.setText(suggestion.text)
+        self.edited.emit()
+
+    def _leave(self) -> None:
+        typed = self.edit.text().strip()
+        words = self._dictionary.words() if typed else []
+        if typed and typed not in words:
+            found = [word for word in words if pinyin.matches(typed, word)]
+            if len(found) == 1 and typed.isascii():
+                self.edit.setText(found[0])
+                self.edited.emit()
+        self.left.emit()
+
+    def value(self) -> Any:
+        """The entry's words."""
+        word = normalize_line(self.edit.text())
+        if word and self._dictionary.closed and word not in (words := self._dictionary.words()):
+            raise ValueError(f"没有“{word}”这一项，请从{'、'.join(words[:8])}中选择。")
+        return word
+
+    def show_value(self, value: Any) -> None:
+        """Show an entry."""
+        self.edit.setText(str(value or ""))
+        self.edit.setCursorPosition(0)
+
+    def raw(self) -> Any:
+        """The words as typed."""
+        return self.edit.text()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep the words readable."""
+        self.edit.setReadOnly(read_only)
+
+
+class ChoicesEditor(Editor):
+    """Several entries of a dictionary: every entry is a chip, a click or the space bar takes it."""
+
+    wide = True
+
+    def __init__(self, dictionary: Dictionary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dictionary = dictionary
+        self._chips: dict[str, QPushButton] = {}
+        self._chosen: list[str] = []
+        self._box = QWidget()
+        self._flow = FlowLayout(self._box)
+        self.host(self._box)
+        self._other = SuggestEdit(self._suggest)
+        self._other.setPlaceholderText("＋ 其他")
+        self._other.setFixedWidth(112)
+        self._other.setVisible(not dictionary.closed)
+        self._other.picked.connect(self._pick_other)
+        self._other.advance.connect(self.advance)
+        self._lay_out(self._dictionary.words())
+
+    def _lay_out(self, words: list[str]) -> None:
+        for chip in self._chips.values():
+            chip.deleteLater()
+        self._flow.clear()
+        self._chips = {word: self._chip(word) for word in words}
+        for chip in self._chips.values():
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self._other)
+        first = next(iter(self._chips.values()), None)
+        self.setFocusProxy(first or self._other)
+        if first:
+            first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _chip(self, word: str) -> QPushButton:
+        chip = button(word, "tick")
+        chip.setParent(self._box)
+        chip.setCheckable(True)
+        chip.setChecked(word in self._chosen)
+        chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        chip.clicked.connect(lambda on: self._toggle(word, on))
+        chip.installEventFilter(self)
+        chip.show()
+        return chip
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """← and → walk along the chips, Enter goes to the next field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QPushButton):
+            chips = list(self._chips.values())
+            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                by = 1 if event.key() == Qt.Key.Key_Right else -1
+                chips[(chips.index(watched) + by) % len(chips)].setFocus()
+                return True
+            if is_enter(event):
+                self.advance.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _suggest(self, typed: str) -> list[Suggestion]:
+        return [Suggestion(typed, "加入字典", fresh=True)] if typed and typed not in self._chips else []
+
+    def _pick_other(self, suggestion: Suggestion) -> None:
+        self._dictionary.add(suggestion.text)
+        self._chosen.append(suggestion.text)
+        self._other.clear()
+        self._lay_out([*self._chips, suggestion.text])
+        self.edited.emit()
+
+    def _toggle(self, word: str, on: bool) -> None:
+        self._chosen = [*self._chosen, word] if on else [one for one in self._chosen if one != word]
+        self.edited.emit()
+
+    def value(self) -> Any:
+        """The chosen words in the dictionary's order."""
+        return [word for word in self._chips if word in self._chosen]
+
+    def show_value(self, value: Any) -> None:
+        """Show what is chosen; a word the dictionary has lost keeps its chip."""
+        self._chosen = list(value or [])
+        words = self._dictionary.words()
+        self._lay_out(words + [word for word in self._chosen if word not in words])
+
+    def raw(self) -> Any:
+        """The chosen words."""
+        return self.value()
+
+    @property
+    def caption(self) -> str:
+        """The words in a row."""
+        return "、".join(self.value())
+
+
+class FlagEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox(field.help if 0 < len(field.help) <= 12 else "是")
+        self.box.setToolTip(field.help)
+        self.box.clicked.connect(lambda _on: self.edited.emit())
+        self.box.installEventFilter(self)
+        self.host(self.box)
+        self._row.addStretch()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the next field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_enter(event):
+            self.advance.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def value(self) -> Any:
+        """Whether it is ticked."""
+        return self.box.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        """Tick it or not."""
+        self.box.setChecked(bool(value))
+
+    def raw(self) -> Any:
+        """Whether it is ticked."""
+        return self.box.isChecked()

@@ -1,0 +1,202 @@
+"""Editors of plain text: one line, a phone, a number, several lines."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.forms.editors.base import Editor, EnterAdvances
+from gui.forms.parts import label
+from models.records.fields import Field
+from models.rules import entry
+
+NEAR_LIMIT = 0.8
+"""From this share of the limit on the counter shows."""
+
+
+class LineEditor(Editor):
+    """One line of text."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.wide = field.limit > 60
+        self.edit = self._make()
+        self.edit.setPlaceholderText(field.help)
+        self.edit.textEdited.connect(lambda _text: self.edited.emit())
+        self.edit.editingFinished.connect(self._leave)
+        self.enter = EnterAdvances(self.edit)
+        self.enter.pressed.connect(self.advance)
+        self.host(self.edit)
+
+    def _make(self) -> QLineEdit:
+        return QLineEdit()
+
+    def _leave(self) -> None:
+        self.left.emit()
+
+    def value(self) -> Any:
+        """The line without stray blanks."""
+        return entry.normalize_line(self.edit.text())
+
+    def show_value(self, value: Any) -> None:
+        """Show a line."""
+        self.edit.setText(str(value or ""))
+        self.edit.setCursorPosition(0)
+
+    def raw(self) -> Any:
+        """The line as typed."""
+        return self.edit.text()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep the text selectable."""
+        self.edit.setReadOnly(read_only)
+
+
+class ParsedEditor(LineEditor):
+    """A line that means something else: shown tidily once it is left and can be read."""
+
+    def parse(self, text: str) -> Any:
+        """The meaning of what was typed.
+
+        Raises:
+            ValueError: it cannot be read; the message ends a Chinese sentence.
+        """
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """The meaning; None (or "" for a phone) where nothing stands."""
+        text = self.edit.text().strip()
+        return self.parse(text) if text else None
+
+    def _leave(self) -> None:
+        try:
+            value = self.value()
+        except ValueError:
+            pass  # said when the form is saved; what was typed stays
+        else:
+            self.show_value(value)
+        super()._leave()
+
+
+class NumberEditor(ParsedEditor):
+    """A whole number; 41个, ４１ and 四十一 are understood."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.edit.setToolTip(field.help)
+        self.edit.setPlaceholderText("")
+
+    def parse(self, text: str) -> Any:
+        """The number."""
+        return entry.parse_number(text)
+
+    def show_value(self, value: Any) -> None:
+        """Show a number; None is empty, 0 is not."""
+        self.edit.setText("" if value is None else str(value))
+
+
+class PhoneEditor(ParsedEditor):
+    """Phones, tidied as the office writes them."""
+
+    def parse(self, text: str) -> Any:
+        """The phones."""
+        return entry.parse_phone(text)
+
+    def value(self) -> Any:
+        """The phones, "" for none."""
+        return super().value() or ""
+
+
+class _Growing(QPlainTextEdit):
+    """A text input as high as its text, within bounds."""
+
+    least, most = 2, 12
+    _padding = 6
+    """What the style sheet puts around the text, above and below together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew at another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font, another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        lines = min(max(int(self.document().size().height()), self.least), self.most)
+        spare = (
+            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * int(self.document().documentMargin())
+        )
+        frame = 2 * self.frameWidth() + self.viewport().geometry().top() * 2
+        height = lines * self.fontMetrics().lineSpacing() + max(spare, 8) + min(frame, 16)
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        """Wide as offered, high as the text."""
+        return QSize(super().sizeHint().width(), self.height())
+
+
+class TextEditor(Editor):
+    """Text of several lines: Enter breaks the line, Tab goes on, a counter shows near the limit."""
+
+    wide = True
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limit = field.limit
+        self.edit = _Growing()
+        self.edit.setPlaceholderText(field.help)
+        self.edit.textChanged.connect(self._typed)
+        self.edit.installEventFilter(self)
+        self._counter = label(name="note", shown=False)
+        self._showing = False
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.edit)
+        column.addWidget(self._counter)
+        self._row.addLayout(column)
+        self.setFocusProxy(self.edit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the text is left."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        length = len(self.edit.toPlainText())
+        near = bool(self._limit) and length >= self._limit * NEAR_LIMIT
+        self._counter.setVisible(near)
+        self._counter.setText(f"{length} / {self._limit} 字")
+        if not self._showing:
+            self.edited.emit()
+
+    def value(self) -> Any:
+        """The text, tidied; the clerk's line breaks stay."""
+        return entry.normalize_text(self.edit.toPlainText())
+
+    def show_value(self, value: Any) -> None:
+        """Show a text."""
+        self._showing = True
+        self.edit.setPlainText(str(value or ""))
+        self._showing = False
+
+    def raw(self) -> Any:
+        """The text as typed."""
+        return self.edit.toPlainText()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep the text selectable."""
+        self.edit.setReadOnly(read_only)

@@ -1,0 +1,180 @@
+"""A line that suggests while it is typed into: the one picker behind choices, units, people and sites."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from gui.forms.editors.base import EnterAdvances
+from gui.theme import icon
+
+_DATA = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 32
+ROWS_SHOWN = 10
+PAUSE = 60
+"""Milliseconds of rest in typing before the suggestions are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One row of the list. A ``fresh`` one makes a new entry of what was typed."""
+
+    text: str
+    detail: str = ""
+    data: Any = None
+    fresh: bool = False
+
+
+Source = Callable[[str], Sequence[Suggestion]]
+
+
+class _Rows(QStyledItemDelegate):
+    """The name, and in grey what tells namesakes apart."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one suggestion."""
+        suggestion: Suggestion = index.data(_DATA)
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = option.rect  # type: ignore[attr-defined]
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        painter.fillRect(rect, palette.highlight() if chosen else palette.base())
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.setPen(palette.color(role))
+        inner = rect.adjusted(8, 0, -8, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        metrics = painter.fontMetrics()
+        text = f"＋ 新增“{suggestion.text}”" if suggestion.fresh else suggestion.text
+        painter.drawText(inner, middle, metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()))
+        if suggestion.detail:
+            if not chosen:
+                painter.setPen(QColor(palette.color(QPalette.ColorRole.PlaceholderText)))
+            left = inner.adjusted(metrics.horizontalAdvance(text) + 12, 0, 0, 0)
+            if left.width() > 24:
+                detail = metrics.elidedText(suggestion.detail, Qt.TextElideMode.ElideRight, left.width())
+                painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, detail)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One row's height."""
+        return QSize(200, ROW_HEIGHT)
+
+
+class SuggestEdit(QLineEdit):
+    """A line with a list under it: ↓ or a click opens it, Enter picks, Esc closes it.
+
+    ``picked`` tells of a chosen row; Enter with the list closed goes on to the next field (``advance``).
+    """
+
+    picked = Signal(object)
+    advance = Signal()
+
+    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._model = QStandardItemModel(self)
+        self._list: QCompleter | None = None
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.suggest)
+        self.textEdited.connect(lambda _text: self._timer.start())
+        arrow = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
+        arrow.triggered.connect(self.show_all)
+        self._enter = EnterAdvances(self)
+        self._enter.pressed.connect(self._enter_pressed)
+
+    def _completer(self) -> QCompleter:
+        """The list, made at its first use: a form has a dozen of them."""
+        if self._list is not None:
+            return self._list
+        self._list = completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(ROWS_SHOWN)
+        completer.setWidget(self)
+        popup = QListView()
+        popup.setUniformItemSizes(True)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup.setObjectName("suggestions")
+        completer.setPopup(popup)
+        popup.setItemDelegate(_Rows(popup))
+        completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
+        return completer
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """What the list shows."""
+        return [self._model.item(row).data(_DATA) for row in range(self._model.rowCount())]
+
+    def suggest(self) -> None:
+        """Look up what was typed and show the list."""
+        self._open(self.text().strip())
+
+    def show_all(self) -> None:
+        """Show every entry, whatever stands in the line."""
+        self.setFocus()
+        self._open("")
+
+    def _open(self, typed: str) -> None:
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        self._fill(typed)
+        completer = self._completer()
+        if not self._model.rowCount():
+            completer.popup().hide()
+            return
+        rect = self.rect()
+        rect.setWidth(max(self.width(), 300))
+        completer.complete(rect)
+        first = completer.completionModel().index(0, 0)
+        completer.popup().setCurrentIndex(first if typed else QModelIndex())
+
+    def _fill(self, typed: str) -> None:
+        self._model.clear()
+        for suggestion in self._source(typed):
+            item = QStandardItem(suggestion.text)
+            item.setData(suggestion, _DATA)
+            self._model.appendRow(item)
+
+    def _activated(self, index: QModelIndex) -> None:
+        suggestion = index.data(_DATA)
+        if isinstance(suggestion, Suggestion):
+            self.picked.emit(suggestion)
+
+    def _enter_pressed(self) -> None:
+        if self._timer.isActive():  # typed and confirmed faster than the list opens
+            self._timer.stop()
+            self._fill(self.text().strip())
+            if self._model.rowCount() and not self._model.item(0).data(_DATA).fresh:
+                self.picked.emit(self._model.item(0).data(_DATA))
+        self.advance.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↓ opens the list."""
+        if event.key() == Qt.Key.Key_Down:
+            self.suggest() if self.isModified() else self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty line shows what there is."""
+        super().mousePressEvent(event)
+        if not self.text() and event.button() == Qt.MouseButton.LeftButton:
+            self.show_all()
+
+    def event(self, event: QEvent) -> bool:
+        """A line that is left looks nothing up any more."""
+        if event.type() == QEvent.Type.FocusOut and not (self._list and self._list.popup().isVisible()):
+            self._timer.stop()
+        return super().event(event)

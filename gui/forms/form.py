@@ -1,0 +1,250 @@
+"""A form: a record's fields in sections, read and shown together, each error under its field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.forms.editors import Editor, editor_for
+from gui.forms.parts import label, tool
+from gui.forms.sections import Section
+from gui.theme import icon
+from models.errors import Problem
+from models.records.fields import Field
+
+LABEL_WIDTH = 92
+"""Six Chinese characters and the required mark, in pixels at 14 px."""
+SPAN = 4
+"""Columns of the grid: label and input, twice."""
+
+
+class FieldCell(QWidget):
+    """An editor with its error under it."""
+
+    def __init__(self, name: str, field: Field, editor: Editor) -> None:
+        super().__init__()
+        self.name, self.field, self.editor = name, field, editor
+        self.error = label(name="wrong", wrap=True, shown=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(editor)
+        column.addWidget(self.error)
+
+    def complain(self, sentence: str) -> None:
+        """Show the error, or take it away with ""."""
+        if sentence == self.error.text() and self.error.isHidden() != bool(sentence):
+            return
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self.editor.set_wrong(bool(sentence))
+
+
+class SectionBox(QWidget):
+    """A heading that folds what is under it."""
+
+    def __init__(self, title: str, content: QWidget, *, folded: bool = False) -> None:
+        super().__init__()
+        self.content = content
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.head = tool(title, "section")
+        self.head.setCheckable(True)
+        self.head.setChecked(not folded)
+        self.head.setVisible(bool(title))
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.head.toggled.connect(self._fold)
+        column.addWidget(self.head)
+        column.addWidget(content)
+        self._fold(not folded)
+
+    def _fold(self, is_open: bool) -> None:
+        self.content.setVisible(is_open)
+        self.head.setIcon(icon("chevron-down" if is_open else "chevron-right"))
+
+    def unfold(self) -> None:
+        """Open it."""
+        self.head.setChecked(True)
+
+
+class Form(QWidget):
+    """Editors for some fields, laid out two short ones or one wide one a row.
+
+    ``edited`` after every change by the clerk; ``finished`` at Enter in the last field.
+    """
+
+    edited = Signal()
+    finished = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        fields: Mapping[str, Field],
+        sections: Sequence[Section],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.cells: dict[str, FieldCell] = {}
+        self.boxes: list[SectionBox] = []
+        self._before: dict[str, Any] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for section in sections:
+            box = SectionBox(section.title, self._grid(section, fields), folded=section.folded)
+            self.boxes.append(box)
+            column.addWidget(box)
+        self._before = self.raw()
+
+    def _grid(self, section: Section, fields: Mapping[str, Field]) -> QWidget:
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for column in (0, 2):
+            grid.setColumnMinimumWidth(column, LABEL_WIDTH)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        row, at = 0, 0
+        for name in section.names:
+            cell = self._cell(name, fields[name])
+            wide = cell.editor.wide
+            if wide and at:
+                row, at = row + 1, 0
+            grid.addWidget(self._label(cell), row, at, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(cell, row, at + 1, 1, SPAN - 1 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            row, at = (row, 2) if not wide and at == 0 else (row + 1, 0)
+        return content
+
+    def _cell(self, name: str, field: Field) -> FieldCell:
+        editor = editor_for(self._context, name, field)
+        cell = FieldCell(name, field, editor)
+        self.cells[name] = cell
+        editor.edited.connect(lambda: self._edited(cell))
+        editor.advance.connect(lambda: self.advance_from(name))
+        editor.left.connect(self.left)
+        return cell
+
+    def _label(self, cell: FieldCell) -> QLabel:
+        mark = "<span style='color:#C00000'>*</span> " if cell.field.required else ""
+        made = QLabel(f"{mark}{cell.field.label}")
+        made.setProperty("class", "field")
+        made.setMinimumHeight(32)
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        made.setToolTip(cell.field.help)
+        made.setBuddy(cell.editor)
+        return made
+
+    def _edited(self, cell: FieldCell) -> None:
+        cell.complain("")
+        self.edited.emit()
+
+    def __getitem__(self, name: str) -> Editor:
+        return self.cells[name].editor
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show a record's values; what the form has and ``values`` lacks is emptied."""
+        self.clear_errors()
+        for name, cell in self.cells.items():
+            cell.editor.show_value(values.get(name))
+        self._before = self.raw()
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Put values in as if the clerk had typed them."""
+        for name, value in values.items():
+            if name in self.cells:
+                self[name].show_value(value)
+        self.edited.emit()
+
+    def raw(self) -> dict[str, Any]:
+        """What stands in every field, JSON-ready."""
+        return {name: cell.editor.raw() for name, cell in self.cells.items()}
+
+    def typed(self) -> dict[str, Any]:
+        """What differs from what was shown, raw: what a draft keeps."""
+        return {name: raw for name, raw in self.raw().items() if raw != self._before.get(name)}
+
+    def show_typed(self, raw: Mapping[str, Any]) -> None:
+        """Show what a draft kept over what the record holds."""
+        for name, value in raw.items():
+            if name in self.cells:
+                self[name].show_raw(value)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the clerk changed anything."""
+        return bool(self.typed())
+
+    def read(self, names: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
+        """The values of these fields, and a problem for each that cannot be read."""
+        values: dict[str, Any] = {}
+        problems = []
+        for name in names:
+            try:
+                values[name] = self[name].value()
+            except ValueError as error:
+                problems.append(Problem(name, f"“{self.cells[name].field.label}”{error}"))
+        return values, problems
+
+    def values(self) -> tuple[dict[str, Any], list[Problem]]:
+        """All values, and what cannot be read."""
+        return self.read(self.cells)
+
+    def changed(self) -> tuple[dict[str, Any], list[Problem]]:
+        """The values the clerk changed, and what cannot be read."""
+        return self.read(self.typed())
+
+    def complain(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Put each problem under its field and the cursor into the first; gives back those of no field here."""
+        self.clear_errors()
+        homeless, first = [], None
+        for problem in problems:
+            cell = self.cells.get(problem.field)
+            if cell is None:
+                homeless.append(problem)
+                continue
+            cell.complain(problem.sentence)
+            first = first or cell
+        if first:
+            self.go_to(first.name)
+        return homeless
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for cell in self.cells.values():
+            cell.complain("")
+
+    def go_to(self, name: str) -> None:
+        """Unfold the field's section and put the cursor into it."""
+        cell = self.cells[name]
+        for box in self.boxes:
+            if box.isAncestorOf(cell):
+                box.unfold()
+        QTimer.singleShot(0, cell, lambda: cell.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def focus_first(self) -> None:
+        """Put the cursor where typing starts."""
+        if self.cells:
+            self.go_to(next((n for n, c in self.cells.items() if not c.editor.raw()), next(iter(self.cells))))
+
+    def advance_from(self, name: str) -> None:
+        """Enter: to the next field that can be typed into."""
+        names = list(self.cells)
+        for following in names[names.index(name) + 1 :]:
+            editor = self[following]
+            if editor.isVisible() and editor.isEnabled():
+                editor.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self.finished.emit()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let everything be read and nothing changed."""
+        for cell in self.cells.values():
+            cell.editor.set_read_only(read_only)

@@ -1,0 +1,355 @@
+"""The form beside a table: one record, in reading order, saved, drafted and never lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.context import Context
+from gui.forms.drafting import DraftKeeper
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.parts import button, label, plain, tool
+from gui.forms.sections import CARRIED, sections_of
+from models.actions import cases, findings, records
+from models.actions.work import Done
+from models.errors import Problem, Refusal, Stale
+from models.queries import history, lookup
+from models.records import Record, fields_of
+from models.records import plain as as_json
+
+Values = Mapping[str, Any]
+PREPARED_BY = (cases, findings)
+"""Imported with every form: what happens to a case or a finding before it is written is registered there."""
+
+
+class RecordPanel(QWidget):
+    """Shows, edits and adds records of one class.
+
+    ``saved`` carries the ``Done``; ``dirtyChanged`` says whether something is typed and not saved.
+    """
+
+    saved = Signal(object)
+    dirtyChanged = Signal(bool)
+
+    def __init__(self, context: Context, cls: type[Record], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.cls = context, cls
+        self.record: Record | None = None
+        self._preset: dict[str, Any] = {}
+        self._was_dirty = False
+        self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()))
+        self.drafts = DraftKeeper(context, self.form, cls.__tablename__)
+        self.notice = Notice()
+        self._build()
+        self.form.edited.connect(self._tell_dirty)
+        self.form.finished.connect(self.save_button.setFocus)
+        self.show_record(None)
+
+    def left_out(self) -> frozenset[str]:
+        """Fields this panel shows elsewhere than in its form."""
+        return frozenset()
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        column.addWidget(self.notice)
+        column.addWidget(self._scroller(), 1)
+        self.foot = QVBoxLayout()
+        column.addLayout(self.foot)
+        column.addWidget(self._buttons())
+
+    def _header(self) -> QWidget:
+        head = plain("panel-head")
+        self.head = QVBoxLayout(head)
+        self.head.setContentsMargins(16, 12, 16, 8)
+        self.head.setSpacing(4)
+        self.title_row = QHBoxLayout()
+        self.title_row.setSpacing(8)
+        self.title_label = label(name="title")
+        self.title_row.addWidget(self.title_label)
+        self.title_row.addStretch()
+        self.head.addLayout(self.title_row)
+        return head
+
+    def _scroller(self) -> QScrollArea:
+        self.scroller = QScrollArea(widgetResizable=True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = plain("paper")
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(16, 8, 16, 16)
+        self.body.setSpacing(16)
+        self.body.addWidget(self.form)
+        self.add_parts()
+        self.body.addStretch()
+        self.scroller.setWidget(content)
+        return self.scroller
+
+    def add_parts(self) -> None:
+        """Put what belongs to the record besides its fields under the form (``self.body``)."""
+
+    def _buttons(self) -> QWidget:
+        foot = plain("panel-foot")
+        self.button_row = QHBoxLayout(foot)
+        self.button_row.setContentsMargins(16, 8, 16, 8)
+        self.button_row.setSpacing(8)
+        self.save_button = button("保存  Ctrl+S", "primary")
+        self.save_button.clicked.connect(self.save)
+        self.more_button = tool("更多", "button")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more = QMenu(self.more_button)
+        self.more.aboutToShow.connect(self._fill_more)
+        self.more_button.setMenu(self.more)
+        self.again = QCheckBox("连续新增")
+        self.again.setToolTip("保存后接着新增一条，相同的内容自动带入")
+        self.button_row.addWidget(self.save_button)
+        self.add_buttons()
+        self.button_row.addWidget(self.again)
+        self.button_row.addStretch()
+        self.button_row.addWidget(self.more_button)
+        return foot
+
+    def add_buttons(self) -> None:
+        """Put a subclass's own buttons behind 保存 (``self.button_row``)."""
+
+    def _fill_more(self) -> None:
+        self.more.clear()
+        for action in self.more_actions():
+            self.more.addAction(action)
+
+    def more_actions(self) -> list[QAction]:
+        """What 更多 offers."""
+        copy = QAction("复制上一条", self.more, toolTip="以最近录入的一条为样子新增")
+        copy.triggered.connect(self.copy_last)
+        duplicate = QAction("以本条为样子新增", self.more, enabled=self.record is not None)
+        duplicate.triggered.connect(self._copy_this)
+        back = QAction("放弃未保存的修改", self.more, enabled=self.dirty)
+        back.triggered.connect(self.discard)
+        return [copy, duplicate, back]
+
+    # ---- what is shown
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed and not saved."""
+        return self.form.dirty
+
+    @property
+    def record_id(self) -> int | None:
+        """The shown record's id; None for a new one or nothing."""
+        return self.record.id if self.record else None
+
+    def show_record(self, record_id: int | None) -> None:
+        """Show a record, or nothing; an unfinished edit of the one before is kept as its draft."""
+        self._put_by()
+        self.record = self._load(record_id) if record_id is not None else None
+        self._preset = {}
+        self._show(enabled=self.record is not None)
+
+    def new_record(self, values: Values | None = None) -> None:
+        """Start a new record: last-used values proposed, ``values`` over them, an unfinished one restored."""
+        self._put_by()
+        self.record = None
+        self._preset = {**self.proposals(), **(values or {})}
+        self._show(enabled=True)
+        self.form.focus_first()
+
+    def proposals(self) -> dict[str, Any]:
+        """What a new record starts with: some values of the one entered last, and the campaign of now."""
+        with self.context.desk.reading() as session:
+            last = lookup.latest(session, self.cls)
+            campaign = self._campaign(session) if "campaign_id" in fields_of(self.cls) else None
+        names = CARRIED.get(self.cls.__tablename__, ())
+        carried = {name: getattr(last, name) for name in names} if last else {}
+        return {**carried, **({"campaign_id": campaign} if campaign else {})}
+
+    def _campaign(self, session: Any) -> int | None:
+        from sqlalchemy import select
+
+        from models.records import Campaign
+
+        chosen = self.context.state.get("campaign")
+        where = (Campaign.deleted_at.is_(None), Campaign.active.is_(True))
+        active = list(session.scalars(select(Campaign.id).where(*where).order_by(Campaign.id.desc())))
+        return chosen if chosen in active else next(iter(active), None)
+
+    def _load(self, record_id: int) -> Record | None:
+        with self.context.desk.reading() as session:
+            return session.get(self.cls, record_id)
+
+    def _show(self, *, enabled: bool) -> None:
+        self.notice.clear()
+        self.form.show_values(self._shown_values())
+        self.drafts.about(self.record_id, self.record.version if self.record else None)
+        if enabled and self.drafts.restore():
+            self.notice.say("草稿已恢复，尚未保存。", ("放弃草稿", self.discard))
+        self.scroller.setEnabled(enabled)
+        self.save_button.setEnabled(enabled)
+        self.again.setVisible(enabled and self.record is None)
+        self.title_label.setText(self.heading() if enabled else f"选择一条{self.cls.noun}，或新增")
+        self.show_parts()
+        self._tell_dirty()
+
+    def _shown_values(self) -> Values:
+        if self.record is None:
+            return {**records.defaults(self.cls), **self._preset}
+        return {name: getattr(self.record, name) for name in self.form.cells}
+
+    def heading(self) -> str:
+        """The header's title."""
+        return self.record.title if self.record else f"新增{self.cls.noun}"
+
+    def show_parts(self) -> None:
+        """Show what belongs to the record besides its fields."""
+
+    def refresh(self) -> None:
+        """Read the record again, as after it was written elsewhere; what is typed stays."""
+        if self.record is not None and not self.dirty:
+            self.record = self._load(self.record.id)
+            self._show(enabled=self.record is not None)
+
+    def _put_by(self) -> None:
+        if self.form.dirty:
+            self.drafts.keep()
+
+    def _tell_dirty(self) -> None:
+        if self.dirty != self._was_dirty:
+            self._was_dirty = self.dirty
+            self.dirtyChanged.emit(self.dirty)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab: keep the draft."""
+        self._put_by()
+        super().hideEvent(event)
+
+    # ---- writing
+
+    def save(self) -> bool:
+        """Write what is typed; whether it is written. What stands against it is shown at its field."""
+        was_new = self.record is None
+        if not was_new and not self.dirty:
+            return True
+        values, problems = self.form.values() if was_new else self.form.changed()
+        if problems:
+            self.complain(problems)
+            return False
+        try:
+            done = self.write(values)
+        except Stale:
+            self._show_stale()
+            return False
+        except Refusal as refusal:
+            self.complain(refusal.problems)
+            return False
+        self._after(done, was_new=was_new)
+        return True
+
+    def write(self, values: Values) -> Done:
+        """Add or change the record.
+
+        Raises:
+            Refusal: a value will not do.
+            Stale: the record has moved on.
+        """
+        if self.record is None:
+            hidden = {n: v for n, v in self._preset.items() if n not in self.form.cells}
+            return records.create(self.context.desk, self.cls, {**hidden, **values})
+        return records.update(self.context.desk, self.cls, self.record.id, self.drafts.version, values)
+
+    def _after(self, done: Done, *, was_new: bool) -> None:
+        self.drafts.drop()
+        self.context.status("已保存。")
+        id_ = next(t.id for t in done.touched if t.table == self.cls.__tablename__)
+        self.form.show_values(self._shown_values())
+        if was_new and self.again.isChecked():
+            self.saved.emit(done)
+            self.new_record()
+            return
+        self.show_record(id_)
+        self.saved.emit(done)
+
+    def ensure_saved(self) -> bool:
+        """Save a new record before something is added to it."""
+        return self.record is not None or self.save()
+
+    def complain(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
+        """Say what stands against the deed: under its field where there is one, else over the form."""
+        homeless = self.form.complain(problems)
+        if homeless:
+            self.notice.say("".join(p.sentence for p in homeless), grave=True)
+
+    def _show_stale(self) -> None:
+        """The record was changed elsewhere: say what, keep what was typed, let 保存 decide."""
+        assert self.record is not None
+        typed, old = self.form.typed(), self.record
+        fresh = self._load(old.id)
+        if fresh is None or fresh.deleted_at:
+            self.notice.say("这条记录已被移入回收站，请先恢复再修改。", grave=True)
+            return
+        told = self._differences(old, fresh)
+        self.record = fresh
+        self.form.show_values(self._shown_values())
+        self.form.show_typed(typed)
+        self.drafts.about(fresh.id, fresh.version)
+        self.drafts.keep()
+        what = "；".join(told) if told else "其他内容有变动"
+        self.notice.say(
+            f"您修改期间，这条记录已在别处修改：{what}。您填写的内容仍在表中，再次保存即以您填写的为准。",
+            ("看最新内容", self.discard),
+            grave=True,
+        )
+
+    def _differences(self, old: Record, fresh: Record) -> list[str]:
+        lines = []
+        with self.context.desk.reading() as session:
+            for name, field in fields_of(self.cls).items():
+                before, after = getattr(old, name), getattr(fresh, name)
+                if before != after and field.kind != "data" and name not in history.SILENT:
+                    was, now = (history.in_words(session, field, as_json(value)) for value in (before, after))
+                    lines.append(f"{field.label} {was} → {now}")
+        return lines
+
+    def discard(self) -> None:
+        """Give up what is typed and show the record as it is kept."""
+        self.drafts.drop()
+        self.form.show_values(self._shown_values())
+        if self.record is not None:
+            self.record = self._load(self.record.id)
+        self._show(enabled=True)
+
+    def copy_last(self) -> None:
+        """复制上一条: a new record like the one entered last."""
+        with self.context.desk.reading() as session:
+            last = lookup.latest(session, self.cls)
+        if last is None:
+            self.context.status(f"还没有{self.cls.noun}可以复制。")
+            return
+        self.new_like(last)
+
+    def _copy_this(self) -> None:
+        if self.record is not None:
+            self.new_like(self.record)
+
+    def new_like(self, record: Record) -> None:
+        """A new record that starts as a copy."""
+        self._put_by()
+        self.record = None
+        self._preset = {**self.proposals(), **records.copied(record)}
+        self._show(enabled=True)
+        QTimer.singleShot(0, self, self.form.focus_first)

@@ -1,0 +1,48 @@
+"""A small office to fill forms in: one county, two townships, a department, a site."""
+
+import datetime as dt
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from gui import theme
+from gui.context import Context, Runner, UiState
+from models.actions import records
+from models.actions.work import Desk
+from models.records import Campaign, Finding, Person, Site, Team, Unit
+from models.rules import pinyin
+
+
+@pytest.fixture
+def context(qapp, desk: Desk, tmp_path: Path) -> Context:
+    theme.install(qapp)
+    return Context(desk, Runner(), UiState(tmp_path / "ui.json"))
+
+
+@pytest.fixture
+def office(desk: Desk) -> SimpleNamespace:
+    def named(cls, name: str, **values) -> int:
+        values |= {"pinyin": pinyin.index(name)} if hasattr(cls, "pinyin") else {}
+        return records.create(desk, cls, {"name": name, **values}).id
+
+    county = named(Unit, "云水县", kind="县")
+    cheng = named(Unit, "城关镇", kind="乡镇", parent_id=county, rank=1, leader="赵志国", leader_post="镇长")
+    liu = named(Unit, "柳河镇", kind="乡镇", parent_id=county, rank=2)
+    market = named(Unit, "县市场监督管理局", kind="部门", parent_id=county)
+    campaign = named(Campaign, "疫情防控")
+    team = named(Team, "第二督查组", number=2, campaign_id=campaign)
+    site = named(Site, "惠民药店", kind="药店", unit_id=cheng, department_id=market)
+    person = named(Person, "李建军", unit_id=cheng, post="副镇长", identities=["中共党员", "公职人员"])
+
+    def finding(**values) -> int:
+        usual = {
+            "source_level": "县", "kind": "人员不在岗", "found_on": dt.date(2022, 3, 5), "site_id": site,
+            "fact": "店内没有员工每日测温记录。", "campaign_id": campaign,
+        }  # fmt: skip
+        return records.create(desk, Finding, usual | values).id
+
+    return SimpleNamespace(
+        county=county, cheng=cheng, liu=liu, market=market, campaign=campaign, team=team, site=site, person=person,
+        finding=finding,
+    )  # fmt: skip

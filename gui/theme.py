@@ -131,7 +131,8 @@ def _palette() -> QPalette:
 
 def style_sheet() -> str:
     """The style sheet with the names above filled in."""
-    text = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
+    sheets = sorted((resources() / "style").glob("*.qss"))
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     names = {name: value for name, value in globals().items() if name.isupper() and isinstance(value, str | int)}
     names["ICONS"] = (resources() / "icons").as_posix()
     for name in sorted(names, key=len, reverse=True):

@@ -1,1 +1,58 @@
-"""One file a document kind: records to elements."""
+"""Documents composed from records: one module a kind, one function to compose them all."""
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from exporters.documents.frame import Body, Frame, Kind
+from exporters.documents.options import Options
+from models.errors import Refusal
+from models.paper.elements import Paper
+from models.paper.masking import public
+
+__all__ = ["KINDS", "Kind", "Options", "compose", "kind_of"]
+
+_MODULES = (
+    "findings_bulletin",
+    "accountability_bulletin",
+)
+
+
+def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
+    module = import_module(f"exporters.documents.{name}")
+    return module.KIND, module.compose
+
+
+_MAKERS = {name: _module(name) for name in _MODULES}
+KINDS: dict[str, Kind] = {name: kind for name, (kind, _) in _MAKERS.items()}
+"""Every kind by its key, in the order menus show them."""
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of that key or Chinese name.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = KINDS.get(key) or next((kind for kind in KINDS.values() if kind.name == key), None)
+    if found is None:
+        raise Refusal(f"没有“{key}”这个文种，可选：{'、'.join(kind.name for kind in KINDS.values())}。")
+    return found
+
+
+def compose(session: Session, kind: str, options: Options | None = None) -> Paper:
+    """The document of a kind, from the records as they stand; writes nothing.
+
+    With ``masked`` person or all the names are masked already; a document that is to have an internal
+    and a public version is composed with full, keeps its masks, and ``masking.public`` lays them over.
+
+    Raises:
+        Refusal: nothing to write about, or a choice that will not do.
+    """
+    found = kind_of(kind)
+    chosen = options or Options()
+    frame = Frame(session, found, chosen, chosen.date or dt.date.today())
+    paper = frame.paper(_MAKERS[found.key][1](frame))
+    return paper if chosen.masked == "full" else public(paper)

@@ -136,6 +136,18 @@ class Annex(msgspec.Struct, frozen=True):
     landscape: bool = False
 
 
+class Mask(msgspec.Struct, frozen=True):
+    """A name that the public version of a paper shows masked, 杨振华 as 杨某某.
+
+    ``places`` are the beginnings of the origin keys of blocks it holds for, so that namesakes
+    stay apart; without any it holds for the whole paper.
+    """
+
+    name: str
+    shown: str
+    places: tuple[str, ...] = ()
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A whole document.
 
@@ -143,6 +155,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     paper with page, body and page numbers only. A newline in ``title`` is a break the
     clerk asked for; otherwise ``titles.break_title`` breaks it by meaning.
     ``blank_before_colophon`` moves the colophon of an odd-paged document to an even page.
+    ``masks`` say how ``masking.public`` changes it; writers print the text as it stands.
     """
 
     schema: int = SCHEMA
@@ -159,6 +172,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[Annex, ...] = ()
     colophon: Colophon | None = None
     blank_before_colophon: bool = False
+    masks: tuple[Mask, ...] = ()
 
 
 def to_json(paper: Paper) -> bytes:

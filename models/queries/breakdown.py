@@ -16,7 +16,7 @@ from models.rules.lifecycle import Status
 
 Dimension = Literal["unit", "department", "status", "kind", "aspect", "site_kind", "team", "source_level", "severity"]
 Naming = Callable[[Any], tuple[int, str]]
-BUCKETS = tuple(one for one in Bucket if one is not Bucket.NOT_COUNTED)
+BUCKETS: tuple[Bucket, ...] = tuple(one for one in Bucket if one is not Bucket.NOT_COUNTED)
 UNKNOWN = "未填"
 
 _WORDS: dict[str, Any] = {

@@ -40,7 +40,7 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.campaign_id:
         where.append(Finding.campaign_id == scope.campaign_id)
     if scope.unit_ids:
-        inside = _below(scope.unit_ids)
+        inside = below(scope.unit_ids)
         where.append(or_(Finding.unit_id.in_(inside), Finding.department_id.in_(inside)))
     if scope.team_ids:
         of_team = select(Inspection.id).where(Inspection.team_id.in_(scope.team_ids))
@@ -62,7 +62,7 @@ def inspections(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.until:
         where.append(Inspection.starts_on <= scope.until)
     if scope.unit_ids:
-        where.append(Inspection.unit_id.in_(_below(scope.unit_ids)))
+        where.append(Inspection.unit_id.in_(below(scope.unit_ids)))
     if scope.team_ids:
         where.append(Inspection.team_id.in_(scope.team_ids))
     if scope.finding_ids:
@@ -81,7 +81,7 @@ def visits(scope: Scope) -> list[ColumnElement[bool]]:
     if of_inspection:
         where.append(Visit.inspection_id.in_(select(Inspection.id).where(*of_inspection)))
     if scope.unit_ids:
-        where.append(Visit.site_id.in_(select(Site.id).where(Site.unit_id.in_(_below(scope.unit_ids)))))
+        where.append(Visit.site_id.in_(select(Site.id).where(Site.unit_id.in_(below(scope.unit_ids)))))
     if scope.finding_ids:
         where.append(Visit.id.in_(select(Finding.visit_id).where(Finding.id.in_(scope.finding_ids))))
     return where
@@ -96,8 +96,8 @@ def _days(column: ColumnElement[dt.date | None] | object, scope: Scope) -> list[
     return found
 
 
-def _below(unit_ids: tuple[int, ...]) -> Select[tuple[int]]:
-    """The units and all below them."""
+def below(unit_ids: tuple[int, ...]) -> Select[tuple[int]]:
+    """Ids of the units and of all below them."""
     tree = select(Unit.id).where(Unit.id.in_(unit_ids)).cte(recursive=True)
     tree = tree.union(select(Unit.id).where(Unit.parent_id == tree.c.id))
     return select(tree.c.id)

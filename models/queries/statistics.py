@@ -233,14 +233,20 @@ def home(session: Session, today: dt.date, campaign_id: int | None = None) -> Ho
     """All figures of the 首页."""
     scope = Scope(campaign_id=campaign_id)
     units, kinds, statuses = by_each(session, ("unit", "kind", "status"), today, scope)
-    todo = session.execute(_to_do(session, today, scope)).one()
+    todo = [number or 0 for number in session.execute(_to_do(session, today, scope)).one()]
     in_buckets = {one: sum(row.buckets[one] for row in statuses) for one in BUCKETS}
-    total, done = (sum(getattr(row, name) for row in statuses) for name in ("problems", "solved"))
+    total, done = sum(row.problems for row in statuses), sum(row.solved for row in statuses)
     return Home(
-        *(number or 0 for number in todo[:7]),
+        overdue=todo[0],
+        due=todo[1],
+        near=todo[2],
+        to_hand_over=todo[3],
+        to_verify=todo[4],
+        returned=todo[5],
+        to_review=todo[6],
         effects_ending=effects_ending(session, today),
-        found_today=todo[7] or 0,
-        closed_today=todo[8] or 0,
+        found_today=todo[7],
+        closed_today=todo[8],
         problems=total,
         solved=done,
         closure_rate=share(done, total),
@@ -265,8 +271,8 @@ def today_text(session: Session, today: dt.date, campaign_id: int | None = None)
     figures = home(session, today, campaign_id)
     day = Scope(campaign_id=campaign_id, from_=today, until=today)
     return (
-        f"{today.month}月{today.day}日督查情况：今日督查{inspections(session, day)}次，走访点位{sites_visited(session, day)}个，"
-        f"发现问题{problems(session, day)}个，销号{figures.closed_today}个。\n"
+        f"{today.month}月{today.day}日督查情况：今日督查{inspections(session, day)}次，"
+        f"走访点位{sites_visited(session, day)}个，发现问题{problems(session, day)}个，销号{figures.closed_today}个。\n"
         f"累计发现问题{figures.problems}个，已整改{figures.solved}个，整改率{percent(figures.closure_rate)}；"
         f"待核查{figures.to_verify}个，逾期未办{figures.buckets[Bucket.OVERDUE]}个。"
     )

@@ -1,0 +1,246 @@
+"""问责通报: a lead, one numbered case after another, closing requirements.
+
+A case reads as such bulletins do: the heading names unit, post, person and fault; then what was
+done when and what came of it, who was dealt with how, when and by whom, and the leaders held responsible.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
+
+from exporters.documents.dispositions import Wording, by_day, predicate, signature
+from exporters.documents.frame import Body, Frame, Kind, paragraph
+from exporters.documents.writing import bare, clause, dated, full_day, plain_day, says, sentence, tidy
+from models.errors import Refusal
+from models.paper.elements import Mask, Paragraph
+from models.paper.numbering import chinese_numeral
+from models.queries.casework import CaseFacts, PartyFacts, cases_for_documents
+from models.records import AccountabilityCase, Party
+from models.rules.naming import mask_names
+from models.rules.ranking import people_key
+
+KIND = Kind(
+    "accountability_bulletin",
+    "问责通报",
+    "general",
+    ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "masked", "addressees"),
+)
+DIRECT = "直接责任"
+_TURN = "各单位要从上述问题中吸取教训，落实以下要求。"
+
+
+def compose(frame: Frame) -> Body:
+    """The bulletin of the chosen cases, or of all in the period that have been dealt with.
+
+    Raises:
+        Refusal: there is no case to write about.
+    """
+    chosen = frame.options.case_ids
+    cases = cases_for_documents(frame.session, chosen, frame.options.scope)
+    cases = [one for one in cases if chosen or _settled(one)]
+    if not cases:
+        raise Refusal("没有可以通报的问责案件，请先录入责任人员和处理情况，或调整筛选条件。")
+    frame.speak_of(one.case.campaign_id for one in cases)
+    words = _words(frame, cases)
+    lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    for block in lead:
+        frame.days.heard(block.text)
+    blocks = (
+        *lead,
+        *(Case(frame, one).block() for one in cases),
+        *_requirements(frame, words),
+        *frame.closing(words),
+    )
+    return Body(_title(frame, len(cases)), blocks, masks=_masks(frame, cases), campaign_id=frame.options.campaign_id)
+
+
+def _settled(one: CaseFacts) -> bool:
+    return any(p.dispositions or p.party.elsewhere for p in one.parties)
+
+
+def _title(frame: Frame, count: int) -> str:
+    work = f"{frame.campaign}工作" if frame.campaign else "工作"
+    theme = clause(frame.options.theme)
+    return f"关于{count}起{work}{'中' + theme if theme else ''}典型问题的通报"
+
+
+def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
+    days = [d for one in cases for d in (one.case.conduct_from, one.case.conduct_until) if d]
+    first = frame.options.from_ or min(days, default=None)
+    last = frame.options.until or max(days, default=None)
+    return frame.words(
+        case_count=len(cases),
+        **{"from": full_day(first) if first else ""},
+        until="" if last is None else plain_day(last) if first and first.year == last.year else full_day(last),
+        deadline=frame.deadline(None),
+    )
+
+
+def _requirements(frame: Frame, words: dict[str, object]) -> tuple[Paragraph, ...]:
+    """一是……二是…… as running text: a numbered heading would read as one more case."""
+    texts = frame.phrase("requirements", words)
+    if len(texts) == 1:
+        return (paragraph("requirement:1", texts[0]),)
+    return (
+        *([paragraph("requirements", _TURN)] if texts else []),
+        *(paragraph(f"requirement:{n}", f"{chinese_numeral(n)}是{text}") for n, text in enumerate(texts, 1)),
+    )
+
+
+def _masks(frame: Frame, cases: list[CaseFacts]) -> tuple[Mask, ...]:
+    """The masks of all persons marked so, told apart within a case."""
+    found = []
+    for one in cases:
+        people = [p.party for p in one.parties if not p.party.is_unit and "某" not in p.party.name]
+        chosen = [p.name for p in people if p.masked or frame.options.masked == "all"]
+        place = (_key(one.case),)
+        found += [Mask(name, shown, place) for name, shown in mask_names(chosen).items() if name != shown]
+    return tuple(found)
+
+
+def _key(case: AccountabilityCase) -> str:
+    return f"case:{case.uuid}"
+
+
+def _together(names: list[str]) -> str:
+    """甲、乙; where a post itself holds 、 the people stand apart by ，."""
+    return ("，" if any("、" in name for name in names) else "、").join(names)
+
+
+class Case:
+    """One case as a paragraph."""
+
+    def __init__(self, frame: Frame, facts: CaseFacts) -> None:
+        self.places, self.days = frame.places, frame.days
+        self.wording = Wording(frame.days, frame.county)
+        self.facts, self.case = facts, facts.case
+        direct = [p for p in facts.parties if p.party.duty in ("", DIRECT)] or list(facts.parties[:1])
+        self.principals = self._ranked(direct)
+        self.leaders = self._ranked([p for p in facts.parties if p not in direct])
+        self.said = ""
+        self.decided: dt.date | None = None
+
+    def block(self) -> Paragraph:
+        """The heading and the text in one numbered paragraph."""
+        heading = self._heading()
+        self.said = heading
+        parts = [self._fact(), *self._own_conduct(), *self._principal_sentences(), self._leader_sentence()]
+        records = [self.case, *(r for p in self.facts.parties for r in (p.party, *p.dispositions))]
+        return paragraph(_key(self.case), "".join(filter(None, parts)), records, heading=heading, level=1)
+
+    def _ranked(self, parties: Sequence[PartyFacts]) -> list[PartyFacts]:
+        def key(one: PartyFacts) -> tuple[object, ...]:
+            party = one.party
+            return party.position, people_key(self.places.path(party.unit_id), party.post)
+
+        return sorted(parties, key=key)
+
+    def who(self, party: Party) -> str:
+        """Unit, post and name; the name alone where the text has named the person already."""
+        if party.is_unit:
+            return self.places.path(party.unit_id) if self.places.name(party.unit_id) == party.name else party.name
+        return self.places.person(party.unit_id or self.case.unit_id, party.post, party.name, former=party.former)
+
+    def _short(self, party: Party) -> str:
+        return party.name if party.name in self.said else self.who(party)
+
+    def _heading(self) -> str:
+        title = clause(self.case.title)
+        first = self.principals[0].party if self.principals else None
+        who = self.who(first) if first else self.places.path(self.case.unit_id)
+        fault = clause(first.conduct) if first else ""
+        if not title:
+            title = f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
+        elif first and first.name not in title and not says(title, who):
+            title = who + title
+        return f"{title}。" if title.endswith("问题") else f"{title}的问题。"
+
+    def _fact(self) -> str:
+        """When, where, what was done and what came of it."""
+        case = self.case
+        fact = sentence(case.fact)
+        consequence = clause(case.consequence)
+        if fact and consequence and not says(fact, consequence):
+            fact = f"{clause(fact)}，{consequence}。"
+        if case.place and not says(self.said + fact, case.place):
+            fact = f"在{clause(case.place).removeprefix('在')}，{fact}"
+        when = self._when(fact)
+        self.days.heard(fact)
+        self.said += fact
+        return f"{when}，{fact}" if when else fact
+
+    def _when(self, fact: str) -> str:
+        case = self.case
+        if case.period_text:
+            return "" if says(fact, case.period_text) else clause(case.period_text)
+        days = [d for d in (case.conduct_from, case.conduct_until) if d]
+        if not days or dated(fact) or any(plain_day(d) in fact for d in days):
+            return ""
+        return self.days.span(case.conduct_from, case.conduct_until)
+
+    def _own_conduct(self) -> list[str]:
+        """What the text has not yet said of those directly responsible."""
+        found = []
+        for one in self.principals:
+            conduct = clause(one.party.conduct)
+            if conduct and not says(self.said, conduct):
+                found.append(f"{self._short(one.party)}{conduct.removeprefix(one.party.name)}。")
+                self.said += found[-1]
+        return found
+
+    def _principal_sentences(self) -> list[str]:
+        """Each principal's dispositions; those dealt with alike in one sentence."""
+        found = []
+        for _, group in groupby(self.principals, key=lambda p: (signature(p.dispositions), p.party.elsewhere)):
+            parties = list(group)
+            names = _together([self._short(p.party) for p in parties])
+            for day, dispositions in by_day(parties[0].dispositions):
+                if dispositions:
+                    text = predicate(self.wording, names, dispositions, together=len(parties) > 1)
+                    found.append(f"{self._day(day)}{text}。")
+            found += [text for p in parties if (text := self._elsewhere(p.party))]
+            self.said += "".join(found)
+        return found
+
+    def _elsewhere(self, party: Party) -> str:
+        words = clause(party.elsewhere)
+        if not words or bare(party.name + words) in bare(self.said):
+            return ""
+        return f"{self._short(party)}{'' if words.startswith(('由', '已', '另')) else '由'}{words}。"
+
+    def _leader_sentence(self) -> str:
+        """Leaders held responsible, the same fault and the same measure together."""
+
+        def alike(one: PartyFacts) -> tuple[object, ...]:
+            duty = one.party.duty if not one.party.conduct else ""
+            return clause(one.party.conduct), duty, signature(one.dispositions), one.party.elsewhere
+
+        parts = []
+        for _, group in groupby(self.leaders, key=alike):
+            parties = list(group)
+            parts.append(self._held(parties))
+        return f"{'；'.join(parts)}。" if parts else ""
+
+    def _held(self, parties: list[PartyFacts]) -> str:
+        party = parties[0].party
+        names = _together([self._short(p.party) for p in parties])
+        together = len(parties) > 1
+        fault = tidy(clause(party.conduct)).removeprefix(party.name)
+        texts = [f"{names}{fault or ('均' if together else '') + '负有' + party.duty}"]
+        for day, dispositions in by_day(parties[0].dispositions):
+            if dispositions:
+                text = predicate(self.wording, "", dispositions, together=together)
+                texts.append(f"{self._day(day, inside=True)}{text}")
+        if party.elsewhere and not parties[0].dispositions:
+            words = clause(party.elsewhere)
+            texts.append(words if words.startswith(("由", "已", "另")) else f"由{words}")
+        self.said += texts[0]
+        return "，".join(texts)
+
+    def _day(self, day: dt.date | None, inside: bool = False) -> str:
+        """The day of a decision with its comma; 同日 where it was just named."""
+        if day is None:
+            return ""
+        text = "同日" if day == self.decided else self.days.day(day)
+        self.decided = day
+        return text if inside else f"{text}，"

@@ -1,0 +1,64 @@
+"""Attachments of a document about problems: their table, and pictures before and after side by side."""
+
+from collections.abc import Sequence
+
+from exporters.documents.frame import Frame, references, table
+from exporters.documents.writing import clause, full_day, tidy
+from models.paper.elements import Annex, Block, Column, Origin, Photo, Photos, Table
+from models.queries.problems import AFTER, BEFORE, FindingFacts
+
+_COLUMNS = (
+    Column("序号", 0.5, "center"),
+    Column("责任单位", 1.3),
+    Column("点位", 1.5),
+    Column("存在问题", 3.6),
+    Column("问题数", 0.6, "center"),
+    Column("整改要求", 2.2),
+    Column("整改时限", 1.2, "center"),
+)
+
+
+def chosen(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:
+    """The attachments the clerk asked for that have something to show."""
+    found = []
+    if frame.options.annex_table:
+        found.append(Annex("问题清单", (problem_table(frame, facts),), landscape=True))
+    if frame.options.photos and (pictures := photo_pairs(facts)):
+        found.append(Annex("整改前后对比照片", pictures))
+    return tuple(found)
+
+
+def problem_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
+    """Every problem with who answers for it, what is wanted and by when."""
+    rows = tuple(_row(frame, number, one) for number, one in enumerate(facts, 1))
+    return table("table:problems", Table(_COLUMNS, rows), [one.finding for one in facts])
+
+
+def _row(frame: Frame, number: int, one: FindingFacts) -> tuple[str, ...]:
+    finding = one.finding
+    units = [
+        frame.places.path(id_) or frame.places.name(id_) for id_ in (finding.unit_id, finding.department_id) if id_
+    ]
+    due = full_day(finding.deadline) if finding.deadline else "立即" if finding.deadline_kind == "立即" else ""
+    return (
+        str(number),
+        "、".join(dict.fromkeys(units)),
+        one.site.name if one.site else "",
+        clause(finding.fact),
+        str(finding.count),
+        tidy(finding.requirement),
+        due,
+    )
+
+
+def photo_pairs(facts: Sequence[FindingFacts]) -> tuple[Block, ...]:
+    """One row of pictures a finding: before at the left, after at the right."""
+    found = []
+    for one in facts:
+        shots = [(role, photo) for role in (BEFORE, AFTER) if (photo := one.photo(role))]
+        if shots:
+            place = one.site.name if one.site else one.finding.serial
+            caption = f"{place}：{clause(one.finding.fact)}"
+            origin = Origin(f"photos:{one.finding.uuid}", references([one.finding]), caption)
+            found.append(Photos(tuple(Photo(p.sha256, role) for role, p in shots), caption, origin))
+    return tuple(found)

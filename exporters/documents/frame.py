@@ -1,0 +1,283 @@
+"""What all kinds have in common: the office's header and tail, phrases filled in, blocks with their origins."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exporters.documents.options import Options
+from exporters.documents.writing import Days, clause, listed, plain_day, tidy
+from models.errors import Refusal
+from models.paper.elements import (
+    Annex,
+    Block,
+    Colophon,
+    Fonts,
+    Format,
+    Header,
+    Origin,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+)
+from models.paper.masking import Mask
+from models.queries.places import Places
+from models.records import Campaign, Office, Phrase, Record, Team
+from models.rules.dictionaries import fill, phrases
+from models.rules.numbering import DocumentNumber, document_number
+
+_UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document kind: its name, usual format, and how it is composed.
+
+    Attributes:
+        key: as in ``Document.kind``.
+        name: Chinese name.
+        format: where the clerk chooses none.
+        options: names of the options that change this kind, for the form that asks for them.
+        upward: a report to those above, with 签发人 in 文件格式.
+    """
+
+    key: str
+    name: str
+    format: Format
+    options: tuple[str, ...]
+    upward: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a kind composes; the frame puts the office's header and tail around it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...] = ()
+    subtitle: str = ""
+    addressees: tuple[str, ...] = ()
+    masks: tuple[Mask, ...] = ()
+    campaign_id: int | None = None
+
+
+@dataclass
+class Frame:
+    """One composition: the session it reads with, the choices, the office."""
+
+    session: Session
+    kind: Kind
+    options: Options
+    date: dt.date
+    days: Days = field(default_factory=Days)
+
+    @cached_property
+    def office(self) -> Office:
+        """本机构.
+
+        Raises:
+            Refusal: the first-run page was not answered.
+        """
+        office = self.session.scalars(select(Office)).first()
+        if office is None:
+            raise Refusal("请先在设置里填写本机构的名称。")
+        return office
+
+    @cached_property
+    def places(self) -> Places:
+        """What units are called."""
+        return Places.load(self.session)
+
+    @cached_property
+    def county(self) -> str:
+        """The word after 全: 县, 区 or 市."""
+        name = self.office.county_name
+        return name[-1] if name and name[-1] in "县区市旗" else "县"
+
+    @cached_property
+    def campaign(self) -> str:
+        """The campaign's name without 工作 at its end; empty where the office keeps none."""
+        wanted = self.options.campaign_id
+        query = select(Campaign).where(Campaign.deleted_at.is_(None))
+        query = query.where(Campaign.id == wanted) if wanted else query.where(Campaign.active)
+        found = self.session.scalars(query.order_by(Campaign.id.desc())).first()
+        return found.name.removesuffix("工作") if found else ""
+
+    def speak_of(self, campaign_ids: Iterable[int | None]) -> None:
+        """Name the campaign most of the records belong to, where the clerk chose none."""
+        known = [id_ for id_ in campaign_ids if id_]
+        if not self.options.campaign_id and known:
+            most = max(set(known), key=known.count)
+            self.options = msgspec.structs.replace(self.options, campaign_id=most)
+            self.__dict__.pop("campaign", None)
+
+    def words(self, **more: object) -> dict[str, object]:
+        """Values for the placeholders that every kind knows."""
+        office = self.office
+        teams = self.session.scalars(select(Team.name).where(Team.id.in_(self.options.team_ids))).all()
+        return {
+            "campaign": self.campaign,
+            "office": office.name,
+            "county": office.county_name,
+            "unit": self.office.short_name if office.role == "unit" else "",
+            "team": listed(teams) or "督查组",
+            "contact": office.contact,
+            "phone": office.phone,
+            **more,
+        }
+
+    def phrase(self, slot: str, words: Mapping[str, object]) -> list[str]:
+        """The chosen phrases of a slot, filled in, one a paragraph."""
+        given = getattr(self.options, slot, "")
+        texts = [given] if given else self._phrases(slot)
+        return [self._filled(line, words) for text in texts for line in text.splitlines() if line.strip()]
+
+    def _phrases(self, slot: str) -> list[str]:
+        here = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.deleted_at.is_(None))
+        kept = list(self.session.scalars(select(Phrase).where(*here).order_by(Phrase.position, Phrase.id)))
+        if chosen := [p.text for p in kept if p.id in self.options.phrase_ids]:
+            return chosen
+        if kept:
+            return [p.text for p in kept if p.default]
+        return [p.text for p in phrases() if (p.document_kind, p.slot) == (self.kind.key, slot) and p.default]
+
+    def _filled(self, text: str, words: Mapping[str, object]) -> str:
+        if not words.get("contact") or not words.get("phone"):
+            text = _UNKNOWN_CONTACT.sub("", text)
+        if not words.get("deadline"):
+            text = re.sub(r"于\{deadline\}前", "及时", text)
+        if words.get("from") == words.get("until"):
+            text = text.replace("{from}至{until}", "{from}")
+        if not self.campaign:
+            text = text.replace("{campaign}", "")
+        text = re.sub("(我|全)县", rf"\1{self.county}", text)
+        return tidy(fill(text, words))
+
+    def deadline(self, latest: dt.date | None) -> str:
+        """The day an answer is wanted by, for {deadline}."""
+        day = self.options.reply_by or latest
+        return "" if day is None else plain_day(day) if day.year == self.date.year else Days().day(day)
+
+    def requirements(self, words: Mapping[str, object], start: int = 1) -> tuple[Paragraph, ...]:
+        """The requirement blocks as （一）, their first sentence as the heading where more follows."""
+        found = []
+        for n, text in enumerate(self.phrase("requirements", words), start):
+            heading, rest = _headed(text)
+            found.append(paragraph(f"requirement:{n}", rest, heading=heading, level=2))
+        return tuple(found)
+
+    def closing(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
+        """The closing phrases as running text."""
+        return tuple(paragraph(f"closing:{n}", text) for n, text in enumerate(self.phrase("closing", words), 1))
+
+    def paper(self, body: Body) -> Paper:
+        """The body in the office's frame."""
+        options, office = self.options, self.office
+        organ = office.name
+        form = options.format or self.kind.format
+        issue = f"（第{options.issue}期）" if options.issue else ""
+        return Paper(
+            kind=self.kind.key,
+            format=form,
+            fonts=msgspec.convert(office.fonts or {}, Fonts),
+            header=self._header(form),
+            title=options.title or body.title,
+            subtitle=body.subtitle or issue,
+            addressees=self._addressees(body),
+            blocks=body.blocks,
+            signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
+            annexes=body.annexes,
+            colophon=None if form == "plain" else self._colophon(),
+            masks=body.masks,
+        )
+
+    def _header(self, form: Format) -> Header:
+        options, office = self.options, self.office
+        if form == "plain":
+            return Header()
+        default = (office.signer,) if self.kind.upward and form == "general" and office.signer else ()
+        name = office.name if form == "letter" else office.mark or office.name
+        return Header(
+            organs=(name, *options.organs),
+            mark_suffix="文件" if form == "general" else "",
+            number=self.number,
+            signers=default if options.signers is None else options.signers,
+            copy_number=options.copy_number,
+            secrecy=options.secrecy,
+            urgency=options.urgency,
+        )
+
+    @cached_property
+    def number(self) -> str:
+        """The document number whole: 云防指办〔2022〕7号.
+
+        Raises:
+            Refusal: what was given is no document number.
+        """
+        given = self.options.number.strip()
+        if not given:
+            return ""
+        if given.isdecimal():
+            return str(DocumentNumber(self.office.number_code, self.date.year, int(given)))
+        try:
+            number = document_number(given)
+        except ValueError as error:
+            raise Refusal(f"“{given}”{error}") from error
+        return str(number if number.code else DocumentNumber(self.office.number_code, number.year, number.serial))
+
+    def _addressees(self, body: Body) -> tuple[str, ...]:
+        if self.options.addressees is not None:
+            return self.options.addressees
+        return body.addressees or several(self.office.addressees)
+
+    def _colophon(self) -> Colophon:
+        office = self.office
+        copies = several(office.copy_to) if self.options.copy_to is None else self.options.copy_to
+        return Colophon(copies, office.printer or office.name, self.date)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """A settings text of several units: one a line, or apart by 、 or ；."""
+    return tuple(clause(part) for part in re.split(r"[\n；;]", text) if clause(part))
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """The first sentence and the rest; a text of one sentence has no heading."""
+    first, mark, rest = text.partition("。")
+    return (f"{first}。", rest) if rest and len(first) <= 24 else ("", first + mark + rest)
+
+
+def references(records: Iterable[Record | None]) -> tuple[str, ...]:
+    """Records as an origin names them: table:uuid, each once."""
+    return tuple(dict.fromkeys(f"{r.__tablename__}:{r.uuid}" for r in records if r is not None))
+
+
+def paragraph(
+    key: str,
+    text: str = "",
+    records: Iterable[Record | None] = (),
+    *,
+    heading: str = "",
+    level: int = 0,
+    numbered: bool = True,
+) -> Paragraph:
+    """A paragraph that knows where it came from."""
+    origin = Origin(key, references(records), heading + text)
+    return Paragraph(text=text, heading=heading, level=level, numbered=numbered, origin=origin)
+
+
+def heading(key: str, text: str, level: int = 1) -> Paragraph:
+    """A heading of its own paragraph."""
+    return paragraph(key, heading=text, level=level)
+
+
+def table(key: str, base: Table, records: Iterable[Record | None] = ()) -> Table:
+    """A table that knows where it came from."""
+    text = "\n".join("\t".join(row) for row in base.rows)
+    return msgspec.structs.replace(base, origin=Origin(key, references(records), text))

@@ -1,0 +1,79 @@
+"""The period a document is about and its figures, all from the counting functions."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from exporters.documents.frame import Frame
+from exporters.documents.writing import listed
+from models.queries import statistics
+from models.queries.problems import FindingFacts
+from models.queries.scope import Scope
+from models.queries.statistics import Summary
+from models.rules.lifecycle import Status
+
+
+def scope_of(frame: Frame) -> Scope:
+    """The records of the clerk's choices."""
+    return frame.options.scope
+
+
+def latest_deadline(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | None:
+    """The latest deadline of findings not closed that is not before the document; None where there is none."""
+    open_ = [one.finding.deadline for one in facts if one.finding.status != Status.CLOSED]
+    return max((day for day in open_ if day and day >= frame.date), default=None)
+
+
+def bounds(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day: as chosen, else of the inspections and findings."""
+    inspections = [one.inspection for one in facts if one.inspection]
+    found = [one.finding.found_on for one in facts if one.finding.found_on]
+    starts = [i.starts_on for i in inspections if i.starts_on] or found
+    ends = [i.ends_on or i.starts_on for i in inspections if i.starts_on] or found
+    first = frame.options.from_ or min([*starts, *found], default=None)
+    last = frame.options.until or max([d for d in [*ends, *found] if d], default=None)
+    return first, last
+
+
+def figures(frame: Frame, scope: Scope, facts: Sequence[FindingFacts], **more: object) -> dict[str, object]:
+    """Every placeholder's value for a document about findings."""
+    total = statistics.summary(frame.session, frame.date, scope)
+    first, last = bounds(frame, facts)
+    return frame.words(**span(frame, first, last), **numbers(total), **who_and_how(frame, facts), **more)
+
+
+def numbers(total: Summary) -> dict[str, object]:
+    """The figures under their placeholders' names."""
+    return {
+        "inspection_count": total.inspections,
+        "site_count": total.sites_visited,
+        "problem_site_count": total.problem_sites,
+        "problem_count": total.problems,
+        "solved_count": total.solved,
+    }
+
+
+def span(frame: Frame, first: dt.date | None, last: dt.date | None) -> dict[str, object]:
+    """{from} and {until}: 2022年3月1日 and 4日, 4月2日 or 2023年1月5日; equal where it is one day."""
+    if first is None or last is None:
+        return {}
+    start = frame.days.day(first)
+    if first == last:
+        return {"from": start, "until": start}
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return {"from": start, "until": f"{last.day}日" if same_month else frame.days.day(last)}
+
+
+def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
+    """Teams, units and methods of the inspections behind the findings."""
+    inspections = {one.inspection.id: one.inspection for one in facts if one.inspection}
+    teams = {one.team.id: one.team for one in facts if one.team}
+    units = {i.unit_id for i in inspections.values()} or {one.finding.unit_id for one in facts}
+    named = sorted((unit for unit in units if unit), key=frame.places.place)
+    found: dict[str, object] = {"team_count": len(teams) or None, "unit_count": len(named) or None}
+    if methods := listed(method for i in inspections.values() for method in i.methods):
+        found["methods"] = methods
+    if teams:
+        found["team"] = listed(team.name for team in sorted(teams.values(), key=lambda t: (t.number or 0, t.id)))
+    if 0 < len(named) <= 5 and frame.office.role != "unit":
+        found["unit"] = listed(frame.places.path(unit) for unit in named)
+    return found

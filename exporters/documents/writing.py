@@ -1,0 +1,124 @@
+"""How such an office writes: dates, sentences, lists; the small tools all document kinds share."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from models.paper.numbering import chinese_numeral
+
+_CJK = r"\u3400-\u9fff\uf900-\ufaff《》〈〉“”‘’（）〔〕【】、。，；：！？…—"
+_HALF_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF = re.compile(rf"(?<=[{_CJK}0-9A-Za-z%℃])([,;:?!])(?=\s*[{_CJK}])|(?<=[{_CJK}])([,;:?!])(?!//)")
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_BRACKETED = re.compile(rf"\(([^()\n]*[{_CJK}][^()\n]*)\)")
+_MARKS = "。；，、：！？,.;:!? \t\r\n\u3000"
+_DATED = re.compile(r"^(\d{4}年)?(\d{1,2}月|近期|近日|今年|去年|自|截至|当[日天])")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+class Days:
+    """Writes dates; the year stands where it differs from the one named last."""
+
+    def __init__(self, year: int | None = None) -> None:
+        self._year = year
+
+    def day(self, day: dt.date) -> str:
+        """2022年3月5日 at first, 3月5日 while the year stays."""
+        known, self._year = self._year, day.year
+        return plain_day(day) if known == day.year else full_day(day)
+
+    def heard(self, text: str) -> None:
+        """Take note of the year a text itself named last."""
+        if years := re.findall(r"(\d{4})年", text):
+            self._year = int(years[-1])
+
+    def span(self, first: dt.date | None, last: dt.date | None) -> str:
+        """3月1日至4日, 3月28日至4月2日; one day alone where they are the same or one is missing."""
+        start, end = first or last, last or first
+        if start is None or end is None:
+            return ""
+        text = self.day(start)
+        if start == end:
+            return text
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{text}至{end.day}日"
+        return f"{text}至{self.day(end)}"
+
+
+def full_day(day: dt.date) -> str:
+    """2022年3月5日."""
+    return f"{day.year}年{plain_day(day)}"
+
+
+def plain_day(day: dt.date) -> str:
+    """3月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def tidy(text: str) -> str:
+    """One line with the marks of Chinese print: full-width between Chinese, “ ” for straight quotes."""
+    line = re.sub(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])|[\r\n\t]+", "", text.strip())
+    line = _HALF.sub(lambda m: _HALF_MARKS[m[1] or m[2]], line)
+    return _BRACKETED.sub(r"（\1）", _QUOTED.sub(r"“\1”", line))
+
+
+def clause(text: str) -> str:
+    """Tidy, without the mark at its end."""
+    return tidy(text).rstrip(_MARKS)
+
+
+def sentence(text: str) -> str:
+    """Tidy, ending in 。; empty stays empty."""
+    line = tidy(text)
+    if line.endswith(("。", "！", "？", "。”", "。）")):
+        return line
+    return f"{line.rstrip(_MARKS)}。" if line.rstrip(_MARKS) else ""
+
+
+def says(text: str, part: str) -> bool:
+    """Whether the text already says that, whatever the marks between."""
+    wanted = bare(part)
+    return not wanted or wanted in bare(text)
+
+
+def bare(text: str) -> str:
+    """The words alone, for comparing two wordings."""
+    return _NOT_WORDS.sub("", text).lower()
+
+
+def dated(text: str) -> bool:
+    """Whether the text itself begins with a time."""
+    return bool(_DATED.match(tidy(text)))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """甲、乙、丙, each once."""
+    return "、".join(dict.fromkeys(part for part in parts if part))
+
+
+def counted_clauses(parts: Sequence[str], word: str = "是") -> str:
+    """一是…；二是…。 One part alone stands without a number."""
+    clauses = [clause(part) for part in parts if clause(part)]
+    if not clauses:
+        return ""
+    if len(clauses) == 1:
+        return sentence(clauses[0])
+    inner = any("。" in one for one in clauses)
+    return ("。" if inner else "；").join(f"{chinese_numeral(n)}{word}{one}" for n, one in enumerate(clauses, 1)) + "。"
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """The texts without those another one says in the same words."""
+    seen: dict[str, str] = {}
+    for text in texts:
+        if bare(text):
+            seen.setdefault(bare(text), text)
+    return list(seen.values())
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text of several, without empty ones and with ordinals the clerk typed taken off."""
+    ordinal = re.compile(
+        r"^(?:[一二三四五六七八九十]+[、是要]|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.．、])\s*"
+    )
+    return [ordinal.sub("", line.strip()) for line in text.splitlines() if line.strip()]

@@ -1,0 +1,98 @@
+"""What texts call a unit: its way down from under the county, as 柳河镇桥头村."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.records import Office, Unit
+from models.rules.ranking import post_rank
+
+
+@dataclass(frozen=True)
+class Places:
+    """All units of the office, read once for one document."""
+
+    units: dict[int, Unit]
+    county: str = ""
+    own: frozenset[int] = field(default_factory=frozenset)
+
+    @classmethod
+    def load(cls, session: Session) -> "Places":
+        """The units as they stand, those in the recycle bin included for old records' sake."""
+        units = {unit.id: unit for unit in session.scalars(select(Unit))}
+        office = session.scalars(select(Office)).first()
+        county = office.county_name if office else ""
+        own = {i for i, u in units.items() if u.parent_id is None and u.kind == "县" and county in ("", u.name)}
+        return cls(units, county, frozenset(own))
+
+    def name(self, unit_id: int | None) -> str:
+        """The unit's own name; empty where none is named."""
+        unit = self.units.get(unit_id or 0)
+        return unit.name if unit else ""
+
+    def path(self, unit_id: int | None) -> str:
+        """The unit with those above it, the county left out: 柳河镇桥头村; names already holding them as they are."""
+        text = ""
+        for unit in reversed(self._upwards(unit_id)):
+            text = unit.name if unit.name.startswith(text) else text + unit.name
+        return text
+
+    def place(self, unit_id: int | None) -> tuple[int, int]:
+        """Sort key: the office's own order."""
+        unit = self.units.get(unit_id or 0)
+        return (10**9 if unit is None or unit.rank is None else unit.rank, unit_id or 10**9)
+
+    def person(self, unit_id: int | None, post: str, name: str, *, former: bool = False) -> str:
+        """A person as documents name one: unit, post, name; 原 once, and the unit once."""
+        where = self.path(unit_id)
+        held = post.strip()
+        if former and "原" not in held:
+            held = self._former(unit_id, held)
+        if held.removeprefix("原").startswith(tuple(self._spellings(unit_id))):
+            where = self._above(unit_id, held)
+        return f"{where}{held}{name}"
+
+    def _former(self, unit_id: int | None, post: str) -> str:
+        for known in self._spellings(unit_id):
+            if post.startswith(known):
+                return f"{known}原{post.removeprefix(known)}"
+        return f"原{post}" if post else "原工作人员"
+
+    def _spellings(self, unit_id: int | None) -> list[str]:
+        """How a post may already begin: the whole way, or any part of it down to the unit."""
+        way = self._upwards(unit_id)
+        found = [self.path(unit_id)]
+        for start in range(len(way)):
+            found.append("".join(unit.name for unit in reversed(way[: start + 1])))
+        short = [unit.short_name for unit in way[:1] if unit.short_name]
+        return sorted({one for one in [*found, *short] if one}, key=len, reverse=True)
+
+    def _above(self, unit_id: int | None, post: str) -> str:
+        """What stands above the unit the post itself begins with."""
+        text = post.removeprefix("原")
+        way = self._upwards(unit_id)
+        for place, unit in enumerate(way):
+            if text.startswith((unit.name, unit.short_name or unit.name)):
+                later = way[place + 1 :]
+                path = self.path(later[0].id) if later else ""
+                return "" if text.startswith(path) and path else path
+        return ""
+
+    def _upwards(self, unit_id: int | None) -> list[Unit]:
+        way: list[Unit] = []
+        unit = self.units.get(unit_id or 0)
+        while unit is not None and unit.id not in self.own and unit not in way:
+            way.append(unit)
+            unit = self.units.get(unit.parent_id or 0)
+        return way
+
+    @cached_property
+    def leaders(self) -> dict[int, tuple[str, ...]]:
+        """Names of each unit's leaders, the higher post first."""
+        found = {}
+        for unit in self.units.values():
+            named = [(unit.leader_post, unit.leader), (unit.deputy_post, unit.deputy)]
+            found[unit.id] = tuple(name for post, name in sorted(named, key=lambda n: post_rank(n[0])) if name)
+        return found

@@ -1,0 +1,149 @@
+"""督查通报 composed from records: counts, groups, merging, details."""
+
+import re
+from pathlib import Path
+
+import pytest
+from paperwork import Bureau, day, text, texts
+
+from models.errors import Refusal
+from models.queries import statistics
+from models.queries.scope import Scope
+from models.records import Finding
+
+SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "findings-bulletin.txt"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Bureau:
+    made = Bureau(tmp_path / "data")
+    made.unit("柳河镇", rank=1)
+    made.unit("石门乡", rank=2)
+    inspection = made.inspection(made.team("第二督查组", 2), "柳河镇")
+    rows = [
+        ("惠民药店", "石门乡", "药店", "无员工测温记录", "测温不规范"),
+        ("利康药店", "柳河镇", "药店", "无员工测温记录。", "测温不规范"),
+        ("利康药店", "柳河镇", "药店", "消毒记录不规范", "通风消毒不规范"),
+        ("凤栖小区", "柳河镇", "小区", "凤栖小区有播放设备但未播放", "宣传引导不到位"),
+    ]
+    sites: dict[str, int] = {}
+    for number, (site, unit, kind, fact, like) in enumerate(rows):
+        sites[site] = sites.get(site) or made.site(site, unit, kind)
+        made.finding(fact, site_id=sites[site], inspection_id=inspection, kind=like, deadline=day(3, 25 + number % 3))
+    made.visit(inspection, made.site("向阳小学", "柳河镇", "学校"))
+    return made
+
+
+def test_the_lead_tells_dates_and_counts_as_the_statistics_do(bureau: Bureau) -> None:
+    lead = bureau.compose("findings_bulletin").blocks[0].text
+    assert lead.startswith("2022年3月1日至4日，云岭县疫情防控指挥部办公室")
+    with bureau.desk.reading() as session:
+        figures = [statistics.sites_visited(session), statistics.problem_sites(session), statistics.problems(session)]
+    assert figures == [4, 3, 4]
+    assert f"走访点位{figures[0]}个，发现存在问题的点位{figures[1]}个、问题{figures[2]}个" in lead
+
+
+def test_by_unit_in_the_offices_order_with_a_sites_problems_joined(bureau: Bureau) -> None:
+    lines = list(texts(bureau.compose("findings_bulletin")))
+    assert lines[1:4] == [
+        "一、存在的问题",
+        "（一）柳河镇（3个问题）。利康药店无员工测温记录，消毒记录不规范；凤栖小区有播放设备但未播放。",
+        "（二）石门乡（1个问题）。惠民药店无员工测温记录。",
+    ]
+
+
+def test_like_problems_of_several_sites_are_one(bureau: Bureau) -> None:
+    lines = list(texts(bureau.compose("findings_bulletin", group_by="kind")))
+    assert "（一）测温不规范（2个问题）。石门乡惠民药店、柳河镇利康药店均无员工测温记录。" in lines
+    apart = list(texts(bureau.compose("findings_bulletin", group_by="kind", merge_like=False)))
+    assert "（一）测温不规范（2个问题）。石门乡惠民药店无员工测温记录；柳河镇利康药店无员工测温记录。" in apart
+
+
+def test_the_clerks_order_of_groups_wins(bureau: Bureau) -> None:
+    found = [b.heading for b in bureau.compose("findings_bulletin", order=("石门乡",)).blocks if b.level == 2]
+    assert found[:2] == ["石门乡（1个问题）。", "柳河镇（3个问题）。"]
+
+
+def test_details_from_counts_to_single_sites(bureau: Bureau) -> None:
+    brief = text(bureau.compose("findings_bulletin", detail="brief"))
+    assert "惠民药店" not in brief
+    assert "（二）石门乡（1个问题）。测温不规范1个。" in brief
+    full = list(texts(bureau.compose("findings_bulletin", detail="full")))
+    assert full[2:6] == [
+        "（一）柳河镇（3个问题）。", "1.利康药店无员工测温记录，消毒记录不规范。", "2.凤栖小区有播放设备但未播放。",
+        "（二）石门乡（1个问题）。",
+    ]  # fmt: skip
+
+
+def test_a_finding_for_many_says_its_number_once(bureau: Bureau) -> None:
+    bureau.finding("部分商户未张贴提示标语", unit_id=bureau.units["石门乡"], count=12)
+    bureau.finding("共发现未佩戴口罩等问题41个", unit_id=bureau.units["石门乡"], count=41)
+    found = text(bureau.compose("findings_bulletin"))
+    assert "部分商户未张贴提示标语（12个）；共发现未佩戴口罩等问题41个。" in found
+    assert "石门乡（54个问题）" in found
+    assert "问题57个" in found
+
+
+def test_void_and_revoked_findings_stay_out(bureau: Bureau) -> None:
+    gone = bureau.finding("不实的问题", unit_id=bureau.units["石门乡"])
+    bureau.set(Finding, gone, status="撤销")
+    assert "不实的问题" not in text(bureau.compose("findings_bulletin"))
+
+
+def test_the_reply_is_due_on_the_latest_open_deadline_or_the_clerks_day(bureau: Bureau) -> None:
+    assert "于3月27日前整改到位" in text(bureau.compose("findings_bulletin"))
+    assert "于4月2日前整改到位" in text(bureau.compose("findings_bulletin", reply_by=day(4, 2)))
+    late = text(bureau.compose("findings_bulletin", date=day(4, 30)))
+    assert "XX" not in late
+    assert "及时整改到位" in late
+
+
+def test_filters_narrow_text_and_numbers_alike(bureau: Bureau) -> None:
+    found = text(bureau.compose("findings_bulletin", unit_ids=(bureau.units["石门乡"],)))
+    assert "利康药店" not in found
+    assert "问题1个" in found
+    with bureau.desk.reading() as session:
+        assert statistics.problems(session, Scope(unit_ids=(bureau.units["石门乡"],))) == 1
+
+
+def test_the_annex_lists_every_problem_landscape(bureau: Bureau) -> None:
+    annex = bureau.compose("findings_bulletin", annex_table=True).annexes[0]
+    assert annex.landscape
+    rows = annex.blocks[0].rows
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert rows[0][1:4] == ("石门乡", "惠民药店", "无员工测温记录")
+
+
+def test_an_office_without_a_contact_prints_no_gap(tmp_path: Path) -> None:
+    made = Bureau(tmp_path / "d", contact="", phone="")
+    made.unit("柳河镇")
+    made.finding("值守人员不在岗", unit_id=made.units["柳河镇"])
+    found = text(made.compose("findings_bulletin"))
+    assert "XX" not in found
+    assert "联系人" not in found
+
+
+def test_nothing_to_write_about_is_refused(bureau: Bureau) -> None:
+    with pytest.raises(Refusal, match="没有可以通报的督查问题"):
+        bureau.compose("findings_bulletin", from_=day(5, 1))
+
+
+def test_a_real_bulletin_comes_out_whole(tmp_path: Path) -> None:
+    """Every site and every fact of the sample's items as records; all of them in the text, in order."""
+    if not SAMPLE.is_file():
+        pytest.skip("the sample texts are not beside the repository")
+    made = Bureau(tmp_path / "data")
+    made.unit("某镇")
+    items = [line[2:] for line in SAMPLE.read_text("utf-8").splitlines() if re.match(r"\d\.", line)]
+    kinds = ("宣传引导不到位", "制度执行不严", "管控措施不到位")
+    facts = []
+    for item, kind in zip(items, kinds, strict=True):
+        for fact in item.strip("。").split(";"):
+            number = re.search(r"问题(\d+)个", fact)
+            made.finding(fact, unit_id=made.units["某镇"], kind=kind, count=int(number[1]) if number else 1)
+            facts.append(re.sub(r"[\W_]+", "", fact))
+    found = re.sub(r"[\W_]+", "", text(made.compose("findings_bulletin", group_by="kind", order=kinds)))
+    places = [found.find(fact) for fact in facts]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert f"问题{len(facts) - 1 + 41}个" in found

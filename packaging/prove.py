@@ -5,6 +5,7 @@ Every step that does not do what it should raises `workshop.BuildError` with a s
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import build_linux
@@ -98,9 +99,8 @@ def registry() -> str:
     return wine.run("reg", "query", "HKCU\\Software\\Classes", "/s")[1]
 
 
-def wait_until(condition: object, sentence: str, seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], sentence: str, seconds: float = 60) -> None:
     """Wait for something to become true."""
-    assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
         expect(time.monotonic() < end, sentence)

@@ -1,0 +1,148 @@
+"""Commands that write documents, ledgers and figures, from the records as they stand."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from gui.cli.command import Call, Command, argument, day, number, say
+from models.errors import Refusal
+from models.queries.scope import Scope
+
+_DAYS = (
+    argument("--from", dest="from_", type=day, metavar="日期", help="从哪天起，按发现、走访的日期"),
+    argument("--until", type=day, metavar="日期", help="到哪天止"),
+)
+_NARROWING = (
+    *_DAYS,
+    argument("--unit", action="append", default=[], metavar="单位", help="只写这个单位及其下级，可写多次"),
+    argument("--team", action="append", default=[], metavar="督查组", help="只写这个督查组，可写多次"),
+    argument("--campaign", metavar="专项", help="只写这个专项"),
+)
+_OUT = "写到哪个文件"
+
+
+def scope_of(session: Session, call: Call) -> Scope:
+    """What the filters typed mean.
+
+    Raises:
+        Refusal: a name is not known, or the days are the wrong way round.
+    """
+    given = call.given
+    if given.from_ and given.until and given.until < given.from_:
+        raise Refusal("“--until”早于“--from”，请核对。")
+    return Scope(
+        campaign_id=_ids(session, "campaign", [given.campaign])[0] if getattr(given, "campaign", None) else None,
+        from_=given.from_,
+        until=given.until,
+        unit_ids=_ids(session, "unit", getattr(given, "unit", [])),
+        team_ids=_ids(session, "team", getattr(given, "team", [])),
+    )
+
+
+def _ids(session: Session, table: str, names: list[str]) -> tuple[int, ...]:
+    return tuple(_id(session, table, name) for name in names)
+
+
+def _id(session: Session, table: str, name: str) -> int:
+    from models.records import RECORDS
+
+    cls: Any = RECORDS[table]
+    known_by = ("code", "title") if table == "accountability_case" else ("name", "short_name")
+    columns = [getattr(cls, name) for name in known_by if name in cls.__table__.columns]
+    found = session.scalars(select(cls.id).where(or_(*(c == name for c in columns)), cls.deleted_at.is_(None))).all()
+    if len(found) != 1:
+        many = f"有 {len(found)} 个" if found else "没有"
+        raise Refusal(f"{many}叫“{name}”的{cls.noun}，请写全称。")
+    return int(found[0])
+
+
+def _document(call: Call) -> None:
+    from exporters.documents import Options, compose, kind_of
+    from exporters.gongwen import write_docx
+    from models.store import attachments
+
+    given, target = call.given, Path(call.given.out)
+    kind = kind_of(given.kind)
+    with call.desk() as desk, desk.reading() as session:
+        scope = scope_of(session, call)
+        options = Options(
+            number=given.number or "",
+            issue=given.issue,
+            date=given.date,
+            addressees=tuple(given.addressee) or None,
+            case_ids=_ids(session, "accountability_case", given.case),
+            campaign_id=scope.campaign_id,
+            from_=scope.from_,
+            until=scope.until,
+            unit_ids=scope.unit_ids,
+            team_ids=scope.team_ids,
+        )
+        paper = compose(session, kind.key, options)
+        write_docx(paper, target, lambda sha256: attachments.path_of(call.folder, sha256))
+    say(f"{kind.name}已写好：{target}")
+
+
+def _ledger(call: Call) -> None:
+    from exporters.workbooks import kind_of, write_ledger
+
+    target = Path(call.given.out)
+    kind = kind_of(call.given.kind)
+    with call.desk() as desk, desk.reading() as session:
+        write_ledger(session, kind.key, target, scope_of(session, call), today=desk.today)
+    say(f"{kind.name}已写好：{target}")
+
+
+def _statistics(call: Call) -> None:
+    from models.queries import statistics
+
+    with call.desk() as desk, desk.reading() as session:
+        scope = scope_of(session, call)
+        if call.given.json:
+            say(statistics.as_json(session, desk.today, scope))
+            return
+        figures = statistics.summary(session, desk.today, scope)
+        for name, label in statistics.LABELS.items():
+            if name == "buckets":
+                continue
+            value = getattr(figures, name)
+            say(f"{label}：{statistics.percent(value) if name.endswith('_rate') else value}")
+        for bucket, count in figures.buckets.items():
+            if bucket:
+                say(f"{bucket}：{count}")
+
+
+COMMANDS = (
+    Command(
+        "document",
+        "按现有记录写出一份公文草稿（.docx）",
+        _document,
+        (
+            argument("kind", metavar="文种", help="如 findings_bulletin 或 督查通报"),
+            argument("--out", required=True, metavar="文件.docx", help=_OUT),
+            argument("--number", metavar="文号", help="发文字号，或只写序号"),
+            argument("--issue", type=number, metavar="期号", help="第几期"),
+            argument("--date", type=day, metavar="日期", help="成文日期，不写为今天"),
+            argument("--addressee", action="append", default=[], metavar="主送", help="主送机关，可写多次"),
+            argument("--case", action="append", default=[], metavar="案件", help="案件编号或标题，可写多次"),
+            *_NARROWING,
+        ),
+    ),
+    Command(
+        "ledger",
+        "写出一份台账（.xlsx）",
+        _ledger,
+        (
+            argument("kind", metavar="台账", help="如 findings_ledger 或 问题整改台账"),
+            argument("--out", required=True, metavar="文件.xlsx", help=_OUT),
+            *_NARROWING,
+        ),
+    ),
+    Command(
+        "statistics",
+        "统计一段时间的各项数字",
+        _statistics,
+        (*_NARROWING, argument("--json", action="store_true", help="按 JSON 输出，供程序使用")),
+    ),
+)

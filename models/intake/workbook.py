@@ -1,0 +1,289 @@
+"""A filled workbook as rows of cells, each with its place: sheets known by name or header, headers by label."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.errors import Refusal
+from models.intake.cells import Cell
+from models.intake.layout import (
+    BY_NAME,
+    CHOICES,
+    EXPLANATION,
+    LEDGERS,
+    PARENTS,
+    SHEETS,
+    UNREAD,
+    Column,
+    Ledger,
+    Sheet,
+    labels,
+    part_column,
+    squeezed,
+)
+
+HEADER_WITHIN = 12
+"""Rows from the top among which a header is looked for."""
+ENOUGH = 3
+"""Headers that must be known for a sheet of another name to be taken for one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record's part of a row: what its cells hold, and where they stand.
+
+    Attributes:
+        sheet: the layout it is read by.
+        origin: name of the sheet in the file.
+        number: row in the file, from 1.
+        cells: by attribute, empty ones left out.
+        places: column letters by attribute, empty cells' too.
+        parent: the line of a ledger's row that this one belongs to; None for a row of its own.
+    """
+
+    sheet: Sheet
+    origin: str
+    number: int
+    cells: dict[str, Cell]
+    places: Mapping[str, str]
+    columns: Mapping[str, Column]
+    parent: "Line | None" = None
+
+    def place(self, attribute: str = "") -> str:
+        """The cell as a clerk finds it: 督查问题!F12; the row where no column is meant."""
+        letters = self.places.get(attribute, "")
+        return f"{self.origin}!{letters}{self.number}" if letters else f"{self.origin}!第{self.number}行"
+
+
+@dataclass(slots=True)
+class Book:
+    """What a workbook holds, sheet by sheet in the layout's order, and what was left unread."""
+
+    name: str
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(path: Path) -> Book:
+    """Read a workbook.
+
+    Raises:
+        Refusal: no such file, no workbook of this kind, open elsewhere, protected, or without any sheet
+            whose header is known.
+    """
+    grids = _grids(path)
+    book = Book(path.name)
+    for name, (grid, merged) in grids.items():
+        _fill_merged(grid, merged)
+        _read_sheet(book, name, grid)
+    if not book.lines:
+        wanted = "、".join(f"“{sheet.name}”" for sheet in SHEETS)
+        why = "".join(book.notes)
+        raise Refusal(f"“{path.name}”里没有认出可导入的表。{why}请用“导入模板”填写，表名为{wanted}，第一行为列名。")
+    return book
+
+
+def of_rows(name: str, origin: str, rows: Iterable[Iterable[Cell]]) -> Book:
+    """A book of one sheet whose rows came from elsewhere, as from the clipboard.
+
+    Raises:
+        Refusal: the header is not known.
+    """
+    book = Book(name)
+    _read_sheet(book, origin, [list(row) for row in rows])
+    if not book.lines:
+        raise Refusal("".join(book.notes) or f"“{name}”里没有内容。")
+    return book
+
+
+Grid = list[list[Cell]]
+Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]]
+
+
+def _grids(path: Path) -> dict[str, tuple[Grid, Merged]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    data = _bytes(path)
+    _refuse_strangers(path, data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+        return {
+            name: (sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+            for name, sheet in sheets.items()
+        }
+    except PasswordError as error:
+        raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Refusal(f"“{path.name}”已损坏，读不出内容，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"没有找到文件“{path}”，请核对文件名和位置。") from None
+    except IsADirectoryError:
+        raise Refusal(f"“{path.name}”是文件夹，请选择其中的 .xlsx 文件。") from None
+    except PermissionError:
+        raise Refusal(f"“{path.name}”不能读取，可能正被其他程序打开，请先关闭它再导入。") from None
+    except OSError as error:
+        raise Refusal(f"“{path.name}”读取中断，请检查U盘、网络盘是否连接。") from error
+    if not data:
+        raise Refusal(f"“{path.name}”是空文件，请核对是否选错了文件。")
+    return data
+
+
+def _refuse_strangers(path: Path, data: bytes) -> None:
+    """Tell by its content what the file is; the ending may lie."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。")
+        raise Refusal(f"“{path.name}”是旧格式（.xls 或 .et），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。")
+    if not data.startswith(b"PK"):
+        raise Refusal(f"“{path.name}”不是 Excel 工作簿，请选择 .xlsx 文件。")
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except zipfile.BadZipFile:
+        raise Refusal(f"“{path.name}”已损坏，读不出内容，请重新复制或另存后再导入。") from None
+    if "word/document.xml" in names:
+        raise Refusal(f"“{path.name}”是 Word 文档，不是 Excel 工作簿，请选择 .xlsx 文件。")
+    if "xl/workbook.xml" not in names:
+        raise Refusal(f"“{path.name}”不是 .xlsx 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。")
+
+
+def _fill_merged(grid: Grid, merged: Merged) -> None:
+    """Every cell of a merged block holds what its first one shows; a block across the sheet is a title."""
+    for (top, left), (bottom, right) in merged:
+        if top >= len(grid) or left >= len(grid[top]) or (top == bottom and right - left >= ENOUGH):
+            continue
+        value = grid[top][left]
+        for row in grid[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = value
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A layout's columns found in a header row: sheet by sheet, attribute to column index."""
+
+    row: int
+    layout: Sheet | Ledger
+    found: dict[tuple[str, str], int]
+    unknown: tuple[str, ...]
+
+
+def _read_sheet(book: Book, name: str, grid: Grid) -> None:
+    if squeezed(name) in (EXPLANATION, "填写" + EXPLANATION, CHOICES) or not any(any(row) for row in grid):
+        return
+    layout = _named(name)
+    match = _best(grid, [layout] if layout else [*SHEETS, *LEDGERS], 1 if layout else ENOUGH)
+    if match is None:
+        book.notes.append(f"“{name}”表没有认出列名，没有读取。")
+        return
+    parts = _parts(match.layout)
+    missing = [
+        c.label for c in parts[0].values() if c.required and (_first(match.layout).name, c.name) not in match.found
+    ]
+    if missing:
+        book.notes.append(f"“{name}”表缺少{'、'.join(f'“{m}”' for m in missing)}列，没有读取。")
+        return
+    if match.unknown:
+        book.notes.append(f"“{name}”表的{'、'.join(f'“{u}”' for u in match.unknown)}列不认识，没有读取。")
+    _lines(book, name, grid, match)
+
+
+def _named(name: str) -> Sheet | Ledger | None:
+    wanted = squeezed(name)
+    layouts: tuple[Sheet | Ledger, ...] = (*SHEETS, *LEDGERS)
+    exact = next((one for one in layouts if one.name == wanted), None)
+    return exact or next((one for one in layouts if wanted in one.aliases), None)
+
+
+def _first(layout: Sheet | Ledger) -> Sheet:
+    return layout if isinstance(layout, Sheet) else BY_NAME[layout.parts[0][0]]
+
+
+def _parts(layout: Sheet | Ledger) -> list[dict[str, Column]]:
+    if isinstance(layout, Sheet):
+        return [{c.name: c for c in layout.columns}]
+    first, *others = layout.parts
+    return [
+        {name: BY_NAME[first[0]].column(name) for name in first[1]},
+        *({name: part_column(BY_NAME[sheet], name) for name in names} for sheet, names in others),
+    ]
+
+
+def _names(layout: Sheet | Ledger) -> list[str]:
+    return [layout.name] if isinstance(layout, Sheet) else [part[0] for part in layout.parts]
+
+
+def _best(grid: Grid, layouts: Iterable[Sheet | Ledger], least: int) -> _Match | None:
+    """The header row and layout that know most headers; a plain sheet goes before a ledger where they tie."""
+    best: _Match | None = None
+    for layout in layouts:
+        owners = [(sheet, c) for sheet, part in zip(_names(layout), _parts(layout), strict=True) for c in part.values()]
+        known = labels(c for _, c in owners)
+        owner_of = {id(c): sheet for sheet, c in owners}
+        for place, row in enumerate(grid[:HEADER_WITHIN]):
+            match = _match(layout, known, owner_of, place, row)
+            if len(match.found) >= max(least, len(best.found) + 1 if best else 0):
+                best = match
+    return best
+
+
+def _match(
+    layout: Sheet | Ledger, known: Mapping[str, Column], owner_of: Mapping[int, str], place: int, row: list[Cell]
+) -> _Match:
+    found: dict[tuple[str, str], int] = {}
+    unknown: list[str] = []
+    for index, cell in enumerate(row):
+        header = squeezed(cell) if isinstance(cell, str) else ""
+        column = known.get(header)
+        if column is None:
+            unknown += [header] if header and header not in UNREAD else []
+        elif (owner_of[id(column)], column.name) not in found:
+            found[owner_of[id(column)], column.name] = index
+    return _Match(place, layout, found, tuple(unknown))
+
+
+def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
+    places = {key: _letters(index) for key, index in match.found.items()}
+    parts = list(zip(_names(match.layout), _parts(match.layout), strict=True))
+    plans = [
+        (
+            BY_NAME[sheet],
+            columns,
+            [(attribute, index) for (owner, attribute), index in match.found.items() if owner == sheet],
+            {attribute: letters for (owner, attribute), letters in places.items() if owner == sheet},
+        )
+        for sheet, columns in parts
+    ]
+    for number, row in enumerate(grid[match.row + 1 :], start=match.row + 2):
+        parent: Line | None = None
+        for place, (sheet, columns, indexes, letters) in enumerate(plans):
+            cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
+            if not cells:
+                continue
+            line = Line(sheet, name, number, cells, letters, columns, parent)
+            book.lines.setdefault(sheet.name, []).append(line)
+            if place == 0 or sheet.name in PARENTS:
+                parent = line
+    for sheet, *_ in plans[:1]:
+        book.lines.setdefault(sheet.name, [])
+
+
+def _empty(cell: Cell) -> bool:
+    return cell == "" or cell is None or (cell.__class__ is str and not cell.strip())
+
+
+def _letters(index: int) -> str:
+    """The column's letters: 0 → A, 27 → AB."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

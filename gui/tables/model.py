@@ -49,7 +49,7 @@ class RecordModel(QAbstractTableModel):
         self._days = days
         self._quietly = quietly
         self._connection: sqlite3.Connection | None = None
-        self._ids: array[int] = array("q")
+        self._ids: "array[int]" = array("q")
         self._pages: dict[int, list[Row | None]] = {}
         self._rows = 0
         self._asked = 0
@@ -97,7 +97,7 @@ class RecordModel(QAbstractTableModel):
         spec, days, database = self.spec, dict(self._days), self._database
         whole = self.complete and not again
 
-        def work() -> tuple[array[int] | None, dict[str, int]]:
+        def work() -> "tuple[array[int] | None, dict[str, int]]":
             connection = connect(database, read_only=True)
             try:
                 reader = ListReader(connection, spec, days)
@@ -105,7 +105,7 @@ class RecordModel(QAbstractTableModel):
             finally:
                 connection.close()
 
-        def done(found: tuple[array[int] | None, dict[str, int]]) -> None:
+        def done(found: "tuple[array[int] | None, dict[str, int]]") -> None:
             if asked == self._asked:
                 self._take(*found)
 
@@ -239,6 +239,10 @@ class RecordModel(QAbstractTableModel):
         if not self.complete:
             self._ids = self._reader().ids(self.query)
         return self._ids
+
+    def values(self, key: str) -> list[tuple[Any, str, int]]:
+        """What a column's filter offers: value, label, count."""
+        return self._reader().values(self.query, key)
 
     def tab_separated(self, places: Iterable[int], columns: Sequence[int]) -> str:
         """Rows as Excel and WPS paste them: a header line, then a line a row."""

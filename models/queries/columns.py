@@ -382,6 +382,35 @@ def documents() -> ListSpec:
 
 
 @cache
+def terms() -> ListSpec:
+    """字典项."""
+    return _spec(_cls("term"), _columns(_cls("term"), "dictionary name group position retired"), _BY_PLACE)
+
+
+@cache
+def measures() -> ListSpec:
+    """处理措施目录."""
+    cls = _cls("measure")
+    return _spec(cls, _columns(cls, "name group form months source secondary position", source=260), "t.position, t.id")
+
+
+@cache
+def phrases() -> ListSpec:
+    """常用语."""
+    cls = _cls("phrase")
+    return _spec(cls, _columns(cls, "document_kind slot name text default", text=360), "t.document_kind, t.slot, t.id")
+
+
+@cache
+def holidays() -> ListSpec:
+    """节假日."""
+    return _spec(_cls("holiday"), _columns(_cls("holiday"), "on name works", works=96), 't."on" DESC')
+
+
+_BY_PLACE: Final = "t.dictionary, t.position IS NULL, t.position, t.id"
+
+
+@cache
 def changes() -> ListSpec:
     """操作日志, newest first."""
     nouns = " ".join(f"WHEN '{table}' THEN '{cls.noun}'" for table, cls in RECORDS.items())
@@ -438,6 +467,7 @@ ALL_SPECS: Final = {
     "finding": findings, "team": teams, "member": members, "shift": shifts, "inspection": inspections,
     "visit": visits, "accountability_case": cases, "party": parties, "feedback": feedback, "unit": units,
     "person": people, "site": sites, "campaign": campaigns, "document": documents, "change": changes, "bin": bin_,
+    "term": terms, "measure": measures, "phrase": phrases, "holiday": holidays,
 }  # fmt: skip
 """Every list by its name; a list of records is named as their table."""
 

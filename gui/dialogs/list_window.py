@@ -1,0 +1,49 @@
+"""A list of the 资料 menu in a window of its own."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from gui.context import Context
+from gui.tabs import specs
+from gui.tabs.tab import RecordTab
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+
+class ListWindow(QDialog):
+    """Stays open beside the main window; what is typed is kept as a draft when it closes."""
+
+    def __init__(self, window: "MainWindow", context: Context, name: str) -> None:
+        super().__init__(window, Qt.WindowType.Window)
+        self.tab = RecordTab(context, specs.kept(name))
+        self.setWindowTitle(self.tab.spec.title)
+        self.resize(1080, 680)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tab)
+        window.wrote.connect(self.tab.touched)
+        for keys, do in (
+            ("Ctrl+N", self.tab.new), ("Ctrl+S", self.tab.save), ("Ctrl+F", self.tab.to_search),
+            ("Ctrl+D", self.tab.copy_record), ("Ctrl+Z", window.undo),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed."""
+        self.tab.hide()
+        super().closeEvent(event)
+
+
+def open_list(window: "MainWindow", context: Context, name: str) -> ListWindow:
+    """Show a list of the 资料 menu; the one that is open already comes to the front."""
+    shown: dict[str, ListWindow] = window.__dict__.setdefault("list_windows", {})
+    if name not in shown:
+        shown[name] = ListWindow(window, context, name)
+    shown[name].show()
+    shown[name].raise_()
+    shown[name].activateWindow()
+    return shown[name]

@@ -1,0 +1,132 @@
+"""The menu bar: every deed with its shortcut."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+
+from gui import theme
+
+if TYPE_CHECKING:
+    from gui.tabs.tab import RecordTab
+    from gui.window import MainWindow
+
+
+def build_menus(window: "MainWindow") -> None:
+    """Fill the window's menu bar."""
+    _records(window, window.menuBar().addMenu("记录"))
+    _kept(window, window.menuBar().addMenu("资料"))
+    _views(window, window.menuBar().addMenu("查看"))
+    _help(window, window.menuBar().addMenu("帮助"))
+
+
+def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", icon: str = "") -> QAction:
+    """One menu entry with its shortcut."""
+    action = menu.addAction(label)
+    action.triggered.connect(lambda _checked=False: do())
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    if icon:
+        action.setIcon(theme.icon(icon))
+    return action
+
+
+def _front(window: "MainWindow", do: Callable[["RecordTab"], object]) -> Callable[[], None]:
+    def run() -> None:
+        tab = window.front()
+        if tab is not None:
+            do(tab)
+
+    return run
+
+
+def _records(window: "MainWindow", menu: QMenu) -> None:
+    entry(menu, "新增", _front(window, lambda t: t.new()), "Ctrl+N", "plus")
+    entry(menu, "以本条为样子新增", _front(window, lambda t: t.copy_record()), "Ctrl+D", "copy")
+    entry(menu, "保存", _front(window, lambda t: t.save()), "Ctrl+S", "device-floppy")
+    entry(menu, "下一步", _front(window, lambda t: t.next_step()), "Ctrl+Return", "arrow-right")
+    menu.addSeparator()
+    entry(menu, "撤销", lambda: _undo(window), "Ctrl+Z", "arrow-back-up")
+    entry(menu, "批量修改…", _front(window, lambda t: t.edit_many()), "", "list-check")
+    entry(menu, "移入回收站", _front(window, lambda t: t.delete()), "", "trash")
+    menu.addSeparator()
+    entry(menu, "搜索", _front(window, lambda t: t.to_search()), "Ctrl+F", "search")
+    entry(menu, "导入 Excel…", lambda: _import(window), "Ctrl+I", "file-import")
+    entry(menu, "导出…", _front(window, lambda t: t.export()), "Ctrl+P", "file-export")
+    menu.addSeparator()
+    entry(menu, "退出", window.close, "Ctrl+Q")
+
+
+def _undo(window: "MainWindow") -> None:
+    """In a text field Ctrl+Z takes back typing; elsewhere the last operation."""
+    focus = QApplication.focusWidget()
+    typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
+    written = isinstance(focus, QPlainTextEdit) and focus.document().isUndoAvailable()
+    if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or written):
+        focus.undo()
+    else:
+        window.undo()
+
+
+def _import(window: "MainWindow") -> None:
+    from gui.dialogs.import_ import import_file
+
+    assert window.context is not None
+    import_file(window.context, window)
+
+
+def _kept(window: "MainWindow", menu: QMenu) -> None:
+    from gui.tabs import specs
+
+    icons = {"unit": "building", "person": "user", "site": "map-pin", "campaign": "flag", "document": "file-text"}
+    icons |= {"change": "history", "bin": "trash", "term": "books", "phrase": "notebook", "holiday": "calendar"}
+    for spec in specs.KEPT:
+        if spec.name in ("document", "change", "term"):
+            menu.addSeparator()
+        label, name = spec.title, spec.name
+        entry(menu, label, partial(_open_kept, window, name), "", icons.get(name, "list-check"))
+    menu.addSeparator()
+    entry(menu, "设置…", lambda: _settings(window), "Ctrl+,", "settings")
+
+
+def _open_kept(window: "MainWindow", name: str) -> None:
+    from gui.dialogs.list_window import open_list
+
+    assert window.context is not None
+    open_list(window, window.context, name)
+
+
+def _settings(window: "MainWindow") -> None:
+    from gui.dialogs.settings import Settings
+
+    assert window.context is not None
+    Settings(window.context, window).exec()
+
+
+def _views(window: "MainWindow", menu: QMenu) -> None:
+    from gui.window import TITLES
+
+    for n, title in enumerate(TITLES):
+        entry(menu, title, partial(window.tabs.setCurrentIndex, n), f"Ctrl+{n + 1}")
+    menu.addSeparator()
+    entry(menu, "清除全部筛选", _front(window, lambda t: t.clear_filters()), "Ctrl+Shift+F", "x")
+
+
+def _help(window: "MainWindow", menu: QMenu) -> None:
+    entry(menu, "使用手册", lambda: _manual(window), "F1", "help")
+    entry(menu, "关于督查通", lambda: _about(window), "", "info-circle")
+
+
+def _manual(window: "MainWindow") -> None:
+    from gui.manual import open_manual
+
+    open_manual(window, window.manual_page())
+
+
+def _about(window: "MainWindow") -> None:
+    from gui.dialogs.about import About
+
+    assert window.context is not None
+    About(window.context, window).exec()

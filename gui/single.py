@@ -1,0 +1,50 @@
+"""One window a data folder: a second start knocks, and the first window comes to the front."""
+
+import hashlib
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QWidget
+
+from models.store.folder import DataFolder
+
+PATIENCE = 500
+"""Milliseconds to wait for the first window's answer."""
+
+
+def _name(folder: DataFolder) -> str:
+    return "duchatong-" + hashlib.sha256(str(folder.root.absolute()).encode()).hexdigest()[:16]
+
+
+def raise_first(folder: DataFolder) -> bool:
+    """Bring the window that has this folder open to the front; False where nobody answers."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    if not socket.waitForConnected(PATIENCE):
+        return False
+    socket.write(b"raise")
+    sent = socket.waitForBytesWritten(PATIENCE)
+    socket.disconnectFromServer()
+    return sent
+
+
+class Doorman(QObject):
+    """Answers the knocks of later starts. The folder's lock has been taken, so an old name is stale."""
+
+    def __init__(self, folder: DataFolder, window: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        QLocalServer.removeServer(_name(folder))
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._knocked)
+        self._server.listen(_name(folder))
+
+    def _knocked(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()

@@ -1,0 +1,46 @@
+"""What an empty list shows: what to do first, with the button to do it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.tables.filters import button
+
+
+class EmptyPage(QWidget):
+    """Says in one sentence how the list is begun."""
+
+    def __init__(
+        self, noun: str, hint: str, new: Callable[[], object] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addStretch(1)
+        picture = QLabel()
+        picture.setPixmap(theme.picture("clipboard-list", theme.FAINT, 48, 2.0))
+        title = QLabel(f"还没有{noun}")
+        title.setProperty("class", "title")
+        text = QLabel(hint)
+        text.setProperty("class", "muted")
+        text.setWordWrap(True)
+        text.setMaximumWidth(420)
+        for part in (picture, title, text):
+            if isinstance(part, QLabel):
+                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SMALL)
+        self._buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(self._buttons)
+        layout.addStretch(2)
+        if new is not None:
+            self.offer(f"新增{noun}", new, "primary")
+
+    def offer(self, label: str, do: Callable[[], object], kind: str = "") -> None:
+        """Add a button."""
+        self._buttons.addWidget(button(label, do, kind))

@@ -1,0 +1,123 @@
+"""What every tab and every list of the 资料 menu shows."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from gui.tabs.tab import Action, RecordTab, TabSpec
+from models.records import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.records import Record
+
+
+def _record(table: str) -> "Callable[[], type[Record]]":
+    return lambda: RECORDS[table]
+
+
+def _document(kind: str, tab: RecordTab) -> None:
+    from gui.dialogs.export import export_document
+
+    export_document(tab.context, kind, tab.list.name, tab.table.selected_ids(), tab)
+
+
+def _ledger(kind: str, tab: RecordTab) -> None:
+    from gui.dialogs.export import export_ledger
+
+    export_ledger(tab.context, kind, tab)
+
+
+def document(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
+    """An export entry: an official document."""
+    return label, partial(_document, kind)
+
+
+def ledger(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
+    """An export entry: an Excel ledger."""
+    return label, partial(_ledger, kind)
+
+
+def _restore(tab: RecordTab, ids: list[int]) -> None:
+    from gui import trouble
+    from models.actions import records
+    from models.queries.columns import bin_row
+
+    by_table: dict[str, list[int]] = {}
+    for id_ in ids:
+        table, record_id = bin_row(id_)
+        by_table.setdefault(table, []).append(record_id)
+    for table, some in by_table.items():
+        if trouble.guarded(partial(records.restore, tab.context.desk, RECORDS[table], some)):
+            tab.context.status(f"已恢复 {len(some)} 条{RECORDS[table].noun}。")
+
+
+FINDINGS: Final = TabSpec(
+    "finding", "督查问题", _record("finding"),
+    "督查中发现的问题都记在这里。可以直接新增，也可以把已有的 Excel 台账导入，或从 Excel、WPS 复制多行后粘贴到列表。",
+    "督查问题",
+    exports=(
+        document("findings_bulletin", "督查通报 (Word)"),
+        document("rectification_notice", "整改通知书 (Word)"),
+        document("reminder", "催办单 (Word)"),
+        document("rectification_report", "整改情况报告 (Word)"),
+        ledger("findings", "问题整改台账 (Excel)"),
+    ),
+    imports=True, watches=frozenset({"feedback", "unit", "site", "extension"}),
+)  # fmt: skip
+CASES: Final = TabSpec(
+    "accountability_case", "问责通报", _record("accountability_case"),
+    "失职失责的情形立为案件，录入责任人员和处理后，即可生成问责通报。",
+    "问责通报",
+    exports=(document("accountability_bulletin", "问责通报 (Word)"), ledger("cases", "问责台账 (Excel)")),
+    imports=True, watches=frozenset({"party", "disposition", "unit"}),
+)  # fmt: skip
+FEEDBACK: Final = TabSpec(
+    "feedback", "整改反馈", _record("feedback"),
+    "各单位报来的整改情况记在这里。选中一个“整改中”的问题登记反馈，也可以导入反馈表。",
+    "整改反馈",
+    exports=(
+        document("rectification_report", "整改情况报告 (Word)"),
+        ledger("findings", "问题整改台账 (Excel)"),
+    ),
+    imports=True, watches=frozenset({"finding", "verification"}),
+)  # fmt: skip
+TEAMS: Final = (
+    TabSpec(
+        "team", "组", _record("team"), "先建督查组，再登记成员、排班和督查活动。", "督查组",
+        imports=True, watches=frozenset({"member"}),
+    ),
+    TabSpec(
+        "member", "成员", _record("member"), "把抽调到各督查组的人员登记在这里。", "督查组",
+        imports=True, watches=frozenset({"team", "unit"}),
+    ),
+    TabSpec("shift", "排班", _record("shift"), "每天谁在岗、到哪里、乘什么车，登记在这里。", "督查组"),
+    TabSpec(
+        "inspection", "督查活动", _record("inspection"), "督查组每到一个单位督查一次，登记为一次督查活动。", "督查组",
+        exports=(document("inspection_report", "督查情况报告 (Word)"),),
+        imports=True, watches=frozenset({"visit", "finding", "team"}),
+    ),
+    TabSpec(
+        "visit", "走访点位", _record("visit"), "走访过的点位都登记，没有发现问题的也要登记。", "督查组",
+        imports=True, watches=frozenset({"finding", "site", "inspection"}),
+    ),
+)  # fmt: skip
+KEPT: Final = (
+    TabSpec("unit", "单位", _record("unit"), "乡镇、村、部门、医院、学校等都登记为单位。", imports=True),
+    TabSpec("person", "人员", _record("person"), "经常用到的人员登记在这里，填表时输入拼音首字母即可选取。"),
+    TabSpec("site", "点位", _record("site"), "药店、卡点、学校等督查的地点登记在这里。", imports=True),
+    TabSpec("campaign", "专项", _record("campaign"), "疫情防控、防汛等各为一个专项。"),
+    TabSpec("document", "发文登记", None, "印发的通报、通知书登记在这里。", "问责通报"),
+    TabSpec("change", "操作日志", None, "谁在什么时候做了什么，都记在这里。", "常见问题"),
+    TabSpec("bin", "回收站", None, "删除的记录在这里，可以恢复。", "常见问题", actions=(Action("恢复", _restore),)),
+    TabSpec("term", "字典项", _record("term"), "填表时可选的内容。"),
+    TabSpec("measure", "处理措施", _record("measure"), "问责处理的措施和影响期。"),
+    TabSpec("phrase", "常用语", _record("phrase"), "公文里常用的开头、结尾和要求。"),
+    TabSpec("holiday", "节假日", _record("holiday"), "节假日和调休上班的日期，用于计算工作日时限。"),
+)
+"""The lists of the 资料 menu."""
+
+
+def kept(name: str) -> TabSpec:
+    """The list of the 资料 menu with that name."""
+    return next(spec for spec in KEPT if spec.name == name)

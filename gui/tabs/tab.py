@@ -1,0 +1,508 @@
+"""The one screen pattern: a band on top, a table on the left, one record's form on the right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme, trouble
+from gui.context import Context
+from gui.forms.flow import FlowLayout
+from gui.tables.filters import FilterMark, button, popup
+from gui.tables.model import RecordModel
+from gui.tables.view import RecordTable
+from gui.tabs.chips import ChipBar
+from gui.tabs.empty import EmptyPage
+from gui.tabs.parts import menu_button
+from models.queries import columns
+from models.queries.lists import Filter, ListQuery, bounds
+
+if TYPE_CHECKING:
+    from models.actions.work import Done
+    from models.records import Record
+
+TYPING_PAUSE = 120
+"""Milliseconds after the last key before the search runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a tab offers for its selected records: in the context menu and under 批量."""
+
+    label: str
+    do: Callable[["RecordTab", list[int]], object]
+    several: bool = True
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """What one tab shows.
+
+    ``name`` is the list's (models.queries.columns); ``record`` says the record class for the form, None for a
+    list without one; ``exports`` are (label, function of the tab); ``manual`` the chapter F1 opens.
+    """
+
+    name: str
+    title: str
+    record: "Callable[[], type[Record]] | None" = None
+    hint: str = ""
+    manual: str = "开始使用"
+    exports: tuple[tuple[str, Callable[["RecordTab"], object]], ...] = ()
+    actions: tuple[Action, ...] = ()
+    imports: bool = False
+    watches: frozenset[str] = frozenset()
+    """Other tables whose changes show in this list."""
+
+
+class RecordTab(QWidget):
+    """One list with the form of its current record."""
+
+    unsaved = Signal(bool)
+    told = Signal()
+    """Counts or selection changed; the status bar reads them."""
+
+    def __init__(self, context: Context, spec: TabSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.spec = context, spec
+        self.list = columns.spec(spec.name)
+        self.counts: dict[str, int] = {}
+        self.selected = 0
+        self.panel: Any = None
+        self._wanted: int | None = None
+        self.model = RecordModel(context.folder.database, self.list, self.days(), context.runner.quietly, self)
+        self.table = RecordTable(self.model, context.state)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._build()
+        self._connect()
+        self._restore()
+
+    # ---- building
+
+    def _build(self) -> None:
+        self._pages = QStackedWidget()
+        self.empty = EmptyPage(self.list.noun, self.spec.hint, self.new if self.spec.record else None)
+        if self.spec.imports:
+            self.empty.offer("从 Excel 导入", self.import_)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left())
+        self._right = QFrame()
+        self._right.setProperty("class", "paper")
+        QVBoxLayout(self._right).setContentsMargins(0, 0, 0, 0)
+        self._right.setVisible(self.spec.record is not None)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._band())
+        layout.addWidget(self._marks())
+        layout.addWidget(self.splitter, 1)
+
+    def _left(self) -> QWidget:
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.empty)
+        return self._pages
+
+    def _band(self) -> QWidget:
+        band = QFrame()
+        band.setProperty("class", "band")
+        layout = QHBoxLayout(band)
+        layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        layout.setSpacing(theme.SMALL)
+        self.search = QLineEdit(placeholderText="搜索 (Ctrl+F)", clearButtonEnabled=True)
+        self.search.setAccessibleName(f"搜索{self.list.noun}")
+        self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setFixedWidth(200)
+        self.chips = ChipBar(self.list.chips)
+        layout.addWidget(self.search)
+        layout.addWidget(self.chips, 1)
+        layout.addWidget(menu_button("筛选", "filter", self._fill_filters))
+        layout.addWidget(menu_button("列", "columns-3", self._fill_columns))
+        self._add_doing(layout)
+        return band
+
+    def _add_doing(self, layout: QHBoxLayout) -> None:
+        if self.spec.record:
+            new = button("新增", self.new, "primary")
+            new.setIcon(theme.icon("plus", theme.PAPER))
+            new.setToolTip(f"新增{self.list.noun} (Ctrl+N)")
+            layout.addWidget(new)
+        if self.spec.imports:
+            take = button("导入", self.import_)
+            take.setIcon(theme.icon("file-import"))
+            take.setToolTip("从 Excel 表格导入")
+            layout.addWidget(take)
+        if self.spec.exports:
+            layout.addWidget(menu_button("导出", "file-export", self._fill_exports))
+
+    def _marks(self) -> QWidget:
+        self._mark_bar = QFrame()
+        self._mark_bar.setProperty("class", "band")
+        self._flow = FlowLayout(self._mark_bar, spacing=theme.SMALL)
+        self._flow.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
+        self._mark_bar.hide()
+        return self._mark_bar
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(self._searched)
+        self.search.returnPressed.connect(self._to_table)
+        self.chips.chosen.connect(lambda key: self.ask(replace(self.model.query, chip=key, ids=None)))
+        self.model.counted.connect(self._counted)
+        self.model.completed.connect(self._completed)
+        self.table.head.sectionClicked.connect(self._sort_clicked)
+        self.table.head.filterAsked.connect(self.ask_filter)
+        self.table.currentChangedTo.connect(self._current_changed)
+        self.table.selectedChanged.connect(self._selected_changed)
+        self.table.opened.connect(self.open_form)
+        self.table.deleteAsked.connect(self.delete)
+        self.table.menuAsked.connect(self._context_menu)
+        self.table.pasted.connect(self._pasted)
+        self.table.copyAsked.connect(lambda: self.context.status("已复制，可粘贴到 Excel 或 WPS 表格。"))
+        self.splitter.splitterMoved.connect(
+            lambda *_: self.context.state.set(f"splitter.{self.spec.name}", self.splitter.sizes())
+        )
+
+    def _restore(self) -> None:
+        kept = self.context.state.get(f"view.{self.spec.name}", {})
+        query = replace(ListQuery.from_json(kept), campaign=self.context.state.get("campaign"))
+        if query.sort and not self.list.has(query.sort):
+            query = replace(query, sort="")
+        self.chips.set_key(query.chip)
+        self.splitter.setSizes(self.context.state.get(f"splitter.{self.spec.name}", [800, 520]))
+        self.ask(query)
+
+    def days(self) -> dict[str, str]:
+        """The bounds lights are judged by today."""
+        from models.rules.deadlines import near_until
+
+        today = self.context.desk.today
+        return bounds(today, near_until(today))
+
+    # ---- asking
+
+    def ask(self, query: ListQuery) -> None:
+        """Show what a query gives, from its top."""
+        self.model.ask(query)
+        self.table.scrollToTop()
+        self._show_marks()
+        sections = [c.key for c in self.list.columns]
+        self.table.head.show_sorted(sections.index(query.sort) if query.sort else -1, query.descending)
+        kept = replace(query, search="", ids=None, campaign=None)
+        self.context.state.set(f"view.{self.spec.name}", kept.as_json())
+        self._show_empty()
+
+    def show_only(self, query: ListQuery) -> None:
+        """Show the rows behind a number that was clicked elsewhere."""
+        self.search.blockSignals(True)
+        self.search.setText(query.search)
+        self.search.blockSignals(False)
+        self.chips.set_key(query.chip)
+        self.ask(replace(query, campaign=self.model.query.campaign))
+
+    def set_campaign(self, campaign: int | None) -> None:
+        """Show one 专项, or all for None."""
+        self.ask(replace(self.model.query, campaign=campaign))
+
+    def _searched(self) -> None:
+        if self.search.text() != self.model.query.search:
+            self.ask(replace(self.model.query, search=self.search.text()))
+
+    def _to_table(self) -> None:
+        self._typing.stop()
+        self._searched()
+        self.table.setFocus()
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _sort_clicked(self, section: int) -> None:
+        key, query = self.list.columns[section].key, self.model.query
+        if query.sort != key:
+            self.ask(replace(query, sort=key, descending=False))
+        elif not query.descending:
+            self.ask(replace(query, descending=True))
+        else:
+            self.ask(replace(query, sort="", descending=False))
+
+    def ask_filter(self, section: int, where: QPoint) -> None:
+        """Open the filter of a column."""
+        column, query = self.list.columns[section], self.model.query
+        one = next((f for f in query.filters if f.key == column.key), None)
+        asking = popup(column, one, lambda: self.model.values(column.key), self.context.desk.today)
+        asking.chosen.connect(lambda found: self.filter(found, column.key))
+        asking.sortAsked.connect(lambda down: self.ask(replace(self.model.query, sort=column.key, descending=down)))
+        asking.open_at(where)
+        self._asking = asking
+
+    def filter(self, one: Filter | None, key: str) -> None:
+        """Put a column's filter in force, or take it away."""
+        self.ask(self.model.query.filtered(one, key))
+
+    def clear_filters(self) -> None:
+        """Take all filters, the search and the chip away."""
+        self.show_only(ListQuery(sort=self.model.query.sort, descending=self.model.query.descending))
+
+    def _show_marks(self) -> None:
+        query = self.model.query
+        while (item := self._flow.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        marks = [(f"{self.list.column(f.key).label}：{f.words}", f.key) for f in query.filters if self.list.has(f.key)]
+        for words, key in marks:
+            mark = FilterMark(words)
+            mark.removed.connect(lambda key=key: self.filter(None, key))
+            self._flow.addWidget(mark)
+        if query.ids is not None:
+            mark = FilterMark(f"只看选定的 {len(query.ids)} 条")
+            mark.removed.connect(self.clear_filters)
+            self._flow.addWidget(mark)
+        if len(marks) > 1:
+            self._flow.addWidget(button("全部清除", self.clear_filters, "link"))
+        self._mark_bar.setVisible(bool(self._flow.count()))
+        self.table.head.filtered = frozenset(f.key for f in query.filters)
+        self.table.head.viewport().update()
+
+    # ---- what came back
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        self.counts = counts
+        self.chips.set_counts(counts)
+        self._show_empty()
+        self.told.emit()
+
+    def _completed(self) -> None:
+        if self._wanted is not None and self.table.select_id(self._wanted):
+            self._wanted = None
+
+    def _show_empty(self) -> None:
+        query = self.model.query
+        asked = query.search or query.filters or query.chip or query.ids is not None
+        bare = self.model.rowCount() == 0 and not asked
+        self._pages.setCurrentWidget(self.empty if bare else self.table)
+
+    def _selected_changed(self, count: int) -> None:
+        self.selected = count
+        self.told.emit()
+
+    def _current_changed(self, id_: int | None) -> None:
+        if id_ is None or self.spec.record is None:
+            return
+        if self.isVisible():
+            self.show_record(id_)
+
+    # ---- the form
+
+    def form(self) -> Any:
+        """The form, built when it is first wanted; None for a list without one."""
+        if self.panel is None and self.spec.record is not None:
+            from gui.tabs.panels import panel_for
+
+            self.panel = panel_for(self.context, self.spec.record(), self._right)
+            layout = self._right.layout()
+            assert layout is not None
+            layout.addWidget(self.panel)
+            self.panel.saved.connect(self._saved)
+            self.panel.dirtyChanged.connect(self.unsaved)
+        return self.panel
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the form holds something unsaved."""
+        return self.panel is not None and bool(self.panel.dirty)
+
+    def show_record(self, id_: int | None) -> None:
+        """Show a record in the form."""
+        form = self.form()
+        if form is not None and (id_ is None or id_ != form.record_id):
+            form.show_record(id_)
+
+    def go_to(self, id_: int) -> None:
+        """Make a record current, whatever is filtered."""
+        if not self.table.select_id(id_):
+            self.clear_filters()
+            self._wanted = id_
+            self._completed()
+        self.show_record(id_)
+
+    def open_form(self) -> None:
+        """Enter and F2: the cursor goes to the form."""
+        form, id_ = self.form(), self.table.current_id
+        if form is not None and id_ is not None:
+            self.show_record(id_)
+            form.form.focus_first()
+
+    def new(self, values: dict[str, Any] | None = None) -> None:
+        """Start a new record."""
+        form = self.form()
+        if form is not None:
+            self.table.clearSelection()
+            form.new_record(values or {})
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        if self.panel is not None:
+            self.panel.save()
+
+    def next_step(self) -> None:
+        """Ctrl+Enter: the form's next step."""
+        step = getattr(self.panel, "next_step", None)
+        if step is not None:
+            step()
+
+    def _saved(self, done: "Done") -> None:
+        table = self.list.name
+        id_ = next((t.id for t in done.touched if t.table == table), None)
+        if id_ is not None and id_ != self.table.current_id:
+            self._wanted = id_
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes from the form back to the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- deeds on the selected
+
+    def to_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def delete(self) -> None:
+        """Move the selected records to the recycle bin."""
+        ids = self.table.selected_ids()
+        if not ids or self.spec.record is None:
+            return
+        from models.actions import records
+
+        cls = self.spec.record()
+        if trouble.guarded(lambda: records.delete(self.context.desk, cls, ids)):
+            if self.panel is not None and self.panel.record_id in ids:
+                self.panel.show_record(None)
+            what = f"{len(ids)} 条{cls.noun}" if len(ids) > 1 else cls.noun
+            self.context.status(f"已移入回收站：{what}。可用 Ctrl+Z 撤销，或到“资料 › 回收站”恢复。")
+
+    def copy_record(self) -> None:
+        """A new record like the current one."""
+        id_, form = self.table.current_id, self.form()
+        if form is None or id_ is None or self.spec.record is None:
+            return
+        with self.context.desk.reading() as session:
+            record = session.get(self.spec.record(), id_)
+        if record is not None:
+            form.new_like(record)
+
+    def edit_many(self) -> None:
+        """Give the selected records one value in one field."""
+        from gui.dialogs.edit_many import EditMany
+
+        ids = self.table.selected_ids()
+        if ids and self.spec.record is not None:
+            EditMany(self.context, self.spec.record(), ids, self).exec()
+
+    def _pasted(self, text: str) -> None:
+        rows = [line.split("\t") for line in text.replace("\r", "").split("\n") if line.strip()]
+        if rows:
+            self.on_paste(rows)
+
+    def on_paste(self, rows: list[list[str]]) -> None:
+        """Rows pasted from Excel or WPS: preview them as an import of this list."""
+        if self.spec.imports:
+            from gui.dialogs.import_ import paste_rows
+
+            paste_rows(self.context, self.list.name, rows, self)
+
+    def import_(self) -> None:
+        """Ask for a workbook and preview it."""
+        from gui.dialogs.import_ import import_file
+
+        import_file(self.context, self)
+
+    def export(self) -> None:
+        """Ctrl+P: the first export the tab offers."""
+        if self.spec.exports:
+            self.spec.exports[0][1](self)
+
+    # ---- menus
+
+    def _fill_filters(self, menu: QMenu) -> None:
+        shown = self.table.shown_columns()
+        inforce = {f.key for f in self.model.query.filters}
+        for section in (*shown, *(n for n in range(len(self.list.columns)) if n not in shown)):
+            column = self.list.columns[section]
+            if column.filter:
+                action = menu.addAction(column.label)
+                action.setIcon(theme.icon("check", theme.FOCUS) if column.key in inforce else theme.icon("filter"))
+                action.triggered.connect(lambda _=False, n=section, m=menu: self.ask_filter(n, m.pos()))
+        menu.addSeparator()
+        menu.addAction(theme.icon("x"), "清除全部筛选", self.clear_filters)
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        for section, column in enumerate(self.list.columns):
+            action = menu.addAction(column.label)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(section))
+            action.toggled.connect(lambda on, key=column.key: self.table.show_column(key, on))
+        menu.addSeparator()
+        menu.addAction("恢复默认的列", self.table.reset_columns)
+
+    def _fill_exports(self, menu: QMenu) -> None:
+        for n, (label, do) in enumerate(self.spec.exports):
+            action = menu.addAction(label)
+            action.triggered.connect(lambda _=False, do=do: do(self))
+            if n == 0:
+                action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
+
+    def _context_menu(self, where: QPoint) -> None:
+        menu, ids = QMenu(self), self.table.selected_ids()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.spec.record is not None:
+            self._entry(menu, "edit", "打开", self.open_form, "Enter", usable=len(ids) == 1)
+            self._entry(menu, "plus", f"新增{self.list.noun}", self.new, "Ctrl+N")
+            self._entry(menu, "copy", "以本条为样子新增", self.copy_record, "Ctrl+D", usable=len(ids) == 1)
+            self._entry(menu, "list-check", "批量修改…", self.edit_many, "", usable=len(ids) > 1)
+            menu.addSeparator()
+        for action in self.spec.actions:
+            usable = bool(ids) and (action.several or len(ids) == 1)
+            self._entry(
+                menu, "arrow-right", action.label, partial(action.do, self, ids), action.shortcut, usable=usable
+            )
+        self._entry(menu, "table-export", "复制为表格", self.table.copy_rows, "Ctrl+C", usable=bool(ids))
+        if self.spec.imports:
+            self._entry(menu, "file-import", "粘贴多行…", self._paste, "Ctrl+V")
+        if self.spec.record is not None:
+            menu.addSeparator()
+            self._entry(menu, "trash", "移入回收站", self.delete, "Del", usable=bool(ids))
+        menu.popup(where)
+
+    def _entry(
+        self, menu: QMenu, icon: str, label: str, do: Callable[[], object], keys: str, *, usable: bool = True
+    ) -> QAction:
+        action = menu.addAction(theme.icon(icon), label)
+        action.triggered.connect(lambda _checked=False: do())
+        action.setShortcut(QKeySequence(keys))
+        action.setEnabled(usable)
+        return action
+
+    def _paste(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._pasted(QApplication.clipboard().text())
+
+    # ---- after a write
+
+    def touched(self, done: "Done") -> None:
+        """Something was written: read again what this list shows of it."""
+        mine = [t.id for t in done.touched if t.table == self.list.name]
+        others = any(t.table in self.spec.watches for t in done.touched)
+        if mine or others or self.spec.name in ("change", "bin"):
+            self.model.refresh(mine)
+        if self.panel is not None and self.panel.record_id in mine:
+            self.panel.refresh()

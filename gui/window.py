@@ -1,0 +1,281 @@
+"""The window: five tabs, one menu bar, one status bar, and the guard at closing."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from gui import theme, trouble
+from gui.tables.filters import button
+from models.rules.catalogs import resources
+
+if TYPE_CHECKING:
+    from gui.context import Context, UiState
+    from gui.tabs.home import HomeTab
+    from gui.tabs.tab import RecordTab
+    from models.actions.work import Done
+    from models.queries.lists import ListQuery
+
+TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改反馈")
+HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
+SMALLEST: Final = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Painted first as an empty frame; ``furnish`` fills it once the data folder is open."""
+
+    painted = Signal()
+    wrote = Signal(object)
+    """A ``Done``, from whatever thread the deed ran in."""
+    leaving = Signal()
+    closing = Signal()
+
+    def __init__(self, state: "UiState") -> None:
+        super().__init__()
+        self.state = state
+        self.context: Context | None = None
+        self._bodies: dict[int, Any] = {}
+        self._painted = False
+        self.setWindowTitle("督查通")
+        self.setWindowIcon(QIcon(str(resources() / "app.ico")))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1280, 760)
+        kept = state.get("geometry")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for title in TITLES:
+            page = QWidget()
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, title)
+        self.tabs.setCurrentIndex(int(state.get("tab", 0)) % len(TITLES))
+        self._central = QWidget()
+        layout = QVBoxLayout(self._central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        self.setCentralWidget(self._central)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def paintEvent(self, event: Any) -> None:
+        """Tell of the first paint, once it is over."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    # ---- filling
+
+    def show_in_tab(self, n: int, body: QWidget) -> None:
+        """Put a widget into a tab, in place of what was there."""
+        layout = self.tabs.widget(n).layout()
+        assert layout is not None
+        while (item := layout.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        layout.addWidget(body)
+
+    def furnish(self, context: "Context") -> None:
+        """Fill the window for an open data folder."""
+        from gui.menus import build_menus
+        from gui.status import Status
+
+        self.context = context
+        self.bar = Status(self, context)
+        context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
+        context.desk.listeners.append(self.wrote.emit)
+        self.wrote.connect(self._touched)
+        build_menus(self)
+        self._corner()
+        self._show_demo()
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self._tab_changed(self.tabs.currentIndex())
+
+    def _corner(self) -> None:
+        from gui.corner import Corner
+
+        assert self.context is not None
+        self.tab_corner = Corner(self.context)
+        self.tab_corner.campaignChanged.connect(self._campaign_changed)
+        self.tabs.setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
+
+    def _show_demo(self) -> None:
+        assert self.context is not None
+        office = self.context.desk.office()
+        if office is None:
+            return
+        self.setWindowTitle(f"督查通 — {office.name}{'（演示数据）' if office.demo else ''}")
+        if not office.demo:
+            return
+        strip = QFrame()
+        strip.setProperty("class", "demo")
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
+        line.addWidget(QLabel("现在是演示数据，单位和人员都是虚构的，可以随意试用。"))
+        line.addStretch(1)
+        line.addWidget(button("开始使用我的数据", self.leave_demo, "primary"))
+        layout = self._central.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, strip)
+
+    def body(self, n: int) -> Any:
+        """A tab's content, built when it is first wanted."""
+        if n not in self._bodies:
+            made = self._build(n)
+            self.show_in_tab(n, made)
+            self._bodies[n] = made
+        return self._bodies[n]
+
+    def _build(self, n: int) -> QWidget:
+        from gui.tabs import specs
+        from gui.tabs.group import GroupTab
+        from gui.tabs.tab import RecordTab
+
+        assert self.context is not None
+        if n == HOME:
+            return self._home()
+        made: RecordTab | GroupTab
+        if n == TEAMS:
+            made = GroupTab(self.context, "teams", specs.TEAMS)
+        else:
+            made = RecordTab(self.context, {FINDINGS: specs.FINDINGS, CASES: specs.CASES, FEEDBACK: specs.FEEDBACK}[n])
+        made.unsaved.connect(lambda dirty: self.tabs.setTabText(n, TITLES[n] + (" ●" if dirty else "")))
+        made.told.connect(self._tell_status)
+        return made
+
+    def _home(self) -> "HomeTab":
+        from gui.tabs.home import HomeTab
+
+        assert self.context is not None
+        home = HomeTab(self.context)
+        home.asked.connect(self.show_rows)
+        home.offer("新增问题", "plus", lambda: self._start(FINDINGS))
+        home.offer("新增案件", "plus", lambda: self._start(CASES))
+        home.offer("督查通报", "file-text", lambda: self._export(FINDINGS, 0))
+        home.offer("问责通报", "file-text", lambda: self._export(CASES, 0))
+        home.offer("问题整改台账", "table-export", lambda: self._export(FINDINGS, -1))
+        return home
+
+    def _start(self, n: int) -> None:
+        self.tabs.setCurrentIndex(n)
+        self.body(n).new()
+
+    def _export(self, n: int, which: int) -> None:
+        self.tabs.setCurrentIndex(n)
+        tab = self.body(n)
+        tab.spec.exports[which][1](tab)
+
+    # ---- moving about
+
+    def _tab_changed(self, n: int) -> None:
+        self.state.set("tab", n)
+        self.body(n)
+        if n == HOME:
+            self._bodies[HOME].refresh()
+        self._tell_status()
+
+    def front(self) -> "RecordTab | None":
+        """The list that is in front; None on the 首页."""
+        if self.context is None:
+            return None
+        body = self.body(self.tabs.currentIndex())
+        if hasattr(body, "current"):
+            found: RecordTab = body.current
+            return found
+        return body if hasattr(body, "table") else None
+
+    def show_rows(self, name: str, query: "ListQuery") -> None:
+        """Go to the rows behind a number."""
+        for n in (FINDINGS, CASES, FEEDBACK):
+            if self.body(n).list.name == name:
+                self.tabs.setCurrentIndex(n)
+                self.body(n).show_only(query)
+                return
+        group = self.body(TEAMS)
+        tab = group.choose_list(name)
+        if tab is not None:
+            self.tabs.setCurrentIndex(TEAMS)
+            tab.show_only(query)
+
+    def built(self) -> "list[RecordTab]":
+        """Every list built so far."""
+        found: list[RecordTab] = []
+        for body in self._bodies.values():
+            found += body.lists if hasattr(body, "lists") else [body] if hasattr(body, "table") else []
+        return found
+
+    def manual_page(self) -> str:
+        """The manual's chapter for what is in front."""
+        front = self.front()
+        return front.spec.manual if front else "开始使用"
+
+    def _campaign_changed(self, campaign: int | None) -> None:
+        for tab in self.built():
+            tab.set_campaign(campaign)
+        if HOME in self._bodies:
+            self._bodies[HOME].refresh()
+
+    # ---- after a write
+
+    def _touched(self, done: "Done") -> None:
+        for tab in self.built():
+            tab.touched(done)
+        if HOME in self._bodies and self.tabs.currentIndex() == HOME:
+            self._bodies[HOME].refresh()
+        if any(t.table in ("campaign", "office") for t in done.touched):
+            self.tab_corner.refresh()
+        self.bar.written(done)
+
+    def _tell_status(self) -> None:
+        front = self.front()
+        self.bar.count(front.model.rowCount() if front else None, front.selected if front else 0)
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a text field: take the last operation back."""
+        from models.actions import undo
+
+        assert self.context is not None
+        desk = self.context.desk
+        with desk.reading() as session:
+            last = next(iter(undo.recent(session, 1)), None)
+        if last is None:
+            self.context.status("没有可以撤销的操作。")
+        elif trouble.guarded(lambda: undo.undo(desk, last.operation)):
+            self.context.status(f"已撤销：{last.deed}。")
+
+    # ---- leaving
+
+    def leave_demo(self) -> None:
+        """Leave the demo office for one's own."""
+        if trouble.ask(self, "离开演示数据，开始使用自己的数据？", "离开演示", "留在演示", detail="演示数据将被清空。"):
+            self.leaving.emit()
+
+    def dirty_titles(self) -> "list[str]":
+        """The tabs that hold something unsaved."""
+        return [TITLES[n] for n, body in self._bodies.items() if getattr(body, "dirty", False)]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before anything typed is left unsaved; wait for running work."""
+        if self.context is not None and not self._may_close():
+            event.ignore()
+            return
+        self.state.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.state.save()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        assert self.context is not None
+        if self.context.runner.busy:
+            self.context.status("正在处理，请等它完成，或先按“取消”。")
+            return False
+        titles = self.dirty_titles()
+        if not titles:
+            return True
+        from gui.dialogs.closing import CloseChoice, ask_closing
+
+        choice = ask_closing(self, titles)
+        if choice is CloseChoice.SAVE:
+            return all(tab.panel.save() for tab in self.built() if tab.dirty)
+        return choice is CloseChoice.DRAFT

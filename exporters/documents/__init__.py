@@ -17,6 +17,13 @@ __all__ = ["KINDS", "Kind", "Options", "compose", "kind_of"]
 _MODULES = (
     "findings_bulletin",
     "accountability_bulletin",
+    "rectification_notice",
+    "reminder",
+    "inspection_report",
+    "rectification_report",
+    "rectification_plan",
+    "self_inspection_report",
+    "period_summary",
 )
 
 

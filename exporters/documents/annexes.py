@@ -20,12 +20,15 @@ _COLUMNS = (
 
 def chosen(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:
     """The attachments the clerk asked for that have something to show."""
-    found = []
-    if frame.options.annex_table:
-        found.append(Annex("问题清单", (problem_table(frame, facts),), landscape=True))
-    if frame.options.photos and (pictures := photo_pairs(facts)):
-        found.append(Annex("整改前后对比照片", pictures))
-    return tuple(found)
+    if not frame.options.annex_table:
+        return pictures(frame, facts)
+    return (Annex("问题清单", (problem_table(frame, facts),), landscape=True), *pictures(frame, facts))
+
+
+def pictures(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:
+    """The attachment of pictures, where they are wanted and there are any."""
+    pairs = photo_pairs(facts) if frame.options.photos else ()
+    return (Annex("整改前后对比照片", pairs),) if pairs else ()
 
 
 def problem_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:

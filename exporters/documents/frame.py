@@ -28,7 +28,7 @@ from models.paper.elements import (
 )
 from models.paper.masking import Mask
 from models.queries.places import Places
-from models.records import Campaign, Office, Phrase, Record, Team
+from models.records import Campaign, Office, Peer, Phrase, Record, Team
 from models.rules.dictionaries import fill, phrases
 from models.rules.numbering import DocumentNumber, document_number
 
@@ -61,7 +61,6 @@ class Body:
     title: str
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
-    subtitle: str = ""
     addressees: tuple[str, ...] = ()
     masks: tuple[Mask, ...] = ()
     campaign_id: int | None = None
@@ -88,6 +87,14 @@ class Frame:
         if office is None:
             raise Refusal("请先在设置里填写本机构的名称。")
         return office
+
+    @cached_property
+    def superior(self) -> str:
+        """The office a unit answers to, as the pairing knows it; a county office itself."""
+        if self.office.role != "unit":
+            return self.office.name
+        query = select(Peer.name).where(Peer.role == "county", Peer.deleted_at.is_(None))
+        return self.session.scalars(query).first() or "上级指挥部办公室"
 
     @cached_property
     def places(self) -> Places:
@@ -147,6 +154,13 @@ class Frame:
             return [p.text for p in kept if p.default]
         return [p.text for p in phrases() if (p.document_kind, p.slot) == (self.kind.key, slot) and p.default]
 
+    def named_phrase(self, slot: str, name: str, words: Mapping[str, object]) -> str:
+        """The phrase of that name, the office's own before the shipped one; empty where there is none."""
+        where = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.name == name)
+        kept = self.session.scalars(select(Phrase.text).where(*where, Phrase.deleted_at.is_(None))).first()
+        shipped = (p.text for p in phrases() if (p.document_kind, p.slot, p.name) == (self.kind.key, slot, name))
+        return self._filled(kept or next(shipped, ""), words)
+
     def _filled(self, text: str, words: Mapping[str, object]) -> str:
         if not words.get("contact") or not words.get("phone"):
             text = _UNKNOWN_CONTACT.sub("", text)
@@ -181,14 +195,14 @@ class Frame:
         options, office = self.options, self.office
         organ = office.name
         form = options.format or self.kind.format
+        # Not below the title: 7.3.2 puts the addressees there, one blank line apart.
         issue = f"（第{options.issue}期）" if options.issue else ""
         return Paper(
             kind=self.kind.key,
             format=form,
             fonts=msgspec.convert(office.fonts or {}, Fonts),
             header=self._header(form),
-            title=options.title or body.title,
-            subtitle=body.subtitle or issue,
+            title=options.title or body.title + issue,
             addressees=self._addressees(body),
             blocks=body.blocks,
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
@@ -234,7 +248,9 @@ class Frame:
     def _addressees(self, body: Body) -> tuple[str, ...]:
         if self.options.addressees is not None:
             return self.options.addressees
-        return body.addressees or several(self.office.addressees)
+        if body.addressees or self.kind.upward or self.kind.format == "plain":
+            return body.addressees or ((self.superior,) if self.kind.upward and self.office.role == "unit" else ())
+        return several(self.office.addressees)
 
     def _colophon(self) -> Colophon:
         office = self.office

@@ -18,7 +18,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: 发文字号 whole, or its number alone: 7 becomes 代字〔year〕7号.
-        issue: 期号, printed as （第7期）.
+        issue: 期号, printed after the title as （第7期）.
         date: 成文日期; today where None.
         title: instead of the composed one; a line break in it is kept.
         theme: what the cases have in common, as 形式主义、官僚主义; for the title only.
@@ -86,4 +86,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             unit_ids=self.unit_ids,
             team_ids=self.team_ids,
             finding_ids=self.finding_ids,
+            inspection_ids=self.inspection_ids,
         )

@@ -1,7 +1,7 @@
 """The period a document is about and its figures, all from the counting functions."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from exporters.documents.frame import Frame
 from exporters.documents.writing import listed
@@ -9,6 +9,7 @@ from models.queries import statistics
 from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
 from models.queries.statistics import Summary
+from models.records import Inspection
 from models.rules.lifecycle import Status
 
 
@@ -63,6 +64,12 @@ def span(frame: Frame, first: dt.date | None, last: dt.date | None) -> dict[str,
     return {"from": start, "until": f"{last.day}日" if same_month else frame.days.day(last)}
 
 
+def methods(inspections: Iterable[Inspection]) -> str | None:
+    """How was inspected, the slogan of it in quotes; None where nobody wrote it down."""
+    named = [name for one in inspections for name in one.methods]
+    return listed("“四不两直”" if name == "四不两直" else name for name in named) or None
+
+
 def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
     """Teams, units and methods of the inspections behind the findings."""
     inspections = {one.inspection.id: one.inspection for one in facts if one.inspection}
@@ -70,8 +77,8 @@ def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object
     units = {i.unit_id for i in inspections.values()} or {one.finding.unit_id for one in facts}
     named = sorted((unit for unit in units if unit), key=frame.places.place)
     found: dict[str, object] = {"team_count": len(teams) or None, "unit_count": len(named) or None}
-    if methods := listed(method for i in inspections.values() for method in i.methods):
-        found["methods"] = methods
+    if inspections:
+        found["methods"] = methods(inspections.values())
     if teams:
         found["team"] = listed(team.name for team in sorted(teams.values(), key=lambda t: (t.number or 0, t.id)))
     if 0 < len(named) <= 5 and frame.office.role != "unit":

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, not_, or_, select
 
 from models.records import Finding, Inspection, Site, Unit, Visit
 
@@ -19,6 +20,7 @@ class Scope:
         unit_ids: units with all below them, as 属地 or 行业主管部门.
         team_ids: 督查组.
         finding_ids: these findings only; visits and inspections are those they came from.
+        inspection_ids: these inspections only, with their visits and findings.
         self_found: only what the office found itself (乡自查), or only what it did not.
     """
 
@@ -28,6 +30,7 @@ class Scope:
     unit_ids: tuple[int, ...] = ()
     team_ids: tuple[int, ...] = ()
     finding_ids: tuple[int, ...] = ()
+    inspection_ids: tuple[int, ...] = ()
     self_found: bool | None = None
 
 
@@ -47,8 +50,11 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(or_(Finding.team_id.in_(scope.team_ids), Finding.inspection_id.in_(of_team)))
     if scope.finding_ids:
         where.append(Finding.id.in_(scope.finding_ids))
+    if scope.inspection_ids:
+        where.append(Finding.inspection_id.in_(scope.inspection_ids))
     if scope.self_found is not None:
-        where.append(Finding.self_found.is_(scope.self_found))
+        own = or_(Finding.self_found, Finding.source_level == "乡自查")
+        where.append(own if scope.self_found else not_(own))
     return where
 
 
@@ -67,6 +73,8 @@ def inspections(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(Inspection.team_id.in_(scope.team_ids))
     if scope.finding_ids:
         where.append(Inspection.id.in_(select(Finding.inspection_id).where(Finding.id.in_(scope.finding_ids))))
+    if scope.inspection_ids:
+        where.append(Inspection.id.in_(scope.inspection_ids))
     return where
 
 
@@ -84,15 +92,17 @@ def visits(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(Visit.site_id.in_(select(Site.id).where(Site.unit_id.in_(below(scope.unit_ids)))))
     if scope.finding_ids:
         where.append(Visit.id.in_(select(Finding.visit_id).where(Finding.id.in_(scope.finding_ids))))
+    if scope.inspection_ids:
+        where.append(Visit.inspection_id.in_(scope.inspection_ids))
     return where
 
 
-def _days(column: ColumnElement[dt.date | None] | object, scope: Scope) -> list[ColumnElement[bool]]:
+def _days(column: Any, scope: Scope) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if scope.from_:
-        found.append(column >= scope.from_)  # type: ignore[operator]
+        found.append(column >= scope.from_)
     if scope.until:
-        found.append(column <= scope.until)  # type: ignore[operator]
+        found.append(column <= scope.until)
     return found
 
 

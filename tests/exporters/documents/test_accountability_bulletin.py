@@ -72,7 +72,8 @@ def test_leaders_with_the_same_fault_and_measure_share_a_clause(bureau: Bureau) 
     parties = [
         person(bureau, "苟明", "柳河镇中心卫生院", "临聘人员", identities=["临聘人员"], measures=(
             {"measure": "解聘", "detail": "按程序予以解聘", "decided_on": day(2, 12)},)),
-        person(bureau, "王思远", "柳河镇中心卫生院", "支部书记、院长", duty="主要领导责任", conduct="督查不力", measures=widely),
+        person(bureau, "王思远", "柳河镇中心卫生院", "支部书记、院长", duty="主要领导责任", conduct="督查不力",
+               measures=widely),
         person(bureau, "陈江", "桥头村", "村委会主任", duty="监管责任", conduct="督查不力", measures=widely),
         person(bureau, "吴巧玲", "柳河镇", "副镇长", duty="重要领导责任", conduct="督促不到位",
                measures=({"measure": "责令书面检查", "publicised_widely": True},)),
@@ -160,8 +161,7 @@ def test_the_number_in_the_title_is_the_number_of_cases(bureau: Bureau) -> None:
         bureau.case(f"{name}未到岗。", [party], unit_id=bureau.units["石门乡"])
     undecided = bureau.case("还在核实。", [person(bureau, "周平", "石门乡", "干部")], unit_id=bureau.units["石门乡"])
     paper = bureau.compose("accountability_bulletin", theme="形式主义、官僚主义", issue=7, number="12")
-    assert paper.title == "关于3起疫情防控工作中形式主义、官僚主义典型问题的通报"
-    assert paper.subtitle == "（第7期）"
+    assert paper.title == "关于3起疫情防控工作中形式主义、官僚主义典型问题的通报（第7期）"
     assert paper.header.number == "云防指办〔2022〕12号"
     assert sum(block.level == 1 for block in paper.blocks) == 3
     assert undecided not in bureau.compose("accountability_bulletin").blocks

@@ -1,0 +1,93 @@
+"""What a letter to an answering unit holds: whom it goes to, and tables of what is owed."""
+
+from collections.abc import Sequence
+
+from exporters.documents.frame import Frame, table
+from exporters.documents.writing import clause, full_day, tidy
+from models.errors import Refusal
+from models.paper.elements import Column, Table
+from models.queries.problems import FindingFacts
+from models.rules.deadlines import DeadlineKind, days_overdue, limit
+from models.rules.lifecycle import Status
+
+_DUE = (
+    Column("序号", 0.5, "center"),
+    Column("编号", 1.0, "center"),
+    Column("点位", 1.2),
+    Column("存在问题", 2.8),
+    Column("整改要求", 1.9),
+    Column("整改时限", 1.2, "center"),
+)
+_OVERDUE = (
+    Column("序号", 0.5, "center"),
+    Column("编号", 1.0, "center"),
+    Column("点位", 1.2),
+    Column("存在问题", 2.8),
+    Column("整改时限", 1.2, "center"),
+    Column("到期情况", 1.1, "center"),
+)
+
+
+def one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> int:
+    """The unit a letter goes to: the one chosen, else the one all findings are of.
+
+    Raises:
+        Refusal: they are of several units, or of none.
+    """
+    if len(frame.options.unit_ids) == 1:
+        return frame.options.unit_ids[0]
+    units = {one.finding.unit_id or one.finding.department_id for one in facts}
+    if len(units) > 1:
+        raise Refusal(f"所选问题属于{len(units)}个单位，请先选择“单位”，一个单位一份。")
+    unit_id = units.pop()
+    if not unit_id:
+        raise Refusal("所选问题没有责任单位，请先填写“属地单位”或“行业主管部门”。")
+    return unit_id
+
+
+def addressee(frame: Frame, unit_id: int) -> str:
+    """The unit's whole name."""
+    return frame.places.path(unit_id) or frame.places.name(unit_id)
+
+
+def due_words(one: FindingFacts) -> str:
+    """2022年3月15日, or 立即 where no day was set; provisional ones say so."""
+    finding = one.finding
+    if finding.deadline is None:
+        return "立即" if finding.deadline_kind == DeadlineKind.AT_ONCE else ""
+    return full_day(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
+
+
+def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
+    """Each problem with what is wanted and by when."""
+    rows = tuple(
+        (str(n), one.finding.serial, _site(frame, one), _fact(one), tidy(one.finding.requirement), due_words(one))
+        for n, one in enumerate(facts, 1)
+    )
+    return table("table:due", Table(_DUE, rows), [one.finding for one in facts])
+
+
+def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
+    """Each problem with its deadline and how far past or ahead it is."""
+    rows = []
+    for n, one in enumerate(facts, 1):
+        due = limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
+        state = "" if due is None else _state(days_overdue(due, frame.date), (due - frame.date).days)
+        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), due_words(one), state))
+    return table("table:overdue", Table(_OVERDUE, tuple(rows)), [one.finding for one in facts])
+
+
+def _state(late: int, ahead: int) -> str:
+    if late:
+        return f"逾期{late}天"
+    return f"{ahead}天后到期" if ahead else "今日到期"
+
+
+def _site(frame: Frame, one: FindingFacts) -> str:
+    return one.site.name if one.site else frame.places.name(one.finding.unit_id)
+
+
+def _fact(one: FindingFacts) -> str:
+    fact = clause(one.finding.fact)
+    count = one.finding.count
+    return fact if count == 1 or str(count) in fact else f"{fact}（{count}个）"

@@ -1,0 +1,124 @@
+"""督查情况报告: 一、工作开展情况 二、存在的问题 三、意见建议."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from exporters.documents import annexes
+from exporters.documents.findings_bulletin import problems
+from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
+from exporters.documents.period import bounds, methods, numbers, scope_of, span
+from exporters.documents.writing import clause, counted_clauses, lines, listed, sentence, unique
+from models.errors import Refusal
+from models.paper.elements import Block
+from models.queries import scope as scopes
+from models.queries import statistics
+from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.scope import Scope
+from models.records import Inspection, Team
+
+KIND = Kind(
+    "inspection_report",
+    "督查情况报告",
+    "plain",
+    (
+        "date", "inspection_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
+        "merge_like", "order", "detail", "annex_table", "photos", "addressees",
+    ),
+    upward=True,
+)  # fmt: skip
+
+
+def compose(frame: Frame) -> Body:
+    """The report of the chosen inspections, or of all in the period.
+
+    Raises:
+        Refusal: there is no inspection to report on.
+    """
+    inspections = _inspections(frame)
+    if not inspections:
+        raise Refusal("没有可以报告的督查活动，请先录入，或调整筛选条件。")
+    scope = scope_of(frame)
+    facts = findings_for_documents(frame.session, scope, answers=frame.options.photos)
+    frame.speak_of(one.campaign_id for one in inspections)
+    words = _words(frame, inspections, facts, scope)
+    blocks: list[Block] = [
+        paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)
+    ]
+    blocks += _overview(frame, inspections)
+    if facts:
+        several = len({one.finding.unit_id for one in facts}) > 1
+        blocks += [heading("problems", "存在的问题"), *problems(frame, facts, "unit" if several else "kind")]
+    blocks += _advice(frame, inspections, facts, words)
+    blocks += frame.closing(words)
+    title = f"关于{_where(frame, inspections)}{frame.campaign}工作督查情况的报告"
+    return Body(title, tuple(blocks), annexes.chosen(frame, facts), campaign_id=frame.options.campaign_id)
+
+
+def _inspections(frame: Frame) -> list[Inspection]:
+    query = select(Inspection).where(*scopes.inspections(scope_of(frame)))
+    return list(frame.session.scalars(query.order_by(Inspection.starts_on, Inspection.id)))
+
+
+def _words(
+    frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], scope: Scope
+) -> dict[str, object]:
+    """The placeholders' values; the figures are the counting functions' over just these inspections."""
+    total = statistics.summary(frame.session, frame.date, scope)
+    first = min((i.starts_on for i in inspections if i.starts_on), default=None)
+    last = max((day for i in inspections if (day := i.ends_on or i.starts_on)), default=None)
+    if frame.options.from_ or frame.options.until:
+        first, last = bounds(frame, facts) if facts else (frame.options.from_ or first, frame.options.until or last)
+    teams = frame.session.scalars(
+        select(Team.name).where(Team.id.in_({i.team_id for i in inspections})).order_by(Team.number, Team.id)
+    )
+    units = {i.unit_id for i in inspections}
+    more = {
+        "team": listed(teams),
+        "unit": _where(frame, inspections),
+        "unit_count": len(units),
+        "team_count": len({i.team_id for i in inspections}),
+        "methods": methods(inspections),
+    }
+    return frame.words(**span(frame, first, last), **(numbers(total) | more))
+
+
+def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
+    """The one inspected unit, or how many there were."""
+    units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
+    if len(units) > 3:
+        return f"{len(units)}个单位"
+    return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
+
+
+def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
+    """工作开展情况 as the team wrote it: a sub-heading a unit where there are several."""
+    told = [i for i in inspections if i.overview.strip()]
+    if not told:
+        return []
+    blocks: list[Block] = [heading("overview", "工作开展情况")]
+    for inspection in told:
+        if len(told) > 1:
+            name = frame.places.path(inspection.unit_id) or frame.places.name(inspection.unit_id)
+            blocks.append(heading(f"overview:{inspection.uuid}", f"{name}{frame.campaign}工作开展情况", 2))
+        for n, line in enumerate(inspection.overview.splitlines()):
+            if line.strip():
+                blocks.append(paragraph(f"overview:{inspection.uuid}:{n}", sentence(line), [inspection]))
+    return blocks
+
+
+def _advice(
+    frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], words: dict[str, object]
+) -> list[Block]:
+    """意见建议: the team's own, those of single findings, else the office's phrases."""
+    own = [(line, i) for i in inspections for line in lines(i.advice)]
+    single = unique(one.finding.advice for one in facts)
+    blocks: list[Block] = [
+        paragraph(f"advice:{i.uuid}:{n}", sentence(line), [i], level=2) for n, (line, i) in enumerate(own)
+    ]
+    if single:
+        records = [one.finding for one in facts if clause(one.finding.advice)]
+        blocks.append(paragraph("advice:findings", counted_clauses(single), records, heading="具体问题。", level=2))
+    if not blocks:
+        blocks += frame.requirements(words)
+    return [heading("advice", "意见建议"), *blocks] if blocks else []

@@ -1,0 +1,144 @@
+"""阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
+
+from collections.abc import Sequence
+
+from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
+from exporters.documents.grouping import groups, items, records_of
+from exporters.documents.period import bounds, numbers, scope_of, span, who_and_how
+from exporters.documents.writing import listed
+from models.errors import Refusal
+from models.paper.elements import Annex, Block, Column, Table
+from models.queries import statistics
+from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.statistics import Row, Summary, percent
+from models.rules.deadlines import Bucket
+
+KIND = Kind(
+    "period_summary",
+    "阶段总结",
+    "general",
+    ("number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by", "annex_table", "signers"),
+    upward=True,
+)
+_MOST = 8
+_EXAMPLES = 3
+_COLUMNS = (
+    Column("单位", 1.6),
+    *(Column(name, 0.9, "center") for name in ("问题数", "已整改", "未整改", "逾期未办", "整改率", "按时办结率")),
+)
+
+
+def compose(frame: Frame) -> Body:
+    """The summary of a period.
+
+    Raises:
+        Refusal: nothing happened in it.
+    """
+    scope = scope_of(frame)
+    total = statistics.summary(frame.session, frame.date, scope)
+    facts = findings_for_documents(frame.session, scope)
+    if not facts and not total.inspections:
+        raise Refusal("这段时间没有督查活动和问题，请调整日期。")
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    first, last = bounds(frame, facts)
+    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(frame, first, last)))
+    units = statistics.by(frame.session, "unit", frame.date, scope)
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks += [heading("work", "工作开展情况"), *_work(total)]
+    if facts:
+        blocks += [heading("problems", "存在的主要问题"), *_problems(frame, facts, total), *_left(total, units)]
+    if requirements := frame.requirements(words):
+        blocks += [heading("next", "下一步工作打算"), *requirements]
+    blocks += frame.closing(words)
+    added = (Annex("分单位问题整改情况统计表", (_by_unit(units),)),) if frame.options.annex_table and units else ()
+    title = f"关于{frame.campaign}督查工作情况的总结"
+    return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
+
+
+def _work(total: Summary) -> list[Block]:
+    """What was done, in figures; what did not happen is not mentioned."""
+    inspected = [
+        f"开展督查{total.inspections}次",
+        f"督查单位{total.units_inspected}个" if total.units_inspected else "",
+        f"走访点位{total.sites_visited}个",
+        f"其中存在问题的点位{total.problem_sites}个",
+        f"发现问题{total.problems}个",
+    ]
+    handled = [
+        f"提出意见建议{total.suggestions}条" if total.suggestions else "",
+        _bulletins(total),
+    ]
+    solved = [
+        f"已整改问题{total.solved}个",
+        f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
+        f"整改率{percent(total.closure_rate)}" if total.problems else "",
+        f"按时办结率{percent(total.on_time_rate)}" if total.on_time_rate is not None else "",
+    ]
+    above = f"上级交办问题{total.from_above}个，已销号{total.from_above_closed}个。" if total.from_above else ""
+    parts = (
+        ("work:inspected", "督查走访。", _joined(inspected)),
+        ("work:handled", "通报建议。", _joined(handled)),
+        ("work:solved", "整改销号。", _joined(solved) + above),
+    )
+    return [paragraph(key, text, heading=name, level=2) for key, name, text in parts if text]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    told = [part for part in parts if part]
+    return f"{'，'.join(told)}。" if told else ""
+
+
+def _bulletins(total: Summary) -> str:
+    if not total.bulletins:
+        return ""
+    kinds = [
+        f"督查通报{total.findings_bulletins}期" if total.findings_bulletins else "",
+        f"问责通报{total.accountability_bulletins}期" if total.accountability_bulletins else "",
+    ]
+    return f"印发通报{total.bulletins}期（{listed(kinds)}）"
+
+
+def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> list[Block]:
+    """The kinds with most problems, each with its share and a few cases; the rest in one sentence."""
+    found = groups(frame, facts, frame.options.group_by or "kind")
+    blocks: list[Block] = []
+    for group in found[:_MOST]:
+        clauses = items(frame, group.facts, units=True)[:_EXAMPLES]
+        share = percent(group.count / total.problems)
+        text = f"共{group.count}个，占{share}。如，{'；'.join(item.text for item in clauses)}。"
+        heading_ = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
+        records = records_of(group.facts)
+        blocks.append(paragraph(f"group:{group.name}", text, records, heading=f"{heading_}。", level=2))
+    if rest := found[_MOST:]:
+        text = f"{'、'.join(f'{g.name}{g.count}个' for g in rest)}。"
+        records = [record for group in rest for record in records_of(group.facts)]
+        blocks.append(paragraph("group:rest", text, records, heading="其他方面。", level=2))
+    return blocks
+
+
+def _left(total: Summary, units: Sequence[Row]) -> list[Block]:
+    """What is still open and where."""
+    if not total.unsolved:
+        return []
+    late = [row for row in units if row.overdue]
+    text = f"尚有{total.unsolved}个问题未整改到位"
+    if late:
+        named = listed(f"{row.name}{row.overdue}个" for row in sorted(late, key=lambda r: -r.overdue))
+        text += f"，其中逾期未办{total.buckets[Bucket.OVERDUE]}个（{named}）"
+    return [paragraph("left", f"{text}。", heading="未办结问题。", level=2)]
+
+
+def _by_unit(units: Sequence[Row]) -> Table:
+    rows = tuple(
+        (
+            row.name,
+            str(row.problems),
+            str(row.solved),
+            str(row.unsolved),
+            str(row.overdue),
+            percent(row.closure_rate),
+            percent(row.on_time_rate),
+        )
+        for row in units
+    )
+    return table("table:units", Table(_COLUMNS, rows))

@@ -1,0 +1,51 @@
+"""整改通知书: to one unit, its problems with what is wanted by when, how and when to answer."""
+
+from exporters.documents import annexes
+from exporters.documents.duties import addressee, due_table, one_unit
+from exporters.documents.frame import Body, Frame, Kind, paragraph
+from exporters.documents.grouping import records_of
+from exporters.documents.period import figures, latest_deadline, scope_of
+from models.errors import Refusal
+from models.paper.elements import Block
+from models.queries.problems import findings_for_documents
+from models.rules.lifecycle import OPEN, Status
+
+KIND = Kind(
+    "rectification_notice",
+    "整改通知书",
+    "letter",
+    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "photos"),
+)
+_TO_DO = OPEN | {Status.DRAFT, Status.PENDING}
+
+
+def compose(frame: Frame) -> Body:
+    """The notice of one unit's findings that are not closed.
+
+    Raises:
+        Refusal: nothing is open there, or the findings are of several units.
+    """
+    scope = scope_of(frame)
+    facts = findings_for_documents(frame.session, scope, answers=frame.options.photos)
+    facts = [one for one in facts if one.finding.status in _TO_DO]
+    if not facts:
+        raise Refusal("没有需要交办的问题，请调整单位、日期等筛选条件。")
+    unit_id = one_unit(frame, facts)
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    deadline = frame.deadline(latest_deadline(frame, facts))
+    words = figures(frame, scope, facts, deadline=deadline)
+    words |= {"unit": addressee(frame, unit_id), "problem_count": sum(one.finding.count for one in facts)}
+    records = records_of(facts)
+    blocks: list[Block] = [
+        paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(frame.phrase("lead", words), 1)
+    ]
+    blocks.append(due_table(frame, facts))
+    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += frame.closing(words)
+    return Body(
+        f"关于限期整改{frame.campaign}督查发现问题的通知",
+        tuple(blocks),
+        annexes.pictures(frame, facts),
+        addressees=(addressee(frame, unit_id),),
+        campaign_id=frame.options.campaign_id,
+    )

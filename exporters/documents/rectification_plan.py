@@ -1,0 +1,73 @@
+"""整改方案: problem, 整改措施, 完成时限, 责任人, one after the other."""
+
+from exporters.documents.duties import due_words
+from exporters.documents.frame import Body, Frame, Kind, paragraph
+from exporters.documents.grouping import items, records_of
+from exporters.documents.period import numbers, scope_of
+from exporters.documents.rectification_report import answering, words_of
+from exporters.documents.writing import clause, full_day, sentence, tidy
+from models.errors import Refusal
+from models.paper.elements import Block
+from models.queries import statistics
+from models.queries.problems import FindingFacts, findings_for_documents
+from models.records import Plan
+from models.rules.dictionaries import UNKNOWN
+
+KIND = Kind(
+    "rectification_plan",
+    "整改方案",
+    "plain",
+    ("date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "addressees"),
+)
+
+
+def compose(frame: Frame) -> Body:
+    """The plan for a scope's findings; what no plan tells stands open as XX, which the check finds.
+
+    Raises:
+        Refusal: there is no problem to plan for.
+    """
+    scope = scope_of(frame)
+    facts = findings_for_documents(frame.session, scope, answers=True)
+    if not facts:
+        raise Refusal("没有需要制定方案的问题，请调整单位、日期等筛选条件。")
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    words = words_of(frame, facts, numbers(statistics.summary(frame.session, frame.date, scope)))
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    several = len({one.finding.unit_id for one in facts}) > 1
+    for one in facts:
+        blocks += _problem(frame, one, several)
+    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += frame.closing(words)
+    title = f"{answering(frame, facts)}{frame.campaign}督查问题整改方案"
+    return Body(title.removeprefix("各责任单位"), tuple(blocks), campaign_id=frame.options.campaign_id)
+
+
+def _problem(frame: Frame, one: FindingFacts, units: bool) -> list[Block]:
+    problem = items(frame, [one], units=units)[0].text
+    key, plan = one.finding.uuid, one.plan
+    measures = sentence(plan.measures) if plan and clause(plan.measures) else f"{UNKNOWN}。"
+    records = [*records_of([one]), plan]
+    return [
+        paragraph(f"finding:{key}", f"{problem}。", records_of([one]), level=3),
+        paragraph(f"measures:{key}", f"整改措施：{measures}", records),
+        paragraph(f"due:{key}", f"完成时限：{_due(one, plan)}。责任人：{_person(frame, one, plan)}。", records),
+    ]
+
+
+def _due(one: FindingFacts, plan: Plan | None) -> str:
+    if plan and clause(plan.due_text):
+        return clause(plan.due_text)
+    if plan and plan.due_on:
+        return full_day(plan.due_on)
+    return due_words(one) or UNKNOWN
+
+
+def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
+    """The plan's own person, else whoever is in charge at the unit."""
+    if plan and plan.person:
+        return f"{tidy(plan.post)}{plan.person}"
+    unit = frame.places.units.get(one.finding.unit_id or one.finding.department_id or 0)
+    if unit and unit.deputy:
+        return f"{unit.deputy_post}{unit.deputy}"
+    return f"{unit.leader_post}{unit.leader}" if unit and unit.leader else UNKNOWN

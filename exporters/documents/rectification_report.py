@@ -1,0 +1,110 @@
+"""整改情况报告: problem by problem what was done, then the next steps; also what a township sends up."""
+
+from collections.abc import Sequence
+
+from exporters.documents import annexes
+from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
+from exporters.documents.grouping import items, records_of
+from exporters.documents.period import bounds, numbers, scope_of, span
+from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
+from models.errors import Refusal
+from models.paper.elements import Block
+from models.queries import statistics
+from models.queries.problems import FindingFacts, findings_for_documents
+from models.rules.lifecycle import Status
+from models.rules.outcomes import Outcome
+
+KIND = Kind(
+    "rectification_report",
+    "整改情况报告",
+    "general",
+    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "photos", "signers", "addressees"),
+    upward=True,
+)
+
+
+def compose(frame: Frame) -> Body:
+    """The report on a scope's findings, each with its last answer.
+
+    Raises:
+        Refusal: there is no problem to report on.
+    """
+    scope = scope_of(frame)
+    facts = findings_for_documents(frame.session, scope, answers=True)
+    if not facts:
+        raise Refusal("没有可以报告的问题，请调整单位、日期等筛选条件。")
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    words = words_of(frame, facts, numbers(statistics.summary(frame.session, frame.date, scope)))
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks.append(heading("problems", "问题整改情况"))
+    several = len({one.finding.unit_id for one in facts}) > 1
+    blocks += [_problem(frame, one, several) for one in facts]
+    blocks += _next(frame, facts, words)
+    blocks += frame.closing(words)
+    title = f"关于{frame.campaign}督查问题整改情况的报告"
+    return Body(title, tuple(blocks), annexes.pictures(frame, facts), campaign_id=frame.options.campaign_id)
+
+
+def words_of(frame: Frame, facts: Sequence[FindingFacts], figures: dict[str, object]) -> dict[str, object]:
+    """The placeholders of what an answering unit writes: itself, and the office it answers."""
+    first, last = bounds(frame, facts)
+    return frame.words(
+        **(figures | {"unit": answering(frame, facts), "office": frame.superior} | span(frame, first, last))
+    )
+
+
+def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
+    """Who reports: the unit itself, else the unit the findings are of, else 各责任单位."""
+    if frame.office.role == "unit":
+        return frame.office.short_name or frame.office.name
+    ids = frame.options.unit_ids or {one.finding.unit_id or one.finding.department_id for one in facts}
+    units = sorted((unit for unit in ids if unit), key=frame.places.place)
+    if not 0 < len(units) <= 3:
+        return "各责任单位"
+    return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
+
+
+def _problem(frame: Frame, one: FindingFacts, units: bool) -> Block:
+    """The problem as the heading; what was done, what came of it and who answers for it."""
+    problem = items(frame, [one], units=units)[0].text
+    said = [f"整改情况：{sentence(answer.measures)}" if (answer := one.feedback) and clause(answer.measures) else ""]
+    said.append(_result(frame, one))
+    if answer:
+        said.append(_labelled("原因说明", answer.reason))
+        said.append(_labelled("举一反三", answer.lessons))
+    records = [*records_of([one]), *one.feedbacks, *one.verifications]
+    return paragraph(f"finding:{one.finding.uuid}", "".join(said), records, heading=f"{problem}。", level=2)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label}：{sentence(text)}" if clause(text) else ""
+
+
+def _result(frame: Frame, one: FindingFacts) -> str:
+    """整改结果 with day, progress, person and closure."""
+    answer = one.feedback
+    if answer is None:
+        closed = one.finding.status == Status.CLOSED
+        return "整改结果：已整改，已销号。" if closed else "整改结果：正在整改，尚未反馈。"
+    parts = [tidy(answer.outcome)]
+    if answer.outcome == Outcome.PART and answer.total:
+        parts[0] += f"（{answer.total}个中已完成{answer.done or 0}个）"
+    if answer.finished_on:
+        parts.append(f"完成日期：{frame.days.day(answer.finished_on)}")
+    if answer.person:
+        parts.append(f"责任人：{tidy(answer.post)}{answer.person}")
+    if one.finding.status == Status.CLOSED:
+        parts.append("经核查已销号" if one.verifications else "已销号")
+    return f"整改结果：{'；'.join(parts)}。"
+
+
+def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object]) -> list[Block]:
+    """下一步工作: what the answers themselves intend, then the office's phrases."""
+    intended = unique(one.feedback.next_steps for one in facts if one.feedback)
+    blocks: list[Block] = []
+    if intended:
+        records = [one.feedback for one in facts if one.feedback and clause(one.feedback.next_steps)]
+        blocks.append(paragraph("next:answers", counted_clauses(intended), records))
+    general = frame.phrase("requirements", words)
+    blocks += [paragraph(f"next:{n}", text) for n, text in enumerate(general, 1)]
+    return [heading("next", "下一步工作"), *blocks] if blocks else []

@@ -1,6 +1,6 @@
 """Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|all [--prove]`.
 
-Leaves them with SHA256SUMS in dist/. Offline once its downloads are in the cache; every download is held by a hash or
+Leaves them with SHA256SUMS and a one-page guide in dist/. Offline once its downloads are in the cache; every download is held by a hash or
 by Debian's signature. `--prove` also installs, runs, upgrades and removes them (see prove.py).
 """
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import build_linux
 import build_windows
+import debian
+import dev
 import prove
 import workshop
 
@@ -33,11 +35,23 @@ def main() -> int:
             built = build()
             if options.prove:
                 check(built)
+        write_guide()
         write_sums()
     except workshop.BuildError as error:
         print(error)
         return 1
     return 0
+
+
+def write_guide() -> None:
+    """Write the one-page guide that goes with both installers, by the program's own engine."""
+    guide = workshop.DIST / "安装说明.pdf"
+    names = (build_windows.setup_path().name, build_linux.deb_path().name)
+    environment = {**dev.OFFSCREEN, "PYTHONPATH": str(workshop.ROOT)}
+    if fonts := debian.document_fonts():
+        environment["FONTCONFIG_FILE"] = str(fonts)
+    script = (dev.interpreter(), workshop.PACKAGING / "guide.py", guide, *names)
+    workshop.run(*script, log="guide", environment=environment)
 
 
 def write_sums() -> None:

@@ -84,6 +84,11 @@ def fetch_sources(root: Path) -> Path:
     return folder
 
 
+def deb_path() -> Path:
+    """Return where the package goes."""
+    return workshop.DIST / f"{APP_ID}_{uos_version()}_amd64.deb"
+
+
 def make_deb(folder: Path) -> Path:
     """Pack a frozen folder in the layout UOS prescribes, linked to where other desktops look."""
     workshop.say("Linux package")
@@ -105,7 +110,7 @@ def make_deb(folder: Path) -> Path:
     shutil.copy(workshop.ROOT / "LICENSE", doc / "copyright")
     write_control(tree)
     workshop.DIST.mkdir(exist_ok=True)
-    package = workshop.DIST / f"{APP_ID}_{uos_version()}_amd64.deb"
+    package = deb_path()
     # dpkg of Debian 10's age cannot read zstd.
     workshop.run("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package, log="dpkg-deb")
     workshop.expect_size(package, BUDGET)

@@ -25,12 +25,17 @@ def build() -> Path:
     return make_installer(folder)
 
 
+def setup_path() -> Path:
+    """Return where the installer goes."""
+    return workshop.DIST / f"{workshop.NAME}-{workshop.version()}-setup.exe"
+
+
 def make_installer(folder: Path) -> Path:
     """Pack a frozen folder into the installer."""
     workshop.need("nsis")
     workshop.say("Windows installer")
     workshop.DIST.mkdir(exist_ok=True)
-    setup = workshop.DIST / f"{workshop.NAME}-{workshop.version()}-setup.exe"
+    setup = setup_path()
     values = {
         "VERSION": workshop.version(),
         "SRC": folder,

@@ -149,10 +149,15 @@ def has_display() -> bool:
 
 
 def fill_demo(data: Path) -> None:
-    """Put the demo office into `data`, unless something is there already."""
-    if not data.is_dir() or not any(data.iterdir()):
-        data.mkdir(parents=True, exist_ok=True)
+    """Put the demo office into `data`, unless an office is there already."""
+    if (data / "duchatong.db").is_file():
+        return
+    try:
         python("main.py", "--data", str(data), "demo", check=True)
+    except StepError:
+        # Half an office must not pass for one the next time.
+        shutil.rmtree(data, ignore_errors=True)
+        raise
 
 
 def main_job(data: Path, out: Path) -> list[Path]:

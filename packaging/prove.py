@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import build_linux
+import build_windows
 import chroot
 import wine
 import workshop
@@ -81,7 +82,7 @@ def uninstall(installed: Path, data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         record.write_text("the office's records", "utf-8")
         if not installed.exists():
-            wine.run(wine.path(workshop.DIST / f"{workshop.NAME}-{workshop.version()}-setup.exe"), "/S")
+            wine.run(wine.path(build_windows.setup_path()), "/S")
         wine.run(wine.path(installed / "uninstall.exe"), *arguments)
         # The uninstaller goes on in a copy of itself.
         wait_until(lambda: not installed.exists(), "the program is gone after removal")

@@ -1,7 +1,7 @@
 """Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|all [--prove]`.
 
-Leaves them with SHA256SUMS and a one-page guide in dist/. Offline once its downloads are in the cache; every download is held by a hash or
-by Debian's signature. `--prove` also installs, runs, upgrades and removes them (see prove.py).
+Leaves them in dist/, with a one-page guide and SHA256SUMS. Offline once its downloads are in the cache; every
+download is held by a hash or by Debian's signature. `--prove` also installs, runs, upgrades and removes them.
 """
 
 import argparse

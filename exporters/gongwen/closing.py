@@ -47,6 +47,19 @@ def signature(signed: Signature, fonts: Fonts) -> str:
     return "".join(_sealed(signed, fonts) if signed.sealed else _unsealed(signed, fonts))
 
 
+def signature_rows(signed: Signature) -> int:
+    """How many rows ``signature`` takes."""
+    if not signed.sealed:
+        return len(signed.organs) + 2
+    count = len(_seal_rows(signed.organs, _center(signed)))
+    return _SEAL_ROWS + (count - 1) * _SEAL_TO_SEAL + count + 1
+
+
+def _center(signed: Signature) -> int:
+    """The middle of a date that ends four characters from the right."""
+    return page.TEXT_WIDTH - 4 * page.CELL - page.twips(day(signed.date)) // 2
+
+
 def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2).
 
@@ -66,7 +79,7 @@ def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
 def _sealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
     written = day(signed.date)
-    center = page.TEXT_WIDTH - 4 * page.CELL - page.twips(written) // 2
+    center = _center(signed)
     rows = _seal_rows(signed.organs, center)
     for number, organs in enumerate(rows):
         yield blank(_SEAL_TO_SEAL if number else _SEAL_ROWS, keep=True)
@@ -95,9 +108,7 @@ def _over(organ: str, center: int, fonts: Fonts) -> str:
     if 2 * half < wide <= _ONE_LINE * page.CELL:
         return paragraph(run(organ, fonts.body), justify="right", keep=True)
     broken = (organ,) if wide <= 2 * half else break_title(organ, 2 * half // page.CELL)
-    return "".join(
-        paragraph(run(line, fonts.body), justify="center", left=center - half, keep=True) for line in broken
-    )
+    return "".join(paragraph(run(line, fonts.body), justify="center", left=center - half, keep=True) for line in broken)
 
 
 def note(text: str, fonts: Fonts) -> str:

@@ -24,7 +24,7 @@ def write(given: Colophon, fonts: Fonts, *, addressees: str = "", ruled: bool = 
         addressees: 主送 moved here because page 1 had no room for them (7.3.2, 7.4.2).
         ruled: False for a letter, which has neither rules nor printer (10.1).
     """
-    sent = [(label, text) for label, text in (("主送：", addressees), ("抄送：", copies(given))) if text]
+    sent = [(label, text) for label, text in (("主送：", _closed(addressees)), ("抄送：", copies(given))) if text]
     rows = ["".join(_sent(label, text, fonts) for label, text in sent)] if sent else []
     if ruled and (given.printer or given.print_date):
         rows.append(_printed(given, fonts))
@@ -42,8 +42,12 @@ def write(given: Colophon, fonts: Fonts, *, addressees: str = "", ruled: bool = 
 
 def copies(given: Colophon) -> str:
     """抄送机关 as one text that ends with 。 (7.4.2)."""
-    joined = clean("，".join(name.strip() for name in given.copy_to)).strip().rstrip("。，；、")
-    return f"{joined}。" if joined else ""
+    return _closed(clean("，".join(name.strip() for name in given.copy_to)))
+
+
+def _closed(text: str) -> str:
+    ended = text.strip().rstrip("。，；、：")
+    return f"{ended}。" if ended else ""
 
 
 def _sent(label: str, text: str, fonts: Fonts) -> str:

@@ -77,6 +77,7 @@ def _height(set_as: Mark) -> int:
 
 
 def mark_of(header: Header) -> Mark:
+    """How the mark of a general header is set; several organs stand one below the other, 文件 beside them."""
     if len(header.organs) < 2:
         return mark(clean("".join(header.organs) + header.mark_suffix) or " ")
     longest = max(page.ems(organ) for organ in header.organs)

@@ -1,19 +1,14 @@
 """Pictures side by side, each with its caption below."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from exporters.gongwen import page
+from exporters.gongwen.package import Package
 from exporters.gongwen.text import clean, paragraph, run, speck
 from models.errors import Refusal
 from models.paper.elements import Fonts, Photo, Photos
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 _EMU = 635
 _MARGIN = 120
@@ -21,10 +16,10 @@ _TALLEST = 10 * page.PITCH
 
 
 class Pictures:
-    """The pictures of one document: each file goes into the package once."""
+    """The pictures of one document."""
 
-    def __init__(self, document: Document, photo_path: Callable[[str], Path] | None) -> None:
-        self._part = document.part
+    def __init__(self, package: Package, photo_path: Callable[[str], Path] | None) -> None:
+        self._package = package
         self._photo_path = photo_path
         self._count = 0
 
@@ -49,7 +44,7 @@ class Pictures:
             f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
-        yield _caption(given.caption, fonts) if given.caption else speck()
+        yield _caption(given.caption, fonts, after=_MARGIN) if given.caption else speck()
 
     def _image(self, photo: Photo, width: int) -> str:
         """The picture's run, inside ``width`` twips and ten rows."""
@@ -60,17 +55,24 @@ class Pictures:
         return _inline(relation, self._count, name, round(wide * scale), round(high * scale))
 
     def _load(self, photo: Photo) -> tuple[str, int, int]:
-        from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+        from docx.image.exceptions import (
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        )
+        from docx.image.image import Image
 
         if self._photo_path is None:
             raise ValueError("a paper with photos needs photo_path")
         name = photo.caption or photo.sha256[:8]
         try:
-            relation, image = self._part.get_or_add_image(str(self._photo_path(photo.sha256)))
+            content = self._photo_path(photo.sha256).read_bytes()
+            image = Image.from_blob(content)
         except FileNotFoundError as error:
             raise Refusal(f"照片“{name}”的文件找不到，请在文稿中删去这张照片或从备份恢复后再导出。") from error
-        except (UnrecognizedImageError, InvalidImageStreamError) as error:
+        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
             raise Refusal(f"照片“{name}”的文件已损坏，请在文稿中换一张照片后再导出。") from error
+        relation = self._package.picture(content, image.content_type, image.ext)
         return relation, max(1, image.px_width), max(1, image.px_height)
 
 
@@ -82,8 +84,9 @@ def _row(cells: list[str], share: int) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{drawn}</w:tr>"
 
 
-def _caption(text: str, fonts: Fonts) -> str:
-    return paragraph(run(text, fonts.body, page.SMALL, tighten=0), justify="center", line=page.SMALL_PITCH)
+def _caption(text: str, fonts: Fonts, after: int = 0) -> str:
+    content = run(text, fonts.body, page.SMALL, tighten=0)
+    return paragraph(content, justify="center", line=page.SMALL_PITCH, after=after)
 
 
 def _inline(relation: str, number: int, name: str, wide: int, high: int) -> str:

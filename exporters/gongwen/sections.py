@@ -1,15 +1,11 @@
 """Sections and page numbers (7.5), portrait and landscape (clause 8)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from exporters.gongwen import page
-from exporters.gongwen.text import NAMESPACES, field, paragraph, run
+from exporters.gongwen.package import Package
+from exporters.gongwen.text import field, paragraph, run
 from models.paper.elements import Fonts
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 Side = Literal["right", "left"]
 Break = Literal["nextPage", "evenPage"]
@@ -31,12 +27,11 @@ def page_number(side: Side, fonts: Fonts, after: int = 0) -> str:
 
 
 class Sections:
-    """The sections of one document; the footers they share are made once."""
+    """The sections of one document."""
 
-    def __init__(self, document: Document, fonts: Fonts) -> None:
-        self._part: Any = document.part
+    def __init__(self, package: Package, fonts: Fonts) -> None:
+        self._package = package
         self._fonts = fonts
-        self._made: dict[str, str] = {}
 
     def portrait(self, starts: Break = "nextPage", *, first_foot: str = "", numbered: bool = True) -> str:
         """A portrait section; ``first_foot`` takes the page number's place on its first page."""
@@ -70,7 +65,7 @@ class Sections:
         footer: int = page.FOOTER,
     ) -> str:
         references = "".join(
-            f'<w:footerReference w:type="{kind}" r:id="{self._footer(xml)}"/>' for kind, xml in feet.items()
+            f'<w:footerReference w:type="{kind}" r:id="{self._package.footer(xml)}"/>' for kind, xml in feet.items()
         )
         edges = " ".join(
             f'w:{edge}="{at}"' for edge, at in zip(("top", "right", "bottom", "left"), margins, strict=True)
@@ -81,18 +76,6 @@ class Sections:
             f'w:header="{page.HEADER}" w:footer="{footer}" w:gutter="0"/>{first}'
             f'<w:docGrid w:type="lines" w:linePitch="{page.PITCH}"/></w:sectPr>'
         )
-
-    def _footer(self, xml: str) -> str:
-        """The relation of the footer part that holds ``xml``."""
-        if xml not in self._made:
-            from docx.oxml import parse_xml
-
-            part, relation = self._part.add_footer_part()
-            for child in list(part.element):
-                part.element.remove(child)
-            part.element.extend(list(parse_xml(f"<w:ftr {NAMESPACES}>{xml}</w:ftr>")))
-            self._made[xml] = relation
-        return self._made[xml]
 
     def _turned(self, side: Side) -> str:
         """The page number in a text box at the sheet's left edge, turned a quarter clockwise."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
 from exporters.gongwen import page
 from exporters.gongwen.text import BREAK, lines, paragraph, rule, run, speck
@@ -27,13 +28,29 @@ class _Hand:
     aligns: tuple[Align, ...]
 
 
+def heights(given: Table, width: int) -> Iterator[int]:
+    """The height of caption, head and rows in twips, near enough to count pages."""
+    if given.caption:
+        yield page.PITCH
+    half, pitch = _size(given)
+    room = [(wide - 2 * _CELL_MARGIN) / (half * 10) for wide in _widths(given, width)]
+    for texts in (tuple(column.title for column in given.columns), *given.rows):
+        most = max((ceil(page.ems(text) / fit) for text, fit in zip(texts, room, strict=False)), default=1)
+        yield max(1, most) * pitch + 10
+
+
+def _size(given: Table) -> tuple[int, int]:
+    """Letters in half-points and line height in twips: 4号, or 小4号 from five columns on."""
+    return (24, 400) if len(given.columns) >= _WIDE else (page.SMALL, 460)
+
+
 def table(given: Table, fonts: Fonts, width: int = page.TEXT_WIDTH) -> Iterator[str]:
-    """Caption and table, ``width`` twips wide; 4号, or 小4号 from five columns on."""
+    """Caption and table, ``width`` twips wide."""
     if given.caption:
         yield paragraph(run(given.caption, fonts.hei), justify="center", keep=True)
     if not given.columns:
         return
-    half, pitch = (24, 400) if len(given.columns) >= _WIDE else (page.SMALL, 460)
+    half, pitch = _size(given)
     widths = _widths(given, width)
     aligns = tuple(column.align for column in given.columns)
     body = _Hand(fonts.body, half, pitch, widths, aligns)

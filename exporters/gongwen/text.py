@@ -35,6 +35,8 @@ _WIDER_FONT = {"仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体", "方正小�
 
 def clean(text: str) -> str:
     """Take out what XML cannot hold; a tab becomes a blank, every line end a newline."""
+    if text.isprintable():
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _NOT_XML.sub("", plain)
 
@@ -57,11 +59,12 @@ def run(
 
     A character the font is known to lack is set in its wider sister.
     """
-    return "".join(
-        f'<w:r>{_run_properties(family, half, tighten, color, scale)}<w:t xml:space="preserve">'
-        f"{escape(piece)}</w:t></w:r>"
-        for family, piece in _by_font(clean(text), font)
-    )
+    plain = clean(text)
+    wider = _WIDER_FONT.get(font, font)
+    if wider == font or _common(plain):
+        return _run(plain, font, half, tighten, color, scale) if plain else ""
+    groups = groupby(plain, key=lambda c: wider if _rare(c) else font)
+    return "".join(_run("".join(piece), family, half, tighten, color, scale) for family, piece in groups)
 
 
 def field(instruction: str, shown: str, font: str, half: int) -> str:
@@ -134,17 +137,15 @@ def rule(edge: str, eighths: int, color: str = page.BLACK, space: int = 0) -> st
     return f'<w:{edge} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{color}"/>'
 
 
-def _by_font(text: str, font: str) -> list[tuple[str, str]]:
-    wider = _WIDER_FONT.get(font)
-    if not wider or not text or _common(text):
-        return [(font, text)] if text else []
-    groups = groupby(text, key=lambda c: wider if _rare(c) else font)
-    return [(family, "".join(characters)) for family, characters in groups]
+def _run(text: str, font: str, half: int, tighten: int, color: str, scale: int) -> str:  # noqa: PLR0917
+    properties = _run_properties(font, half, tighten, color, scale)
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _common(text: str) -> bool:
+    """Whether GB2312 holds it all; Python's codec lacks its — and ·."""
     try:
-        text.encode("gb2312")
+        text.replace("—", "").replace("·", "").encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

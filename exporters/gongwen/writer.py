@@ -1,20 +1,15 @@
 """A paper's elements to a .docx file that keeps GB/T 9704-2012."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from exporters.gongwen import body, closing, colophon, header, letter, page, shell
+from exporters.gongwen import body, closing, colophon, estimate, header, letter, page
+from exporters.gongwen.package import Package
 from exporters.gongwen.pictures import Pictures
 from exporters.gongwen.sections import Sections
-from exporters.gongwen.text import NAMESPACES, blank, closes_section, kept, paragraph, run, speck
+from exporters.gongwen.text import blank, closes_section, kept, paragraph, run, speck
 from exporters.output import replacing
 from models.paper.elements import Annex, Paper
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 
 def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | None = None) -> None:
@@ -29,26 +24,22 @@ def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | N
         Refusal: the file cannot be written there, or a picture's file is gone or damaged.
         ValueError: the paper holds photos and ``photo_path`` is missing.
     """
-    from docx.oxml import parse_xml
-
-    document = shell.new(paper)
-    content = _Flow(paper, document, photo_path).write()
-    root = document.element.body
-    root.clear()
-    root.extend(list(parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")))
+    package = Package()
+    content = _Flow(paper, package, photo_path).write()
     with replacing(target) as beside:
-        document.save(str(beside))
+        package.write(paper, content, beside)
 
 
 class _Flow:
     """The document from its first row to its last section, as XML text."""
 
-    def __init__(self, paper: Paper, document: Document, photo_path: Callable[[str], Path] | None) -> None:
+    def __init__(self, paper: Paper, package: Package, photo_path: Callable[[str], Path] | None) -> None:
         self._paper = paper
-        self._pictures = Pictures(document, photo_path)
-        self._sections = Sections(document, paper.fonts)
+        self._pictures = Pictures(package, photo_path)
+        self._sections = Sections(package, paper.fonts)
         self._parts: list[str] = []
         self._turned = False
+        self._moves_addressees = estimate.moves_addressees(paper)
         self._section = self._sections.portrait(first_foot=letter.first_page_foot() if paper.format == "letter" else "")
 
     def write(self) -> str:
@@ -69,7 +60,7 @@ class _Flow:
     def _text(self) -> None:
         paper, fonts = self._paper, self._paper.fonts
         self._parts.append(body.heading(paper))
-        to = body.addressees(paper.addressees)
+        to = "" if self._moves_addressees else body.addressees(paper.addressees)
         self._parts.append(paragraph(run(to, fonts.body), justify="left") if to else "")
         self._parts += body.blocks(paper.blocks, fonts, self._pictures)
         closing_part = closing.after_text(paper)
@@ -98,15 +89,37 @@ class _Flow:
         paper = self._paper
         if paper.colophon is None or paper.format == "plain":
             return
-        if self._turned:
-            self._turn()
-        ruled = paper.format == "general"
-        self._parts.append(colophon.write(paper.colophon, paper.fonts, ruled=ruled))
+        self._to_colophon()
+        self._parts.append(
+            colophon.write(
+                paper.colophon,
+                paper.fonts,
+                addressees=body.addressees(paper.addressees) if self._moves_addressees else "",
+                ruled=paper.format == "general",
+            )
+        )
 
-    def _turn(self) -> None:
-        """End the section and start one the other way round."""
+    def _to_colophon(self) -> None:
+        """Leave a landscape sheet, and for an even page where one is asked for."""
+        count, left = estimate.pages(self._paper)
+        fits = estimate.colophon_rows(self._paper) <= left
+        if self._paper.blank_before_colophon and (count + (not fits)) % 2:
+            # The colophon's page and a blank page before it carry no number (7.5).
+            self._end_section(self._sections.portrait("evenPage", numbered=fits))
+        elif self._turned:
+            self._end_section(self._sections.portrait())
+        else:
+            return
+        # A floating table alone would be drawn on the page before.
+        self._parts.append(speck())
+
+    def _end_section(self, following: str) -> None:
         if not self._parts[-1].endswith("</w:p>"):
             self._parts.append(speck())
         self._parts[-1] = closes_section(self._parts[-1], self._section)
+        self._section = following
+
+    def _turn(self) -> None:
+        """End the section and start one the other way round."""
         self._turned = not self._turned
-        self._section = self._sections.landscape() if self._turned else self._sections.portrait()
+        self._end_section(self._sections.landscape() if self._turned else self._sections.portrait())

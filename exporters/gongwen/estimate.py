@@ -1,0 +1,133 @@
+"""How many rows and pages a paper will take, without laying it out.
+
+A .docx leaves its pages to Word, but two rules ask for them beforehand: addressees that leave page 1
+without text move to the colophon (7.3.2), and a colophon may be wanted on an even page. On a grid of
+28 by 22 counting characters is near enough: a line miscounted moves the decision by a line.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import ceil
+
+from exporters.gongwen import body, closing, colophon, header, letter, page, tables
+from exporters.gongwen.text import clean, lines
+from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
+from models.paper.numbering import ordinals
+from models.paper.titles import break_title
+
+_CLOSING = set("，。、；：！？）》”’〕】…—％%,.;:?!)")
+_PHOTO_ROWS = 9.0
+_TURNED_ROWS = page.TEXT_WIDTH // page.PITCH
+
+
+def line_count(text: str, width: float = page.CHARACTERS, first: float = 0, half: int = page.BODY) -> int:
+    """Lines of a text in ``width`` body characters, its first line ``first`` characters in."""
+    cell = half / page.BODY
+    found, used = 1, first
+    for before, after in pairwise(f" {text}"):
+        wide = (0.5 if after.isascii() else 1.0) * cell
+        wide += 0.25 * cell * (before != " " and before.isascii() != after.isascii())
+        # One closing mark may hang over the edge instead of starting a line.
+        if used + wide > width and not (after in _CLOSING and used <= width):
+            found, used = found + 1, 0.0
+        used += wide
+    return found
+
+
+def moves_addressees(paper: Paper) -> bool:
+    """Whether the addressees would leave no row of text on page 1 (7.3.2)."""
+    if paper.format == "plain" or paper.colophon is None:
+        return False
+    free = page.LINES - _front(paper)
+    return line_count(body.addressees(paper.addressees)) + 1 > free > 1
+
+
+def pages(paper: Paper) -> tuple[int, float]:
+    """Pages before the colophon, and the rows left on the last of them."""
+    first = _Sheet(page.LINES)
+    first.rows(_front(paper))
+    if not moves_addressees(paper) and paper.addressees:
+        first.rows(line_count(body.addressees(paper.addressees)))
+    first.add(_blocks(paper.blocks, page.CHARACTERS))
+    first.block(_closing_rows(paper))
+    count, left = first.pages, first.left
+    for annex in paper.annexes:
+        sheet = _annex(annex)
+        count, left = count + sheet.pages, 0.0 if annex.landscape else sheet.left
+    return count, left
+
+
+def colophon_rows(paper: Paper) -> float:
+    """Rows of text the colophon takes."""
+    if paper.colophon is None:
+        return 0.0
+    sent = [colophon.copies(paper.colophon)]
+    if moves_addressees(paper):
+        sent.append(body.addressees(paper.addressees))
+    width = (page.TEXT_WIDTH - 5 * page.SMALL_CELL) / page.CELL
+    count = sum(line_count(text, width, half=page.SMALL) for text in sent if text)
+    count += bool(paper.format == "general" and (paper.colophon.printer or paper.colophon.print_date))
+    return (count * page.SMALL_PITCH + 60) / page.PITCH
+
+
+class _Sheet:
+    """Pages being filled with rows."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self.pages = 1
+        self.left = float(capacity)
+
+    def rows(self, count: int) -> None:
+        """Rows that may part anywhere."""
+        for _ in range(count):
+            self.block(1.0)
+
+    def block(self, height: float) -> None:
+        """Rows that stay together."""
+        if height > self.left:
+            self.pages += 1
+            self.left = float(self._capacity)
+        self.left -= min(height, self.left)
+
+    def add(self, heights: Iterable[float]) -> None:
+        for height in heights:
+            self.block(height)
+
+
+def _front(paper: Paper) -> int:
+    """Rows above the addressees."""
+    count = len(break_title(clean(paper.title))) + bool(paper.subtitle) + 1
+    if paper.format == "general":
+        count += header.rows(paper.header)
+    elif paper.format == "letter":
+        count += letter.rows(paper.header)
+    return count
+
+
+def _blocks(blocks: tuple[Block, ...], width: float) -> Iterator[float]:
+    for block, ordinal in zip(blocks, ordinals(blocks), strict=True):
+        if isinstance(block, Paragraph):
+            first, *others = lines(block.text) or [""]
+            for text in (ordinal + block.heading + first, *others):
+                yield from [1.0] * (line_count(text, width, 2) if text else 0)
+        elif isinstance(block, Table):
+            yield from (height / page.PITCH for height in tables.heights(block, round(width * page.CELL)))
+        elif isinstance(block, Photos) and block.photos:
+            yield _PHOTO_ROWS
+
+
+def _annex(annex: Annex) -> _Sheet:
+    sheet = _Sheet(_TURNED_ROWS if annex.landscape else page.LINES)
+    sheet.rows(3 + len(break_title(clean(annex.title))))
+    wide = page.TEXT_HEIGHT if annex.landscape else page.TEXT_WIDTH
+    sheet.add(_blocks(annex.blocks, wide / page.CELL))
+    return sheet
+
+
+def _closing_rows(paper: Paper) -> float:
+    """附件说明, signature and 附注, which stay together with a row of text."""
+    count = len(paper.annexes) + 1 if paper.annexes else 0
+    if paper.signature:
+        count += closing.signature_rows(paper.signature)
+    return float(count + (ceil(line_count(paper.note, first=3)) if paper.note else 0))

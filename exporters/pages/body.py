@@ -32,12 +32,6 @@ def heading(paper: Paper, setter: Setter, width: float) -> list[Row]:
     return [*title(paper.title, "title", setter, width), *second, *blank()]
 
 
-def addressees(names: tuple[str, ...]) -> str:
-    """主送机关 as one text that ends with ： (7.3.2)."""
-    joined = clean("、".join(name.strip() for name in names)).strip().rstrip("：:。，、")
-    return f"{joined}：" if joined else ""
-
-
 def blocks(
     given: Iterable[Block], prefix: str, setter: Setter, frame: Frame, photo_path: PhotoPath | None
 ) -> list[Row]:

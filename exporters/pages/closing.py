@@ -38,7 +38,7 @@ def annex_note(annexes: tuple[Annex, ...], setter: Setter) -> list[Row]:
         ordinal = f"{number}." if len(names) > 1 else ""
         label = ("附件：" if number == 1 else "") + ordinal
         left = 2 * CELL if number == 1 else 5 * CELL
-        hanging = page.twips(label) / POINT
+        hanging = setter.width([Piece(label, TEXT)])
         shape = Shape(TEXT_WIDTH, first=-hanging, left=left + hanging)
         rows += text_rows(setter.lines([Piece(label + name, TEXT)], shape), f"annex_note.{number - 1}", keep=True)
     return rows
@@ -70,7 +70,7 @@ def _line(text: str, shape: Shape, setter: Setter) -> list[Row]:
 def _sealed(signed: Signature, setter: Setter) -> list[Row]:
     """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
     written = day(signed.date)
-    center = TEXT_WIDTH - 4 * CELL - page.twips(written) / POINT / 2
+    center = TEXT_WIDTH - 4 * CELL - setter.width([Piece(written, TEXT)]) / 2
     rows: list[Row] = []
     for number, organs in enumerate(_seal_rows(signed.organs, center)):
         rows += blank(_SEAL_TO_SEAL if number else _SEAL_ROWS)
@@ -103,13 +103,17 @@ def _over(organ: str, center: float, setter: Setter) -> list[Row]:
     return [row for line in broken for row in _line(line, shape, setter)]
 
 
-def colophon(given: Colophon, setter: Setter, *, ruled: bool) -> Row | None:
+def colophon(given: Colophon, setter: Setter, *, addressees: str = "", ruled: bool = True) -> Row | None:
     """The colophon as one row that stays whole, or None where it says nothing.
 
-    ``ruled`` is False for a letter, which has neither rules nor printer (10.1).
+    ``addressees`` are given where page 1 had no room for them (7.3.2). ``ruled`` is False for a letter,
+    which has neither rules nor printer (10.1).
     """
-    sent = copies(given)
-    parts = [_sent(f"抄送：{sent}", setter)] if sent else []
+    to = addressees.rstrip("：")
+    sent = _sent(f"主送：{to}。", setter) if to else []
+    copied = copies(given)
+    sent += _sent(f"抄送：{copied}", setter) if copied else []
+    parts = [sent] if sent else []
     if ruled and (given.printer or given.print_date):
         parts.append(_printed(given, setter))
     if not parts:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from exporters.gongwen import estimate
+from exporters.gongwen.body import addressees
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
@@ -70,8 +72,8 @@ def _front(paper: Paper, setter: Setter) -> list[Row]:
     elif paper.format == "letter":
         rows = header.letter(paper.header, setter)
     rows += body.heading(paper, setter, TEXT_WIDTH)
-    to = body.addressees(paper.addressees)
-    if to:
+    to = addressees(paper.addressees)
+    if to and not estimate.moves_addressees(paper):
         shape = Shape(TEXT_WIDTH, align="left")
         rows += text_rows(setter.lines([Piece(to, TEXT)], shape), "addressees")
     return rows
@@ -108,7 +110,8 @@ def _add_colophon(sheets: list[_Sheet], paper: Paper, setter: Setter) -> set[int
     """
     if paper.colophon is None or paper.format == "plain":
         return set()
-    row = closing.colophon(paper.colophon, setter, ruled=paper.format == "general")
+    to = addressees(paper.addressees) if estimate.moves_addressees(paper) else ""
+    row = closing.colophon(paper.colophon, setter, addressees=to, ruled=paper.format == "general")
     if row is None:
         return set()
     bare: set[int] = set()

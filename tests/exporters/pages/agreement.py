@@ -4,17 +4,24 @@ Run as a program it prints a line a paper and the totals:
     python tests/exporters/pages/agreement.py [NAME...]
 """
 
+import datetime as dt
 import os
+import random
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pymupdf
+
+_ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(_ROOT), str(_ROOT / "tests" / "exporters" / "gongwen")]
+
+from models.paper.elements import Block, Paper, Paragraph, Signature  # noqa: E402
 
 FONTCONF = Path.home() / ".cache" / "gbt9704-fonts" / "fonts.conf"
 
@@ -89,7 +96,9 @@ def render_docx(paths: Iterable[Path], folder: Path) -> None:
         )  # fmt: skip
 
 
-def compare(papers: Iterable[tuple[str, object]], photo_path: object, folder: Path) -> Iterator[Agreement]:
+def compare(
+    papers: Iterable[tuple[str, Paper]], photo_path: Callable[[str], Path], folder: Path
+) -> Iterator[Agreement]:
     """Write every paper both ways and read both back."""
     from exporters.gongwen.writer import write_docx
     from exporters.pages import write_pdf
@@ -104,9 +113,67 @@ def compare(papers: Iterable[tuple[str, object]], photo_path: object, folder: Pa
         yield Agreement(name, pdf_lines(folder / f"{name}.ours.pdf"), pdf_lines(folder / f"{name}.pdf"))
 
 
+def totals(found: Iterable[Agreement]) -> tuple[float, float, float]:
+    """The shares of papers with as many pages, of papers whose pages start alike, of equal lines."""
+    known = list(found)
+    equal, total = map(sum, zip(*(each.equal_lines for each in known), strict=True))
+    count = len(known)
+    return (
+        sum(each.same_count for each in known) / count,
+        sum(each.starts_near for each in known) / count,
+        equal / total,
+    )
+
+
+def generated(count: int, seed: int = 1) -> Iterator[tuple[str, Paper]]:
+    """Papers of random content, format and length; the same ones for the same seed."""
+    chance = random.Random(seed)
+    for number in range(count):
+        yield f"generated-{number}", _random_paper(chance)
+
+
+_CLAUSES = (
+    "督查组对8个乡（镇）的36个重点场所进行了实地查看", "入口处扫码测温、查验行程卡落实不到位", "整改率仅为66.7%",
+    "个别单位思想上麻痹松懈、侥幸心理抬头", "通过“四不两直”方式开展暗访", "于2022年3月15日前将整改情况报县督查组",
+    "消毒记录停留在2月26日", "对照《疫情防控工作台账》逐项销号", "责任单位为青石镇人民政府（联系人：周某）",
+    "储备N95口罩1,200只、防护服35套", "要举一反三——不走过场", "A区、B区和C/D区均未设置“一米线”", "存在3类问题：",
+)  # fmt: skip
+
+
+def _random_text(chance: random.Random, most: int) -> str:
+    clauses = [chance.choice(_CLAUSES) for _ in range(chance.randint(1, most))]
+    return "".join(clause + chance.choice("，；，。") for clause in clauses).rstrip("，；。") + "。"
+
+
+def _random_paper(chance: random.Random) -> Paper:
+    from corpus import annexes, colophon, header, paper, photos, table
+
+    blocks: list[Block] = [Paragraph(text=_random_text(chance, 8))]
+    for _ in range(chance.randint(0, 25)):
+        level = chance.randint(0, 4)
+        heading = chance.choice(_CLAUSES) if level else ""
+        blocks.append(Paragraph(_random_text(chance, 9) if level != 1 else "", heading, level))
+    if chance.random() < 0.3:
+        blocks.insert(chance.randint(1, len(blocks)), table(chance.randint(1, 30), chance.randint(2, 6)))
+    if chance.random() < 0.15:
+        blocks.insert(chance.randint(1, len(blocks)), photos(chance.randint(1, 3)))
+    more: dict[str, object] = {
+        "blocks": tuple(blocks),
+        "note": chance.choice(("", "此件公开发布")),
+        "annexes": annexes(chance.choice((0, 0, 0, 1, 2)), landscape=chance.random() < 0.2),
+    }
+    form = chance.choice(("general", "general", "letter", "plain"))
+    if form != "plain":
+        organs = ("云岭县疫情防控督查组", "云岭县卫生健康局", "云岭县公安局")[: chance.choice((1, 1, 2, 3))]
+        signed = Signature(organs, dt.date(2022, chance.randint(1, 12), chance.randint(1, 28)), chance.random() < 0.7)
+        signers = chance.choice(((), (), ("周明远",)))
+        more |= {"header": header(organs=organs, signers=signers), "signature": signed}
+        more["colophon"] = colophon(chance.randint(0, 12))
+    return paper(form, **more)
+
+
 def main(wanted: list[str]) -> None:
-    root = Path(__file__).resolve().parents[3]
-    sys.path[:0] = [str(root), str(root / "tests" / "exporters" / "gongwen")]
+    """Compare the corpus, or the papers whose names match; ``generated`` compares 200 random ones."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("FONTCONFIG_FILE", str(FONTCONF))
     from corpus import papers, photo_path
@@ -115,16 +182,17 @@ def main(wanted: list[str]) -> None:
     application = QGuiApplication([])
     folder = Path(tempfile.gettempdir()) / "agreement"
     folder.mkdir(exist_ok=True)
-    chosen = [(n, p) for n, p in papers() if not wanted or any(re.fullmatch(w, n) for w in wanted)]
-    equal = total = pages = starts = 0
-    for found in compare(chosen, photo_path, folder):
-        same, lines = found.equal_lines
-        equal, total = equal + same, total + lines
-        pages, starts = pages + found.same_count, starts + found.starts_near
-        flag = "" if found.same_count and found.starts_near and same == lines else "  <<"
-        print(f"{found.name:24} pages {len(found.ours)}/{len(found.theirs)} lines {same}/{lines}{flag}")
-    count = len(chosen)
-    print(f"{count} papers: pages {pages}, starts {starts}, equal lines {equal}/{total} = {equal / total:.2%}")
+    if wanted == ["generated"]:
+        chosen = list(generated(200))
+    else:
+        chosen = [(n, p) for n, p in papers() if not wanted or any(re.fullmatch(w, n) for w in wanted)]
+    found = list(compare(chosen, photo_path, folder))
+    for each in found:
+        same, lines = each.equal_lines
+        flag = "" if each.same_count and each.starts_near and same == lines else "  <<"
+        sys.stdout.write(f"{each.name:24} pages {len(each.ours)}/{len(each.theirs)} lines {same}/{lines}{flag}\n")
+    pages, starts, equal = totals(found)
+    sys.stdout.write(f"{len(found)} papers: pages {pages:.1%}, starts {starts:.1%}, equal lines {equal:.2%}\n")
     application.quit()
 
 

@@ -5,6 +5,7 @@ the likeliest segmentation over a small list of words with their costs, ``resour
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, inf
@@ -169,7 +170,8 @@ class _Shapes:
         key = (start, last, narrowing, count)
         if key not in self._memo:
             goal = len(self._edges) - 1
-            ends = (goal,) if count == 1 else range(start + 1, goal - count + 2)
+            furthest = bisect_right(self._widths, self._widths[start] + self._widest)
+            ends = (goal,) if count == 1 else range(start + 1, min(goal - count + 2, furthest))
             options = [self._line(start, end, last, narrowing, count) for end in ends]
             self._memo[key] = min(options, default=(inf, ()))
         return self._memo[key]

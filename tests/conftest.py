@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from office import Clock
 
 from models.actions.work import Desk
 from models.store.engine import Store
 from models.store.folder import DataFolder
-
-TODAY = dt.date(2022, 3, 16)
 
 
 @pytest.fixture(scope="session")
@@ -36,19 +35,6 @@ def store(folder: DataFolder) -> Iterator[Store]:
     store = Store(folder)
     yield store
     store.close()
-
-
-class Clock:
-    """A clock the test moves."""
-
-    def __init__(self) -> None:
-        self.now = dt.datetime.combine(TODAY, dt.time(9, 30))
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-    def forward(self, days: int) -> None:
-        self.now += dt.timedelta(days=days)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Taking an operation back: a new version forward, never an old one back.
 
-An operation can be undone while nothing depends on it: every record it wrote still stands at
-the version it left, and nothing was exported or issued from it since.
+An operation can be undone while nothing depends on it: no record it wrote was changed since by an
+operation that still stands, and nothing was issued from it.
 """
 
 import datetime as dt
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, DateTime, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, DateTime, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.actions.work import Desk, Done, Work, record_class
 from models.errors import Refusal
@@ -63,14 +63,26 @@ def _refuse_unless_undoable(session: Session, changes: Sequence[Change], operati
         raise Refusal("找不到要撤销的操作。")
     if operation not in {o.operation for o in recent(session)}:
         raise Refusal(f"只能撤销最近 {DEPTH} 步操作，这一步已经撤销过或太早。")
-    newest = {(c.table, c.record_id): c for c in changes}
-    for change in newest.values():
-        record = session.get(record_class(change.table), change.record_id)
-        if record is None or record.version != change.version:
-            raise Refusal(f"“{change.deed}”之后“{change.title}”又有改动，请先撤销后面的操作。")
+    later = _changed_later(session, operation)
+    if later is not None:
+        raise Refusal(f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。")
+    for change in {(c.table, c.record_id): c for c in changes}.values():
         _refuse_if_issued(session, change)
         if any(isinstance(value, str) and value.startswith("sha256:") for value in change.after.values()):
             raise Refusal(f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。")
+
+
+def _changed_later(session: Session, operation: str) -> str | None:
+    """The title of a record that was changed since, by an operation that still stands."""
+    own = aliased(Change)
+    undone = select(Change.undoes).where(Change.undoes != "")
+    query = (
+        select(own.title)
+        .join(Change, and_(Change.record_uuid == own.record_uuid, Change.id > own.id))
+        .where(own.operation == operation, Change.operation != operation)
+        .where(Change.undoes == "", Change.operation.not_in(undone))
+    )
+    return session.scalars(query.limit(1)).first()
 
 
 def _refuse_if_issued(session: Session, change: Change) -> None:

@@ -155,7 +155,19 @@ class Session(QObject):
         from gui.dialogs.first_run import leave_demo
 
         assert self.context is not None
+        self.window.restart.connect(self._restart)
         leave_demo(self.context, self.window)
+
+    def _restart(self) -> None:
+        """The demo office is gone: the first page of an empty folder, in the same window's place."""
+        self.window.context = None
+        self.window.closing.disconnect(self._close)
+        self._doorman.deleteLater()
+        old, self.window = self.window, MainWindow(UiState(self.folder.root / "ui.json", self))
+        self.state = self.window.state
+        self.window.painted.connect(self._show_first_page)
+        self.window.show()
+        old.close()
 
     def _close(self) -> None:
         """Remember the first page, keep a snapshot of the day, give the files back."""

@@ -12,6 +12,8 @@ from models.rules.catalogs import resources
 
 if TYPE_CHECKING:
     from gui.context import Context, UiState
+    from gui.dialogs.list_window import ListWindow
+    from gui.manual import Manual
     from gui.tabs.home import HomeTab
     from gui.tabs.tab import RecordTab
     from models.actions.work import Done
@@ -30,11 +32,14 @@ class MainWindow(QMainWindow):
     """A ``Done``, from whatever thread the deed ran in."""
     leaving = Signal()
     closing = Signal()
+    restart = Signal()
 
     def __init__(self, state: "UiState") -> None:
         super().__init__()
         self.state = state
         self.context: Context | None = None
+        self.manual: Manual | None = None
+        self.list_windows: dict[str, ListWindow] = {}
         self._bodies: dict[int, Any] = {}
         self._painted = False
         self.setWindowTitle("督查通")
@@ -99,6 +104,7 @@ class MainWindow(QMainWindow):
         self.tab_corner = Corner(self.context)
         self.tab_corner.campaignChanged.connect(self._campaign_changed)
         self.tabs.setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
+        self.tab_corner.show()
 
     def _show_demo(self) -> None:
         assert self.context is not None

@@ -40,7 +40,7 @@ class ListWindow(QDialog):
 
 def open_list(window: "MainWindow", context: Context, name: str) -> ListWindow:
     """Show a list of the 资料 menu; the one that is open already comes to the front."""
-    shown: dict[str, ListWindow] = window.__dict__.setdefault("list_windows", {})
+    shown = window.list_windows
     if name not in shown:
         shown[name] = ListWindow(window, context, name)
     shown[name].show()

@@ -49,7 +49,7 @@ class RecordModel(QAbstractTableModel):
         self._days = days
         self._quietly = quietly
         self._connection: sqlite3.Connection | None = None
-        self._ids: "array[int]" = array("q")
+        self._ids: array[int] = array("q")
         self._pages: dict[int, list[Row | None]] = {}
         self._rows = 0
         self._asked = 0

@@ -134,6 +134,7 @@ class RecordTable(QTableView):
     def _set_up(self) -> None:
         self.head = Header(self)
         self.setHorizontalHeader(self.head)
+        self.head.setStretchLastSection(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -169,7 +170,9 @@ class RecordTable(QTableView):
     def _remember_columns(self, *_: object) -> None:
         columns = self.records.columns
         hidden = [c.key for n, c in enumerate(columns) if self.isColumnHidden(n)]
-        widths = {c.key: self.columnWidth(n) for n, c in enumerate(columns) if not self.isColumnHidden(n)}
+        stretched = self.shown_columns()[-1:]
+        shown = [n for n in range(len(columns)) if not self.isColumnHidden(n) and n not in stretched]
+        widths = {columns[n].key: self.columnWidth(n) for n in shown}
         kept = self._state.get(self._columns_key, {}).get("widths", {})
         order = [columns[self.head.logicalIndex(n)].key for n in range(len(columns))]
         self._state.set(self._columns_key, {"widths": {**kept, **widths}, "hidden": hidden, "order": order})

@@ -75,7 +75,6 @@ class Card(QFrame):
     def show_number(self, number: int) -> None:
         """Show the count; red only where it is urgent and not 0."""
         self._number.setText(f"{number:,}")
-        self._number.setProperty("class", "figure urgent" if self.figure.urgent and number else "figure")
         self._number.setStyleSheet(f"color: {theme.ACCENT}" if self.figure.urgent and number else "")
         self.setAccessibleName(f"{self.figure.label} {number}")
 

@@ -123,8 +123,8 @@ class RecordTab(QWidget):
         self.chips = ChipBar(self.list.chips)
         layout.addWidget(self.search)
         layout.addWidget(self.chips, 1)
-        layout.addWidget(menu_button("筛选", "filter", self._fill_filters))
-        layout.addWidget(menu_button("列", "columns-3", self._fill_columns))
+        layout.addWidget(menu_button("筛选 ▾", "filter", self._fill_filters))
+        layout.addWidget(menu_button("列 ▾", "columns-3", self._fill_columns))
         self._add_doing(layout)
         return band
 
@@ -140,7 +140,7 @@ class RecordTab(QWidget):
             take.setToolTip("从 Excel 表格导入")
             layout.addWidget(take)
         if self.spec.exports:
-            layout.addWidget(menu_button("导出", "file-export", self._fill_exports))
+            layout.addWidget(menu_button("导出 ▾", "file-export", self._fill_exports))
 
     def _marks(self) -> QWidget:
         self._mark_bar = QFrame()
@@ -176,7 +176,7 @@ class RecordTab(QWidget):
         if query.sort and not self.list.has(query.sort):
             query = replace(query, sort="")
         self.chips.set_key(query.chip)
-        self.splitter.setSizes(self.context.state.get(f"splitter.{self.spec.name}", [800, 520]))
+        self.splitter.setSizes(self.context.state.get(f"splitter.{self.spec.name}", [760, 560]))
         self.ask(query)
 
     def days(self) -> dict[str, str]:

@@ -1,0 +1,81 @@
+"""批量修改: one field of several records gets the same value, all or none."""
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.context import Context
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.sections import Section
+from gui.tables.filters import button
+from models.actions import records
+from models.errors import Refusal
+from models.records import Record, fields_of
+
+SAME_FOR_MANY = frozenset({"choice", "choices", "ref", "day", "flag", "line", "text"})
+OWN = frozenset({"serial", "code", "name", "title", "number", "fact"})
+"""Fields that tell records apart: giving many the same value is never meant."""
+
+
+class EditMany(QDialog):
+    """Asks for the field and its value."""
+
+    def __init__(self, context: Context, cls: type[Record], ids: list[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._cls, self._ids = context, cls, ids
+        self.setWindowTitle(f"批量修改 {len(ids)} 条{cls.noun}")
+        self.setMinimumWidth(560)
+        declared = fields_of(cls)
+        self._fields = {n: f for n, f in declared.items() if not f.hidden and f.kind in SAME_FOR_MANY and n not in OWN}
+        self.which = QComboBox()
+        for name, field in self._fields.items():
+            self.which.addItem(field.label, name)
+        self.which.currentIndexChanged.connect(lambda _n: self._ask())
+        self._notice = Notice()
+        self._place = QVBoxLayout()
+        line = QHBoxLayout()
+        line.addWidget(QLabel("把"))
+        line.addWidget(self.which, 1)
+        line.addWidget(QLabel("都改为"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(self._notice)
+        layout.addLayout(line)
+        layout.addLayout(self._place)
+        layout.addStretch(1)
+        layout.addLayout(self._buttons())
+        self.form: Form
+        self._ask()
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addStretch(1)
+        do = button(f"修改 {len(self._ids)} 条", self.accept, "primary")
+        do.setDefault(True)
+        line.addWidget(do)
+        line.addWidget(button("取消", self.reject))
+        return line
+
+    def _ask(self) -> None:
+        while (item := self._place.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        name = self.which.currentData()
+        self.form = Form(self._context, {name: self._fields[name]}, [Section("改为", (name,))])
+        self._place.addWidget(self.form)
+
+    def accept(self) -> None:
+        """Write the value into all of them."""
+        values, problems = self.form.values()
+        if not problems:
+            try:
+                records.update_many(self._context.desk, self._cls, self._ids, values)
+            except Refusal as refusal:
+                problems = list(refusal.problems)
+            else:
+                self._context.status(f"已修改 {len(self._ids)} 条{self._cls.noun}。")
+                super().accept()
+                return
+        homeless = self.form.complain(problems)
+        if homeless:
+            self._notice.say("".join(p.sentence for p in homeless), grave=True)

@@ -1,0 +1,378 @@
+"""Exporting: an official document, worded and previewed before it is written, or an Excel ledger."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme, trouble
+from gui.context import Context
+from gui.dialogs.finished import Finished
+from gui.dialogs.wording import WordingEditor
+from gui.forms.form import Form
+from gui.forms.sections import Section
+from gui.tables.filters import button
+from models.errors import Refusal
+from models.records.fields import Field
+from models.rules.naming import file_name, free_name
+
+if TYPE_CHECKING:
+    from exporters.documents import Options
+    from gui.tabs.tab import RecordTab
+    from models.paper.elements import Paper
+
+FIELDS = {
+    "number": Field("发文字号", "line", help="可只写序号，如 7"),
+    "issue": Field("期号", "number", help="打印为（第7期）"),
+    "date": Field("成文日期", "day", help="不填为今天"),
+    "theme": Field("问题性质", "line", help="写进标题，如“形式主义、官僚主义”"),
+    "reply_by": Field("反馈期限", "day", help="不填为所列问题最晚的时限"),
+    "addressees": Field("主送", "line", help="不填用“设置”里的默认主送，几个之间用顿号"),
+    "signers": Field("签发人", "line"),
+    "from_": Field("从哪天", "day"),
+    "until": Field("到哪天", "day"),
+    "unit_ids": Field("单位", "refs", target="unit"),
+    "team_ids": Field("督查组", "refs", target="team"),
+    "annex_table": Field("附问题清单", "flag"),
+    "photos": Field("附整改前后照片", "flag"),
+}
+"""What the form asks for, of the options a kind has."""
+CHOICES = {
+    "group_by": ("问题归类", {
+        "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别", "aspect": "按方面",
+    }),
+    "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
+    "masked": ("人员姓名", {"person": "按各人的设定", "full": "全部写全名", "all": "全部隐去名字"}),
+}  # fmt: skip
+IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection": "inspection_ids"}
+"""Which option takes a list's records."""
+
+
+def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
+    """Ask for a document's options and wording, then write it."""
+    everything = list(tab.model.all_ids())
+    ids = selected if len(selected) > 1 else everything
+    if table == "feedback":
+        ids = _findings_of(context, ids)
+    if not ids:
+        context.status("列表里没有可以写进公文的记录。")
+        return
+    chosen = f"选中的 {len(ids)} 条" if len(selected) > 1 else f"列表中的 {len(ids)} 条"
+    ExportDocument(context, kind, {IDS.get(table, "finding_ids"): tuple(ids)}, chosen, tab).exec()
+
+
+def _findings_of(context: Context, ids: list[int]) -> list[int]:
+    from sqlalchemy import select
+
+    from models.records import Feedback
+
+    with context.desk.reading() as session:
+        found = session.scalars(select(Feedback.finding_id).where(Feedback.id.in_(ids)))
+        return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
+
+
+class ExportDocument(QDialog):
+    """Options on the left, the wording or the pages on the right, the file at the foot."""
+
+    def __init__(
+        self, context: Context, kind: str, records: dict[str, tuple[int, ...]], chosen: str, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        from exporters.documents import kind_of
+
+        self._context, self._kind, self._records = context, kind_of(kind), records
+        self._target: Path | None = None
+        self._composed = False
+        self._later = QTimer(self, singleShot=True, interval=400)
+        self._later.timeout.connect(self.compose)
+        self.setWindowTitle(f"导出{self._kind.name}")
+        self.resize(1180, 680)
+        self._options = QVBoxLayout()
+        self._build_options(chosen)
+        self.wording = WordingEditor()
+        self._pages = QScrollArea(widgetResizable=True)
+        self.views = QTabWidget()
+        self.views.addTab(self.wording, "文字（可修改）")
+        self.views.addTab(self._pages, "版面预览")
+        self.views.currentChanged.connect(self._view_changed)
+        self._build()
+
+    def _build_options(self, chosen: str) -> None:
+        title = QLabel(self._kind.name)
+        title.setProperty("class", "title")
+        scope = QLabel(f"写入{chosen}。")
+        scope.setProperty("class", "muted")
+        names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
+        self.form = Form(self._context, FIELDS, [Section("公文", names)])
+        self.form.edited.connect(self._later.start)
+        self._boxes: dict[str, QComboBox] = {}
+        grid = QFormLayout()
+        grid.setSpacing(theme.SMALL)
+        for name, (label, words) in CHOICES.items():
+            if name in self._kind.options:
+                box = QComboBox()
+                for value, shown in words.items():
+                    box.addItem(shown, value)
+                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{name}")), 0))
+                box.currentIndexChanged.connect(lambda _n: self._later.start())
+                self._boxes[name] = box
+                grid.addRow(label, box)
+        for part in (title, scope, self.form):
+            self._options.addWidget(part)
+        self._options.addLayout(grid)
+        self._options.addStretch(1)
+
+    @property
+    def _without(self) -> set[str]:
+        # The records are chosen in the list already: asking again for days and units would only confuse.
+        return {"from_", "until", "unit_ids", "team_ids"}
+
+    def _build(self) -> None:
+        left = QFrame()
+        left.setProperty("class", "paper")
+        left.setLayout(self._options)
+        self._options.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+        self._options.setSpacing(theme.MEDIUM)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(left)
+        scroll.setFixedWidth(400)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll)
+        middle.addWidget(self.views, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        line.setSpacing(theme.SMALL)
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._said.setProperty("class", "muted")
+        line.addWidget(self._said, 1)
+        self._doing = [
+            button("换个位置…", self._choose_target),
+            button("导出 PDF", lambda: self.write("pdf")),
+            button("打印…", self.print_),
+            button("导出 Word", lambda: self.write("docx"), "primary"),
+        ]
+        for one in self._doing:
+            line.addWidget(one)
+        line.addWidget(button("取消", self.reject))
+        self._doing[-1].setDefault(True)
+        return foot
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compose as soon as the dialog is there."""
+        super().showEvent(event)
+        if not self._composed:
+            self.compose()
+
+    # ---- composing
+
+    def options(self) -> "Options":
+        """What was chosen.
+
+        Raises:
+            Refusal: a field does not read.
+        """
+        from exporters.documents import Options
+
+        values, problems = self.form.values()
+        if problems:
+            self.form.complain(problems)
+            raise Refusal(*problems)
+        given: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", [])}
+        for name in ("addressees", "signers"):
+            if name in given:
+                given[name] = tuple(part for part in given[name].replace("，", "、").split("、") if part)
+        given |= {name: box.currentData() for name, box in self._boxes.items()}
+        for name, box in self._boxes.items():
+            self._context.state.set(f"export.{name}", box.currentData())
+        return Options(**{**given, **self._records})
+
+    def compose(self) -> None:
+        """Compose in the background and show the wording."""
+        try:
+            options = self.options()
+        except Refusal:
+            return
+        from exporters.documents import compose
+
+        desk, kind = self._context.desk, self._kind.key
+        self._composed = True
+
+        def work(_progress: object) -> "Paper":
+            with desk.reading() as session:
+                return compose(session, kind, options)
+
+        self._context.runner.run("正在起草…", work, self._show, self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, Refusal):
+            trouble.tell(error)
+            return
+        self._said.setText(error.sentence)
+        self._said.setProperty("class", "wrong")
+        self._restyle()
+        self._usable(False)
+
+    def _show(self, paper: "Paper") -> None:
+        self.wording.show_paper(paper)
+        self._usable(True)
+        self._said.setProperty("class", "muted")
+        self._restyle()
+        self._say_target()
+        if self.views.currentIndex() == 1:
+            self._paint_pages()
+
+    def _restyle(self) -> None:
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+
+    def _usable(self, usable: bool) -> None:
+        for one in self._doing:
+            one.setEnabled(usable)
+
+    # ---- the pages
+
+    def _photo(self, sha256: str) -> Path:
+        from models.store.attachments import path_of
+
+        return path_of(self._context.folder, sha256)
+
+    def _view_changed(self, index: int) -> None:
+        if index == 1 and self._composed:
+            self._paint_pages()
+
+    def _paint_pages(self) -> None:
+        from exporters.pages import lay_out, page_image
+
+        layout = lay_out(self.wording.paper(), self._photo)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setSpacing(theme.LARGE)
+        ratio = self.devicePixelRatioF()
+        for index in range(len(layout.pages)):
+            picture = QPixmap.fromImage(page_image(layout, index, 80 * ratio))
+            picture.setDevicePixelRatio(ratio)
+            page = QLabel()
+            page.setPixmap(picture)
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._pages.setWidget(sheet)
+
+    # ---- the file
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kept = Path(self._context.state.get("export.folder", documents))
+        return kept if kept.is_dir() else Path(documents) if Path(documents).is_dir() else Path.home()
+
+    def target(self, suffix: str) -> Path:
+        """Where the file goes: the place that was picked, or the proposed name in the folder used last."""
+        if self._target is not None:
+            return self._target.with_suffix(f".{suffix}")
+        paper, folder = self.wording.paper(), self._folder()
+        name = file_name(paper.title, number=paper.header.number, suffix=suffix)
+        return folder / free_name(name, [one.name for one in folder.iterdir()])
+
+    def _say_target(self) -> None:
+        self._said.setText(f"保存到：{self.target('docx')}")
+
+    def _choose_target(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "保存到", str(self.target("docx")), "Word 文档 (*.docx)")
+        if name:
+            self._target = Path(name)
+            self._context.state.set("export.folder", str(self._target.parent))
+            self._say_target()
+
+    def write(self, suffix: str) -> None:
+        """Write the file in the background, then say where it is."""
+        paper, target, photo = self.wording.paper(), self.target(suffix), self._photo
+
+        def work(_progress: object) -> Path:
+            if suffix == "pdf":
+                from exporters.pages import write_pdf
+
+                write_pdf(paper, target, photo)
+            else:
+                from exporters.gongwen import write_docx
+
+                write_docx(paper, target, photo)
+            return target
+
+        self._usable(False)
+        self._context.runner.run(f"正在写出 {target.name}…", work, self._written, self._unwritten)
+
+    def _unwritten(self, error: BaseException) -> None:
+        self._usable(True)
+        trouble.tell(error)
+
+    def _written(self, target: Path) -> None:
+        self._usable(True)
+        self._context.state.set("export.folder", str(target.parent))
+        self._context.status(f"已导出：{target.name}")
+        if Finished(target, self.print_, self).exec():
+            self.accept()
+
+    def print_(self) -> None:
+        """Print the pages as the preview shows them."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from exporters.pages import lay_out, paint_pages
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec():
+            paint_pages(printer, lay_out(self.wording.paper(), self._photo))
+
+
+def export_ledger(context: Context, kind: str, tab: "RecordTab") -> None:
+    """Write a ledger of what the list shows, then say where it is."""
+    from exporters.workbooks import kind_of
+
+    name = kind_of(kind).name
+    folder = Path(context.state.get("export.folder", str(Path.home())))
+    proposed = folder / f"{name} {dt.date.today():%Y-%m-%d}.xlsx"
+    chosen, _ = QFileDialog.getSaveFileName(tab, f"导出{name}", str(proposed), "Excel 工作簿 (*.xlsx)")
+    if not chosen:
+        return
+    target = Path(chosen)
+    target = target if target.suffix == ".xlsx" else target.with_name(target.name + ".xlsx")
+    ids, desk, campaign = tuple(tab.model.all_ids()), context.desk, tab.model.query.campaign
+
+    def work(_progress: object) -> Path:
+        from exporters.workbooks import write_ledger
+        from models.queries.scope import Scope
+
+        narrowed = tab.list.name == "finding"
+        scope = Scope(campaign_id=campaign, finding_ids=ids if narrowed else ())
+        with desk.reading() as session:
+            write_ledger(session, kind, target, scope, today=desk.today)
+        return target
+
+    def done(path: Path) -> None:
+        context.state.set("export.folder", str(path.parent))
+        context.status(f"已导出：{path.name}")
+        Finished(path, None, tab).exec()
+
+    context.runner.run(f"正在写出 {target.name}…", work, done)

@@ -1,0 +1,184 @@
+"""The first page a new data folder shows: whose office this is, or the demo office to try things in."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme, trouble
+from gui.context import Context
+from gui.corner import remember_operator
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.sections import Section
+from gui.tables.filters import button
+from models.errors import Problem, Refusal
+from models.records import Office, fields_of
+from models.records.fields import Field
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+ASKED = ("name", "short_name", "county_name", "mark", "number_code", "printer", "contact", "phone")
+REQUIRED = ("name", "county_name", "mark", "number_code")
+FIRST = {"campaign": Field("专项名称", "line", limit=40, help="如疫情防控、防汛，以后可在“资料”里增加")}
+
+
+class FirstRun(QWidget):
+    """``founded`` once the office is there."""
+
+    founded = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        declared = fields_of(Office)
+        self.form = Form(context, declared, [Section("本机构", ASKED)])
+        self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
+        self.first["campaign"].show_value("疫情防控")
+        self.operator = QLineEdit(placeholderText="您的姓名，记入操作日志")
+        self.operator.setMaxLength(30)
+        self.notice = Notice()
+        self._build()
+        self.form["name"].edited.connect(self._propose)
+
+    def _build(self) -> None:
+        card = QFrame()
+        card.setProperty("class", "card")
+        card.setFixedWidth(760)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        column.setSpacing(theme.MEDIUM)
+        title = QLabel("欢迎使用督查通")
+        title.setProperty("class", "title")
+        hint = QLabel("先填写本机构的名称和文号代字，用于公文的红头、文号和版记，以后可在“设置”里修改。")
+        hint.setProperty("class", "muted")
+        hint.setWordWrap(True)
+        for part in (title, hint, self._roles(), self.notice, self.form, self.first):
+            column.addWidget(part)
+        line = QHBoxLayout()
+        line.addWidget(QLabel("操作人"))
+        line.addWidget(self.operator, 1)
+        column.addLayout(line)
+        column.addLayout(self._buttons())
+        middle = QWidget()
+        around = QVBoxLayout(middle)
+        around.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(middle)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def _roles(self) -> QWidget:
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.LARGE)
+        self._group = QButtonGroup(self)
+        self.county = QRadioButton("县（区）指挥部办公室：交办、核查、通报")
+        self.unit = QRadioButton("乡镇、街道或部门：接收交办、上报整改")
+        self.county.setChecked(True)
+        for one in (self.county, self.unit):
+            self._group.addButton(one)
+            line.addWidget(one)
+        line.addStretch(1)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(theme.SMALL)
+        self._demo = button("先看看演示数据", self.open_demo)
+        self._demo.setToolTip("虚构的一个县，可以随意试用，之后一键换成自己的数据")
+        self._start = button("开始使用", self.start, "primary")
+        line.addWidget(self._demo)
+        line.addStretch(1)
+        line.addWidget(self._start)
+        return line
+
+    def _propose(self) -> None:
+        """Fill from the full name what usually follows from it."""
+        name = str(self.form["name"].value() or "").strip()
+        county = next((name[: name.index(mark) + 1] for mark in "县区市" if mark in name[1:]), "")
+        for field, proposed in (("county_name", county), ("mark", name), ("printer", name)):
+            now = str(self.form[field].value() or "")
+            if proposed and (not now or now in name or name.startswith(now)):
+                self.form[field].show_value(proposed)
+
+    def values(self) -> dict[str, Any]:
+        """The office as it was filled in.
+
+        Raises:
+            Refusal: something is missing.
+        """
+        values, problems = self.form.read(ASKED)
+        missing = [n for n in REQUIRED if not values.get(n) and (n != "county_name" or self.county.isChecked())]
+        labels = {name: field.label for name, field in fields_of(Office).items()}
+        problems += [Problem(n, f"请先填写“{labels[n]}”。") for n in missing]
+        if problems:
+            raise Refusal(*problems)
+        values["short_name"] = values.get("short_name") or values["name"]
+        return {**values, "role": "county" if self.county.isChecked() else "unit"}
+
+    def start(self) -> None:
+        """Found the office."""
+        from models.actions.founding import found_office
+
+        desk = self._context.desk
+        campaign = str(self.first["campaign"].value() or "").strip() or "疫情防控"
+        try:
+            if self.operator.text().strip():
+                remember_operator(self._context, self.operator.text().strip())
+            found_office(desk, self.values(), campaign)
+        except Refusal as refusal:
+            homeless = self.form.complain(refusal.problems)
+            if homeless:
+                self.notice.say("".join(p.sentence for p in homeless), grave=True)
+            return
+        self.founded.emit()
+
+    def open_demo(self) -> None:
+        """Fill the folder with the demo office."""
+        from models.intake.demo import fill
+
+        desk = self._context.desk
+        for one in (self._demo, self._start):
+            one.setEnabled(False)
+        self.notice.say("正在放入演示数据，请稍候…")
+        remember_operator(self._context, self.operator.text().strip() or "演示人员")
+        self._context.runner.run(
+            "正在放入演示数据…", lambda _p: fill(desk), lambda _s: self.founded.emit(), self._failed
+        )
+
+    def _failed(self, error: BaseException) -> None:
+        for one in (self._demo, self._start):
+            one.setEnabled(True)
+        self.notice.clear()
+        trouble.tell(error)
+
+
+def leave_demo(context: Context, window: "MainWindow") -> None:
+    """Empty the folder of its demo office and start anew at the first page. Only ever a demo office is emptied."""
+    office = context.desk.office()
+    if office is None or not office.demo:
+        return
+    folder = context.folder
+    for tab in window.built():
+        tab.model.close()
+    context.runner.wait()
+    context.desk.store.close()
+    for suffix in ("", "-wal", "-shm"):
+        folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
+    (folder.root / "ui.json").unlink(missing_ok=True)
+    window.restart.emit()

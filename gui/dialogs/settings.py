@@ -1,0 +1,83 @@
+"""设置: what 本机构 is called, how its documents are headed, and where its data lie."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.context import Context
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.sections import Section
+from gui.tables.filters import button
+from models.actions import records
+from models.errors import Refusal
+from models.records import Office, fields_of
+
+SECTIONS = (
+    Section("本机构", ("name", "short_name", "county_name", "contact", "phone")),
+    Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
+)
+
+
+class Settings(QDialog):
+    """Edits 本机构."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle("设置")
+        self.resize(720, 600)
+        self.form = Form(context, fields_of(Office), SECTIONS)
+        self.notice = Notice()
+        office = context.desk.office()
+        assert office is not None
+        self._office = office
+        self.form.show_values({name: getattr(office, name) for name in self.form.cells})
+        content = QWidget()
+        content.setProperty("class", "paper")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
+        column.setSpacing(theme.LARGE)
+        column.addWidget(self.form)
+        column.addLayout(self._place())
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(content)
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        line.addStretch(1)
+        save = button("保存", self.accept, "primary")
+        save.setDefault(True)
+        line.addWidget(save)
+        line.addWidget(button("取消", self.reject))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self.notice, scroll):
+            layout.addWidget(part)
+        layout.addLayout(line)
+
+    def _place(self) -> QHBoxLayout:
+        folder = self._context.folder.root
+        line = QHBoxLayout()
+        where = QLabel(f"数据文件夹：{folder}")
+        where.setProperty("class", "muted")
+        where.setWordWrap(True)
+        line.addWidget(where, 1)
+        line.addWidget(button("打开", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))))
+        return line
+
+    def accept(self) -> None:
+        """Write what was changed."""
+        values, problems = self.form.changed()
+        if not problems and values:
+            try:
+                records.update(self._context.desk, Office, self._office.id, self._office.version, values)
+            except Refusal as refusal:
+                problems = list(refusal.problems)
+        if not problems:
+            super().accept()
+            return
+        homeless = self.form.complain(problems)
+        if homeless:
+            self.notice.say("".join(p.sentence for p in homeless), grave=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.actions import records
-from models.actions.findings import facts_of
+from models.actions.findings import facts_of, round_of
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.records import Attachment, Feedback, Finding, Plan, fields_of
@@ -31,8 +31,9 @@ def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: 
             raise Refusal("这一轮反馈已经上报，不能再改。如需补充，请另填一轮。")
         _check(work, finding, feedback, values)
         known = {n: v for n, v in values.items() if n in fields_of(Feedback)}
+        known["outcome"] = str(outcome(values["outcome"]))
         if feedback is None:
-            fixed = {"finding_id": finding.id, "round": _round(work, finding), "submitted_by": desk.operator}
+            fixed = {"finding_id": finding.id, "round": round_of(work.session, finding), "submitted_by": desk.operator}
             records.add(work, Feedback, known | fixed)
         else:
             records.change(work, feedback, known)
@@ -88,12 +89,6 @@ def _check(work: Work, finding: Finding, feedback: Feedback | None, values: Valu
     problems = step.check(facts, {"evidence": evidence, **values}, "unit")
     if problems:
         raise Refusal(*problems)
-
-
-def _round(work: Work, finding: Finding) -> int:
-    rounds = work.session.scalars(select(Feedback.round).where(Feedback.finding_id == finding.id)).all()
-    returned = finding.status == Status.RETURNED
-    return max(rounds, default=0) + 1 if returned or not rounds else max(rounds)
 
 
 def _mark(work: Work, finding: Finding, event: local.Event) -> None:

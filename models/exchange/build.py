@@ -1,7 +1,7 @@
 """Making packages: the county's tasks, the unit's answers, and the receipts of both."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from models.actions.work import Desk, Work
 from models.errors import Refusal
 from models.exchange import container, pairing
-from models.exchange.container import SUFFIX, Evidence, Kind, Manifest, Party, Progress
-from models.exchange.content import Ack, Content, Row, Writer, encode
+from models.exchange.container import SUFFIX, Evidence, Kind, Manifest, Progress
+from models.exchange.content import Ack, Content, encode
+from models.exchange.rows import Writer, some
 from models.records import (
     Attachment,
     Campaign,
@@ -29,6 +30,7 @@ from models.records import (
     Verification,
 )
 from models.records.base import new_uuid
+from models.rules import local
 from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
 from models.rules.naming import safe_stem
@@ -86,21 +88,35 @@ def task(
         Refusal: the target cannot be written, or nothing was ever handed to the unit.
     """
     with desk.writing("制作任务包") as work:
-        peer = pairing.peer_of_unit(work, work.get(Unit, unit_id))
+        unit = work.get(Unit, unit_id)
+        known = pairing.known_peer(work.session, unit_id)
+        if not _handed(work.session, unit_id) and not (known and known.last_sent_batch):
+            raise Refusal(f"“{unit.name}”还没有已交办的问题，不用发任务包。")
+        peer = pairing.peer_of_unit(work, unit)
     with desk.reading() as session:
-        load = _task_load(desk, session, unit_id, peer, photos=photos)
-        if not load.findings:
-            raise Refusal(f"“{peer.name}”还没有已交办的问题，不用发任务包。")
+        load = _task_load(desk, session, unit, peer, photos=photos)
     return _write(desk, peer, "task", load, _Errand(target, passphrase, progress))
 
 
 def units_with_tasks(session: Session) -> list[Unit]:
-    """The units that problems were handed to, in their order: who gets a package at 一键全部."""
-    ids: set[int | None] = set()
+    """Who gets a package at 一键全部: the units that problems were handed to, and those that were sent any before."""
+    sent = (Peer.role == "unit", Peer.last_sent_batch > 0, Peer.deleted_at.is_(None))
+    ids = set(session.scalars(select(Peer.unit_id).where(*sent)))
     for column in (Finding.unit_id, Finding.department_id):
-        where = (Finding.status.not_in(NOT_YET), Finding.deleted_at.is_(None), column.is_not(None))
-        ids.update(session.scalars(select(column).where(*where).distinct()))
+        ids.update(session.scalars(select(column).where(*_SENT, column.is_not(None)).distinct()))
     return list(session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.rank.is_(None), Unit.rank, Unit.id)))
+
+
+_SENT = (
+    Finding.status.not_in(NOT_YET), Finding.deleted_at.is_(None), Finding.self_found.is_(False),
+    or_(Finding.status != Status.VOID, Finding.handed_on.is_not(None)),
+)  # fmt: skip
+"""What a unit is told of: everything once handed over, the void with their final state."""
+
+
+def _handed(session: Session, unit_id: int) -> list[Finding]:
+    theirs = or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
+    return list(session.scalars(select(Finding).where(theirs, *_SENT).order_by(Finding.id)))
 
 
 def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress | None = None) -> Built:
@@ -128,12 +144,12 @@ def receipt(desk: Desk, peer_id: int, target: Path) -> Built:
         peer = session.get(Peer, peer_id)
         if peer is None:
             raise Refusal("找不到对方单位。")
-        load = _Load(Content(acks=_acks(session, peer)), (), ())
+        load = _Load(Content((), _held(session, peer), _acks(session, peer)), (), ())
     return _write(desk, peer, "receipt", load, _Errand(target))
 
 
 def _county(session: Session) -> Peer:
-    peer = session.scalars(select(Peer).where(Peer.role == "county", Peer.deleted_at.is_(None))).first()
+    peer = pairing.county(session)
     if peer is None:
         raise Refusal("还没有收到县级机构的任务包，不知道报给谁。请先导入任务包。")
     return peer
@@ -145,28 +161,21 @@ def _unconfirmed(session: Session) -> list[Feedback]:
     return list(session.scalars(query.order_by(Feedback.id)))
 
 
-def _task_load(desk: Desk, session: Session, unit_id: int, peer: Peer, *, photos: bool) -> _Load:
-    sent_before = _sent_before(session, peer)
-    theirs = or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
-    query = select(Finding).where(theirs, Finding.status.not_in(NOT_YET), Finding.deleted_at.is_(None))
-    findings = [
-        f for f in session.scalars(query.order_by(Finding.id)) if f.status != Status.VOID or f.uuid in sent_before
-    ]
-    uuids = {f.uuid for f in findings}
-    writer = Writer(session)
+def _task_load(desk: Desk, session: Session, unit: Unit, peer: Peer, *, photos: bool) -> _Load:
+    findings = _handed(session, unit.id)
+    uuids = tuple(f.uuid for f in findings)
     ids = [f.id for f in findings]
     rounds = _children(session, Verification, ids) + _children(session, Extension, ids)
     files = _files(session, uuids) if photos else []
-    rows = [writer.row(r) for r in (*_named(session, findings), *findings, *rounds, *files)]
-    content = Content(tuple(rows), tuple(sorted(sent_before - uuids)), _acks(session, peer))
-    return _Load(content, _evidence(desk, files), tuple(sorted(uuids)))
+    rows = Writer(session).rows([*_named(session, findings), *findings, *rounds, *files])
+    content = Content(tuple(rows), _held(session, peer), _acks(session, peer), unit.uuid)
+    return _Load(content, _evidence(desk, files), uuids)
 
 
-def _sent_before(session: Session, peer: Peer) -> set[str]:
-    query = select(Package.summary).where(
-        Package.peer_id == peer.id, Package.direction == "sent", Package.kind == "task"
-    )
-    return {uuid for summary in session.scalars(query) for uuid in summary.get("findings", ())}
+def _held(session: Session, peer: Peer) -> tuple[str, ...]:
+    """The feedbacks of a unit's that are here, whatever package they came in."""
+    theirs = (Feedback.origin == peer.office_uuid, Feedback.deleted_at.is_(None))
+    return tuple(session.scalars(select(Feedback.uuid).where(*theirs))) if peer.role == "unit" else ()
 
 
 def _named(session: Session, findings: Iterable[Finding]) -> list[Record]:
@@ -181,65 +190,57 @@ def _named(session: Session, findings: Iterable[Finding]) -> list[Record]:
 
 
 def _by_ids(session: Session, cls: type[R], ids: set[int | None]) -> list[R]:
-    return list(session.scalars(select(cls).where(cls.id.in_(ids - {None})).order_by(cls.id)))
+    found: list[R] = []
+    for handful in some(sorted(i for i in ids if i)):
+        found += session.scalars(select(cls).where(cls.id.in_(handful)).order_by(cls.id))
+    return found
 
 
 def _children(session: Session, cls: type[Verification] | type[Extension], finding_ids: list[int]) -> list[Record]:
     found: list[Record] = []
-    for start in range(0, len(finding_ids), 500):
-        where = cls.finding_id.in_(finding_ids[start : start + 500])
-        found += session.scalars(select(cls).where(where, cls.deleted_at.is_(None)).order_by(cls.id))
+    for handful in some(finding_ids):
+        found += session.scalars(
+            select(cls).where(cls.finding_id.in_(handful), cls.deleted_at.is_(None)).order_by(cls.id)
+        )
     return found
 
 
 def _files(session: Session, owners: Iterable[str]) -> list[Attachment]:
-    wanted = sorted(owners)
     found: list[Attachment] = []
-    for start in range(0, len(wanted), 500):
-        where = (Attachment.owner_uuid.in_(wanted[start : start + 500]), Attachment.deleted_at.is_(None))
+    for handful in some(owners):
+        where = (Attachment.owner_uuid.in_(handful), Attachment.deleted_at.is_(None))
         found += session.scalars(select(Attachment).where(*where).order_by(Attachment.id))
     return found
 
 
 def _evidence(desk: Desk, files: Iterable[Attachment]) -> tuple[Evidence, ...]:
-    folder = desk.store.folder
-    paths = {f.sha256: attachments.path_of(folder, f.sha256) for f in files}
-    return tuple(Evidence(sha256, path) for sha256, path in sorted(paths.items()) if path.is_file())
+    """The bytes of the files, each once; one that is gone from this disk is flagged by the receiver."""
+    names = {f.sha256: f.name for f in files}
+    paths = {sha256: attachments.path_of(desk.store.folder, sha256) for sha256 in names}
+    return tuple(Evidence(sha256, path, names[sha256]) for sha256, path in sorted(paths.items()) if path.is_file())
 
 
 def _answer_load(desk: Desk, session: Session, peer: Peer) -> _Load:
     feedbacks = _unconfirmed(session)
     theirs = Finding.self_found.is_(False)
     plans = session.scalars(select(Plan).join(Finding).where(theirs, Plan.deleted_at.is_(None)).order_by(Plan.id)).all()
-    files = _files(session, {f.uuid for f in feedbacks})
-    writer = Writer(session)
-    rows: list[Row] = [writer.row(r) for r in (*plans, *feedbacks, *files)]
-    return _Load(
-        Content(tuple(rows), (), _acks(session, peer)), _evidence(desk, files), tuple(f.uuid for f in feedbacks)
-    )
+    files = _files(session, (f.uuid for f in feedbacks))
+    rows = Writer(session).rows([*plans, *feedbacks, *files])
+    content = Content(tuple(rows), (), _acks(session, peer))
+    return _Load(content, _evidence(desk, files), tuple(f.uuid for f in feedbacks))
 
 
 def _acks(session: Session, peer: Peer) -> tuple[Ack, ...]:
-    query = select(Package).where(Package.peer_id == peer.id, Package.direction == "received")
-    came = session.scalars(query.order_by(Package.id.desc()).limit(ACKS)).all()
-    return tuple(
-        Ack(
-            p.uuid,
-            p.batch,
-            p.handled_at.isoformat() if p.handled_at else "",
-            "已导入",
-            tuple(p.summary.get("taken", ())),
-        )
-        for p in came
-    )
+    came = (Package.peer_id == peer.id, Package.direction == "received", Package.deleted_at.is_(None))
+    last = session.scalars(select(Package).where(*came).order_by(Package.id.desc()).limit(ACKS))
+    return tuple(Ack(p.uuid, p.batch, p.handled_at.isoformat() if p.handled_at else "") for p in last)
 
 
 def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> Built:
     package_id, batch = new_uuid(), peer.last_sent_batch + 1
     with desk.reading() as session:
-        mine = pairing.me(session)
+        mine, receiver = pairing.me(session), pairing.receiver(session, peer)
     lock = pairing.lock_for(peer, package_id, errand.passphrase)
-    receiver = Party(peer.office_uuid, peer.name, peer.role, peer.epoch)
     manifest = Manifest(
         container.FORMAT, NEEDS, kind, package_id, peer.uuid, mine.party, receiver, batch, desk.now.isoformat(), lock
     )
@@ -268,19 +269,20 @@ def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> 
     work.set(work.get(Peer, package.peer_id or 0), last_sent_batch=manifest.batch)
     summary = {"findings": list(load.findings), "rows": len(load.content.rows), "files": len(load.evidence)}
     work.set(package, uuid=manifest.id, kind=manifest.kind, direction="sent", batch=manifest.batch, summary=summary)
-    package.made_at = work.desk.now
+    package.made_at = dt.datetime.fromisoformat(manifest.made_at)
     work.add(package)
     if manifest.kind == "return":
-        for row in load.content.rows:
-            _mark_sent(work, row, manifest.batch)
+        _mark_sent(work, {r.uuid: r.version for r in load.content.rows if r.table == "feedback"}, manifest.batch)
 
 
-def _mark_sent(work: Work, row: Row, batch: int) -> None:
-    if row.table != "feedback":
-        return
-    feedback = work.session.scalars(select(Feedback).where(Feedback.uuid == row.uuid)).one()
-    if not feedback.sent_batch:
-        work.set(feedback, sent_batch=batch)
-    finding = work.get(Finding, feedback.finding_id or 0)
-    if finding.local_status == LocalStatus.WRITING:
-        work.set(finding, local_status=str(LocalStatus.SENT))
+def _mark_sent(work: Work, sent: Mapping[str, int], batch: int) -> None:
+    """Close the feedbacks that left; one that was edited while the package was written stays open."""
+    for handful in some(sent):
+        query = select(Feedback, Finding).join(Finding, Finding.id == Feedback.finding_id)
+        for feedback, finding in work.session.execute(query.where(Feedback.uuid.in_(handful))):
+            if feedback.sent_batch or feedback.version != sent[feedback.uuid]:
+                continue
+            work.set(feedback, sent_batch=batch)
+            moved = local.moved(LocalStatus(finding.local_status or LocalStatus.EMPTY), "send")
+            if moved is not None:
+                work.set(finding, local_status=str(moved))

@@ -9,24 +9,26 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Annotated, Literal
 from uuid import uuid4
 
 import msgspec
 
 from models.errors import Refusal
 from models.exchange import sealing
-from models.exchange.sealing import CHUNK, TAG, Unsealed
+from models.exchange.sealing import CHUNK, KEY, TAG, Unsealed
 
 FORMAT = 1
 SUFFIX = ".dct"
 MANIFEST, SEAL, RECORDS = "manifest.json", "seal", "records"
 MOST_MEMBERS = 20_000
+MOST_DIRECTORY = 8 << 20
 MOST_MANIFEST = 16 << 20
 MOST_RECORDS = 64 << 20
 MOST_EVIDENCE = 256 << 20
+SEAL_SIZE = 12 + TAG
 
 UNREADABLE = (
     zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, RuntimeError, OverflowError, struct.error, zlib.error,
@@ -35,16 +37,24 @@ UNREADABLE = (
 
 Kind = Literal["task", "return", "receipt"]
 Progress = Callable[[int, int], None]
+"""Told how much is done of how much; what it raises (cancelled) ends the work with nothing changed."""
+
+Uuid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Name = Annotated[str, msgspec.Meta(max_length=100)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+Text = Annotated[str, msgspec.Meta(max_length=1000)]
 
 
 class Party(msgspec.Struct, frozen=True):
     """One end of a package. ``epoch`` changes when that office restored a backup."""
 
-    uuid: str = ""
-    name: str = ""
-    role: str = ""
-    epoch: str = ""
-    past_epochs: tuple[str, ...] = ()
+    uuid: Name = ""
+    name: Name = ""
+    role: Name = ""
+    epoch: Name = ""
+    past_epochs: tuple[Name, ...] = ()
+    short_name: Name = ""
 
 
 class Lock(msgspec.Struct, frozen=True):
@@ -54,44 +64,45 @@ class Lock(msgspec.Struct, frozen=True):
     when ``wrapped`` is False, sealed by the passphrase's key when True.
     """
 
-    salt: str
+    salt: Text
     passphrase: bool = False
-    n: int = 0
-    r: int = 0
-    p: int = 0
-    pairing: str = ""
+    n: Number = 0
+    r: Number = 0
+    p: Number = 0
+    pairing: Text = ""
     wrapped: bool = False
 
 
 class Member(msgspec.Struct, frozen=True):
     """A sealed member: plain size in bytes, SHA-256 of the plain bytes."""
 
-    name: str
-    size: int
-    sha256: str
+    name: Name
+    size: Number
+    sha256: Sha256
 
 
 class Manifest(msgspec.Struct, frozen=True):
     """What a package says of itself, readable before it is opened, bound by its seal."""
 
-    format: int
-    needs: str
+    format: Number
+    needs: Name
     kind: Kind
-    id: str
-    pairing_id: str
+    id: Uuid
+    pairing_id: Uuid
     sender: Party
     receiver: Party
-    batch: int
-    made_at: str
+    batch: Number
+    made_at: Name
     lock: Lock
     members: tuple[Member, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """A file to travel: its hash and where its bytes lie."""
+    """A file to travel: its hash, where its bytes lie, and what a clerk calls it."""
 
     sha256: str
     path: Path
+    name: str = ""
 
 
 def package_key(lock: Lock, pairing_key: bytes, package_id: str, passphrase: str) -> bytes:
@@ -118,10 +129,10 @@ def write(
     evidence: tuple[Evidence, ...] = (),
     progress: Progress | None = None,
 ) -> str:
-    """Write a package beside its target and move it into place; returns the file's SHA-256.
+    """Write a package beside its target and move it into place; returns its fingerprint.
 
     Raises:
-        Refusal: the target cannot be written.
+        Refusal: the target cannot be written, or a file to travel is damaged.
     """
     scratch = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
@@ -136,13 +147,12 @@ def write(
             archive.writestr(SEAL, sealing.seal(sealing.derived(key, b"", "manifest"), b"", content))
         with scratch.open("rb+") as file:
             os.fsync(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.replace(scratch, target)
     except OSError as error:
         raise Refusal(f"没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、文件夹可以写入。") from error
     finally:
         scratch.unlink(missing_ok=True)
-    return digest
+    return hashlib.sha256(content).hexdigest()
 
 
 def _seal_bytes(archive: zipfile.ZipFile, key: bytes, content: bytes, name: str) -> Member:
@@ -154,11 +164,21 @@ def _seal_bytes(archive: zipfile.ZipFile, key: bytes, content: bytes, name: str)
 
 
 def _seal_file(archive: zipfile.ZipFile, key: bytes, evidence: Evidence) -> Member:
-    name = f"evidence/{evidence.sha256}"
+    """A file that rotted on this disk is found out here, where it can still be replaced."""
+    name, digest = f"evidence/{evidence.sha256}", hashlib.sha256()
+
+    def plain() -> Iterator[bytes]:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+            yield chunk
+
     with evidence.path.open("rb") as source, archive.open(name, "w", force_zip64=True) as member:
-        for chunk in sealing.sealed_chunks(_member_key(key, name), iter(lambda: source.read(CHUNK), b"")):
+        for chunk in sealing.sealed_chunks(_member_key(key, name), plain()):
             member.write(chunk)
-        return Member(name, source.tell(), evidence.sha256)
+        size = source.tell()
+    if digest.hexdigest() != evidence.sha256:
+        raise Refusal(f"附件“{evidence.name}”在本机已损坏，没有制作数据包。请删除后重新添加这个附件。")
+    return Member(name, size, evidence.sha256)
 
 
 def _member_key(key: bytes, name: str) -> bytes:
@@ -171,22 +191,24 @@ def look(path: Path) -> Manifest:
     Raises:
         Refusal: it is no package, is damaged, or is too new for this program.
     """
-    with _archive(path) as archive:
+    with _Archive(path) as archive:
         return _manifest(path, archive)[0]
 
 
 class Opened:
-    """A package whose seal holds. Its evidence is read one file at a time."""
+    """A package whose seal holds. Its files are read one at a time, in chunks."""
 
-    def __init__(self, path: Path, manifest: Manifest, key: bytes) -> None:
+    def __init__(self, path: Path, manifest: Manifest, key: bytes, fingerprint: str) -> None:
         self.path = path
         self.manifest = manifest
+        self.fingerprint = fingerprint
         self._key = key
+        self._members = {m.name: m for m in manifest.members}
 
     @property
     def evidence(self) -> frozenset[str]:
         """The hashes of the files inside."""
-        return frozenset(m.sha256 for m in self.manifest.members if m.name != RECORDS)
+        return frozenset(m.sha256 for name, m in self._members.items() if name != RECORDS)
 
     def records(self) -> bytes:
         """The JSON records.
@@ -194,31 +216,33 @@ class Opened:
         Raises:
             Refusal: they are damaged or larger than any of ours.
         """
-        packed = b"".join(self._plain(RECORDS))
+        with _Archive(self.path) as archive:
+            packed = b"".join(self._plain(archive, RECORDS))
         unpacker = zlib.decompressobj()
         try:
             content = unpacker.decompress(packed, MOST_RECORDS)
         except zlib.error as error:
             raise damaged(self.path) from error
-        if unpacker.unconsumed_tail or not unpacker.eof:
+        if not unpacker.eof:
             raise damaged(self.path)
         return content
 
-    def file(self, sha256: str) -> Iterator[bytes]:
-        """The bytes of one file, in chunks; the last one comes only when all of it was sound.
+    def files(self, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Some files by their hashes, each with its chunks; read one through before asking for the next.
+
+        The last chunk of a file comes only when all of it was sound.
 
         Raises:
-            Refusal: it is damaged.
+            Refusal: one is damaged.
         """
-        return self._plain(f"evidence/{sha256}")
+        with _Archive(self.path) as archive:
+            for sha256 in wanted:
+                yield sha256, self._plain(archive, f"evidence/{sha256}")
 
-    def _plain(self, name: str) -> Iterator[bytes]:
-        member = next((m for m in self.manifest.members if m.name == name), None)
-        if member is None:
-            raise damaged(self.path)
-        digest, size, held = hashlib.sha256(), 0, b""
+    def _plain(self, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+        member, digest, size, held = self._members[name], hashlib.sha256(), 0, b""
         try:
-            with _archive(self.path) as archive, archive.open(name) as source:
+            with archive.open(name) as source:
                 for chunk in sealing.unsealed_chunks(_member_key(self._key, name), _pieces(source)):
                     digest.update(chunk)
                     size += len(chunk)
@@ -243,17 +267,17 @@ def open_with(path: Path, pairing_key: bytes, passphrase: str = "") -> Opened:
     Raises:
         Refusal: damaged, tampered with, too new, another office's, or the passphrase is wrong.
     """
-    with _archive(path) as archive:
+    with _Archive(path) as archive:
         manifest, content = _manifest(path, archive)
+        if manifest.lock.passphrase and not manifest.lock.wrapped and not passphrase:
+            raise wants_passphrase(path)
         try:
             key = package_key(manifest.lock, pairing_key, manifest.id, passphrase)
             sealing.unseal(sealing.derived(key, b"", "manifest"), archive.read(SEAL), content)
         except (Unsealed, *UNREADABLE) as error:
-            if manifest.lock.passphrase:
-                raise Refusal(f"“{path.name}”打不开：口令不对，或文件已损坏。请核对口令后再试。") from error
-            raise damaged(path) from error
+            raise _wrong_passphrase(path) if manifest.lock.passphrase else damaged(path) from error
         _check_members(path, archive, manifest)
-    return Opened(path, manifest, key)
+    return Opened(path, manifest, key, hashlib.sha256(content).hexdigest())
 
 
 def pairing_key_in(path: Path, manifest: Manifest, passphrase: str = "") -> bytes | None:
@@ -265,16 +289,18 @@ def pairing_key_in(path: Path, manifest: Manifest, passphrase: str = "") -> byte
     lock = manifest.lock
     if not lock.pairing:
         return None
+    if lock.wrapped and not passphrase:
+        raise wants_passphrase(path)
     try:
         carried = sealing.from_text(lock.pairing)
-        if not lock.wrapped:
-            return carried
-        if not passphrase:
-            raise Refusal(f"打开“{path.name}”需要口令，请向发包单位询问。")
-        wrapping = sealing.stretched(passphrase, sealing.from_text(lock.salt), lock.n, lock.r, lock.p)
-        return sealing.unseal(wrapping, carried, manifest.id.encode())
+        if lock.wrapped:
+            wrapping = sealing.stretched(passphrase, sealing.from_text(lock.salt), lock.n, lock.r, lock.p)
+            carried = sealing.unseal(wrapping, carried, manifest.id.encode())
     except Unsealed as error:
-        raise Refusal(f"“{path.name}”打不开：口令不对，或文件已损坏。请核对口令后再试。") from error
+        raise _wrong_passphrase(path) if lock.wrapped else damaged(path) from error
+    if len(carried) != KEY:
+        raise damaged(path)
+    return carried
 
 
 def damaged(path: Path) -> Refusal:
@@ -282,7 +308,20 @@ def damaged(path: Path) -> Refusal:
     return Refusal(f"“{path.name}”已损坏或被改动，没有导入任何内容。请对方重新发送。")
 
 
-class _archive:  # noqa: N801 - a context manager used like a function
+def wants_passphrase(path: Path) -> Refusal:
+    """The sentence for a package that was locked by an extra passphrase."""
+    return Refusal(f"打开“{path.name}”需要口令，请向发包单位询问。")
+
+
+def _wrong_passphrase(path: Path) -> Refusal:
+    return Refusal(f"“{path.name}”打不开：口令不对，或文件已损坏。请核对口令后再试。")
+
+
+def _no_package(path: Path) -> Refusal:
+    return Refusal(f"“{path.name}”不是督查通的数据包，或已损坏。请核对文件，或请对方重新发送。")
+
+
+class _Archive:
     """An open zip; what the zip module complains of becomes a sentence."""
 
     def __init__(self, path: Path) -> None:
@@ -290,35 +329,58 @@ class _archive:  # noqa: N801 - a context manager used like a function
 
     def __enter__(self) -> zipfile.ZipFile:
         try:
+            _check_ending(self._path)
             self._archive = zipfile.ZipFile(self._path)
         except FileNotFoundError as error:
             raise Refusal(f"找不到文件：{self._path}。") from error
         except PermissionError as error:
             raise Refusal(f"文件正被其他程序打开，请关闭后再试：{self._path.name}。") from error
         except UNREADABLE as error:
-            raise Refusal(f"“{self._path.name}”不是督查通的数据包，或已损坏。") from error
+            raise _no_package(self._path) from error
         return self._archive
 
     def __exit__(self, *_: object) -> None:
         self._archive.close()
 
 
+_END, _LOCATOR, _END64 = 22, 20, 56
+
+
+def _check_ending(path: Path) -> None:
+    """Refuse a directory that is too large before the zip module reads all of it into memory.
+
+    Raises:
+        BadZipFile: the file does not end as ours do: a directory of modest size, no comment.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END - _LOCATOR - _END64))
+        tail = file.read()
+    if len(tail) < _END or tail[-_END:][:4] != b"PK\5\6" or tail[-2:] != b"\0\0":
+        raise zipfile.BadZipFile
+    sizes = list(struct.unpack("<I", tail[-10:-6]))
+    if tail[-_END - _LOCATOR :][:4] == b"PK\6\7":
+        sizes += struct.unpack("<Q", tail[:_END64][40:48])
+    if max(sizes) > MOST_DIRECTORY:
+        raise zipfile.BadZipFile
+
+
 def _manifest(path: Path, archive: zipfile.ZipFile) -> tuple[Manifest, bytes]:
     infos = archive.infolist()
-    names = [info.filename for info in infos]
+    sizes = {info.filename: info.file_size for info in infos}
     stored = all(i.compress_type == zipfile.ZIP_STORED and i.compress_size == i.file_size for i in infos)
-    if len(infos) > MOST_MEMBERS + 2 or len(set(names)) != len(names) or not stored or MANIFEST not in names:
-        raise Refusal(f"“{path.name}”不是督查通的数据包，或已损坏。")
-    if archive.getinfo(MANIFEST).file_size > MOST_MANIFEST:
-        raise damaged(path)
+    if len(infos) > MOST_MEMBERS + 3 or len(sizes) != len(infos) or not stored or MANIFEST not in sizes:
+        raise _no_package(path)
     try:
-        content = archive.read(MANIFEST)
+        content = archive.read(MANIFEST) if sizes[MANIFEST] <= MOST_MANIFEST else b""
         stamp = msgspec.json.decode(content, type=_Stamp)
         if stamp.format > FORMAT:
             raise Refusal(f"“{path.name}”由更新版本的督查通制作，请安装 {stamp.needs[:20]} 以上版本后再导入。")
-        return msgspec.json.decode(content, type=Manifest), content
+        manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, *UNREADABLE) as error:
         raise damaged(path) from error
+    if sizes.get(SEAL) != SEAL_SIZE:
+        raise damaged(path)
+    return manifest, content
 
 
 class _Stamp(msgspec.Struct):
@@ -330,12 +392,12 @@ class _Stamp(msgspec.Struct):
 
 def _check_members(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
     expected = {m.name: m for m in manifest.members}
-    found = {i.filename: i.file_size for i in archive.infolist()} | {}
-    sizes = {name: size for name, size in found.items() if name not in (MANIFEST, SEAL)}
+    sizes = {i.filename: i.file_size for i in archive.infolist() if i.filename not in (MANIFEST, SEAL)}
     if set(sizes) != set(expected) or len(expected) != len(manifest.members) or RECORDS not in expected:
         raise damaged(path)
     for name, member in expected.items():
         chunks = max(1, -(-member.size // CHUNK))
+        most = MOST_RECORDS if name == RECORDS else MOST_EVIDENCE
         lawful = name in (RECORDS, f"evidence/{member.sha256}")
-        if not lawful or member.size > MOST_EVIDENCE or sizes[name] != member.size + chunks * TAG:
+        if not lawful or member.size > most or sizes[name] != member.size + chunks * TAG:
             raise damaged(path)

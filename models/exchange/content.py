@@ -2,13 +2,15 @@
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any
 
 import msgspec
-from sqlalchemy import Date, DateTime
-from sqlalchemy.orm import Session
 
-from models.records import RECORDS, Record, fields_of, plain
+from models.exchange.container import Number, Uuid
+from models.records import RECORDS, fields_of
+from models.rules.lifecycle import Status
+from models.rules.outcomes import outcome
 
 TRAVELS: dict[str, tuple[str, ...]] = {
     "campaign": ("name", "starts_on", "ends_on", "basis"),
@@ -21,57 +23,74 @@ TRAVELS: dict[str, tuple[str, ...]] = {
         "solved_count", "closed_on", "submitted_on", "coordinator", "review_on", "fixed_on_spot", "rebound_count",
         "returned_reason",
     ),
-    "verification": ("finding_id", "feedback_id", "round", "verifier", "method", "verified_on", "conclusion", "reason"),
-    "extension": ("finding_id", "applicant", "reason", "old_deadline", "new_deadline", "approver", "approved_on"),
     "plan": ("finding_id", "measures", "due_on", "due_text", "person", "post"),
     "feedback": (
         "finding_id", "outcome", "measures", "done", "total", "finished_on", "person", "post", "next_steps", "lessons",
         "no_evidence_reason", "reason", "submitted_by", "submitted_at",
     ),
+    "verification": ("finding_id", "feedback_id", "round", "verifier", "method", "verified_on", "conclusion", "reason"),
+    "extension": ("finding_id", "applicant", "reason", "old_deadline", "new_deadline", "approver", "approved_on"),
     "attachment": (
         "owner_table", "owner_uuid", "sha256", "original_sha256", "name", "media_type", "size", "taken_on", "role",
         "description",
     ),
 }  # fmt: skip
-"""By table, the fields that leave the office. Notes, names of teams and the program's own marks do not."""
+"""By table, the fields that leave the office, in the order tables depend on each other.
 
+Notes, names of teams and the program's own marks do not leave.
+"""
+NEEDED = {
+    "plan": ("finding_id",),
+    "feedback": ("finding_id", "outcome"),
+    "verification": ("finding_id",),
+    "extension": ("finding_id",),
+    "attachment": ("owner_table", "owner_uuid", "sha256", "name"),
+}
 FROM_COUNTY = ("campaign", "unit", "site", "finding", "verification", "extension", "attachment")
 FROM_UNIT = ("plan", "feedback", "attachment")
+OWNERS = {"county": "feedback", "unit": "finding"}
+"""By the role of who receives, the table the attachments in a package belong to."""
 
 
 class Row(msgspec.Struct, frozen=True):
     """One record on its way. ``version`` is its owner's; refs in ``values`` are UUIDs."""
 
     table: str
-    uuid: str
-    version: int
+    uuid: Uuid
+    version: Number
     origin: str
     values: dict[str, Any]
 
     @property
     def digest(self) -> str:
-        """What tells two rows of the same version apart."""
+        """What tells two states of a record apart."""
         content = msgspec.json.encode([self.uuid, self.values], order="deterministic")
         return hashlib.sha256(content).hexdigest()
+
+    def text(self, name: str) -> str:
+        """A value as text; empty where it is not there."""
+        return str(self.values.get(name) or "")
 
 
 class Ack(msgspec.Struct, frozen=True):
     """A package that came in, told to its sender: the receipt (回执)."""
 
-    package: str
-    batch: int
+    package: Uuid
+    batch: Number
     at: str
-    result: str = ""
-    taken: tuple[str, ...] = ()
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The records of a package."""
+    """The records of a package.
+
+    ``held`` are all the feedbacks of the unit's that the county holds; ``you`` is the county's
+    record of the unit it writes to.
+    """
 
     rows: tuple[Row, ...] = ()
-    left: tuple[str, ...] = ()
+    held: tuple[Uuid, ...] = ()
     acks: tuple[Ack, ...] = ()
-    greeting: str = ""
+    you: str = ""
 
 
 def encode(content: Content) -> bytes:
@@ -79,109 +98,78 @@ def encode(content: Content) -> bytes:
     return msgspec.json.encode(content)
 
 
-def decode(data: bytes) -> Content:
-    """The content again.
+def decode(data: bytes, role: str) -> Content:
+    """The content again, as an office of this role may receive it; its rows in the order of ``TRAVELS``.
 
     Raises:
-        ValueError: it is not of this shape, or a row holds what no record could.
+        ValueError: it is not of this shape, a row holds what no record could, or is not the sender's to write.
     """
     content = msgspec.json.decode(data, type=Content)
+    lawful = FROM_UNIT if role == "county" else FROM_COUNTY
     for row in content.rows:
-        _check(row)
-    return content
+        if row.table not in lawful:
+            raise ValueError(row.table)
+        _check(row, role)
+    if len({row.uuid for row in content.rows}) != len(content.rows):
+        raise ValueError("twice")
+    places = {table: place for place, table in enumerate(TRAVELS)}
+    rows = sorted(content.rows, key=lambda row: places[row.table])
+    return msgspec.structs.replace(content, rows=tuple(rows))
 
 
-def _check(row: Row) -> None:
-    travels = TRAVELS.get(row.table)
-    if travels is None or not _is_uuid(row.uuid) or not 0 < row.version < 10**9 or not set(row.values) <= set(travels):
-        raise ValueError(row.table)
-    declared = fields_of(RECORDS[row.table])
+def _check(row: Row, role: str) -> None:
+    cls = RECORDS[row.table]
+    declared, columns = fields_of(cls), cls.__table__.columns
+    missing = [name for name in NEEDED.get(row.table, ()) if not row.values.get(name)]
+    strange = set(row.values) - set(TRAVELS[row.table])
+    if missing or strange or len(row.origin) > 32:
+        raise ValueError(row.table, missing, strange)
     for name, value in row.values.items():
-        if not _fits(declared[name].kind if name in declared else "line", declared[name].limit, value):
-            raise ValueError(f"{row.table}.{name}")
+        fits = columns[name].nullable if value is None else _fits(declared[name].kind, declared[name].limit, value)
+        special = _SPECIAL.get((row.table, name))
+        if not fits or (special is not None and not special(value)):
+            raise ValueError(row.table, name)
+    if row.table == "attachment" and row.values["owner_table"] != OWNERS[role]:
+        raise ValueError(row.table, "owner_table")
 
 
 def _fits(kind: str, limit: int, value: Any) -> bool:
-    if value is None:
-        return kind in ("day", "moment", "number", "ref")
     if kind == "number":
         return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12
     if kind == "flag":
         return isinstance(value, bool)
-    if not isinstance(value, str) or len(value) > (limit or 100_000):
+    if not isinstance(value, str):
         return False
     if kind == "ref":
         return _is_uuid(value)
-    return _is_moment(value) if kind in ("day", "moment") else True
+    return _is_moment(value, kind) if kind in ("day", "moment") else len(value) <= (limit or 100_000)
 
 
 def _is_uuid(text: str) -> bool:
-    return len(text) == 32 and all(c in "0123456789abcdef" for c in text)
+    return re.fullmatch("[0-9a-f]{32}", text) is not None
 
 
-def _is_moment(text: str) -> bool:
+def _is_hash(text: str) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+def _is_plain_name(text: str) -> bool:
+    """A file name that leads nowhere else."""
+    return re.search(r"[\\/\x00-\x1f]", text) is None and text not in (".", "..")
+
+
+def _is_moment(text: str, kind: str) -> bool:
+    shape = r"\d{4}-\d\d-\d\d" if kind == "day" else r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
     try:
-        return 1950 <= dt.datetime.fromisoformat(text).year <= 2200
+        return re.fullmatch(shape, text) is not None and 1950 <= dt.datetime.fromisoformat(text).year <= 2200
     except ValueError:
         return False
 
 
-class Writer:
-    """Turns records into rows; each referenced record's UUID is looked up once."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._uuids: dict[tuple[str, int], str] = {}
-
-    def row(self, record: Record) -> Row:
-        """The record as it leaves this office."""
-        declared = fields_of(type(record))
-        values: dict[str, Any] = {}
-        for name in TRAVELS[record.__tablename__]:
-            value = getattr(record, name)
-            is_ref = name in declared and declared[name].kind == "ref"
-            values[name] = self.uuid(declared[name].target, value) if is_ref and value else plain(value)
-        return Row(record.__tablename__, record.uuid, record.version, record.origin, values)
-
-    def uuid(self, table: str, id_: int) -> str | None:
-        """The UUID of a record by its local id."""
-        if (table, id_) not in self._uuids:
-            found = self._session.get(RECORDS[table], id_)
-            self._uuids[table, id_] = found.uuid if found else ""
-        return self._uuids[table, id_] or None
-
-
-class Reader:
-    """Turns rows into local values; a reference this office does not know becomes empty."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def values(self, row: Row) -> dict[str, Any]:
-        """Attribute values for the local record."""
-        cls = RECORDS[row.table]
-        declared = fields_of(cls)
-        found: dict[str, Any] = {}
-        for name, value in row.values.items():
-            is_ref = name in declared and declared[name].kind == "ref"
-            found[name] = self.id_of(declared[name].target, value) if is_ref and value else _typed(cls, name, value)
-        return found
-
-    def id_of(self, table: str, uuid: str) -> int | None:
-        """The local id of a record by its UUID, None where it is not known here."""
-        record = self.record(table, uuid)
-        return record.id if record else None
-
-    def record(self, table: str, uuid: str) -> Record | None:
-        """The local record of that UUID."""
-        cls = RECORDS[table]
-        return self._session.query(cls).filter(cls.uuid == uuid).one_or_none()
-
-
-def _typed(cls: type[Record], name: str, value: Any) -> Any:
-    kind = cls.__table__.columns[name].type
-    if value is None:
-        return None
-    if isinstance(kind, DateTime):
-        return dt.datetime.fromisoformat(value).replace(tzinfo=None)
-    return dt.date.fromisoformat(value[:10]) if isinstance(kind, Date) else value
+_SPECIAL = {
+    ("finding", "status"): lambda text: text in set(Status),
+    ("feedback", "outcome"): lambda text: outcome(text) == text,
+    ("attachment", "owner_uuid"): _is_uuid,
+    ("attachment", "sha256"): _is_hash,
+    ("attachment", "name"): _is_plain_name,
+}

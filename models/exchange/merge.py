@@ -1,29 +1,33 @@
 """Taking a sorted package in: evidence first, then a backup, then one transaction."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from models.actions import findings, records
 from models.actions.work import Desk, Work
 from models.errors import Refusal
+from models.exchange import standing
 from models.exchange.container import Progress, damaged
-from models.exchange.content import Ack, Reader, Row
+from models.exchange.content import TRAVELS, Ack, Row
 from models.exchange.plan import Item, Plan
-from models.records import RECORDS, Attachment, Feedback, Finding, Office, Package, Peer, Receipt, Record
-from models.rules import local
-from models.rules.lifecycle import Status
+from models.exchange.rows import Reader, some
+from models.records import RECORDS, Attachment, Finding, Office, Package, Peer, Receipt, Record
+from models.records.base import new_uuid
 from models.rules.local import LocalStatus
 from models.store import attachments, backup
 
 Choice = Literal["ours", "theirs"]
+SNAPSHOT = "导入前"
 
 
 @dataclass
 class Taken:
-    """What was taken in, for the summary and the receipt."""
+    """What was taken in, for the summary: records by sort, and what the clerk should look at."""
 
     counts: dict[str, int]
     flagged: list[str] = field(default_factory=list)
@@ -34,8 +38,8 @@ class Taken:
 class _Stream:
     """Chunks as a readable file."""
 
-    def __init__(self, chunks: object) -> None:
-        self._chunks = iter(chunks)  # type: ignore[call-overload]
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
 
     def read(self, _size: int = -1) -> bytes:
         return next(self._chunks, b"")
@@ -49,163 +53,220 @@ def apply(
     Raises:
         Refusal: its evidence is damaged or the disk is full; nothing was changed.
     """
-    chosen = dict(decisions or {})
-    _take_evidence(desk, plan, progress)
-    backup.snapshot(desk.store.folder, "导入前", desk.now)
-    with desk.writing(f"导入“{plan.manifest.sender.name}”的数据包") as work:
-        return _Merge(work, plan, chosen).run()
+    meter = _Meter(progress, len(plan.opened.evidence) + len(plan.items))
+    fresh: list[str] = []
+    try:
+        _take_evidence(desk, plan, fresh, meter)
+        backup.snapshot(desk.store.folder, SNAPSHOT, desk.now)
+        with desk.writing(f"导入“{plan.manifest.sender.name}”的数据包") as work:
+            return _Merge(work, plan, dict(decisions or {}), meter).run()
+    except BaseException:
+        _drop_unused(desk, fresh)
+        raise
 
 
-def _take_evidence(desk: Desk, plan: Plan, progress: Progress | None) -> None:
+class _Meter:
+    """Counts files and records alike."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def one_more(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> None:
+    folder = desk.store.folder
     wanted = sorted(plan.opened.evidence)
-    for done, sha256 in enumerate(wanted, start=1):
-        if not attachments.path_of(desk.store.folder, sha256).is_file():
-            kept, _size = attachments.put(desk.store.folder, _Stream(plan.opened.file(sha256)))  # type: ignore[arg-type]
-            if kept != sha256:
-                raise damaged(plan.opened.path)
-        if progress:
-            progress(done, len(wanted))
+    missing = [sha256 for sha256 in wanted if not attachments.path_of(folder, sha256).is_file()]
+    for _ in range(len(wanted) - len(missing)):
+        meter.one_more()
+    for sha256, chunks in plan.opened.files(missing):
+        fresh.append(sha256)
+        kept, _size = attachments.put(folder, _Stream(chunks))  # type: ignore[arg-type]
+        if kept != sha256:
+            raise damaged(plan.opened.path)
+        meter.one_more()
+
+
+def _drop_unused(desk: Desk, fresh: list[str]) -> None:
+    """Take away the files that came for nothing; what a record names stays, come what may."""
+    with desk.reading() as session:
+        for handful in some(fresh):
+            used = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(handful))))
+            for sha256 in set(handful) - used:
+                attachments.path_of(desk.store.folder, sha256).unlink(missing_ok=True)
 
 
 class _Merge:
     """One package's transaction."""
 
-    def __init__(self, work: Work, plan: Plan, chosen: dict[str, Choice]) -> None:
+    def __init__(self, work: Work, plan: Plan, chosen: dict[str, Choice], meter: _Meter) -> None:
         self._work = work
         self._plan = plan
         self._chosen = chosen
-        self._reader = Reader(work.session)
-        self._role = work.session.scalars(select(Office.role)).one()
-        self._new: list[str] = []
+        self._meter = meter
+        self._reader = Reader(work.session, plan.content.rows)
+        self._office = work.session.scalars(select(Office)).one()
+        self._files = Counter(i.row.text("owner_uuid") for i in plan.items if i.row.table == "attachment")
+        self._kept: dict[str, str] = {}
         self._taken = Taken(plan.counts)
 
     def run(self) -> Taken:
         """Write everything; the caller commits."""
+        for table in TRAVELS:
+            self._take([item for item in self._plan.items if item.row.table == table])
         peer = self._pair()
-        evidence = [i.row for i in self._plan.items if i.row.table == "attachment"]
-        by_owner: dict[str, int] = {}
-        for row in evidence:
-            by_owner[str(row.values["owner_uuid"])] = by_owner.get(str(row.values["owner_uuid"]), 0) + 1
-        for item in self._plan.items:
-            self._take(item, by_owner)
-        for uuid in self._plan.content.left if self._plan.age != "older" else ():
-            self._leave(uuid)
-        for ack in self._plan.content.acks:
-            self._confirm(ack, peer)
+        if self._plan.age != "older":
+            if self._office.role == "unit":
+                self._stand()
+            for ack in self._plan.content.acks:
+                self._confirm(ack, peer)
         self._register(peer)
         return self._taken
 
-    def _pair(self) -> Peer:
-        sender, peer = self._plan.manifest.sender, self._plan.peer
-        if peer is None:
-            values = {"name": sender.name, "role": "county", "key": self._plan.key}
-            kept = self._work.add(Peer(**records.defaults(Peer) | values | {"uuid": self._plan.manifest.pairing_id}))
-            office = self._work.session.scalars(select(Office)).one()
-            self._work.set(office, settings={**office.settings, "county_peer": kept.uuid})
+    def _take(self, items: list[Item]) -> None:
+        """The items of one table; what is plainly new goes in together."""
+        plain: list[Row] = []
+        for item in items:
+            self._meter.one_more()
+            if item.sort == "conflicting" and self._chosen.get(item.row.uuid) != "theirs":
+                self._kept[item.row.uuid] = item.row.digest
+            elif item.sort in ("changed", "conflicting"):
+                self._change(item)
+            elif item.sort == "new" and self._is_plain(item.row):
+                plain.append(item.row)
+        self._add(plain)
+
+    def _is_plain(self, row: Row) -> bool:
+        """Whether a new row needs nothing but to be written down; what needs more is done here."""
+        husk = self._reader.record(row.table, row.uuid)
+        if row.table == "feedback" and self._office.role == "county":
+            self._feedback(row, husk)
+        elif row.table == "attachment" and not self._has_bytes(row):
+            self._taken.flagged.append(f"附件“{row.text('name')}”没有随包送到")
+        elif husk is not None:
+            self._write(husk, row, deleted_at=None)
+        elif row.table == "unit":
+            self._add_one(row)
         else:
-            kept = self._work.get(Peer, peer.id)
-        changes: dict[str, object] = {
-            "office_uuid": sender.uuid,
-            "name": kept.name or sender.name,
-            "key": self._plan.key,
-        }
-        if self._plan.age != "older":
-            past = dict.fromkeys([*kept.settings.get("past_epochs", ()), *sender.past_epochs])
-            if kept.epoch and kept.epoch != sender.epoch:
-                past[kept.epoch] = None
-            changes |= {"epoch": sender.epoch, "settings": {**kept.settings, "past_epochs": list(past)}}
-        if kept.paired_at is None:
-            changes["paired_at"] = self._work.desk.now
-        batch = self._plan.manifest.batch
-        newer = self._plan.age == "newer"
-        changes["last_received_batch"] = batch if newer else max(kept.last_received_batch, batch)
-        self._work.set(kept, **changes)
-        return kept
+            return True
+        return False
 
-    def _take(self, item: Item, evidence: dict[str, int]) -> None:
-        row = item.row
-        theirs = item.sort == "changed" or (item.sort == "conflicting" and self._chosen.get(row.uuid) == "theirs")
-        if item.sort == "new":
-            self._add(row, evidence.get(row.uuid, 0))
-        elif theirs:
-            local_record = self._reader.record(row.table, row.uuid)
-            if local_record is not None:
-                self._change(local_record, row)
-        if self._role == "county" and item.sort != "foreign" and row.table == "feedback":
-            self._new.append(row.uuid)
+    def _add(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        cls, more = RECORDS[rows[0].table], {}
+        if cls is Finding:
+            more = {"local_status": str(LocalStatus.EMPTY)}
+        written = [records.defaults(cls) | self._reader.values(row) | _identity(row) | more for row in rows]
+        for row, id_ in zip(rows, self._work.bulk_add(cls, written), strict=True):
+            self._reader.know_id(row.table, row.uuid, id_)
 
-    def _add(self, row: Row, evidence: int) -> None:
-        if self._reader.record(row.table, row.uuid) is not None:
-            return
-        values = self._reader.values(row)
-        identity = {"uuid": row.uuid, "origin": row.origin, "base_version": row.version}
-        if row.table == "feedback" and self._role == "county":
-            self._feedback(values | identity | {"evidence": evidence})
-            return
-        if row.table == "attachment" and not self._has_bytes(row):
-            self._taken.flagged.append(f"附件“{row.values.get('name')}”没有随包送到")
-            return
+    def _add_one(self, row: Row) -> None:
+        """Units name each other, so that each must be known before the next."""
         cls = RECORDS[row.table]
-        record = cls(**records.defaults(cls) | values | identity)
-        if isinstance(record, Finding):
-            record.local_status = str(LocalStatus.EMPTY)
-        self._work.add(record)
+        record = self._work.add(cls(**records.defaults(cls) | self._reader.values(row) | _identity(row)))
+        self._reader.know(record)
 
     def _has_bytes(self, row: Row) -> bool:
-        sha256 = str(row.values.get("sha256"))
-        return attachments.path_of(self._work.desk.store.folder, sha256).is_file()
+        return attachments.path_of(self._work.desk.store.folder, row.text("sha256")).is_file()
 
-    def _feedback(self, given: dict[str, object]) -> None:
-        finding = self._work.get(Finding, int(str(given["finding_id"])))
+    def _feedback(self, row: Row, husk: Record | None) -> None:
+        """A round of the unit's, through the same step as if it were typed here."""
+        if husk is not None:  # An import that was undone: its remains keep their text, not their identity.
+            self._work.set(husk, uuid=new_uuid())
+            self._work.session.flush()
+        given = self._reader.values(row) | _identity(row) | {"evidence": self._files[row.uuid]}
+        finding = self._work.get(Finding, given["finding_id"])
+        unit = self._plan.peer.unit_id if self._plan.peer else None
+        why = f"现为“{finding.status}”，"
         try:
-            feedback = findings.take_feedback(self._work, finding, given, "unit")
+            if unit in (finding.unit_id, finding.department_id):
+                feedback = findings.take_feedback(self._work, finding, given, "unit")
+            else:
+                why = "已改派给其他单位，"
+                feedback = findings.write_feedback(self._work, finding, given, unexpected=True)
         except Refusal as refusal:
+            why = refusal.sentence
             feedback = findings.write_feedback(self._work, finding, given, unexpected=True)
-            self._taken.flagged.append(f"{finding.serial}：{refusal.sentence}已存下，未改变状态")
-            return
         if feedback.unexpected:
-            self._taken.flagged.append(f"{finding.serial}：现为“{finding.status}”，反馈已存下，未改变状态")
+            self._taken.flagged.append(f"{finding.serial}：{why}反馈已存下，未改变状态")
+        self._reader.know(feedback)
 
-    def _change(self, record: Record, row: Row) -> None:
-        before = getattr(record, "status", "")
-        self._work.set(record, **self._reader.values(row), base_version=row.version)
-        if isinstance(record, Finding) and before != record.status == Status.RETURNED:
-            moved = local.moved(LocalStatus(record.local_status or LocalStatus.EMPTY), "returned")
-            self._work.set(record, local_status=str(moved or LocalStatus.RETURNED))
+    def _change(self, item: Item) -> None:
+        row = item.row
+        record = self._work.get(RECORDS[row.table], item.local_id)
+        if row.table == "plan" and record.uuid != row.uuid:
+            self._work.set(record, deleted_at=self._work.desk.now)
+            self._add([row])
+        else:
+            self._write(record, row)
 
-    def _leave(self, uuid: str) -> None:
-        record = self._reader.record("finding", uuid)
-        if record is not None:
-            self._work.set(record, local_status=str(LocalStatus.LEFT))
+    def _write(self, record: Record, row: Row, **more: Any) -> None:
+        self._work.set(record, **self._reader.values(row), **_identity(row), **more)
+        self._reader.know(record)
+
+    def _pair(self) -> Peer:
+        """The sender as this office knows it from now on."""
+        plan, sender = self._plan, self._plan.manifest.sender
+        if plan.peer is None:
+            values = {"name": sender.name, "role": sender.role, "uuid": plan.manifest.pairing_id}
+            kept = self._work.add(Peer(**records.defaults(Peer) | values))
+        else:
+            kept = self._work.get(Peer, plan.peer.id)
+        changes: dict[str, Any] = {"uuid": plan.manifest.pairing_id, "office_uuid": sender.uuid, "key": plan.key}
+        settings = {**kept.settings, "kept": {**kept.settings.get("kept", {}), **self._kept}}
+        if plan.age != "older":
+            past = dict.fromkeys([*kept.settings.get("past_epochs", ()), *sender.past_epochs])
+            changes["epoch"] = sender.epoch
+            settings["past_epochs"] = [epoch for epoch in past if epoch != sender.epoch]
+            changes["last_received_batch"] = self._batch(kept)
+        if plan.age == "newer":
+            settings["past_epochs"] = list(dict.fromkeys([*settings["past_epochs"], kept.epoch]))
+            settings["renewed_at"] = self._work.desk.now.isoformat()
+        self._work.set(kept, **changes, settings=settings, paired_at=kept.paired_at or self._work.desk.now)
+        return kept
+
+    def _batch(self, peer: Peer) -> int:
+        """The newest package with records; receipts carry none and make nothing stale."""
+        batch = 0 if self._plan.manifest.kind == "receipt" else self._plan.manifest.batch
+        fresh = self._plan.age == "newer" or peer.uuid != self._plan.manifest.pairing_id
+        return batch if fresh else max(peer.last_received_batch, batch)
+
+    def _stand(self) -> None:
+        content, work = self._plan.content, self._work
+        work.session.flush()
+        standing.confirm(work, content.held, renewed=self._plan.age == "newer")
+        if self._plan.manifest.kind == "task" and not self._plan.stale:
+            standing.settle(work, {row.uuid for row in content.rows if row.table == "finding"})
 
     def _confirm(self, ack: Ack, peer: Peer) -> None:
-        sent = self._work.session.scalars(select(Package).where(Package.uuid == ack.package)).first()
+        """A receipt: the other side took one of our packages in."""
+        session = self._work.session
+        sent = session.scalars(select(Package).where(Package.uuid == ack.package)).first()
         if sent is None or sent.peer_id != peer.id or sent.direction != "sent":
             return
-        known = select(Receipt.id).where(Receipt.package_id == sent.id)
-        if self._work.session.scalar(known) is None:
-            values = {"package_id": sent.id, "peer_id": peer.id, "kind": ack.result, "received_at": self._work.desk.now}
-            self._work.add(Receipt(**records.defaults(Receipt) | values | {"summary": {"at": ack.at}}))
-        for uuid in ack.taken:
-            feedback = self._reader.record("feedback", uuid)
-            if isinstance(feedback, Feedback) and not feedback.arrived:
-                self._work.set(feedback, arrived=True)
+        if session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id)) is None:
+            values = {"package_id": sent.id, "peer_id": peer.id, "kind": "已导入", "summary": {"at": ack.at}}
+            self._work.add(Receipt(**records.defaults(Receipt) | values | {"received_at": self._work.desk.now}))
 
     def _register(self, peer: Peer) -> None:
         self._taken.peer_id = peer.id
-        if self._plan.repeated:
-            return
         manifest = self._plan.manifest
-        package = Package(
-            uuid=manifest.id, peer_id=peer.id, kind=manifest.kind, direction="received", batch=manifest.batch,
-            sha256=self._plan.sha256, file_name=self._plan.opened.path.name, handled_at=self._work.desk.now,
-            summary={"counts": self._plan.counts, "taken": self._new, "flagged": self._taken.flagged},
-        )  # fmt: skip
+        known = self._work.session.scalars(select(Package).where(Package.uuid == manifest.id)).first()
+        package = known or Package(**records.defaults(Package) | {"uuid": manifest.id})
+        if known is None or known.deleted_at is not None:
+            self._work.set(
+                package, peer_id=peer.id, kind=manifest.kind, direction="received", batch=manifest.batch,
+                sha256=self._plan.opened.fingerprint, file_name=self._plan.opened.path.name, deleted_at=None,
+                handled_at=self._work.desk.now, made_at=dt.datetime.fromisoformat(manifest.made_at),
+                summary={"counts": self._plan.counts, "flagged": self._taken.flagged},
+            )  # fmt: skip
         self._taken.package_id = self._work.add(package).id
 
 
-def evidence_of(desk: Desk, feedback_uuid: str) -> list[Attachment]:
-    """The files that came with a feedback."""
-    with desk.reading() as session:
-        where = (Attachment.owner_uuid == feedback_uuid, Attachment.deleted_at.is_(None))
-        return list(session.scalars(select(Attachment).where(*where).order_by(Attachment.id)))
+def _identity(row: Row) -> dict[str, Any]:
+    return {"uuid": row.uuid, "origin": row.origin, "base_version": row.version}

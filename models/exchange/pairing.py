@@ -27,8 +27,9 @@ class Me:
     @property
     def party(self) -> Party:
         """The office as a package's sender or receiver."""
-        past = tuple(self.office.settings.get("past_epochs", ()))
-        return Party(self.office.uuid, self.office.name, self.office.role, self.office.epoch, past)
+        mine = self.office
+        past = tuple(mine.settings.get("past_epochs", ()))
+        return Party(mine.uuid, mine.name, mine.role, mine.epoch, past, mine.short_name)
 
 
 def me(session: Session) -> Me:
@@ -45,18 +46,35 @@ def me(session: Session) -> Me:
 
 def peer_of_unit(work: Work, unit: Unit) -> Peer:
     """The peer of an answering unit; made with a fresh key the first time (county)."""
-    peer = work.session.scalars(select(Peer).where(Peer.unit_id == unit.id, Peer.deleted_at.is_(None))).first()
+    peer = known_peer(work.session, unit.id)
     if peer is None:
         values = {"name": unit.name, "unit_id": unit.id, "role": "unit", "key": sealing.new_key()}
         peer = records.add(work, Peer, values)
     return peer
 
 
+def known_peer(session: Session, unit_id: int) -> Peer | None:
+    """The peer of an answering unit, None while nothing was ever made for it."""
+    return session.scalars(select(Peer).where(Peer.unit_id == unit_id, Peer.deleted_at.is_(None))).first()
+
+
+def county(session: Session) -> Peer | None:
+    """The county this unit answers to, None before the first task package."""
+    return session.scalars(select(Peer).where(Peer.role == "county", Peer.deleted_at.is_(None))).first()
+
+
+def receiver(session: Session, peer: Peer) -> Party:
+    """A peer as the receiver of a package, by both of the names it may call itself."""
+    unit = session.get(Unit, peer.unit_id or 0)
+    short = unit.short_name if unit else ""
+    return Party(peer.office_uuid, peer.name, peer.role, peer.epoch, (), short)
+
+
 def pair_anew(desk: Desk, peer_id: int) -> None:
     """Forget the old key and make another: the next package pairs again (重新配对)."""
     with desk.writing("重新配对") as work:
         peer = work.get(Peer, peer_id)
-        work.set(peer, key=sealing.new_key(), paired_at=None, office_uuid="", settings={})
+        work.set(peer, key=sealing.new_key(), paired_at=None, office_uuid="", epoch="", last_received_batch=0)
 
 
 def lock_for(peer: Peer, package_id: str, passphrase: str) -> Lock:
@@ -84,32 +102,47 @@ def key_of(peer: Peer) -> bytes:
     return peer.key
 
 
-def sender_of(session: Session, manifest: Manifest) -> Peer | None:
-    """The peer a package comes from, by its pairing; None when it is nobody's known here."""
-    return session.scalars(select(Peer).where(Peer.uuid == manifest.pairing_id, Peer.deleted_at.is_(None))).first()
+def sender_of(session: Session, mine: Me, manifest: Manifest) -> Peer | None:
+    """The peer a package claims to come from; None when it is nobody's known here.
+
+    A county that restored a backup from before it knew this unit is still the same county.
+    """
+    alive = Peer.deleted_at.is_(None)
+    peer = session.scalars(select(Peer).where(Peer.uuid == manifest.pairing_id, alive)).first()
+    if peer is None and mine.office.role == "unit":
+        known = county(session)
+        return known if known is not None and known.office_uuid == manifest.sender.uuid else None
+    return peer
 
 
-def check_addressed(mine: Me, manifest: Manifest, peer: Peer | None) -> None:
+def check_addressed(session: Session, mine: Me, manifest: Manifest, peer: Peer | None) -> None:
     """Whether the package is for this office and from one it answers to.
 
     Raises:
         Refusal: it is another office's.
     """
+    sender, whom = spoken(manifest.sender.name), spoken(manifest.receiver.name)
     wanted = "unit" if mine.office.role == "county" else "county"
     if manifest.sender.role != wanted or manifest.sender.uuid == mine.office.uuid:
-        raise Refusal(f"这个数据包由“{manifest.sender.name}”发给“{manifest.receiver.name}”，不是发给本单位的。")
+        raise Refusal(f"这个数据包由“{sender}”发给“{whom}”，不是发给本单位的。")
+    if not _is_addressed(mine, manifest.receiver):
+        raise Refusal(f"这个数据包是发给“{whom}”的，不是发给本单位的。如本单位已换电脑，请县里重新配对。")
     if peer is None and wanted == "unit":
-        raise Refusal(f"“{manifest.sender.name}”不是本县配对的单位，没有导入。请核对文件，或给对方重新发任务包。")
-    known = peer.office_uuid if peer else ""
-    if known and known != manifest.sender.uuid:
-        raise Refusal(f"这个数据包自称来自“{manifest.sender.name}”，但与已配对的电脑不同。如已换电脑，请重新配对。")
-    receiver = manifest.receiver
+        raise Refusal(f"“{sender}”不是本县配对的单位，没有导入。请核对文件，或给对方重新发任务包。")
+    if peer is not None and peer.office_uuid not in ("", manifest.sender.uuid):
+        raise Refusal(f"这个数据包自称来自“{sender}”，但与已配对的电脑不同。如已换电脑，请重新配对。")
+    if peer is None and county(session) is not None:
+        raise Refusal(f"本单位已与另一家县级机构配对，“{sender}”的数据包没有导入。")
+
+
+def _is_addressed(mine: Me, receiver: Party) -> bool:
+    """By its identity where that is known, else by either of its names."""
+    if receiver.uuid:
+        return receiver.uuid == mine.office.uuid
     names = {mine.office.name, mine.office.short_name}
-    if receiver.uuid not in ("", mine.office.uuid) or (not receiver.uuid and receiver.name not in names):
-        raise Refusal(f"这个数据包是发给“{receiver.name}”的，不是发给本单位的。")
-    if wanted == "county" and peer is None and _answers_to_another(mine):
-        raise Refusal(f"本单位已与另一家县级机构配对，“{manifest.sender.name}”的数据包没有导入。")
+    return bool(names & {receiver.name, receiver.short_name} - {""})
 
 
-def _answers_to_another(mine: Me) -> bool:
-    return bool(mine.office.settings.get("county_peer"))
+def spoken(name: str) -> str:
+    """A name out of a file that is not proven yet, fit to stand in a sentence."""
+    return " ".join("".join(c for c in name if c.isprintable()).split())[:40]

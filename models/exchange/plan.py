@@ -6,22 +6,38 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.exchange import container, pairing
 from models.exchange.container import Manifest, Opened
-from models.exchange.content import FROM_COUNTY, FROM_UNIT, Content, Reader, Row, Writer, decode
+from models.exchange.content import Content, Row, decode
+from models.exchange.pairing import Me
+from models.exchange.rows import Reader, Writer, some
 from models.queries import history
-from models.records import RECORDS, Feedback, Finding, Package, Peer, Record, Transfer, fields_of
+from models.records import (
+    RECORDS,
+    Attachment,
+    Campaign,
+    Finding,
+    Package,
+    Peer,
+    Record,
+    Transfer,
+    Unit,
+    fields_of,
+)  # fmt: skip
+from models.records import Plan as UnitPlan
 
 Sort = Literal["new", "changed", "same", "conflicting", "foreign"]
 Age = Literal["present", "newer", "older"]
 NAMES: dict[Sort, str] = {
     "new": "新增", "changed": "更新", "same": "相同", "conflicting": "冲突", "foreign": "不属于本单位",
 }  # fmt: skip
+MOMENTARY = {"feedback": frozenset({"submitted_at", "submitted_by"})}
+"""Fields that make no difference by themselves: a package written twice stamps them twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +51,34 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record of a package and what would become of it."""
+    """One record of a package and what would become of it.
+
+    ``local_id`` is the record here that it is held against, 0 for none.
+    """
 
     row: Row
     sort: Sort
     title: str
     why: str = ""
     differences: tuple[Difference, ...] = ()
+    local_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A package, opened and sorted. ``repeated`` says that it was taken in before."""
+    """A package, opened and sorted.
+
+    ``repeated`` says that it was taken in before; ``stale`` that a later one of the sender's was,
+    so that only what is never rewritten (feedback, files) still counts.
+    """
 
     opened: Opened
     content: Content
     peer: Peer | None
     key: bytes
-    sha256: str
     repeated: bool
     age: Age
+    stale: bool
     items: tuple[Item, ...] = field(default=())
 
     @property
@@ -83,146 +107,212 @@ def read(desk: Desk, path: Path, *, passphrase: str = "", pair_anew: bool = Fals
     manifest = container.look(path)
     with desk.reading() as session:
         mine = pairing.me(session)
-        peer = pairing.sender_of(session, manifest)
-        pairing.check_addressed(mine, manifest, peer)
+        peer = pairing.sender_of(session, mine, manifest)
+        pairing.check_addressed(session, mine, manifest, peer)
         opened, key = _open(path, manifest, peer, passphrase, pair_anew)
         content = _content(opened, mine.office.role)
-        sha256 = _sha256(path)
-        known = select(Package.id).where(Package.uuid == manifest.id, Package.direction == "received")
-        repeated = session.scalar(known) is not None
+        known = (Package.uuid == manifest.id, Package.direction == "received", Package.deleted_at.is_(None))
+        repeated = session.scalar(select(Package.id).where(*known)) is not None
         age = _age(manifest, peer)
-        sorter = _Sorter(session, peer, age, mine.office.role, content)
-        items = tuple(sorter.item(row) for row in content.rows)
-    return Plan(opened, content, peer, key, sha256, repeated, age, items)
+        stale = age == "older" or (age == "present" and _overtaken(manifest, peer))
+        plan = Plan(opened, content, peer, key, repeated, age, stale)
+        items = _Sorter(session, mine, plan).items()
+    return Plan(opened, content, peer, key, repeated, age, stale, items)
 
 
 def _open(path: Path, manifest: Manifest, peer: Peer | None, passphrase: str, pair_anew: bool) -> tuple[Opened, bytes]:
-    carried = None
     if peer is None or pair_anew:
-        carried = container.pairing_key_in(path, manifest, passphrase)
-        if carried is None:
-            raise Refusal(f"“{path.name}”里没有配对信息，请对方重新制作任务包。")
-        return container.open_with(path, carried, passphrase), carried
-    key = pairing.key_of(peer)
+        key = container.pairing_key_in(path, manifest, passphrase)
+        if key is None:
+            raise Refusal(f"“{path.name}”里没有配对信息，请县里“重新配对”后再发一次任务包。")
+    else:
+        key = pairing.key_of(peer)
     try:
-        return container.open_with(path, key, passphrase), key
+        opened = container.open_with(path, key, passphrase)
     except Refusal:
-        if peer.role == "county" and manifest.lock.pairing:
-            sentence = f"“{manifest.sender.name}”要求重新配对。请电话核实后再确认导入。"
+        if peer is not None and peer.role == "county" and manifest.lock.pairing and not pair_anew:
+            sentence = f"“{pairing.spoken(manifest.sender.name)}”要求重新配对。请电话核实后再确认导入。"
             raise WantsPairing(sentence) from None
         raise
+    if opened.manifest != manifest:
+        raise container.damaged(path)
+    return opened, key
 
 
 def _content(opened: Opened, role: str) -> Content:
     try:
-        content = decode(opened.records())
+        return decode(opened.records(), role)
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
         raise container.damaged(opened.path) from error
-    lawful = FROM_UNIT if role == "county" else FROM_COUNTY
-    if any(row.table not in lawful for row in content.rows):
-        raise container.damaged(opened.path)
-    return content
-
-
-def _sha256(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _age(manifest: Manifest, peer: Peer | None) -> Age:
     """Whether the sender has restored a backup since, or the package is from before it did."""
     if peer is None or not peer.epoch or peer.epoch == manifest.sender.epoch:
         return "present"
-    past = peer.settings.get("past_epochs", ())
-    return "older" if manifest.sender.epoch in past else "newer"
+    return "older" if manifest.sender.epoch in peer.settings.get("past_epochs", ()) else "newer"
+
+
+def _overtaken(manifest: Manifest, peer: Peer | None) -> bool:
+    """Whether a later package of this sender's was taken in; a new pairing counts anew."""
+    same = peer is not None and peer.uuid == manifest.pairing_id
+    return same and peer is not None and manifest.batch < peer.last_received_batch
 
 
 class _Sorter:
-    """Sorts rows one by one against what this office holds."""
+    """Sorts rows against what this office holds.
 
-    def __init__(self, session: Session, peer: Peer | None, age: Age, role: str, content: Content) -> None:
+    Who owns a field decides, not versions: the county's word on its fields and the unit's on its
+    plans is what its latest package says. Feedback is never rewritten, so there, and where the
+    county wrote a plan on the unit's behalf, the clerk decides.
+    """
+
+    def __init__(self, session: Session, mine: Me, plan: Plan) -> None:
         self._session = session
-        self._peer = peer
-        self._age = age
-        self._role = role
-        self._reader = Reader(session)
-        self._writer = Writer(session)
-        self._coming = {row.uuid for row in content.rows}
+        self._mine = mine
+        self._plan = plan
+        self._rows = {(row.table, row.uuid): row for row in plan.content.rows}
+        self._reader = Reader(session, plan.content.rows)
+        self._kept = plan.peer.settings.get("kept", {}) if plan.peer else {}
+        self._foreign: dict[tuple[str, str], str] = {}
+        self._sent: set[str] | None = None
+        self._on_behalf = self._plans_on_behalf() if mine.office.role == "county" else {}
 
-    def item(self, row: Row) -> Item:
-        """The row with its sort."""
-        why = self._foreign(row) if self._role == "county" else ""
-        if why:
-            return Item(row, "foreign", _title(row), why)
-        local = self._reader.record(row.table, row.uuid)
-        if local is None:
-            return Item(row, "new", self._titled(row))
-        differences = self._differences(row, self._writer.row(local))
-        if not differences:
-            return Item(row, "same", self._titled(row))
-        return self._known(row, local, differences)
+    def items(self) -> tuple[Item, ...]:
+        """Every row with its sort."""
+        for key, row in self._rows.items():
+            if why := self._why_foreign(row):
+                self._foreign[key] = why
+        partners = {row.uuid: self._partner(row) for row in self._rows.values()}
+        known = Writer(self._session).rows(p for p in partners.values() if p is not None)
+        ours = {(row.table, row.uuid): row for row in known}
+        return tuple(self._item(row, partners[row.uuid], ours) for row in self._rows.values())
 
-    def _known(self, row: Row, local: Record, differences: tuple[Difference, ...]) -> Item:
-        if self._age == "older" or (self._age == "present" and row.version < local.base_version):
-            return Item(row, "same", self._titled(row), "对方已有更新的内容，以更新的为准")
-        if self._age == "newer" or row.version > local.base_version:
-            if isinstance(local, Feedback) and self._role == "county":
-                return Item(row, "conflicting", self._titled(row), "已收过的反馈内容不同", differences)
-            return Item(row, "changed", self._titled(row), "", differences)
-        return Item(row, "conflicting", self._titled(row), "同一版本内容不同", differences)
+    def _item(self, row: Row, partner: Record | None, ours: dict[tuple[str, str], Row]) -> Item:
+        title = self._title(row)
+        if why := self._foreign.get((row.table, row.uuid)):
+            return Item(row, "foreign", title, why)
+        if partner is None:
+            skipped = self._plan.stale and row.table not in ("feedback", "attachment")
+            return Item(row, "same", title, _LATER) if skipped else Item(row, "new", title)
+        differences = self._differences(row, ours[row.table, partner.uuid])
+        renamed = partner.uuid != row.uuid
+        sort, why = self._clash(row, renamed=renamed) if differences or renamed else ("same", "")
+        shown = () if sort == "same" else differences
+        return Item(row, sort, title, why, shown, partner.id)
 
-    def _foreign(self, row: Row) -> str:
+    def _clash(self, row: Row, *, renamed: bool) -> tuple[Sort, str]:
+        """The sort of a row that says something else than what is here."""
+        if self._plan.stale:
+            return "same", _LATER
+        if self._kept.get(row.uuid) == row.digest:
+            return "same", "上次已决定保留本机内容"
+        if row.table == "feedback":
+            return "conflicting", "已收过的反馈内容不同"
+        if row.table == "plan" and renamed:
+            return "conflicting", "本县已代填整改计划"
+        return "changed", "与本机已有的合为一条" if renamed else ""
+
+    def _partner(self, row: Row) -> Record | None:
+        """The record here that a row is held against: the same one, or one that stands for it."""
+        found = self._reader.live(row.table, row.uuid)
+        if found is not None or self._reader.record(row.table, row.uuid) is not None:
+            return found
+        if row.table == "plan":
+            return self._on_behalf.get(row.text("finding_id"))
+        if row.table == "unit" and row.uuid == self._plan.content.you:
+            return self._session.get(Unit, self._mine.office.unit_id or 0)
+        if row.table == "campaign":
+            alike = (Campaign.name == row.text("name"), Campaign.origin == self._mine.office.uuid)
+            return self._session.scalars(select(Campaign).where(*alike, Campaign.deleted_at.is_(None))).first()
+        return None
+
+    def _plans_on_behalf(self) -> dict[str, UnitPlan]:
+        """The plans the county itself wrote, by the UUID of their finding."""
+        found: dict[str, UnitPlan] = {}
+        wanted = {row.text("finding_id") for row in self._rows.values() if row.table == "plan"}
+        query = select(Finding.uuid, UnitPlan).join(Finding, Finding.id == UnitPlan.finding_id)
+        mine = (UnitPlan.origin == self._mine.office.uuid, UnitPlan.deleted_at.is_(None))
+        for handful in some(wanted):
+            found.update(
+                (uuid, plan) for uuid, plan in self._session.execute(query.where(*mine, Finding.uuid.in_(handful)))
+            )
+        return found
+
+    def _why_foreign(self, row: Row) -> str:
+        """Why a row is not this office's business; empty where it is."""
         if row.table == "attachment":
-            owner = str(row.values.get("owner_uuid"))
-            known = owner in self._coming or self._reader.record("feedback", owner) is not None
-            return "" if known else "附件所属的反馈不在本县"
-        finding = self._reader.record("finding", str(row.values.get("finding_id")))
+            return self._stray_file(row)
+        if self._mine.office.role == "unit":
+            own = self._reader.record(row.table, row.uuid)
+            return "本单位自查的问题" if isinstance(own, Finding) and own.self_found else ""
+        held = self._reader.record(row.table, row.uuid)
+        if row.origin != self._plan.manifest.sender.uuid or (held is not None and held.origin != row.origin):
+            return "不是该单位填写的"
+        finding = self._reader.live("finding", row.text("finding_id"))
         if not isinstance(finding, Finding):
             return "问题不在本县台账"
-        unit = self._peer.unit_id if self._peer else None
-        if unit in (finding.unit_id, finding.department_id):
-            return ""
-        moved = select(Transfer.id).where(Transfer.finding_id == finding.id, Transfer.from_unit_id == unit)
-        return "问题已改派给其他单位" if self._session.scalar(moved) else "问题不由该单位负责"
+        moved = held is not None and getattr(held, "finding_id", None) != finding.id
+        unit = self._plan.peer.unit_id if self._plan.peer else None
+        answers = unit in (finding.unit_id, finding.department_id) or finding.uuid in self._once_theirs(unit)
+        return "" if answers and not moved else "问题不由该单位负责"
+
+    def _stray_file(self, row: Row) -> str:
+        table, owner = row.text("owner_table"), row.text("owner_uuid")
+        held, sender = self._reader.live(table, owner), self._plan.manifest.sender
+        theirs = held is not None and (sender.role == "county" or held.origin == sender.uuid)
+        skipped = table == "finding" and self._plan.stale
+        coming = (table, owner) in self._rows and (table, owner) not in self._foreign and not skipped
+        if not theirs and not coming:
+            return "附件所属的记录不在本机"
+        known = self._reader.record("attachment", row.uuid)
+        strange = isinstance(known, Attachment) and known.owner_uuid != owner
+        return "附件属于别的记录" if strange else ""
+
+    def _once_theirs(self, unit: int | None) -> set[str]:
+        """The findings this unit was sent or answered for before they went to another."""
+        if self._sent is None:
+            moved = select(Finding.uuid).join(Transfer, Transfer.finding_id == Finding.id)
+            self._sent = set(self._session.scalars(moved.where(Transfer.from_unit_id == unit)))
+            sent = (Package.peer_id == (self._plan.peer.id if self._plan.peer else 0), Package.direction == "sent")
+            for summary in self._session.scalars(select(Package.summary).where(*sent)):
+                self._sent.update(summary.get("findings", ()))
+        return self._sent
 
     def _differences(self, row: Row, mine: Row) -> tuple[Difference, ...]:
         declared = fields_of(RECORDS[row.table])
         found = []
         for name, theirs in row.values.items():
             ours = mine.values.get(name)
-            if ours == theirs or name not in declared or self._unknown_here(name, theirs, row.table):
+            if ours == theirs or name in MOMENTARY.get(row.table, ()) or self._unknown_here(row.table, name, theirs):
                 continue
-            shown = [self._shown(name, value, row.table) for value in (ours, theirs)]
+            shown = [self._shown(row.table, name, value) for value in (ours, theirs)]
             found.append(Difference(declared[name].label, *shown))
         return tuple(found)
 
-    def _unknown_here(self, name: str, theirs: object, table: str) -> bool:
+    def _unknown_here(self, table: str, name: str, theirs: object) -> bool:
         """Whether a reference cannot be resolved here and so can be no difference."""
         declared = fields_of(RECORDS[table])[name]
-        return declared.kind == "ref" and bool(theirs) and self._reader.id_of(declared.target, str(theirs)) is None
+        if declared.kind != "ref" or not theirs:
+            return False
+        return not self._reader.knows(declared.target, str(theirs)) and (declared.target, theirs) not in self._rows
 
-    def _shown(self, name: str, value: object, table: str) -> str:
+    def _shown(self, table: str, name: str, value: object) -> str:
         declared = fields_of(RECORDS[table])[name]
-        if declared.kind == "ref":
-            record = self._reader.record(declared.target, str(value)) if value else None
-            return record.title if record else "（空）"
-        return history.in_words(self._session, declared, value)
+        if declared.kind != "ref":
+            return history.in_words(self._session, declared, value)
+        record = self._reader.record(declared.target, str(value))
+        coming = self._rows.get((declared.target, str(value)))
+        return record.title if record else self._title(coming) if coming else "（空）"
 
-    def _titled(self, row: Row) -> str:
-        finding = row.values.get("finding_id")
-        record = self._reader.record("finding", str(finding)) if finding else None
-        return f"{record.title} {RECORDS[row.table].noun}" if record else _title(row)
+    def _title(self, row: Row) -> str:
+        noun = RECORDS[row.table].noun
+        name = row.text("serial") or row.text("name")
+        about = row.text("finding_id") or row.text("owner_uuid")
+        record = self._reader.record("finding", about)
+        if record is None:
+            return name or noun
+        return f"{record.title} {noun}" + (f"“{name}”" if name else "")
 
 
-def _title(row: Row) -> str:
-    name = next((str(row.values[n]) for n in ("serial", "name") if row.values.get(n)), "")
-    return name or RECORDS[row.table].noun
-
-
-def owed(session: Session, peer: Peer) -> int:
-    """How many handed-over problems of a unit still wait for a feedback (谁还欠)."""
-    theirs = or_(Finding.unit_id == peer.unit_id, Finding.department_id == peer.unit_id)
-    where = (theirs, Finding.status.in_(("已交办", "整改中", "退回重改")), Finding.deleted_at.is_(None))
-    return len(session.scalars(select(Finding.id).where(*where)).all())
+_LATER = "对方已有更新的内容，以更新的为准"

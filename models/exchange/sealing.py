@@ -18,7 +18,9 @@ KEY, SALT, TAG = 32, 16, 16
 CHUNK = 1 << 20
 """Plain bytes sealed at a time."""
 SCRYPT = {"n": 1 << 15, "r": 8, "p": 1}
-SCRYPT_MOST = {"n": 1 << 17, "r": 16, "p": 4}
+SCRYPT_LEAST = {"n": 2, "r": 1, "p": 1}
+SCRYPT_MOST = {"n": 1 << 16, "r": 8, "p": 2}
+"""64 MB and a second: what a stranger's file may cost before its seal is proven."""
 
 
 class Unsealed(Exception):  # noqa: N818 - what was found, told to the caller in its own words
@@ -42,7 +44,7 @@ def stretched(passphrase: str, salt: bytes, n: int, r: int, p: int) -> bytes:
         Unsealed: the parameters ask for more work than any package of ours would.
     """
     wanted = {"n": n, "r": r, "p": p}
-    if any(wanted[name] < 1 or wanted[name] > most for name, most in SCRYPT_MOST.items()) or n & (n - 1):
+    if any(not SCRYPT_LEAST[name] <= asked <= SCRYPT_MOST[name] for name, asked in wanted.items()) or n & (n - 1):
         raise Unsealed
     return Scrypt(salt=salt, length=KEY, n=n, r=r, p=p).derive(passphrase.strip().encode())
 

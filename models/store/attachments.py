@@ -23,10 +23,11 @@ def put(folder: DataFolder, source: BinaryIO) -> tuple[str, int]:
     Raises:
         Refusal: the disk is full or gone.
     """
-    digest, size = hashlib.sha256(), 0
+    digest, size, scratch = hashlib.sha256(), 0, None
     try:
         folder.attachments.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder.attachments, delete=False) as copy:
+            scratch = Path(copy.name)
             while block := source.read(CHUNK):
                 digest.update(block)
                 size += len(block)
@@ -35,9 +36,12 @@ def put(folder: DataFolder, source: BinaryIO) -> tuple[str, int]:
             os.fsync(copy.fileno())
         home = path_of(folder, digest.hexdigest())
         home.parent.mkdir(exist_ok=True)
-        os.replace(copy.name, home)
+        os.replace(scratch, home)
     except OSError as error:
         raise Refusal("附件没有存下，请检查磁盘空间后再试。") from error
+    finally:
+        if scratch is not None:
+            scratch.unlink(missing_ok=True)
     return digest.hexdigest(), size
 
 

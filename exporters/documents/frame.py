@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from exporters.documents.options import Options
 from exporters.documents.writing import Days, clause, listed, plain_day, tidy
 from models.errors import Refusal
+from models.paper.editing import ADDRESSEES, TITLE, joined
 from models.paper.elements import (
     Annex,
     Block,
@@ -197,18 +198,21 @@ class Frame:
         form = options.format or self.kind.format
         # Not below the title: 7.3.2 puts the addressees there, one blank line apart.
         issue = f"（第{options.issue}期）" if options.issue else ""
+        title = options.title or body.title + issue
+        addressees = self._addressees(body)
         return Paper(
             kind=self.kind.key,
             format=form,
             fonts=msgspec.convert(office.fonts or {}, Fonts),
             header=self._header(form),
-            title=options.title or body.title + issue,
-            addressees=self._addressees(body),
+            title=title,
+            addressees=addressees,
             blocks=body.blocks,
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
             annexes=body.annexes,
             colophon=None if form == "plain" else self._colophon(),
             masks=body.masks,
+            origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
         )
 
     def _header(self, form: Format) -> Header:

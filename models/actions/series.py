@@ -1,6 +1,7 @@
 """Number series: a number once given is never given again, not even after an undo."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.actions.work import Work
 from models.records import Sequence
@@ -26,3 +27,9 @@ def _row(work: Work, series: str, year: int) -> Sequence:
         work.session.add(row)
         work.session.flush()
     return row
+
+
+def last_number(session: Session, series: str, year: int) -> int:
+    """The highest number of a series given so far; 0 where none was."""
+    query = select(Sequence.last).where(Sequence.series == series, Sequence.year == year)
+    return session.scalars(query).first() or 0

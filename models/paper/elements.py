@@ -156,6 +156,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     clerk asked for; otherwise ``titles.break_title`` breaks it by meaning.
     ``blank_before_colophon`` moves the colophon of an odd-paged document to an even page.
     ``masks`` say how ``masking.public`` changes it; writers print the text as it stands.
+    ``origins`` keep what was composed for title and addressees, ``dropped`` the keys of blocks the
+    clerk took out (see ``editing``).
     """
 
     schema: int = SCHEMA
@@ -173,6 +175,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     colophon: Colophon | None = None
     blank_before_colophon: bool = False
     masks: tuple[Mask, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def to_json(paper: Paper) -> bytes:

@@ -30,6 +30,7 @@ def public(paper: Paper) -> Paper:
         ),
         note=masked_text(paper.note, everywhere),
         masks=(),
+        origins=tuple(msgspec.structs.replace(o, text=masked_text(o.text, everywhere)) for o in paper.origins),
     )
 
 

@@ -1,0 +1,315 @@
+"""A document's way: drafted, numbered, checked, issued and frozen; withdrawn, void, taken in from before."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actions import attachments, records
+from models.actions.series import at_least, last_number
+from models.actions.work import Desk, Done, Work
+from models.errors import Problem, Refusal
+from models.paper.elements import Paper, from_json, to_json
+from models.paper.masking import public
+from models.queries import documents as register
+from models.queries.documents import DRAFT, ISSUED, VOID, WITHDRAWN, Proposal
+from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office
+from models.rules.checks import Notice, before_issue
+from models.rules.numbering import DocumentNumber, document_number
+from models.rules.stages import Stage
+
+Values = Mapping[str, Any]
+BULLETINS = frozenset({"findings_bulletin", "accountability_bulletin"})
+SCAN = "签章扫描件"
+
+
+@records.prepares(Document)
+def _prepare(_work: Work, document: Document) -> None:
+    """State, and the number in the parts it is ordered and counted by."""
+    document.state = document.state or DRAFT
+    if document.number:
+        number = parsed(document.number)
+        document.number = str(number)
+        document.number_year, document.number_serial = number.year, number.serial
+    else:
+        document.number_year = document.number_serial = None
+    year = document.dated_on.year if document.dated_on else document.number_year
+    document.issue_year = year if document.issue else None
+
+
+def parsed(text: str) -> DocumentNumber:
+    """A document number as a clerk wrote it.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        return document_number(text)
+    except ValueError as error:
+        raise Refusal(Problem("number", f"“{text}”{error}")) from error
+
+
+def propose(session: Session, kind: str, year: int) -> Proposal:
+    """The next 发文字号 and 期号; a number once given is not proposed again, not even after an undo."""
+    code = session.scalars(select(Office.number_code)).first() or ""
+    found = register.proposal(session, kind, year, code)
+    number = max(found.number.serial, last_number(session, _numbers(code), year) + 1)
+    issue = max(found.issue, last_number(session, _issues(kind), year) + 1)
+    return Proposal(DocumentNumber(code, year, number), issue)
+
+
+def _numbers(code: str) -> str:
+    return f"document:{code}"
+
+
+def _issues(kind: str) -> str:
+    return f"issue:{kind}"
+
+
+def draft(
+    desk: Desk,
+    paper: Paper,
+    *,
+    issue: int | None = None,
+    options: Values | None = None,
+    campaign_id: int | None = None,
+) -> Done:
+    """Keep a composed paper as a draft; ``options`` is what it was composed with, to compose it again."""
+    values = {**_shown(paper), "issue": issue, "campaign_id": campaign_id, "options": dict(options or {})}
+    with desk.writing(f"起草“{_one_line(paper.title)}”") as work:
+        document = records.add(work, Document, {"kind": paper.kind, "state": DRAFT, **values})
+        document.content = to_json(paper)
+    return work.done
+
+
+def save(
+    desk: Desk, document_id: int, version: int | None, paper: Paper, *, issue: int | None = None, **more: Any
+) -> Done:
+    """Keep an edited paper in its draft.
+
+    Raises:
+        Refusal: it is issued or void and cannot be changed any more.
+        Stale: the draft has moved on.
+    """
+    with desk.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
+        document = work.get(Document, document_id, version)
+        _refuse_unless(document, DRAFT, "只有草稿可以修改")
+        records.change(work, document, {**_shown(paper), "issue": issue or document.issue, **more})
+        work.set(document, content=to_json(paper))
+    return work.done
+
+
+def _shown(paper: Paper) -> dict[str, Any]:
+    """The register's columns as the paper has them."""
+    header, colophon, signature = paper.header, paper.colophon, paper.signature
+    return {
+        "title": _one_line(paper.title),
+        "number": header.number,
+        "addressees": "\n".join(paper.addressees),
+        "copy_to": "\n".join(colophon.copy_to) if colophon else "",
+        "signer": "、".join(header.signers),
+        "dated_on": signature.date if signature else None,
+        "secrecy": header.secrecy,
+        "urgency": header.urgency,
+        "copy_number": header.copy_number,
+    }
+
+
+def _one_line(title: str) -> str:
+    return title.replace("\n", "")
+
+
+def paper_of(document: Document) -> Paper:
+    """The paper of a draft as it stands, of an issued document as it was frozen.
+
+    Raises:
+        Refusal: the register holds no text, as of documents taken in from before.
+    """
+    if document.content is None:
+        raise Refusal("这份发文是补录的，没有文稿，只能查看扫描件。")
+    if document.hashes.get("content") and _digest(document.content) != document.hashes["content"]:
+        raise Refusal("这份发文的内容与印发时不一致，数据可能已损坏，请从备份恢复。")
+    return from_json(document.content)
+
+
+def exported(document: Document, *, masked: bool) -> Paper:
+    """The paper for one of the two exports of an issue: internal with full names, or public with masks."""
+    paper = paper_of(document)
+    return public(paper) if masked else paper
+
+
+def check(session: Session, document: Document, gap_reason: str = "") -> tuple[Notice, ...]:
+    """What stands against issuing a draft, errors first."""
+    paper = paper_of(document)
+    return before_issue(paper, register.facts_for_checks(session, document, paper, gap_reason))
+
+
+def issue(
+    desk: Desk, document_id: int, version: int | None = None, *, gap_reason: str = "", despite_warnings: bool = False
+) -> Done:
+    """Issue a draft: check it, freeze it, mark what it makes known, and give its number for good.
+
+    Raises:
+        Refusal: an error stands against it, or a warning the clerk has not passed over.
+        Stale: the draft has moved on since it was seen.
+    """
+    with desk.writing("") as work:
+        document = work.get(Document, document_id, version)
+        _refuse_unless(document, DRAFT, "只有草稿可以印发")
+        notices = check(work.session, document, gap_reason)
+        standing = [n for n in notices if n.severity == "error" or not despite_warnings]
+        if standing:
+            raise Refusal(*(Problem(n.key, n.sentence) for n in standing))
+        work.deed = f"印发{document.number or ''}《{document.title}》"
+        _freeze(work, document, gap_reason)
+        _cover(work, document)
+        _give_numbers(work, document)
+    return work.done
+
+
+def _freeze(work: Work, document: Document, gap_reason: str) -> None:
+    paper = paper_of(document)
+    content = to_json(paper)
+    hashes = {"content": _digest(content), "public": _digest(to_json(public(paper)))}
+    reason = gap_reason.strip() or document.gap_reason
+    work.set(document, content=content, hashes=hashes, gap_reason=reason, state=ISSUED, issued_at=work.desk.now)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _cover(work: Work, document: Document) -> None:
+    """Note every record the paper states, and mark what a bulletin makes known."""
+    paper = paper_of(document)
+    rows = [
+        {"document_id": document.id, "table": table, "record_uuid": uuid} for table, uuid in register.covered(paper)
+    ]
+    work.bulk_add(DocumentRecord, rows)
+    if document.kind not in BULLETINS:
+        return
+    for finding in register.records_covered(work.session, paper, Finding.__tablename__):
+        work.set(finding, publicised=True)
+    if document.kind == "accountability_bulletin":
+        for case in register.records_covered(work.session, paper, AccountabilityCase.__tablename__):
+            work.set(case, publicised=True)
+            if case.stage == Stage.EXECUTED:
+                work.set(case, stage=str(Stage.PUBLICISED))
+
+
+def _give_numbers(work: Work, document: Document) -> None:
+    if document.number_year and document.number_serial:
+        code = register.code_of(document.number)
+        at_least(work, _numbers(code), document.number_year, document.number_serial)
+    if document.issue and document.issue_year:
+        at_least(work, _issues(document.kind), document.issue_year, document.issue)
+
+
+def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = None) -> Done:
+    """Call an issued document back (撤回): its text and number stay, what it alone made known is not known any more.
+
+    Raises:
+        Refusal: it is not issued, or no reason is given.
+    """
+    return _end(desk, document_id, version, reason, WITHDRAWN)
+
+
+def void(desk: Desk, document_id: int, reason: str, version: int | None = None) -> Done:
+    """Declare a document void (作废); its number is never given again.
+
+    Raises:
+        Refusal: it is void already, or no reason is given.
+    """
+    return _end(desk, document_id, version, reason, VOID)
+
+
+def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: str) -> Done:
+    verb = state.removeprefix("已")
+    if not reason.strip():
+        raise Refusal(Problem("void_reason", f"请填写{verb}原因。"))
+    with desk.writing("") as work:
+        document = work.get(Document, document_id, version)
+        if document.state == VOID or (state == WITHDRAWN and document.state != ISSUED):
+            raise Refusal(f"这份发文是“{document.state}”，不能{verb}。")
+        work.deed = f"{verb}{document.number or ''}《{document.title}》"
+        work.set(document, state=state, void_reason=reason.strip(), voided_on=work.desk.today)
+        work.session.flush()
+        _make_unknown(work, document)
+    return work.done
+
+
+def _make_unknown(work: Work, document: Document) -> None:
+    """Take 已通报 from findings and cases that no other issued bulletin states."""
+    query = select(DocumentRecord.table, DocumentRecord.record_uuid).where(DocumentRecord.document_id == document.id)
+    for table, uuid in work.session.execute(query).all():
+        if any(d.kind in BULLETINS for d in register.issued_by(work.session, uuid)):
+            continue
+        if table == Finding.__tablename__:
+            for finding in work.session.scalars(select(Finding).where(Finding.uuid == uuid)):
+                work.set(finding, publicised=False)
+        elif table == AccountabilityCase.__tablename__:
+            for case in work.session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)):
+                work.set(case, publicised=False)
+                if case.stage == Stage.PUBLICISED:
+                    work.set(case, stage=str(Stage.EXECUTED))
+
+
+def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = "") -> Done:
+    """Keep the signed and sealed copy with its document.
+
+    Raises:
+        Refusal: the file cannot be read or kept, or the document is still a draft.
+    """
+    with desk.reading() as session:
+        document = session.get(Document, document_id)
+    if document is None:
+        raise Refusal("这条发文已不存在。")
+    if document.state == DRAFT:
+        raise Refusal("草稿还没有印发，请先印发再上传签章扫描件。")
+    return attachments.attach(desk, document, source, name, role=SCAN)
+
+
+def note_export(desk: Desk, document_id: int, file_name: str, sha256: str, *, masked: bool) -> Done:
+    """Keep the hash of a file made from an issued document, so that a copy can be told genuine."""
+    with desk.writing(f"导出{file_name}") as work:
+        document = work.get(Document, document_id)
+        _refuse_unless(document, ISSUED, "只登记已印发文件的校验值")
+        files = dict(document.hashes.get("files", {}))
+        files[sha256] = {"name": file_name, "public": masked, "at": work.desk.now.isoformat()}
+        work.set(document, hashes={**document.hashes, "files": files})
+    return work.done
+
+
+def backfill(desk: Desk, values: Values) -> Done:
+    """Take in a document issued before the program was there (补录): the register's columns, no text.
+
+    Raises:
+        Refusal: kind, title, number or day is missing, or the number was given to another.
+    """
+    wanted = {"kind": "文种", "title": "标题", "dated_on": "成文日期"}
+    missing = [Problem(name, f"请先填写“{label}”。") for name, label in wanted.items() if not values.get(name)]
+    if missing:
+        raise Refusal(*missing)
+    with desk.writing(f"补录发文“{values['title']}”") as work:
+        document = records.add(work, Document, {"state": ISSUED, **values, "historical": True})
+        work.set(document, issued_at=dt.datetime.combine(values["dated_on"], dt.time()))
+        _refuse_repeat(work, document)
+        _give_numbers(work, document)
+    return work.done
+
+
+def _refuse_repeat(work: Work, document: Document) -> None:
+    year, serial = document.number_year, document.number_serial
+    if not year or not serial or document.gap_reason.strip():
+        return
+    if serial in register.numbers_used(work.session, register.code_of(document.number), year, document.id):
+        raise Refusal(Problem("number", f"{document.number}已经用过，请核对；确要重复的，请填写“文号不连续原因”。"))
+
+
+def _refuse_unless(document: Document, state: str, sentence: str) -> None:
+    if document.state != state:
+        raise Refusal(f"这份发文是“{document.state}”，{sentence}。")

@@ -1,0 +1,122 @@
+"""The register of documents: numbers given, what a document covers, by which document a record was issued."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.paper.elements import Block, Paper
+from models.records import RECORDS, Disposition, Document, DocumentRecord, Finding, Party
+from models.rules.checks import Facts, FindingFact, PersonFact
+from models.rules.lifecycle import Status
+from models.rules.numbering import DocumentNumber, document_number, next_number
+
+DRAFT, ISSUED, WITHDRAWN, VOID = "草稿", "已印发", "已撤回", "作废"
+GIVEN = (ISSUED, WITHDRAWN, VOID)
+"""States in which a number is used, for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The next numbers: 发文字号 of the office's code, 期号 of the kind, both of one year."""
+
+    number: DocumentNumber
+    issue: int
+
+
+def proposal(session: Session, kind: str, year: int, code: str) -> Proposal:
+    """What comes after the numbers given so far; those of withdrawn and void documents stay given."""
+    return Proposal(
+        DocumentNumber(code, year, next_number(numbers_used(session, code, year))),
+        next_number(issues_used(session, kind, year)),
+    )
+
+
+def numbers_used(session: Session, code: str, year: int, besides: int = 0) -> frozenset[int]:
+    """Serials given under a code in a year."""
+    query = select(Document.number, Document.number_serial).where(
+        Document.state.in_(GIVEN), Document.number_year == year, Document.id != besides, Document.deleted_at.is_(None)
+    )
+    return frozenset(serial for text, serial in session.execute(query) if serial and code_of(text) == code)
+
+
+def issues_used(session: Session, kind: str, year: int, besides: int = 0) -> frozenset[int]:
+    """期号 given to a kind in a year."""
+    query = select(Document.issue).where(
+        Document.state.in_(GIVEN), Document.kind == kind, Document.issue_year == year,
+        Document.id != besides, Document.deleted_at.is_(None), Document.issue.is_not(None),
+    )  # fmt: skip
+    return frozenset(issue for issue in session.scalars(query) if issue)
+
+
+def code_of(number: str) -> str:
+    """代字 of a document number; empty where it is none."""
+    try:
+        return document_number(number).code
+    except ValueError:
+        return ""
+
+
+def covered(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """(table, uuid) of every record the paper's blocks state, each once."""
+    refs = (ref for block in _blocks(paper) if block.origin for ref in block.origin.records)
+    return tuple(dict.fromkeys((table, uuid) for table, _, uuid in (ref.partition(":") for ref in refs)))
+
+
+def _blocks(paper: Paper) -> Iterable[Block]:
+    yield from paper.blocks
+    for annex in paper.annexes:
+        yield from annex.blocks
+
+
+def records_covered(session: Session, paper: Paper, table: str) -> list[Any]:
+    """The records of one table that the paper states."""
+    cls = RECORDS[table]
+    uuids = [uuid for name, uuid in covered(paper) if name == table]
+    return list(session.scalars(select(cls).where(cls.uuid.in_(uuids))))
+
+
+def issued_by(session: Session, record_uuid: str) -> list[Document]:
+    """The issued documents that state a record, oldest first."""
+    query = select(Document).join(DocumentRecord, DocumentRecord.document_id == Document.id)
+    where = (DocumentRecord.record_uuid == record_uuid, DocumentRecord.deleted_at.is_(None))
+    issued = (Document.state == ISSUED, Document.deleted_at.is_(None))
+    return list(session.scalars(query.where(*where, *issued).order_by(Document.issued_at, Document.id)))
+
+
+def facts_for_checks(session: Session, document: Document, paper: Paper, gap_reason: str = "") -> Facts:
+    """What the records behind a paper say, for ``checks.before_issue``."""
+    year = paper.signature.date.year if paper.signature else (document.dated_on or dt.date.today()).year
+    number = paper.header.number
+    used = numbers_used(session, code_of(number), year, document.id or 0) if number else frozenset()
+    return Facts(
+        findings=tuple(_finding(one) for one in records_covered(session, paper, "finding")),
+        people=tuple(_people(session, paper)),
+        used=used,
+        issues_used=issues_used(session, document.kind, year, document.id or 0),
+        issue=document.issue,
+        gap_reason=gap_reason or document.gap_reason,
+    )
+
+
+def _finding(finding: Finding) -> FindingFact:
+    ref = f"finding:{finding.uuid}"
+    status = Status(finding.status or Status.DRAFT)
+    return FindingFact(ref, finding.serial, status, finding.count, finding.deadline)
+
+
+def _people(session: Session, paper: Paper) -> Iterable[PersonFact]:
+    parties: dict[str, Party] = {p.uuid: p for p in records_covered(session, paper, "party")}
+    ids = [party.id for party in parties.values()]
+    query = select(Disposition.party_id).where(Disposition.party_id.in_(ids), Disposition.deleted_at.is_(None))
+    settled = set(session.scalars(query))
+    for block in paper.blocks:
+        refs = block.origin.records if block.origin else ()
+        for table, _, uuid in (ref.partition(":") for ref in refs):
+            if table == "party" and uuid in parties and not parties[uuid].is_unit and block.origin:
+                party = parties[uuid]
+                done = party.id in settled or bool(party.elsewhere)
+                yield PersonFact(f"party:{uuid}", party.name, block.origin.key, done)

@@ -1,0 +1,336 @@
+"""What stands against issuing a document: read from the paper and from what its records say.
+
+Pure: the action hands in the paper and the `Facts` it collected. Each notice names the block and the
+record at fault, so that the preview can show the place and one click can open the record.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from models.paper.elements import Block, Paper, Paragraph, Photos, Table
+from models.paper.titles import break_title
+from models.rules.lifecycle import Status
+from models.rules.numbering import document_number, numbering_sentence
+
+Severity = Literal["error", "warning"]
+MOST_TITLE_LINES: Final = 4
+TITLE, NUMBER, ADDRESSEES, SIGNATURE = "title", "number", "addressees", "signature"
+OPEN_KINDS: Final = frozenset({"rectification_notice", "reminder"})
+NUMBERED: Final = frozenset({"general", "letter"})
+
+_PLACEHOLDER = re.compile(
+    r"[XＸ]{2,}|(?<![A-Za-z])x{2,}(?![A-Za-z])|×{2,}|[*＊]{2,}|_{3,}|\{\w+\}|（?待填写?）?|某某某"
+)
+_NAMELESS = re.compile(r"(?P<before>.?)某{1,2}(?P<after>.?)")
+_PLACE_WORDS = "省市县区镇乡村街社局委办站院校厂店厅组所单公小药酒商"
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗"
+    "凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁毛禹狄米"
+    "贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万"
+    "支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫"
+    "乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸"
+    "籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习"
+    "宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠"
+    "须丰巢关蒯相查后荆红游竺权逯盖益桓公苟肖闫付邸代覃"
+) - frozenset("于从那通和向时边都终所查后相步常")
+_WRONG_BRACKETS = re.compile(r"[\[(（【［{]\s*((?:19|20)\d{2})\s*[\])）】］}]\s*(第?)(\d{1,5})\s*号")
+_RIGHT_NUMBER = re.compile(r"[^\s〔〕]+〔(\d{4})〕([1-9]\d*)号")
+_CASES = re.compile(r"(\d+)起")
+_PROBLEMS = re.compile(r"(?:发现问题|存在|、问题|在的)(\d+)个(?:问题)?")
+_DUE = re.compile(r"于(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前")
+_STILL_OPEN = re.compile(r"未整改|正在整改|尚未反馈|逾期未")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to look at.
+
+    Attributes:
+        code: which check.
+        sentence: what is wrong and what to do, for the clerk.
+        key: the block's origin key, or title, number, addressees, signature; empty for the whole paper.
+        record: "table:uuid" of the record at fault; empty where it is the paper's own.
+        severity: an error stands against issuing, a warning the clerk may pass over.
+        at: index of the block in the body, or -1.
+    """
+
+    code: str
+    sentence: str
+    key: str = ""
+    record: str = ""
+    severity: Severity = "warning"
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """What the checks know of a finding the paper covers."""
+
+    ref: str
+    serial: str
+    status: Status
+    count: int = 1
+    deadline: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """A person the paper covers, and the block of the case; masked is how the public version shows the name."""
+
+    ref: str
+    name: str
+    key: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say: collected by the action, held against the paper here.
+
+    Attributes:
+        used: serials already given in the number's code and year.
+        issues_used: 期号 already given in this kind and year.
+        issue: this document's own 期号.
+        gap_reason: why a gap or a repeat is meant.
+    """
+
+    findings: tuple[FindingFact, ...] = ()
+    people: tuple[PersonFact, ...] = ()
+    used: frozenset[int] = field(default_factory=frozenset)
+    issues_used: frozenset[int] = field(default_factory=frozenset)
+    issue: int | None = None
+    gap_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text of the paper with where it stands."""
+
+    key: str
+    text: str
+    at: int = -1
+    records: tuple[str, ...] = ()
+
+
+def before_issue(paper: Paper, facts: Facts = Facts()) -> tuple[Notice, ...]:
+    """Everything to look at before a paper is issued, errors first, each in the paper's order."""
+    places = tuple(_places(paper))
+    found = [
+        *_head(paper),
+        *_number(paper, facts),
+        *_issue(facts),
+        *(n for place in places for n in _placeholders(place)),
+        *(n for place in places for n in _nameless(place)),
+        *_brackets(places),
+        *_totals(paper, places, facts),
+        *_deadlines(paper, places, facts),
+        *_names(paper, places, facts),
+        *_closed(paper, places, facts),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda n: (n.severity != "error",)))
+
+
+def _places(paper: Paper) -> Iterator[_Place]:
+    yield _Place(TITLE, paper.title)
+    yield _Place(ADDRESSEES, "、".join(paper.addressees))
+    bodies = [(block, at) for at, block in enumerate(paper.blocks)]
+    bodies += [(block, -1) for annex in paper.annexes for block in annex.blocks]
+    for block, at in bodies:
+        records = block.origin.records if block.origin else ()
+        yield _Place(block.origin.key if block.origin else "", _text(block), at, records)
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.heading + block.text
+    if isinstance(block, Table):
+        return "\n".join(" ".join(row) for row in block.rows)
+    assert isinstance(block, Photos)
+    return block.caption
+
+
+def _head(paper: Paper) -> Iterator[Notice]:
+    if not paper.title.strip():
+        yield Notice("title", "标题是空的，请填写。", TITLE, severity="error")
+    if len(break_title(paper.title)) > MOST_TITLE_LINES:
+        yield Notice("title_long", f"标题超过{MOST_TITLE_LINES}行，请精简。", TITLE)
+    if not paper.blocks:
+        yield Notice("empty", "正文是空的。", severity="error")
+    if paper.format != "plain" and not paper.addressees:
+        yield Notice("addressees", "没有写主送机关。", ADDRESSEES)
+    if paper.signature is None or not any(o.strip() for o in paper.signature.organs):
+        yield Notice("signature", "没有发文机关署名和成文日期。", SIGNATURE, severity="error")
+
+
+def _number(paper: Paper, facts: Facts) -> Iterator[Notice]:
+    text = paper.header.number.strip()
+    if not text:
+        if paper.format in NUMBERED:
+            yield Notice("number_missing", "没有发文字号，请填写。", NUMBER, severity="error")
+        return
+    found = _RIGHT_NUMBER.fullmatch(text)
+    if not found:
+        yield Notice("number_form", f"发文字号“{text}”写法不对，{_meant(text)}", NUMBER, severity="error")
+        return
+    if paper.signature and int(found[1]) != paper.signature.date.year:
+        yield Notice(
+            "number_year", f"发文字号是{found[1]}年的，成文日期是{paper.signature.date.year}年，请核对。", NUMBER
+        )
+    sentence = numbering_sentence(int(found[2]), facts.used) if facts.used or int(found[2]) > 1 else ""
+    if sentence:
+        wanted = "" if "原因" in sentence else "确要使用的，请写明原因。"
+        severity: Severity = "warning" if facts.gap_reason.strip() else "error"
+        yield Notice("number_order", sentence + ("" if facts.gap_reason.strip() else wanted), NUMBER, severity=severity)
+
+
+def _issue(facts: Facts) -> Iterator[Notice]:
+    if facts.issue is None:
+        return
+    sentence = numbering_sentence(facts.issue, facts.issues_used)
+    if sentence:
+        severity: Severity = "warning" if facts.gap_reason.strip() else "error"
+        yield Notice("issue_order", "期号：" + sentence.replace("号", "期"), TITLE, severity=severity)
+
+
+def _meant(text: str) -> str:
+    try:
+        return f"应写作“{document_number(text)}”。"
+    except ValueError:
+        return "应写作“代字〔2022〕7号”的样子。"
+
+
+def _placeholders(place: _Place) -> Iterator[Notice]:
+    for found in dict.fromkeys(_PLACEHOLDER.findall(place.text)):
+        yield Notice(
+            "placeholder", f"“{_around(place.text, found)}”里的“{found}”还没有填写。", place.key, _first(place),
+            "error", place.at,
+        )  # fmt: skip
+
+
+def _nameless(place: _Place) -> Iterator[Notice]:
+    """某 where a name is due: 某镇, 书记某某; 杨某某 is a masked name."""
+    for found in _NAMELESS.finditer(place.text):
+        masked = found["before"] in _SURNAMES and found["after"] not in _PLACE_WORDS
+        compound = place.text[max(found.start() - 1, 0) : found.start() + 1] in {"欧阳", "司马", "上官", "诸葛", "夏侯"}
+        if not masked and not compound and found[0].strip("某"):
+            around = _around(place.text, found[0])
+            yield Notice("nameless", f"“{around}”里的“某”应写明名称。", place.key, _first(place), "warning", place.at)
+
+
+def _around(text: str, part: str) -> str:
+    at = text.find(part)
+    return text[max(at - 8, 0) : at + len(part) + 8].replace("\n", " ")
+
+
+def _first(place: _Place) -> str:
+    return place.records[0] if place.records else ""
+
+
+def _brackets(places: Iterable[_Place]) -> Iterator[Notice]:
+    for place in places:
+        for found in _WRONG_BRACKETS.finditer(place.text):
+            right = f"〔{found[1]}〕{int(found[3])}号"
+            yield Notice(
+                "brackets", f"文号“{found[0]}”应写作“{right}”。", place.key, _first(place), "warning", place.at
+            )
+
+
+def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:
+    """The number in title and lead against the items of the body."""
+    cases = sum(
+        isinstance(b, Paragraph) and b.level == 1 and (_key(b).startswith("case:") or b.heading.endswith("问题。"))
+        for b in paper.blocks
+    )
+    problems = sum(one.count for one in facts.findings)
+    for place in places:
+        if place.key != TITLE and not place.key.startswith("lead"):
+            continue
+        said = [int(number) for number in _CASES.findall(place.text)]
+        if cases and any(number != cases for number in said):
+            where = "标题" if place.key == TITLE else "开头"
+            yield Notice(
+                "count_cases", f"{where}写{said[0]}起，正文有{cases}起，请核对。", place.key, "", "error", place.at
+            )
+        told = [int(number) for number in _PROBLEMS.findall(place.text)]
+        if paper.kind == "findings_bulletin" and problems and told and problems not in told:
+            sentence = f"开头写问题{told[-1]}个，所列问题合计{problems}个，请核对。"
+            yield Notice("count_problems", sentence, place.key, "", "warning", place.at)
+
+
+def _key(block: Block) -> str:
+    return block.origin.key if block.origin else ""
+
+
+def _deadlines(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:
+    """Deadlines that are past before the document is dated; a reminder is about just these."""
+    if paper.signature is None or paper.kind == "reminder":
+        return
+    dated = paper.signature.date
+    places = tuple(places)
+    for place in places:
+        for year, month, number in _DUE.findall(place.text):
+            day = _day(int(year or dated.year), int(month), int(number))
+            if day is not None and day < dated:
+                sentence = f"期限{day.month}月{day.day}日早于成文日期{dated.month}月{dated.day}日，请核对。"
+                yield Notice("deadline", sentence, place.key, _first(place), "error", place.at)
+    if paper.kind not in ("rectification_notice", "findings_bulletin"):
+        return
+    for one in facts.findings:
+        if one.deadline and one.deadline < dated and one.status not in (Status.CLOSED, Status.VERIFYING):
+            place = _where(places, one.ref)
+            sentence = f"问题{one.serial}的整改时限{one.deadline}早于成文日期，请核对。"
+            yield Notice("deadline", sentence, place.key, one.ref, "warning", place.at)
+
+
+def _day(year: int, month: int, number: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _where(places: Iterable[_Place], ref: str) -> _Place:
+    return next((place for place in places if ref in place.records), _Place("", ""))
+
+
+def _names(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[Notice]:
+    """A person named differently in two places, left out, or not dealt with."""
+    known = {one.name for one in facts.people}
+    shown = {mask.name: mask.shown for mask in paper.masks}
+    for one in facts.people:
+        place = next((p for p in places if p.key == one.key), None)
+        if place is not None and one.name not in place.text and shown.get(one.name, one.name) not in place.text:
+            sentence = f"记录里的“{one.name}”在这一段没有出现，请核对姓名。"
+            yield Notice("name_missing", sentence, place.key, one.ref, "warning", place.at)
+        if place is not None and not one.settled:
+            sentence = f"“{one.name}”没有处理结果，也没有注明另行处理。"
+            yield Notice("unsettled", sentence, place.key, one.ref, "warning", place.at)
+        yield from _near_names(one, places, known)
+
+
+def _near_names(one: PersonFact, places: Iterable[_Place], known: set[str]) -> Iterator[Notice]:
+    """蒋恩章 here and 蒋恩璋 there: names of three that differ in one of the given name's characters."""
+    if len(one.name) != 3:
+        return
+    family, second, third = tuple(one.name)
+    pattern = re.compile(f"{family}(?:{second}[\u3400-\u9fff]|[\u3400-\u9fff]{third})")
+    for place in places:
+        for other in dict.fromkeys(pattern.findall(place.text)):
+            if other not in known and "某" not in other:
+                sentence = f"“{other}”与“{one.name}”只差一个字，请核对姓名是否前后一致。"
+                yield Notice("name_differs", sentence, place.key, one.ref, "warning", place.at)
+
+
+def _closed(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[Notice]:
+    """A closed finding listed as open."""
+    for one in facts.findings:
+        if one.status is not Status.CLOSED:
+            continue
+        place = _where(places, one.ref)
+        alone = len([r for r in place.records if r.startswith("finding:")]) == 1
+        if paper.kind in OPEN_KINDS or (alone and _STILL_OPEN.search(place.text)):
+            sentence = f"问题{one.serial}已销号，不应再列为未整改。"
+            yield Notice("closed", sentence, place.key, one.ref, "error", place.at)

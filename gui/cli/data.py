@@ -34,12 +34,15 @@ def _import(call: Call) -> None:
     with call.desk() as desk:
         with desk.reading() as session:
             found = preview(session, book, today=desk.today)
-        if not call.given.dry_run:
+        done = found.writes and not call.given.dry_run
+        if done:
             apply(desk, found)
     if call.given.json:
-        say_json({**found.as_json(), "applied": not call.given.dry_run})
-        return
-    say(found.in_words(done=not call.given.dry_run))
+        say_json({**found.as_json(), "applied": done})
+    else:
+        say(found.in_words(done=done))
+    if found.hopeless:
+        raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
 
 
 def _check(call: Call) -> None:

@@ -1,0 +1,115 @@
+"""An import done: everything that was previewed, in one transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.actions import findings, records
+from models.actions.series import at_least, next_number
+from models.actions.work import Desk, Done, Work
+from models.errors import Refusal, Stale
+from models.intake.layout import SHEETS, Sheet
+from models.intake.preview import Preview, Row, Verdict
+from models.intake.register import Entry, record_values
+from models.records import AccountabilityCase, Change, Finding, Term
+from models.rules import lifecycle, numbering
+
+
+def apply(desk: Desk, preview: Preview) -> Done:
+    """Write what a preview found new or changed; rejected rows stay out.
+
+    Raises:
+        Stale: the data was changed after the preview was made; nothing was written.
+        Refusal: there is nothing to write.
+    """
+    if not preview.writes:
+        if preview.hopeless:
+            raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
+        raise Refusal("文件里的内容都已在台账中，没有需要导入的行。")
+    with desk.writing(f"导入 {preview.name}") as work:
+        if (work.session.scalar(select(func.max(Change.id))) or 0) != preview.seen:
+            raise Stale("预览之后数据有改动，请重新预览再导入。")
+        _words(work, preview)
+        for sheet in SHEETS:
+            rows = [row for row in preview.rows if row.sheet is sheet]
+            _add(work, sheet, [r for r in rows if r.verdict is Verdict.NEW and not r.step])
+            _change(work, sheet, [r for r in rows if r.verdict is Verdict.CHANGED])
+        _steps(work, [r for r in preview.rows if r.verdict is Verdict.NEW and r.step])
+    return work.done
+
+
+def _words(work: Work, preview: Preview) -> None:
+    rows = [{"dictionary": name, "name": word} for name, words in preview.new_terms.items() for word in words]
+    work.bulk_add(Term, rows)
+
+
+def _add(work: Work, sheet: Sheet, rows: list[Row]) -> None:
+    """Insert a sheet's new records; those that name others of the same sheet wait for them."""
+    entries = [row.entry for row in rows if row.entry is not None]
+    _number(work, sheet, entries)
+    while entries:
+        ready = [e for e in entries if not any(link.id is None for link in _links(e))]
+        if not ready:
+            raise Refusal(f"“{sheet.name}”表里有互为上级的记录，请核对。")
+        ids = work.bulk_add(sheet.record, [record_values(sheet.record, e.values) for e in ready])
+        for entry, id_ in zip(ready, ids, strict=True):
+            entry.id = id_
+        entries = [e for e in entries if e.id is None]
+
+
+def _links(entry: Entry) -> Iterable[Entry]:
+    for value in entry.values.values():
+        if isinstance(value, Entry):
+            yield value
+        elif isinstance(value, list):
+            yield from (v for v in value if isinstance(v, Entry))
+
+
+def _number(work: Work, sheet: Sheet, entries: list[Entry]) -> None:
+    """Give numbers to what came without, and let the series go on after those that came with one."""
+    if sheet.record is Finding:
+        _number_findings(work, entries)
+    elif sheet.record is AccountabilityCase:
+        for entry in entries:
+            if not entry.values.get("code"):
+                year = (entry.values.get("conduct_from") or work.desk.today).year
+                entry.values["code"] = f"{year}-A{next_number(work, 'case', year):03d}"
+
+
+def _number_findings(work: Work, entries: list[Entry]) -> None:
+    highest: dict[int, int] = {}
+    for entry in entries:
+        try:
+            year, number = numbering.parse_finding_serial(entry.values.get("serial") or "")
+        except ValueError:
+            continue
+        highest[year] = max(highest.get(year, 0), number)
+    for year, number in highest.items():
+        at_least(work, "finding", year, number)
+    for entry in entries:
+        if not entry.values.get("serial"):
+            year = (entry.values.get("found_on") or work.desk.today).year
+            entry.values["serial"] = numbering.finding_serial(year, next_number(work, "finding", year))
+
+
+def _change(work: Work, sheet: Sheet, rows: list[Row]) -> None:
+    for row in rows:
+        assert row.entry is not None
+        assert row.entry.id is not None
+        given = {name: new for name, (_, new) in row.changes.items()}
+        record = work.get(sheet.record, row.entry.id)
+        work.set(record, **record_values(sheet.record, given))
+        records.prepare(work, record)
+
+
+def _steps(work: Work, rows: list[Row]) -> None:
+    """Answers and checks of living findings go through the same steps as on the screen."""
+    for row in rows:
+        assert row.entry is not None
+        given: dict[str, Any] = dict(row.entry.values)
+        finding = work.get(Finding, given.pop("finding_id").id)
+        if row.sheet.name == "整改反馈":
+            findings.take_feedback(work, finding, given)
+        else:
+            findings.move(work, finding, lifecycle.step(row.step), given)

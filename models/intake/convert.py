@@ -1,0 +1,227 @@
+"""A line's cells as a record's values: texts, days, dictionary words, links; what will not do, with its cell."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from models.intake import cells
+from models.intake.layout import BY_NAME, Column
+from models.intake.register import Entry, Register
+from models.intake.workbook import Line
+from models.paper import kinds
+from models.rules import dictionaries
+from models.rules.entry import normalize_line
+
+LATER: Final = ("site_id", "member_ids", "party_id")
+"""Links that are looked for near another one, so that one is read first."""
+_SPELLINGS: Final = {
+    "已整改": "已销号", "已完成": "已销号", "已办结": "已销号", "销号": "已销号", "整改完成": "已销号",
+    "正在整改": "整改中", "未整改": "整改中", "未完成": "整改中", "进行中": "整改中",
+}  # fmt: skip
+"""How other offices' ledgers call a status."""
+_UNIT_KINDS: Final = {
+    "街道": "街道办事处 街道", "乡镇": "镇 乡", "村": "村", "社区": "社区", "县": "县 区", "部门": "局 委 办 办公室 部",
+    "医疗机构": "医院 卫生院 诊所", "学校": "小学 中学 学校 幼儿园", "企业": "公司 厂",
+}  # fmt: skip
+_SITE_KINDS: Final = {
+    "小区": "小区", "商超": "超市 商场", "药店": "药店 药房", "诊所": "诊所", "村卫生室": "卫生室 卫生所",
+    "卫生院": "卫生院", "医院": "医院", "采样点": "采样点", "隔离点": "隔离点", "幼儿园": "幼儿园",
+    "学校": "小学 中学 学校", "酒店": "酒店 宾馆", "农贸市场": "市场", "车站": "车站 客运站", "高速口": "高速",
+    "卡点": "卡点 卡口", "村部": "村委会 村部", "企业": "公司 厂",
+}  # fmt: skip
+"""Kinds of units and sites, and the words their names end with."""
+_AT_ONCE = re.compile(r"立即(整改|办理|完成)?|即时|当日|马上(整改)?")
+_WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row cannot be taken in: the cell, and the sentence."""
+
+    place: str
+    sentence: str
+
+
+@dataclass
+class Converter:
+    """Reads lines against the register; units, sites and teams that are only named in passing are ``made``."""
+
+    register: Register
+    today: dt.date
+    made: list[tuple[str, Entry]] = field(default_factory=list)
+    _readers: dict[tuple[str, str], Callable[[Any], Any]] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def values(self, line: Line) -> tuple[dict[str, Any], list[Reason]]:
+        """What the line's cells mean, and what stands against it."""
+        values: dict[str, Any] = {}
+        reasons: list[Reason] = []
+        order = [n for n in line.cells if n not in LATER] + [n for n in LATER if n in line.cells]
+        for name in order:
+            column = line.columns[name]
+            try:
+                values |= self._value(line, column, line.cells[name], values)
+            except ValueError as error:
+                reasons.append(Reason(line.place(name), f"“{column.label}”{error}"))
+        wrong = {r.place for r in reasons}
+        for column in line.columns.values():
+            blank = column.required and not values.get(column.name) and line.place(column.name) not in wrong
+            if blank and line.parent is None:
+                reasons.append(Reason(line.place(column.name), f"请填写“{column.label}”。"))
+        return values, reasons
+
+    def _value(self, line: Line, column: Column, cell: Any, values: dict[str, Any]) -> dict[str, Any]:
+        name, sheet = column.name, line.sheet.name
+        if isinstance(cell, str) and (own := _worded(sheet, name, cell)):
+            return own
+        if name in LATER:
+            return {name: self._near(column, cell, values)}
+        key = (sheet, name, cell.__class__, cell)
+        if column.field.kind in ("ref", "choice", "day", "line") and key in self._known:
+            return {name: self._known[key]}
+        reader = self._readers.get((sheet, name))
+        if reader is None:
+            reader = self._readers[sheet, name] = self._reader(sheet, column)
+        value = reader(cell)
+        if column.field.kind in ("ref", "choice", "day", "line"):
+            self._known[key] = value
+        return {name: value}
+
+    def _reader(self, sheet: str, column: Column) -> Callable[[Any], Any]:
+        link = column.field
+        if column.choices:
+            pick = _kind if sheet == "发文" and column.name == "kind" else partial(_among, choices=column.choices)
+            return lambda cell: pick(normalize_line(cells.text_of(cell)))
+        one: Callable[[str], Any] | None = None
+        if link.term:
+            one = partial(self._word, link.term)
+        elif link.target == "campaign":
+            one = self.register.campaign
+        elif link.target:
+            one = partial(self._found, column)
+        if one is None:
+            return cells.reader(link, self.today)
+        return _each(one) if link.kind in ("choices", "refs") else _only(one)
+
+    def _word(self, dictionary: str, text: str) -> str:
+        known = cells.matched(text, self.register.words(dictionary))
+        if known:
+            return known
+        if dictionary == "outcome" and text == "异议":
+            return "异议(不属实)"
+        if dictionary in dictionaries.FIXED:
+            return _among(text, tuple(self.register.words(dictionary)))
+        if len(text) > 100:
+            raise ValueError(f"最多 100 个字，现有 {len(text)} 个字。")
+        return self.register.add_word(dictionary, text)
+
+    def _found(self, column: Column, text: str) -> Entry:
+        try:
+            return self.register.find(column.field, text)
+        except KeyError:
+            return self._make(column.field.target, text, None)
+
+    def _near(self, column: Column, cell: Any, values: dict[str, Any]) -> Any:
+        if column.name == "member_ids":
+            return [self._member(part, values) for part in cells.parts_of(cell)]
+        text = normalize_line(cells.text_of(cell))
+        if column.name == "party_id":
+            return self._party(text, values)
+        unit = values.get("unit_id")
+        near = [unit] if isinstance(unit, Entry) else []
+        visited = values.get("inspection_id")
+        if not near and isinstance(visited, Entry) and isinstance(visited.values.get("unit_id"), Entry):
+            unit = visited.values["unit_id"]
+        try:
+            return self.register.find(column.field, text, near)
+        except KeyError:
+            if not isinstance(unit, Entry):
+                raise ValueError(f"“{text}”还没有登记，请填写属地单位，或先填到“点位”表。") from None
+            return self._make("site", text, unit)
+
+    def _member(self, name: str, values: dict[str, Any]) -> Entry:
+        inspection = values.get("inspection_id")
+        team = inspection.values.get("team_id") if isinstance(inspection, Entry) else None
+        found = [e for e in self.register.shelf("成员").named(name) if team is None or e.values.get("team_id") is team]
+        if len(found) != 1:
+            raise ValueError(f"没有找到成员“{name}”，请核对，或先填到“成员”表。")
+        return found[0]
+
+    def _party(self, name: str, values: dict[str, Any]) -> Entry:
+        shelf = self.register.shelf("责任人员")
+        case = values.get("case_id")
+        found = [e for e in shelf.named(name) if case is None or e.values.get("case_id") is case]
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            raise ValueError(f"有 {len(found)} 名责任人员叫“{name}”，分不清是哪一名。")
+        if name in shelf.rejected:
+            raise ValueError(f"所指的责任人员“{name}”没有通过检查，请先改正那一行。")
+        raise ValueError(f"在这个案件里没有找到“{name}”，请先填到“责任人员”表。")
+
+    def _make(self, table: str, text: str, unit: Entry | None) -> Entry:
+        """A unit, site or team that is only named in passing: it is added by the way and shown in the preview."""
+        shelf = self.register.of_table(table)
+        limit = shelf.sheet.column("name").field.limit
+        if len(text) > limit:
+            raise ValueError(f"最多 {limit} 个字，现有 {len(text)} 个字，请核对是否填错了列。")
+        values: dict[str, Any] = {"name": text}
+        if table == "unit":
+            values |= {"kind": guessed(text, _UNIT_KINDS), "parent_id": self.register.root()}
+        if table == "site":
+            values |= {"kind": guessed(text, _SITE_KINDS), "unit_id": unit}
+        if table == "team":
+            values["campaign_id"] = self.register.campaign()
+        entry = Entry(None, values)
+        shelf.put(entry)
+        self.made.append((shelf.sheet.name, entry))
+        return entry
+
+
+def guessed(name: str, kinds_by_end: Mapping[str, str]) -> str:
+    """The kind a name ends with, the longest end first; else the kind of a word in it; else 其他."""
+    ends = sorted(((end, kind) for kind, words in kinds_by_end.items() for end in words.split()), key=_longest)
+    ending = next((kind for end, kind in ends if name.endswith(end)), "")
+    return ending or next((kind for end, kind in ends if len(end) > 1 and end in name), "其他")
+
+
+def _longest(pair: tuple[str, str]) -> int:
+    return -len(pair[0])
+
+
+def _only(one: Callable[[str], Any]) -> Callable[[Any], Any]:
+    return lambda cell: one(normalize_line(cells.text_of(cell)))
+
+
+def _each(one: Callable[[str], Any]) -> Callable[[Any], Any]:
+    return lambda cell: list(dict.fromkeys(one(part) for part in cells.parts_of(cell)))
+
+
+def _among(text: str, choices: tuple[str, ...]) -> str:
+    known = cells.matched(text, choices) or _SPELLINGS.get(text, "")
+    if known not in choices:
+        raise ValueError(f"没有“{text}”这一项，可填：{'、'.join(choices)}。")
+    return known
+
+
+def _kind(text: str) -> str:
+    key = kinds.key_of(text)
+    if not key:
+        raise ValueError(f"没有“{text}”这一项，可填：{'、'.join(kinds.NAMES.values())}。")
+    return key
+
+
+def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
+    """Time limits in words: 立即, 5个工作日, 长期坚持."""
+    text = normalize_line(cell).replace(" ", "")
+    if sheet == "督查问题" and name == "deadline":
+        if _AT_ONCE.fullmatch(text):
+            return {"deadline_kind": "立即"}
+        if found := _WORKDAYS.fullmatch(text):
+            return {"deadline_kind": "工作日", "deadline_days": int(found[1])}
+    if sheet == "整改计划" and name == "due_on" and not any(c.isdigit() for c in text):
+        return {"due_text": text[: BY_NAME[sheet].column("due_text").field.limit]}
+    return None

@@ -166,7 +166,7 @@ def main_job(data: Path, out: Path) -> list[Path]:
     papers = {
         "问责通报.docx": ("document", "accountability_bulletin"),
         "督查通报.docx": ("document", "findings_bulletin"),
-        "问题整改台账.xlsx": ("ledger", "rectification_ledger"),
+        "问题整改台账.xlsx": ("ledger", "findings_ledger"),
     }
     for name, words in papers.items():
         (out / name).unlink(missing_ok=True)

@@ -43,8 +43,6 @@ def compose(frame: Frame) -> Body:
     frame.speak_of(one.case.campaign_id for one in cases)
     words = _words(frame, cases)
     lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
-    for block in lead:
-        frame.days.heard(block.text)
     blocks = (
         *lead,
         *(Case(frame, one).block() for one in cases),

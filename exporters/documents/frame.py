@@ -144,7 +144,10 @@ class Frame:
         """The chosen phrases of a slot, filled in, one a paragraph."""
         given = getattr(self.options, slot, "")
         texts = [given] if given else self._phrases(slot)
-        return [self._filled(line, words) for text in texts for line in text.splitlines() if line.strip()]
+        found = [self._filled(line, words) for text in texts for line in text.splitlines() if line.strip()]
+        if slot == "lead":
+            self.days.heard("".join(found))
+        return found
 
     def _phrases(self, slot: str) -> list[str]:
         here = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.deleted_at.is_(None))

@@ -80,7 +80,7 @@ def _words(
         "team_count": len({i.team_id for i in inspections}),
         "methods": methods(inspections),
     }
-    return frame.words(**span(frame, first, last), **(numbers(total) | more))
+    return frame.words(**span(first, last), **(numbers(total) | more))
 
 
 def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from exporters.documents.frame import Frame
-from exporters.documents.writing import listed
+from exporters.documents.writing import Days, listed
 from models.queries import statistics
 from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
@@ -39,7 +39,7 @@ def figures(frame: Frame, scope: Scope, facts: Sequence[FindingFacts], **more: o
     """Every placeholder's value for a document about findings."""
     total = statistics.summary(frame.session, frame.date, scope)
     first, last = bounds(frame, facts)
-    return frame.words(**span(frame, first, last), **numbers(total), **who_and_how(frame, facts), **more)
+    return frame.words(**span(first, last), **numbers(total), **who_and_how(frame, facts), **more)
 
 
 def numbers(total: Summary) -> dict[str, object]:
@@ -53,15 +53,16 @@ def numbers(total: Summary) -> dict[str, object]:
     }
 
 
-def span(frame: Frame, first: dt.date | None, last: dt.date | None) -> dict[str, object]:
+def span(first: dt.date | None, last: dt.date | None) -> dict[str, object]:
     """{from} and {until}: 2022年3月1日 and 4日, 4月2日 or 2023年1月5日; equal where it is one day."""
     if first is None or last is None:
         return {}
-    start = frame.days.day(first)
+    days = Days()
+    start = days.day(first)
     if first == last:
         return {"from": start, "until": start}
     same_month = (first.year, first.month) == (last.year, last.month)
-    return {"from": start, "until": f"{last.day}日" if same_month else frame.days.day(last)}
+    return {"from": start, "until": f"{last.day}日" if same_month else days.day(last)}
 
 
 def methods(inspections: Iterable[Inspection]) -> str | None:

@@ -41,7 +41,7 @@ def compose(frame: Frame) -> Body:
         raise Refusal("这段时间没有督查活动和问题，请调整日期。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     first, last = bounds(frame, facts)
-    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(frame, first, last)))
+    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
     units = statistics.by(frame.session, "unit", frame.date, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += [heading("work", "工作开展情况"), *_work(total)]

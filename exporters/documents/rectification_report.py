@@ -38,7 +38,7 @@ def compose(frame: Frame) -> Body:
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks.append(heading("problems", "问题整改情况"))
     several = len({one.finding.unit_id for one in facts}) > 1
-    blocks += [_problem(frame, one, several) for one in facts]
+    blocks += _problems(frame, facts, several)
     blocks += _next(frame, facts, words)
     blocks += frame.closing(words)
     title = f"关于{frame.campaign}督查问题整改情况的报告"
@@ -48,9 +48,7 @@ def compose(frame: Frame) -> Body:
 def words_of(frame: Frame, facts: Sequence[FindingFacts], figures: dict[str, object]) -> dict[str, object]:
     """The placeholders of what an answering unit writes: itself, and the office it answers."""
     first, last = bounds(frame, facts)
-    return frame.words(
-        **(figures | {"unit": answering(frame, facts), "office": frame.superior} | span(frame, first, last))
-    )
+    return frame.words(**(figures | {"unit": answering(frame, facts), "office": frame.superior} | span(first, last)))
 
 
 def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
@@ -62,6 +60,21 @@ def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
     if not 0 < len(units) <= 3:
         return "各责任单位"
     return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
+
+
+def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[Block]:
+    """The answered problems one by one, then those without an answer together."""
+    told = [one for one in facts if one.feedback]
+    silent = [one for one in facts if not one.feedback]
+    blocks: list[Block] = [_problem(frame, one, units) for one in told]
+    for key, closed, state in (("closed", True, "已整改并销号"), ("open", False, "正在整改，尚未反馈")):
+        rows = [one for one in silent if (one.finding.status == Status.CLOSED) is closed]
+        if rows:
+            found = items(frame, rows, units=units)
+            text = f"{'；'.join(item.text for item in found)}。"
+            names = f"{state}的问题（{sum(one.finding.count for one in rows)}个）。"
+            blocks.append(paragraph(f"findings:{key}", text, records_of(rows), heading=names, level=2))
+    return blocks
 
 
 def _problem(frame: Frame, one: FindingFacts, units: bool) -> Block:
@@ -84,8 +97,7 @@ def _result(frame: Frame, one: FindingFacts) -> str:
     """整改结果 with day, progress, person and closure."""
     answer = one.feedback
     if answer is None:
-        closed = one.finding.status == Status.CLOSED
-        return "整改结果：已整改，已销号。" if closed else "整改结果：正在整改，尚未反馈。"
+        return ""
     parts = [tidy(answer.outcome)]
     if answer.outcome == Outcome.PART and answer.total:
         parts[0] += f"（{answer.total}个中已完成{answer.done or 0}个）"

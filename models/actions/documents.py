@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models.actions import attachments, records
@@ -17,7 +17,7 @@ from models.paper.elements import Paper, from_json, to_json
 from models.paper.masking import public
 from models.queries import documents as register
 from models.queries.documents import DRAFT, ISSUED, VOID, WITHDRAWN, Proposal
-from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office
+from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
 from models.rules.checks import Notice, before_issue
 from models.rules.numbering import DocumentNumber, document_number
 from models.rules.stages import Stage
@@ -29,7 +29,8 @@ SCAN = "签章扫描件"
 
 @records.prepares(Document)
 def _prepare(_work: Work, document: Document) -> None:
-    """State, and the number in the parts it is ordered and counted by."""
+    """State, and the number in the parts it is ordered and counted by; what was issued stays as it is."""
+    _refuse_rewriting(document)
     document.state = document.state or DRAFT
     if document.number:
         number = parsed(document.number)
@@ -39,6 +40,15 @@ def _prepare(_work: Work, document: Document) -> None:
         document.number_year = document.number_serial = None
     year = document.dated_on.year if document.dated_on else document.number_year
     document.issue_year = year if document.issue else None
+
+
+def _refuse_rewriting(document: Document) -> None:
+    state = inspect(document)
+    if not state.persistent or document.historical or document.state == DRAFT:
+        return
+    frozen = (n for n, f in fields_of(Document).items() if not f.hidden and state.attrs[n].history.has_changes())
+    if any(True for _ in frozen):
+        raise Refusal(f"这份发文是“{document.state}”，不能再修改。需要更正的，请撤回后重新起草。")
 
 
 def parsed(text: str) -> DocumentNumber:

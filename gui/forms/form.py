@@ -14,7 +14,7 @@ from gui.theme import icon
 from models.errors import Problem
 from models.records.fields import Field
 
-LABEL_WIDTH = 92
+LABEL_WIDTH = 86
 """Six Chinese characters and the required mark, in pixels at 14 px."""
 SPAN = 4
 """Columns of the grid: label and input, twice."""
@@ -26,6 +26,7 @@ class FieldCell(QWidget):
     def __init__(self, name: str, field: Field, editor: Editor) -> None:
         super().__init__()
         self.name, self.field, self.editor = name, field, editor
+        self.label: QLabel | None = None
         self.error = label(name="wrong", wrap=True, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +119,8 @@ class Form(QWidget):
             wide = cell.editor.wide
             if wide and at:
                 row, at = row + 1, 0
-            grid.addWidget(self._label(cell), row, at, Qt.AlignmentFlag.AlignTop)
+            cell.label = self._label(cell)
+            grid.addWidget(cell.label, row, at, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(cell, row, at + 1, 1, SPAN - 1 if wide else 1, Qt.AlignmentFlag.AlignTop)
             row, at = (row, 2) if not wide and at == 0 else (row + 1, 0)
         return content
@@ -229,10 +231,18 @@ class Form(QWidget):
                 box.unfold()
         QTimer.singleShot(0, cell, lambda: cell.editor.setFocus(Qt.FocusReason.OtherFocusReason))
 
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show or hide one field with its label."""
+        cell = self.cells[name]
+        cell.setVisible(shown)
+        if cell.label is not None:
+            cell.label.setVisible(shown)
+
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
         if self.cells:
-            self.go_to(next((n for n, c in self.cells.items() if not c.editor.raw()), next(iter(self.cells))))
+            empty = (n for n, c in self.cells.items() if not c.editor.raw() and not c.isHidden())
+            self.go_to(next(empty, next(iter(self.cells))))
 
     def advance_from(self, name: str) -> None:
         """Enter: to the next field that can be typed into."""

@@ -22,6 +22,7 @@ from gui.forms.form import Form
 from gui.forms.notice import Notice
 from gui.forms.parts import button, label, plain, tool
 from gui.forms.sections import CARRIED, sections_of
+from gui.forms.sublist import SubList
 from models.actions import cases, findings, records
 from models.actions.work import Done
 from models.errors import Problem, Refusal, Stale
@@ -49,6 +50,7 @@ class RecordPanel(QWidget):
         self.record: Record | None = None
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
+        self.sublists: list[SubList] = []
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()))
         self.drafts = DraftKeeper(context, self.form, cls.__tablename__)
         self.notice = Notice()
@@ -147,8 +149,22 @@ class RecordPanel(QWidget):
 
     @property
     def dirty(self) -> bool:
-        """Whether something is typed and not saved."""
-        return self.form.dirty
+        """Whether something is typed and not saved, here or in what belongs to the record."""
+        return self.form.dirty or any(one.dirty for one in self.sublists)
+
+    def add_sublist(self, sublist: SubList) -> None:
+        """Let 保存 and the unsaved mark count a sub-list's rows too."""
+        self.sublists.append(sublist)
+        sublist.edited.connect(self._tell_dirty)
+        sublist.changed.connect(self._sub_written)
+
+    def _sub_written(self, done: Done) -> None:
+        self._tell_dirty()
+        self.saved.emit(done)
+        self.refresh_parts()
+
+    def refresh_parts(self) -> None:
+        """Something that belongs to the record was written."""
 
     @property
     def record_id(self) -> int | None:
@@ -243,7 +259,10 @@ class RecordPanel(QWidget):
     def save(self) -> bool:
         """Write what is typed; whether it is written. What stands against it is shown at its field."""
         was_new = self.record is None
-        if not was_new and not self.dirty:
+        if not all(one.save() for one in self.sublists):
+            return False
+        if not was_new and not self.form.dirty:
+            self._tell_dirty()
             return True
         values, problems = self.form.values() if was_new else self.form.changed()
         if problems:
@@ -329,6 +348,8 @@ class RecordPanel(QWidget):
         """Give up what is typed and show the record as it is kept."""
         self.drafts.drop()
         self.form.show_values(self._shown_values())
+        for row in [row for one in self.sublists for row in one.rows if row.dirty]:
+            row.back_out()
         if self.record is not None:
             self.record = self._load(self.record.id)
         self._show(enabled=True)

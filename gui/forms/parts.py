@@ -1,7 +1,7 @@
 """Small widgets with the classes the style sheet knows them by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False, shown: bool = True) -> QLabel:
@@ -41,6 +41,16 @@ def plain(name: str) -> QFrame:
     made = QFrame()
     made.setProperty("class", name)
     return made
+
+
+def emptied(layout: QLayout | None) -> QLayout:
+    """The layout without its widgets, which go at once from sight and soon for good."""
+    assert layout is not None
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+    return layout
 
 
 def restyle(widget: QWidget) -> None:

@@ -119,21 +119,22 @@ class _Growing(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        self._fit()
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines wrap anew at another width."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font, another height."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be as high as the text wants."""
         lines = min(max(int(self.document().size().height()), self.least), self.most)
         spare = (
             self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * int(self.document().documentMargin())
@@ -186,6 +187,11 @@ class TextEditor(Editor):
     def value(self) -> Any:
         """The text, tidied; the clerk's line breaks stay."""
         return entry.normalize_text(self.edit.toPlainText())
+
+    def show_lines(self, least: int) -> None:
+        """Stand at least so many lines high."""
+        self.edit.least = least
+        self.edit.fit()
 
     def show_value(self, value: Any) -> None:
         """Show a text."""

@@ -1,0 +1,62 @@
+"""A record's fields in a small dialog, for what has no list of its own."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.forms.form import Form
+from gui.forms.notice import Notice
+from gui.forms.sections import sections_of
+from models.actions import records
+from models.actions.work import Done
+from models.errors import Refusal
+from models.records import Record, fields_of
+
+
+class EditRecord(QDialog):
+    """Edits one record; ``done`` is what was written, None while nothing was."""
+
+    def __init__(self, context: Context, record: Record, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._record = context, record
+        self.written: Done | None = None
+        cls = type(record)
+        self.setWindowTitle(f"{cls.noun}：{record.title}")
+        self.setMinimumWidth(560)
+        self.form = Form(context, fields_of(cls), sections_of(cls))
+        self.form.show_values({name: getattr(record, name) for name in self.form.cells})
+        self._notice = Notice()
+        buttons = QDialogButtonBox()
+        buttons.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        for part in (self._notice, self.form, buttons):
+            column.addWidget(part)
+
+    def accept(self) -> None:
+        """Write what was changed, or say what stands against it."""
+        values, problems = self.form.changed()
+        record = self._record
+        if not problems:
+            try:
+                if values:
+                    done = records.update(self._context.desk, type(record), record.id, record.version, values)
+                    self.written = done
+            except Refusal as refusal:
+                problems = list(refusal.problems)
+            else:
+                super().accept()
+                return
+        homeless = self.form.complain(problems)
+        if homeless:
+            self._notice.say("".join(p.sentence for p in homeless), grave=True)
+
+
+def edit_record(context: Context, record: Record, parent: QWidget) -> Done | None:
+    """Edit a record; what was written, None where nothing was."""
+    dialog = EditRecord(context, record, parent)
+    dialog.exec()
+    return dialog.written

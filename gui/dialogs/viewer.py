@@ -1,0 +1,104 @@
+"""The picture viewer: one photo large, ← and → to the others."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import trouble
+from gui.context import Context
+from gui.forms.editors.days import day_in_words
+from gui.forms.files import picture_of
+from gui.forms.parts import button, label
+from models.errors import Refusal
+from models.records import Attachment
+from models.store.attachments import path_of
+
+LARGEST = 2400
+"""Side a picture is read at, px; larger ones are scaled while reading."""
+
+
+class Viewer(QDialog):
+    """Walks through some pictures."""
+
+    def __init__(
+        self, context: Context, pictures: Sequence[Attachment], at: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._pictures, self.at = context, list(pictures), at
+        self.resize(960, 680)
+        self._face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._face.setMinimumSize(QSize(320, 240))
+        self._words = label(wrap=True)
+        column = QVBoxLayout(self)
+        column.addWidget(self._face, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._words, 1)
+        for text, by in (("← 上一张", -1), ("下一张 →", 1)):
+            step = button(text)
+            step.setEnabled(len(self._pictures) > 1)
+            step.clicked.connect(lambda _on, by=by: self.go(by))
+            row.addWidget(step)
+        save = button("另存为…")
+        save.clicked.connect(lambda _on: save_as(context, self._pictures[self.at], self))
+        row.addWidget(save)
+        column.addLayout(row)
+        self.go(0)
+
+    def go(self, by: int) -> None:
+        """Show the picture so many further on, round and round."""
+        self.at = (self.at + by) % len(self._pictures)
+        one = self._pictures[self.at]
+        self._whole = picture_of(self._context, one, LARGEST)
+        self.setWindowTitle(f"{one.name}（{self.at + 1}/{len(self._pictures)}）")
+        taken = f"取证日期 {day_in_words(one.taken_on)}" if one.taken_on else "未注明取证日期"
+        self._words.setText("　".join(filter(None, (taken, one.role, one.description))))
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._whole.isNull():
+            self._face.setText("这张图片打不开，文件可能已损坏。")
+            return
+        ratio = self.devicePixelRatioF()
+        size = self._face.size() * ratio
+        way = Qt.TransformationMode.SmoothTransformation
+        shown = self._whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, way)
+        shown.setDevicePixelRatio(ratio)
+        self._face.setPixmap(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit it into the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """← and → walk."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.go(1 if event.key() == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+def copy_out(context: Context, attachment: Attachment, target: Path | None = None) -> Path | None:
+    """Copy a kept file out under its own name; a failure is told and gives None."""
+    home = target or Path(tempfile.mkdtemp(prefix="duchatong-")) / attachment.name
+    source = path_of(context.folder, attachment.sha256)
+    try:
+        shutil.copyfile(source, home)
+    except OSError:
+        trouble.refuse(Refusal(f"“{attachment.name}”没有存出，请检查位置和磁盘空间后再试。"))
+        return None
+    return home
+
+
+def save_as(context: Context, attachment: Attachment, parent: QWidget) -> None:
+    """Ask where to and copy it there."""
+    start = Path(context.state.get("folder.attach", "")) / attachment.name
+    name, _ = QFileDialog.getSaveFileName(parent, "另存为", str(start))
+    if name and copy_out(context, attachment, Path(name)):
+        context.state.set("folder.attach", str(Path(name).parent))
+        context.status(f"已存为 {name}。")

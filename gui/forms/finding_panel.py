@@ -1,0 +1,220 @@
+"""A finding's form: what was found, who answers, what came back, what happens next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.forms.editors.days import day_in_words
+from gui.forms.files import FilesView
+from gui.forms.form import SectionBox
+from gui.forms.living import LivingPanel
+from gui.forms.parts import emptied
+from gui.forms.rounds import RoundsView, facts
+from gui.forms.steps import StepForm
+from gui.forms.sublist import SubList
+from gui.forms.timeline import TimeLine
+from models.actions import findings
+from models.actions.work import Done
+from models.queries.rounds import FindingLife, life_of
+from models.records import Extension, Finding, Plan, Record
+from models.rules import deadlines, lifecycle
+from models.rules.deadlines import Light
+from models.rules.lifecycle import Status
+from models.rules.machine import Role, Step
+
+Values = Mapping[str, Any]
+LINE = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
+_ASIDE = {
+    Status.RETURNED: Status.RECTIFYING,
+    Status.SUSPENDED: Status.RECTIFYING,
+    Status.REVOKED: Status.VERIFYING,
+    Status.VOID: Status.PENDING,
+}
+"""Where statuses beside the line stand on it."""
+_BEFORE_ANSWERS = (Status.DRAFT, Status.PENDING)
+
+
+def due_in_words(finding: Finding, today: Any) -> tuple[str, str]:
+    """Light and what to say of the deadline: 红, 逾期 3 天."""
+    status = Status(finding.status or Status.DRAFT)
+    day = deadlines.limit(status, finding.deadline, finding.review_on)
+    if day is None or status not in deadlines.OWED:
+        return "", ""
+    light = deadlines.light(status, day, today)
+    late = deadlines.days_overdue(day, today)
+    if late:
+        return str(light), f"逾期 {late} 天"
+    if light is Light.YELLOW:
+        return str(light), "今天到期" if day == today else "明天到期"
+    doubt = "（暂定）" if finding.deadline_provisional else ""
+    return str(light), f"{day.month}月{day.day}日到期{doubt}"
+
+
+class PlanList(SubList):
+    """What the unit means to do."""
+
+    def describe(self, record: Record) -> tuple[str, str]:
+        """Its deadline and person, then the measures."""
+        assert isinstance(record, Plan)
+        due = day_in_words(record.due_on) if record.due_on else record.due_text
+        return " ".join(filter(None, (due, record.person))) or "整改计划", record.measures[:80]
+
+
+class FindingPanel(LivingPanel):
+    """The 督查问题 tab's form."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self._role: Role | None = None
+        self.life_now = FindingLife()
+        super().__init__(context, Finding, parent)
+
+    @property
+    def finding(self) -> Finding:
+        """The shown finding."""
+        assert isinstance(self.record, Finding)
+        return self.record
+
+    @property
+    def role(self) -> Role:
+        """Of the office at this PC."""
+        if self._role is None:
+            office = self.context.desk.office()
+            self._role = "unit" if office and office.role == "unit" else "county"
+        return self._role
+
+    def add_parts(self) -> None:
+        """Plan, rounds, extensions, files, time line."""
+        self.plans = PlanList(self.context, Plan, "finding_id", self._saved_id)
+        self.rounds, self.extensions = RoundsView(), QWidget()
+        QVBoxLayout(self.extensions).setContentsMargins(0, 0, 0, 0)
+        self.files = FilesView(self.context, self._saved_record)
+        self.files.changed.connect(self.part_changed)
+        self.timeline = TimeLine(self.context)
+        self.rounds_box = SectionBox("反馈与核查", self.rounds)
+        self.plans_box = SectionBox("整改计划", self.plans, folded=True)
+        self.extensions_box = SectionBox("延期、改派与回头看", self.extensions)
+        self.files_box = SectionBox("附件", self.files)
+        self.timeline_box = SectionBox("时间线", self.timeline, folded=True)
+        for box in (self.rounds_box, self.plans_box, self.extensions_box, self.files_box, self.timeline_box):
+            self.body.addWidget(box)
+        self.add_sublist(self.plans)
+
+    def _saved_id(self) -> int | None:
+        return self.record_id if self.ensure_saved() else None
+
+    def _saved_record(self) -> Record | None:
+        return self.record if self.ensure_saved() else None
+
+    # ---- showing
+
+    def heading(self) -> str:
+        """Its serial."""
+        return self.finding.serial if self.record else "新增问题"
+
+    def show_parts(self) -> None:
+        """Everything that hangs on the finding."""
+        self.life_now = FindingLife()
+        if self.record is not None:
+            with self.context.desk.reading() as session:
+                self.life_now = life_of(session, self.finding)
+        super().show_parts()
+        life, there = self.life_now, self.record is not None
+        answered = there and self.finding.status not in _BEFORE_ANSWERS
+        self.rounds_box.setVisible(answered or bool(life.rounds))
+        self.rounds.show_rounds(life.rounds)
+        self.plans_box.setVisible(answered or bool(life.plans))
+        self.plans.show_parent(self.record_id)
+        if life.plans:
+            self.plans_box.unfold()
+        self._show_extensions(life)
+        self.files.show_files(life.files)
+        self.timeline_box.setVisible(there)
+        self.timeline.show_record(self.record)
+
+    def _show_extensions(self, life: FindingLife) -> None:
+        column = emptied(self.extensions.layout())
+        lines = [_extension(one) for one in life.extensions]
+        lines += [(f"{day_in_words(one.on)} 改派" if one.on else "改派", one.reason) for one in life.transfers]
+        lines += [(f"{day_in_words(one.on)} 回头看" if one.on else "回头看", _recheck(one)) for one in life.rechecks]
+        if lines:
+            column.addWidget(facts(lines))
+        self.extensions_box.setVisible(bool(lines))
+
+    def show_life(self) -> None:
+        """Status, light and line."""
+        status = Status(self.finding.status)
+        self.status_mark.show_status(str(status), *due_in_words(self.finding, self.context.desk.today))
+        station = _ASIDE.get(status, status)
+        at = LINE.index(station) if station in LINE else -1
+        self.life.show_at([str(s) for s in LINE], at, str(status) if status in _ASIDE else "")
+
+    def part_changed(self, done: Done) -> None:
+        """A file or a child record was written."""
+        self.saved.emit(done)
+        self.refresh_parts()
+
+    def refresh_parts(self) -> None:
+        """Read again what hangs on the finding; the form stays as it is."""
+        if self.record is not None and self.step_form is None:
+            self.show_parts()
+        elif self.record is not None:
+            with self.context.desk.reading() as session:
+                self.life_now = life_of(session, self.finding)
+            self.files.show_files(self.life_now.files)
+
+    # ---- steps
+
+    def facts(self) -> dict[str, Any]:
+        """The finding as the rules see it."""
+        if self.record is None:
+            return {"status": Status.DRAFT, "today": self.context.desk.today}
+        return {**findings.facts_of(self.finding, self.context.desk.today), "evidence": len(self.life_now.files)}
+
+    def steps(self) -> list[tuple[Step[Any], str]]:
+        """The steps of a finding's life."""
+        found = self.facts()
+        return [(step, why) for step, why in lifecycle.allowed(found["status"], found, self.role)]
+
+    def usual_step(self) -> Step[Any] | None:
+        """The one the big button names."""
+        return lifecycle.next_step(self.facts()["status"])
+
+    def second_step(self) -> str:
+        """退回重改 beside 销号, 登记进展 beside 送核查."""
+        return {"close": "return_", "report": "progress", "recheck": "rebound"}.get(self._usual_key(), "")
+
+    def _usual_key(self) -> str:
+        step = self.usual_step()
+        return step.key if step else ""
+
+    def take(self, key: str, given: Values) -> Done:
+        """Take a step of the finding's life."""
+        return findings.take(self.context.desk, self.finding.id, key, given, version=self.finding.version)
+
+    def prepare_step(self, form: StepForm) -> None:
+        """The one who answers is likely the unit's leader; the finding's requirement is likely the office's usual."""
+        unit = self.life_now.unit or self.life_now.department
+        if unit is not None and "post" in form.form.cells and not form.form["person"].raw():
+            form.form["person"].show_value(unit.leader)
+            form.form["post"].show_value(unit.leader_post)
+        if form.step.key == "close" and "reported_up_on" in form.form.cells and self.finding.source_level:
+            cell = form.form.cells["reported_up_on"]
+            if cell.label is not None:
+                cell.label.setText(lifecycle.upward_label(self.finding.source_level))
+
+    def own_actions(self) -> list[QAction]:
+        """What is done with a finding besides its steps."""
+        return []
+
+
+def _extension(one: Extension) -> tuple[str, str]:
+    old = day_in_words(one.old_deadline) if one.old_deadline else "无时限"
+    new = day_in_words(one.new_deadline) if one.new_deadline else ""
+    return "延期", f"{old} → {new}，申请人 {one.applicant}，批准人 {one.approver}。{one.reason}"
+
+
+def _recheck(one: Any) -> str:
+    return "，".join(filter(None, (one.result, one.checker, one.situation)))

@@ -1,0 +1,83 @@
+"""One finding's whole life for the screen: plan, rounds side by side, extensions, rechecks, files."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.records import (
+    Attachment,
+    Extension,
+    Feedback,
+    Finding,
+    Plan,
+    Recheck,
+    Record,
+    Site,
+    Transfer,
+    Unit,
+    Verification,
+)
+
+
+@dataclass(slots=True)
+class Round:
+    """What was answered and what the county found, of one round."""
+
+    number: int
+    feedbacks: list[Feedback] = field(default_factory=list)
+    verification: Verification | None = None
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """The answer that counts: the last one that was due."""
+        due = [one for one in self.feedbacks if not one.unexpected] or self.feedbacks
+        return due[-1] if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLife:
+    """Everything that hangs on a finding, each list in the order it was written."""
+
+    site: Site | None = None
+    unit: Unit | None = None
+    department: Unit | None = None
+    plans: tuple[Plan, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+def life_of(session: Session, finding: Finding) -> FindingLife:
+    """All of it, in nine short queries."""
+    feedbacks = _children(session, Feedback, finding)
+    owners = [finding.uuid, *(one.uuid for one in feedbacks)]
+    where = (Attachment.owner_uuid.in_(owners), Attachment.deleted_at.is_(None))
+    return FindingLife(
+        site=session.get(Site, finding.site_id) if finding.site_id else None,
+        unit=session.get(Unit, finding.unit_id) if finding.unit_id else None,
+        department=session.get(Unit, finding.department_id) if finding.department_id else None,
+        plans=tuple(_children(session, Plan, finding)),
+        rounds=tuple(_rounds(feedbacks, _children(session, Verification, finding))),
+        extensions=tuple(_children(session, Extension, finding)),
+        rechecks=tuple(_children(session, Recheck, finding)),
+        transfers=tuple(_children(session, Transfer, finding)),
+        files=tuple(session.scalars(select(Attachment).where(*where).order_by(Attachment.id))),
+    )
+
+
+def _children(session: Session, cls: Any, finding: Record) -> list[Any]:
+    query = select(cls).where(cls.finding_id == finding.id, cls.deleted_at.is_(None))
+    return list(session.scalars(query.order_by(cls.id)))
+
+
+def _rounds(feedbacks: list[Feedback], verifications: list[Verification]) -> list[Round]:
+    rounds: dict[int, Round] = {}
+    for feedback in feedbacks:
+        rounds.setdefault(feedback.round, Round(feedback.round)).feedbacks.append(feedback)
+    for verification in verifications:
+        rounds.setdefault(verification.round, Round(verification.round)).verification = verification
+    return [rounds[number] for number in sorted(rounds)]

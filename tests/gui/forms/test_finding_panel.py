@@ -1,0 +1,243 @@
+import datetime as dt
+
+import pytest
+from filling import load, type_text
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QColor, QImage
+
+from gui.forms.feedback_panel import FeedbackPanel
+from gui.forms.finding_panel import FindingPanel
+from models.actions import findings
+from models.records import Attachment, Extension, Feedback, Finding, Plan, Verification
+
+
+@pytest.fixture
+def panel(context, qtbot, office):
+    def make(cls=FindingPanel):
+        made = cls(context)
+        qtbot.addWidget(made)
+        made.resize(560, 640)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        return made
+
+    return make
+
+
+ANSWER = {
+    "outcome": "已整改", "measures": "已补齐记录。", "finished_on": dt.date(2022, 3, 15), "person": "赵志国",
+    "no_evidence_reason": "现场已看",
+}  # fmt: skip
+
+
+@pytest.fixture
+def handed(desk, office):
+    def make(**values) -> int:
+        id_ = office.finding(**values)
+        findings.take(desk, id_, "submit", {})
+        findings.take(desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
+        return id_
+
+    return make
+
+
+@pytest.fixture
+def waiting(desk, handed):
+    def make(**values) -> int:
+        id_ = handed(**values)
+        findings.take(desk, id_, "report", ANSWER)
+        return id_
+
+    return make
+
+
+def latest(desk, cls):
+    from models.queries import lookup
+
+    with desk.reading() as session:
+        return lookup.latest(session, cls)
+
+
+def test_one_key_saves_a_new_finding_and_sends_it_on(panel, office, desk):
+    findings_panel = panel()
+    findings_panel.new_record({"site_id": office.site, "kind": "人员不在岗", "source_level": "县"})
+    findings_panel.form["found_on"].edit.setText("3.5")
+    type_text(findings_panel.form["fact"].edit, "值班人员不在岗。")
+    findings_panel.next_step()
+    assert load(desk, Finding, findings_panel.record_id).status == "待交办"
+    assert findings_panel.life.words[0] == "待交办"
+
+
+def test_a_step_that_lacks_something_says_so_at_the_field(panel, office, desk):
+    shown = panel()
+    shown.show_record(office.finding(fact=""))
+    shown.next_step()
+    assert shown.form.cells["fact"].error.text() == "请先填写“问题事实”。"
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+
+
+def test_handing_over_by_working_days_names_the_day(panel, office, desk):
+    shown = panel()
+    shown.show_record(office.finding())
+    shown.next_step()
+    shown.next_step()
+    form = shown.step_form.form
+    assert form["unit_id"].value() == office.cheng
+    form["deadline_kind"].show_value("工作日")
+    form["deadline_days"].show_value(5)
+    form.edited.emit()
+    assert form["deadline"].value() == dt.date(2022, 3, 23)
+    shown.next_step()
+    assert form.cells["requirement"].error.text() == "请先填写“整改要求”。"
+    type_text(form["requirement"].edit, "立即整改。")
+    shown.next_step()
+    kept = load(desk, Finding, shown.record_id)
+    assert (kept.status, kept.deadline, kept.deadline_days) == ("已交办", dt.date(2022, 3, 23), 5)
+    assert "3月23日到期" in shown.status_mark.words
+
+
+def test_what_cannot_be_done_now_is_grey_with_its_reason(panel, handed):
+    shown = panel()
+    shown.show_record(handed())
+    actions = {action.text(): action for action in shown.more_actions()}
+    assert not actions["销号"].isEnabled()
+    assert "现为“已交办”" in actions["销号"].toolTip()
+    assert actions["延期"].isEnabled()
+
+
+def test_an_overdue_finding_says_by_how_much(panel, handed):
+    shown = panel()
+    shown.show_record(handed())
+    assert "逾期 2 天" in shown.status_mark.words
+
+
+def test_conditional_fields_come_and_go_with_the_outcome(panel, handed):
+    shown = panel()
+    shown.show_record(handed())
+    shown.start("report")
+    form = shown.step_form.form
+    assert not form.cells["no_evidence_reason"].isHidden()
+    assert form.cells["reason"].isHidden()
+    form["outcome"].show_value("暂时无法整改")
+    form.edited.emit()
+    assert form.cells["no_evidence_reason"].isHidden()
+    assert not form.cells["reason"].isHidden()
+    assert form["person"].value() == "赵志国"
+
+
+def test_a_step_that_is_left_keeps_what_was_typed(panel, handed):
+    first = panel()
+    id_ = handed()
+    first.show_record(id_)
+    first.start("report")
+    type_text(first.step_form.form["measures"].edit, "写了一半")
+    first.show_record(None)
+    first.show_record(id_)
+    first.start("report")
+    assert first.step_form.form["measures"].value() == "写了一半"
+
+
+def test_the_approver_of_last_time_is_proposed_again(panel, waiting):
+    shown = panel()
+    shown.show_record(waiting())
+    shown.next_step()
+    assert shown.step_form.form["verifier"].value() == "王晓燕"
+    shown.step_form.form["approver"].show_value("周明")
+    shown.next_step()
+    assert shown.record.status == "已销号"
+    shown.show_record(waiting())
+    shown.next_step()
+    assert shown.step_form.form["approver"].value() == "周明"
+
+
+def test_two_rounds_stand_side_by_side(panel, waiting, desk):
+    id_ = waiting()
+    findings.take(desk, id_, "return_", {"reason": "仍有缺项"})
+    findings.take(desk, id_, "report", ANSWER)
+    shown = panel()
+    shown.show_record(id_)
+    assert [one.number for one in shown.life_now.rounds] == [1, 2]
+    assert shown.life_now.rounds[0].verification.reason == "仍有缺项"
+    assert not shown.rounds_box.isHidden()
+
+
+def test_files_are_dropped_pasted_described_and_removed(panel, office, desk, tmp_path):
+    shown = panel()
+    shown.show_record(office.finding())
+    file = tmp_path / "说明.txt"
+    file.write_text("佐证", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    assert shown.files.take(data)
+    picture = QMimeData()
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("green"))
+    picture.setImageData(image)
+    assert shown.files.take(picture)
+    assert [one.media_type for one in shown.files.files] == ["text/plain", "image/png"]
+    shown.files.remove(shown.files.files[0])
+    assert [one.media_type for one in shown.files.files] == ["image/png"]
+    assert load(desk, Attachment, 1).deleted_at
+
+
+def test_a_plan_is_added_in_place(panel, handed, desk):
+    shown = panel()
+    shown.show_record(handed())
+    row = shown.plans.add()
+    type_text(row.form["measures"].edit, "增配人员，落实登记。")
+    assert shown.dirty
+    assert shown.save()
+    assert latest(desk, Plan).measures == "增配人员，落实登记。"
+    assert not shown.dirty
+    assert shown.plans.rows[0].record is not None
+
+
+def test_an_extension_shows_old_and_new_day(panel, handed, desk):
+    shown = panel()
+    shown.show_record(handed())
+    shown.start("extend")
+    given = {"applicant": "赵志国", "reason": "施工未完", "new_deadline": dt.date(2022, 3, 25), "approver": "周明"}
+    shown.step_form.form.fill(given)
+    shown.next_step()
+    assert latest(desk, Extension).old_deadline == dt.date(2022, 3, 14)
+    assert not shown.extensions_box.isHidden()
+
+
+def test_one_key_accepts_and_the_next_comes_up(panel, waiting, desk, qtbot):
+    one, two = waiting(fact="第一条"), waiting(fact="第二条")
+    shown = panel(FeedbackPanel)
+    shown.show_record(1)
+    assert shown.finding.id == one
+    assert shown.record_id == 1
+    shown.step_form.form["approver"].show_value("周明")
+    with qtbot.waitSignal(shown.moved):
+        shown.next_step()
+    assert load(desk, Finding, one).status == "已销号"
+    assert shown.finding.id == two
+    assert shown.step_form.form["approver"].value() == "周明"
+
+
+def test_one_key_returns_with_a_reason(panel, waiting, desk):
+    id_ = waiting()
+    shown = panel(FeedbackPanel)
+    shown.show_record(1)
+    shown.return_()
+    assert shown._reason_error.text() == "请先填写“退回原因”。"
+    assert load(desk, Finding, id_).status == "待核查"
+    type_text(shown.reason.edit, "记录仍有缺项。")
+    shown.return_()
+    assert load(desk, Finding, id_).status == "退回重改"
+    assert latest(desk, Verification).reason == "记录仍有缺项。"
+
+
+def test_a_new_feedback_asks_for_its_finding_and_goes_where_its_outcome_says(panel, handed, desk):
+    id_ = handed()
+    shown = panel(FeedbackPanel)
+    shown.new_record({"finding_id": id_})
+    form = shown.step_form.form
+    form["outcome"].show_value("正在推进")
+    type_text(form["measures"].edit, "已动工。")
+    shown.next_step()
+    assert latest(desk, Feedback).outcome == "正在推进"
+    assert load(desk, Finding, id_).status == "整改中"

@@ -22,7 +22,7 @@ _TURNED_ROWS = page.TEXT_WIDTH // page.PITCH
 
 def line_count(text: str, width: float = page.CHARACTERS, first: float = 0, half: int = page.BODY) -> int:
     """Lines of a text in ``width`` body characters, its first line ``first`` characters in."""
-    cell = half / page.BODY
+    cell = 1.0 if half == page.BODY else half * 10 / page.CELL
     found, used = 1, first
     for before, after in pairwise(f" {text}"):
         wide = (0.5 if after.isascii() else 1.0) * cell
@@ -83,16 +83,16 @@ class _Sheet:
         for _ in range(count):
             self.block(1.0)
 
-    def block(self, height: float) -> None:
-        """Rows that stay together."""
+    def block(self, height: float, again: float = 0.0) -> None:
+        """Rows that stay together, after ``again`` rows where they begin a page."""
         if height > self.left:
             self.pages += 1
-            self.left = float(self._capacity)
+            self.left = self._capacity - again
         self.left -= min(height, self.left)
 
-    def add(self, heights: Iterable[float]) -> None:
-        for height in heights:
-            self.block(height)
+    def add(self, heights: Iterable[tuple[float, float]]) -> None:
+        for height, again in heights:
+            self.block(height, again)
 
 
 def _front(paper: Paper) -> int:
@@ -105,16 +105,25 @@ def _front(paper: Paper) -> int:
     return count
 
 
-def _blocks(blocks: tuple[Block, ...], width: float) -> Iterator[float]:
+def _blocks(blocks: tuple[Block, ...], width: float) -> Iterator[tuple[float, float]]:
+    """Rows that stay together, and the rows that a new page repeats above them."""
     for block, ordinal in zip(blocks, ordinals(blocks), strict=True):
         if isinstance(block, Paragraph):
             first, *others = lines(block.text) or [""]
             for text in (ordinal + block.heading + first, *others):
-                yield from [1.0] * (line_count(text, width, 2) if text else 0)
+                yield from [(1.0, 0.0)] * (line_count(text, width, 2) if text else 0)
         elif isinstance(block, Table):
-            yield from (height / page.PITCH for height in tables.heights(block, round(width * page.CELL)))
+            yield from _table(block, round(width * page.CELL))
         elif isinstance(block, Photos) and block.photos:
-            yield _PHOTO_ROWS
+            yield _PHOTO_ROWS, 0.0
+
+
+def _table(block: Table, width: int) -> Iterator[tuple[float, float]]:
+    if block.caption:
+        yield 1.0, 0.0
+    head, *others = (height / page.PITCH for height in tables.heights(block, width))
+    yield head, 0.0
+    yield from ((height, head) for height in others)
 
 
 def _annex(annex: Annex) -> _Sheet:

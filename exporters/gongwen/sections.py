@@ -12,7 +12,7 @@ Break = Literal["nextPage", "evenPage"]
 _EMU = 635
 
 
-def page_number(side: Side, fonts: Fonts, after: int = 0) -> str:
+def page_number(side: Side, fonts: Fonts, before: int = 0, after: int = 0) -> str:
     """— N — in 4号 宋体, one character in at the right of odd and at the left of even pages."""
     dash = run("—", fonts.song, page.SMALL, tighten=0)
     blank = run(" ", fonts.song, page.SMALL, tighten=0)
@@ -22,6 +22,7 @@ def page_number(side: Side, fonts: Fonts, after: int = 0) -> str:
         left=page.SMALL_CELL if side == "left" else 0,
         right=page.SMALL_CELL if side == "right" else 0,
         line=page.FOOTER_LINE,
+        before=before,
         after=after,
     )
 
@@ -36,10 +37,11 @@ class Sections:
     def portrait(self, starts: Break = "nextPage", *, first_foot: str = "", numbered: bool = True) -> str:
         """A portrait section; ``first_foot`` takes the page number's place on its first page."""
         footer = page.LETTER_FOOTER if first_foot else page.FOOTER
+        # The footer reaches up to the text area, which LibreOffice would else lengthen on an even page.
+        spaces = page.BOTTOM - page.FOOTER - page.FOOTER_LINE, page.FOOTER - footer
         sides: dict[str, Side] = {"default": "right", "even": "left"}
         feet = {
-            kind: page_number(side, self._fonts, page.FOOTER - footer) if numbered else paragraph()
-            for kind, side in sides.items()
+            kind: page_number(side, self._fonts, *spaces) if numbered else paragraph() for kind, side in sides.items()
         }
         if first_foot:
             feet["first"] = first_foot
@@ -62,7 +64,7 @@ class Sections:
         starts: Break,
         size: str,
         margins: tuple[int, int, int, int],
-        footer: int = page.FOOTER,
+        footer: int,
     ) -> str:
         references = "".join(
             f'<w:footerReference w:type="{kind}" r:id="{self._package.footer(xml)}"/>' for kind, xml in feet.items()

@@ -29,9 +29,7 @@ class _Hand:
 
 
 def heights(given: Table, width: int) -> Iterator[int]:
-    """The height of caption, head and rows in twips, near enough to count pages."""
-    if given.caption:
-        yield page.PITCH
+    """The height of the head and of every row in twips, near enough to count pages."""
     half, pitch = _size(given)
     room = [(wide - 2 * _CELL_MARGIN) / (half * 10) for wide in _widths(given, width)]
     for texts in (tuple(column.title for column in given.columns), *given.rows):

@@ -225,6 +225,10 @@ def _tails() -> Iterator[tuple[str, Paper]]:
     yield "copies-40", paper(colophon=colophon(40))
     yield "copies-none", paper(colophon=colophon(0))
     yield "colophon-blank-page", paper(blocks=body(1), colophon=colophon(2), blank_before_colophon=True)
+    yield (
+        "colophon-even-page",
+        paper(blocks=(Paragraph(text=PURE),) * 9, colophon=colophon(12), blank_before_colophon=True),
+    )
     yield "colophon-none", paper(colophon=None)
 
 

@@ -239,7 +239,7 @@ class RecordTab(QWidget):
         asking.chosen.connect(lambda found: self.filter(found, column.key))
         asking.sortAsked.connect(lambda down: self.ask(replace(self.model.query, sort=column.key, descending=down)))
         asking.open_at(where)
-        self._asking = asking
+        self.asking = asking
 
     def filter(self, one: Filter | None, key: str) -> None:
         """Put a column's filter in force, or take it away."""
@@ -309,6 +309,8 @@ class RecordTab(QWidget):
             layout.addWidget(self.panel)
             self.panel.saved.connect(self._saved)
             self.panel.dirtyChanged.connect(self.unsaved)
+            if hasattr(self.panel, "moved"):
+                self.panel.moved.connect(self.go_to)
         return self.panel
 
     @property

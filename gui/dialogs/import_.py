@@ -1,0 +1,262 @@
+"""Importing a workbook or pasted rows: what each row would do, then all of it in one transaction."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme, trouble
+from gui.context import Context, Progress
+from gui.tables.filters import button
+from models.errors import Refusal, Stale
+
+if TYPE_CHECKING:
+    from models.intake.preview import Preview, Row
+    from models.intake.workbook import Book
+
+FILES = "Excel 工作簿 (*.xlsx *.xls *.et);;所有文件 (*)"
+SHEETS = {
+    "unit": "单位", "site": "点位", "team": "督查组", "member": "成员", "inspection": "督查活动", "visit": "走访点位",
+    "finding": "督查问题", "feedback": "整改反馈", "accountability_case": "问责案件",
+}  # fmt: skip
+"""The sheet that rows pasted into a list belong to."""
+HEAD = ("结果", "表", "位置", "内容", "说明")
+WIDTHS = (88, 96, 150, 260, 380)
+COLOURS = {"新增": theme.GREEN, "变更": theme.BLUE, "不能导入": theme.ACCENT}
+
+
+def import_file(context: Context, parent: QWidget) -> None:
+    """Ask for a workbook, then show what it would do."""
+    folder = str(context.state.get("import.folder", str(Path.home())))
+    name, _ = QFileDialog.getOpenFileName(parent, "选择要导入的 Excel 文件", folder, FILES)
+    if name:
+        context.state.set("import.folder", str(Path(name).parent))
+        ImportDialog(context, Path(name), parent).exec()
+
+
+def paste_rows(context: Context, table: str, rows: list[list[str]], parent: QWidget) -> None:
+    """Show what rows pasted into a list would do."""
+    from models.intake.workbook import of_rows
+
+    sheet = SHEETS[table]
+    try:
+        book = of_rows("粘贴的内容", sheet, rows)
+    except Refusal as refusal:
+        trouble.refuse(Refusal(f"粘贴的内容没有认出列名，请连同标题行一起复制。{refusal.sentence}"), parent)
+        return
+    ImportDialog(context, book, parent).exec()
+
+
+class _Rows(QAbstractTableModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def show(self, rows: "list[Row]") -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """The shown rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, _parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Result, sheet, place, content, explanation."""
+        return len(HEAD)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """The heads."""
+        return HEAD[section] if role == 0 and orientation == Qt.Orientation.Horizontal else None
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
+        """A row's part."""
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return _cells(row)[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
+            return QColor(COLOURS.get(str(row.verdict), theme.MUTED))
+        return None
+
+
+def _cells(row: "Row") -> tuple[str, ...]:
+    if row.reasons:
+        said = "；".join(f"{reason.place}：{reason.sentence}" for reason in row.reasons)
+    elif row.changes:
+        said = "改动：" + "、".join(_label(row, name) for name in row.changes)
+    else:
+        said = row.note
+    return str(row.verdict), row.sheet.name, row.place, row.title, said
+
+
+def _label(row: "Row", name: str) -> str:
+    from models.records import fields_of
+
+    field = fields_of(row.sheet.record).get(name)
+    return field.label if field else name
+
+
+class ImportDialog(QDialog):
+    """The preview, with the rows that cannot come in first."""
+
+    def __init__(self, context: Context, source: "Path | Book", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._source = context, source
+        self.preview: Preview | None = None
+        self.setWindowTitle("导入")
+        self.resize(1040, 600)
+        self._title = QLabel("正在读取…")
+        self._title.setProperty("class", "title")
+        self._notes = QLabel()
+        self._notes.setProperty("class", "muted")
+        self._notes.setWordWrap(True)
+        self._tabs, self._group = QHBoxLayout(), QButtonGroup(self)
+        self._tabs.setSpacing(0)
+        self.table = QTableView()
+        self.table.setModel(_Rows(self))
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for n, width in enumerate(WIDTHS):
+            self.table.setColumnWidth(n, width)
+        self._build()
+        self._read()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.SMALL)
+        layout.addWidget(self._title)
+        layout.addWidget(self._notes)
+        layout.addLayout(self._tabs)
+        layout.addWidget(self.table, 1)
+        line = QHBoxLayout()
+        line.addWidget(button("空白模板…", self.save_template))
+        line.addStretch(1)
+        self._do = button("导入", self.accept, "primary")
+        self._do.setDefault(True)
+        self._do.setEnabled(False)
+        line.addWidget(self._do)
+        line.addWidget(button("取消", self.reject))
+        layout.addLayout(line)
+
+    def _read(self) -> None:
+        desk, source = self._context.desk, self._source
+
+        def work(progress: Progress) -> "Preview":
+            from models.intake.preview import preview
+            from models.intake.workbook import read
+
+            progress("正在读取文件…")
+            book = read(source) if isinstance(source, Path) else source
+            progress("正在与台账比对…")
+            with desk.reading() as session:
+                return preview(session, book, today=desk.today)
+
+        self._context.runner.run("正在读取文件…", work, self._show, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self._title.setText("不能导入")
+        if isinstance(error, Refusal):
+            self._notes.setText(error.sentence)
+            self._notes.setProperty("class", "wrong")
+            self._notes.style().polish(self._notes)
+        else:
+            trouble.tell(error)
+
+    def _show(self, found: "Preview") -> None:
+        from models.intake.preview import Verdict
+
+        self.preview = found
+        counts = {verdict: found.count(verdict) for verdict in Verdict}
+        self._title.setText(f"导入“{found.name}”")
+        self._notes.setText("\n".join(found.notes))
+        self._notes.setVisible(bool(found.notes))
+        order = list(Verdict)[::-1]
+        rows = sorted(found.rows, key=lambda row: order.index(row.verdict))
+        self._add_tab(f"全部 {len(rows)}", rows)
+        for verdict in Verdict:
+            if counts[verdict]:
+                self._add_tab(f"{verdict} {counts[verdict]}", [row for row in rows if row.verdict is verdict])
+        self._tabs.addStretch(1)
+        self._group.buttons()[0].click()
+        writes = counts[Verdict.NEW] + counts[Verdict.CHANGED]
+        self._do.setText(f"导入 {writes} 行" if writes else "没有可导入的行")
+        self._do.setEnabled(found.writes)
+
+    def _add_tab(self, label: str, rows: "list[Row]") -> None:
+        one = QPushButton(label)
+        one.setCheckable(True)
+        one.setAutoDefault(False)
+        one.setProperty("class", "segment")
+        model = self.table.model()
+        assert isinstance(model, _Rows)
+        one.clicked.connect(lambda _on: model.show(rows))
+        self._group.addButton(one)
+        self._tabs.addWidget(one)
+
+    def accept(self) -> None:
+        """Write what was previewed."""
+        if self.preview is None or not self.preview.writes:
+            return
+        found, desk = self.preview, self._context.desk
+        self._do.setEnabled(False)
+
+        def work(_progress: Progress) -> None:
+            from models.intake.apply import apply
+
+            apply(desk, found)
+
+        self._context.runner.run("正在导入…", work, lambda _none: self._done(), self._not_done)
+
+    def _done(self) -> None:
+        assert self.preview is not None
+        self._context.status(f"已导入“{self.preview.name}”。可用 Ctrl+Z 撤销。")
+        super().accept()
+
+    def _not_done(self, error: BaseException) -> None:
+        trouble.tell(error)
+        if isinstance(error, Stale):
+            for one in self._group.buttons():
+                one.deleteLater()
+            self._read()
+
+    def save_template(self) -> None:
+        """Write the blank import workbook."""
+        folder = Path(str(self._context.state.get("import.folder", str(Path.home()))))
+        name, _ = QFileDialog.getSaveFileName(self, "保存空白模板", str(folder / "督查通导入模板.xlsx"), FILES)
+        if not name:
+            return
+        desk, target = self._context.desk, Path(name)
+
+        def work(_progress: Progress) -> Path:
+            from exporters.workbooks.template import write_template
+
+            with desk.reading() as session:
+                write_template(session, target)
+            return target
+
+        def done(path: Path) -> None:
+            from gui.dialogs.finished import Finished
+
+            Finished(path, None, self).exec()
+
+        self._context.runner.run("正在写出模板…", work, done)

@@ -1,0 +1,79 @@
+"""A data folder of the demo office, a window on it, and a guard against dialogs nobody expects."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox
+
+from gui import theme
+from gui.context import Context, Runner, UiState
+from gui.window import MainWindow
+from models.actions.work import Desk
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_dialogs(monkeypatch):
+    """A modal dialog would wait for ever: it fails the test, saying what it says."""
+
+    def refuse(dialog, *_):
+        said = dialog.text() if isinstance(dialog, QMessageBox) else dialog.windowTitle()
+        raise AssertionError(f"unexpected dialog: {said}")
+
+    for kind in (QDialog, QMessageBox):
+        monkeypatch.setattr(kind, "exec", refuse)
+    for name in ("getText", "getItem"):
+        monkeypatch.setattr(QInputDialog, name, lambda *_: pytest.fail("unexpected question"))
+
+
+@pytest.fixture(scope="session")
+def demo_root(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office, played once a run."""
+    from models.intake.demo import fill
+
+    root = tmp_path_factory.mktemp("demo") / "演示"
+    shutil.copytree(pristine, root)
+    store = Store(DataFolder(root))
+    fill(Desk(store))
+    store.close()
+    return root
+
+
+@pytest.fixture
+def demo_folder(demo_root: Path, tmp_path: Path) -> DataFolder:
+    root = tmp_path / "演示 数据"
+    shutil.copytree(demo_root, root)
+    return DataFolder(root)
+
+
+@pytest.fixture
+def demo(qapp, demo_folder):
+    """A context on a copy of the demo office."""
+    theme.install(qapp)
+    store = Store(demo_folder)
+    runner = Runner()
+    context = Context(Desk(store, operator="测试员"), runner, UiState(demo_folder.root / "ui.json"))
+    yield context
+    runner.wait()
+    store.close()
+
+
+@pytest.fixture
+def window(qtbot, demo):
+    """The furnished main window."""
+    made = MainWindow(demo.state)
+    qtbot.addWidget(made, before_close_func=_let_go)
+    made.resize(1366, 728)
+    made.show()
+    made.furnish(demo)
+    return made
+
+
+def _let_go(window):
+    assert window.context is not None
+    window.context.runner.wait()
+    for tab in window.built():
+        tab.model.close()
+    window.context = None

@@ -45,6 +45,15 @@ class Contents:
     attachments: int
 
 
+_NOUNS = (("finding", "个问题"), ("accountability_case", "件案件"), ("feedback", "轮反馈"), ("document", "件发文"))
+
+
+def in_words(contents: Contents) -> str:
+    """What a backup holds, in a few words: “120 个问题、8 件案件、…、35 个附件”."""
+    counted = [f" {contents.counts.get(table, 0)} {noun}" for table, noun in _NOUNS]
+    return "、".join([*counted, f" {contents.attachments} 个附件"]).strip()
+
+
 def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:
     """Copy the database into ``backups``; ``reason`` is part of the name (退出, 每日, 导入前 …).
 
@@ -195,9 +204,15 @@ def set_aside(folder: DataFolder, now: dt.datetime) -> Path:
 
 
 def _move_in(folder: DataFolder, fresh: Path) -> None:
-    """Replace the database; the old WAL must not be replayed onto the new file."""
+    """Replace the database; the old WAL must not be replayed onto the new file.
+
+    What the old WAL holds is folded into the old file first: a crash in between loses nothing.
+    """
     with closing(connect(fresh)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
+    if schema.is_ours(folder.database):
+        with closing(connect(folder.database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for suffix in ("-wal", "-shm"):
         folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
     _sync(fresh)

@@ -1,5 +1,6 @@
 """An open data folder: sessions to read with, and the one session that writes."""
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,19 +9,27 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models.store import schema
+from models.store import backup, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
 
 class Store:
-    """The database of one data folder. Opening it makes or migrates it."""
+    """The database of one data folder. Opening it makes it, or migrates it after a snapshot.
+
+    Raises:
+        Damaged: the file is no sound database of this program's.
+        Refusal: it was written by a newer program, or the folder cannot be written to.
+    """
 
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder
         folder.prepare()
-        schema.ensure(folder.database)
+        schema.ensure(folder.database, self._before_upgrade)
         self.engine = _engine(folder)
+
+    def _before_upgrade(self, _found: str) -> None:
+        backup.snapshot(self.folder, "升级前", dt.datetime.now())
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:

@@ -34,19 +34,34 @@ def ensure(database: Path, before_upgrade: Callable[[str], object] | None = None
     A new database is made beside its place and moved in, so that a crash leaves none half made.
 
     Raises:
+        Damaged: the file is no database of this program's, or is damaged.
         Refusal: the database was written by a newer program.
     """
     if not database.exists():
         _create(database)
         return
-    found = revision(database)
+    found = _revision_or_damaged(database)
     if found == HEAD:
         return
     if found > HEAD:
         raise Refusal("数据由更新版本的督查通写成，请安装新版本后再打开。")
-    if before_upgrade and found:
+    if before_upgrade:
         before_upgrade(found)
     migrate(database)
+
+
+class Damaged(Refusal):
+    """The database cannot be read; the newest sound backup is what to go on with."""
+
+
+def _revision_or_damaged(database: Path) -> str:
+    try:
+        found = revision(database)
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"数据文件已损坏，请从备份恢复：{database}。") from error
+    if not found:
+        raise Damaged(f"这不是督查通的数据文件，或已损坏，请从备份恢复：{database}。")
+    return found
 
 
 def _create(database: Path) -> None:

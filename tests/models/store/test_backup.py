@@ -142,6 +142,8 @@ def test_a_file_that_is_no_office_is_recognised(office, folder, damage):
     office.store.close()
     damage(folder.database)
     assert not schema.is_ours(folder.database)
+    with pytest.raises(schema.Damaged):
+        Store(folder)
 
 
 def test_a_deleted_wal_loses_nothing_that_was_folded_in(office, folder):

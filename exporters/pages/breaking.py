@@ -14,6 +14,7 @@ from typing import NamedTuple
 NO_START = frozenset("，。、；：？！）》”’】〕〉」』］｝〗｠―·•～‖々′,.;:?!)]}'\"-、︰％%‰℃°")
 NO_END = frozenset("（《“‘【〔〈「『［｛〖｟([{￥¥￡$")
 HANGABLE = frozenset("，。、；：？！")
+_STOPS = frozenset("、，。”’）》〉】〕」』·％")
 
 _PAIRS = frozenset("—…")
 _LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
@@ -22,8 +23,24 @@ _WESTERN = re.compile(f"[{_LETTER}][{_LETTER} -~\u00a0-\u2e7f]*")
 _TOLERANCE = 0.01
 
 
+class Habit(NamedTuple):
+    """Where the programs that open our .docx differ: a stop that hangs, a line that ends before a Western word."""
+
+    hangs: bool
+    """Whether one stop or comma may stand outside the right edge."""
+    parts: bool
+    """Whether a line may end between a closing mark and a Western letter or digit."""
+
+
+LIBREOFFICE = Habit(hangs=False, parts=False)
+WORD = Habit(hangs=True, parts=True)
+
+
 class Measured(NamedTuple):
-    """A paragraph's characters on one endless line: where each begins and ends, in points."""
+    """A paragraph's characters on one endless line: where each begins and ends, in points.
+
+    A character ends where it would without being squeezed, as it does at the end of a line.
+    """
 
     text: str
     left: Sequence[float]
@@ -49,13 +66,13 @@ def measure(text: str, advances: Sequence[float], loose: Sequence[float], gaps: 
         loose: what each character's width is without the squeeze, which ends with its script.
         gaps: the room each character leaves to a letter of the other script.
     """
-    widths, steps = list(advances), list(advances)
+    steps = list(advances)
     for at in _script_changes(text):
-        widths[at - 1] = steps[at - 1] = loose[at - 1]
+        steps[at - 1] = loose[at - 1]
         if text[at - 1].isalnum() and text[at].isalnum():
             steps[at - 1] += gaps[at - 1]
     left = [0.0, *accumulate(steps)][: len(text)]
-    return Measured(text, left, [at + width for at, width in zip(left, widths, strict=True)])
+    return Measured(text, left, [at + width for at, width in zip(left, loose, strict=True)])
 
 
 def _script_changes(text: str) -> Iterator[int]:
@@ -67,7 +84,7 @@ def _script_changes(text: str) -> Iterator[int]:
             yield match.end()
 
 
-def may_break(text: str, at: int) -> bool:
+def may_break(text: str, at: int, habit: Habit = LIBREOFFICE) -> bool:
     """Whether a line may end before the character ``at``."""
     before, after = text[at - 1], text[at]
     if before == " ":
@@ -76,8 +93,8 @@ def may_break(text: str, at: int) -> bool:
         return False
     if before == after and before in _PAIRS:
         return not _odd_run(text, at)
-    if _western(before) and _western(after):
-        return _joint(text, at)
+    if _western(after):
+        return _joint(text, at) if _western(before) else habit.parts or before not in _STOPS
     return True
 
 
@@ -89,24 +106,22 @@ def _odd_run(text: str, at: int) -> bool:
 
 
 def _joint(text: str, at: int) -> bool:
-    """Whether a compound may be parted after its hyphen or stroke."""
-    if at < 2 or not text[at].isalnum() or not text[at - 2].isalnum():
-        return False
-    return text[at - 1] == "-" or (text[at - 1] == "/" and not text[at].isdigit())
+    """Whether a compound may be parted after its hyphen."""
+    return at > 1 and text[at - 1] == "-" and text[at].isalnum() and text[at - 2].isalnum()
 
 
 def _western(char: str) -> bool:
     return char < "\u2000" and char not in "·×÷"
 
 
-def break_lines(measured: Measured, first: float, rest: float, hanging: bool = False) -> list[Slice]:
+def break_lines(measured: Measured, first: float, rest: float, habit: Habit = LIBREOFFICE) -> list[Slice]:
     """Break a paragraph greedily.
 
     Args:
         measured: the paragraph on one endless line; a newline in it forces a break.
         first: the width of the first line.
         rest: the width of every other line.
-        hanging: whether one stop or comma may stand outside the right edge.
+        habit: which program's lines to have.
 
     Returns:
         The lines; an empty paragraph has one empty line.
@@ -115,7 +130,7 @@ def break_lines(measured: Measured, first: float, rest: float, hanging: bool = F
     for start, end in _forced(measured.text):
         at = start
         while True:
-            line = _line(measured, at, end, rest if lines else first, hanging)
+            line = _line(measured, at, end, rest if lines else first, habit)
             lines.append(line)
             at = line.end
             if at >= end:
@@ -132,7 +147,7 @@ def _forced(text: str) -> list[tuple[int, int]]:
     return parts
 
 
-def _line(measured: Measured, start: int, stop: int, width: float, hanging: bool) -> Slice:
+def _line(measured: Measured, start: int, stop: int, width: float, habit: Habit) -> Slice:
     if start >= stop:
         return Slice(start, stop, closed=True)
     text, left, right = measured
@@ -141,15 +156,19 @@ def _line(measured: Measured, start: int, stop: int, width: float, hanging: bool
         end += 1
     if end >= stop:
         return Slice(start, stop, closed=True)
-    if hanging and end > start and text[end] in HANGABLE and (end + 1 == stop or may_break(text, end + 1)):
+    if habit.hangs and end > start and text[end] in HANGABLE and _ends(text, end + 1, stop, habit):
         return Slice(start, end + 1, hangs=True, closed=end + 1 == stop)
-    return Slice(start, _back(text, start, end))
+    return Slice(start, _back(text, start, end, habit))
 
 
-def _back(text: str, start: int, end: int) -> int:
+def _ends(text: str, at: int, stop: int, habit: Habit) -> bool:
+    return at == stop or may_break(text, at, habit)
+
+
+def _back(text: str, start: int, end: int, habit: Habit) -> int:
     """The last place at or before ``end`` where the line may break; ``end`` itself if none."""
     for at in range(end, start, -1):
-        if may_break(text, at):
+        if may_break(text, at, habit):
             return at
     return max(end, start + 1)
 

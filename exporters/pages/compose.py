@@ -9,6 +9,7 @@ from exporters.gongwen.body import addressees
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
+from exporters.pages.breaking import LIBREOFFICE, Habit
 from exporters.pages.fonts import FontBook
 from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
 from exporters.pages.layout import Heading, Layout, Page, Placed
@@ -24,7 +25,7 @@ _Sheet = tuple[Frame, Filled]
 
 
 def lay_out(
-    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, hanging: bool = False
+    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = LIBREOFFICE
 ) -> Layout:
     """Lay a paper out as it will be printed.
 
@@ -32,12 +33,12 @@ def lay_out(
         paper: the document's elements.
         photo_path: the file of a picture by its hash; without it an empty frame stands for a picture.
         fonts: the fonts to use instead of the paper's own.
-        hanging: let a stop or comma stand outside the right edge, as Word does; LibreOffice does not.
+        habit: which program's line ends to have, ``breaking.LIBREOFFICE`` or ``breaking.WORD``.
 
     Returns:
         The pages. Text that comes again from one call to the next is not set again.
     """
-    setter = _setter(fonts or paper.fonts, hanging)
+    setter = _setter(fonts or paper.fonts, habit)
     sheets = [
         (frame, filled) for frame, rows in _sections(paper, setter, photo_path) for filled in fill(rows, frame)
     ] or [(PORTRAIT, [])]
@@ -50,8 +51,8 @@ def lay_out(
 
 
 @lru_cache(maxsize=8)
-def _setter(fonts: Fonts, hanging: bool) -> Setter:
-    return Setter(FontBook(fonts), hanging)
+def _setter(fonts: Fonts, habit: Habit) -> Setter:
+    return Setter(FontBook(fonts), habit)
 
 
 def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Iterator[tuple[Frame, list[Row]]]:

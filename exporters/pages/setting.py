@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from exporters.pages.breaking import Measured, break_lines, measure, positions
+from exporters.pages.breaking import Habit, Measured, break_lines, measure, positions
 from exporters.pages.fonts import FontBook, Style
 
 Alignment = Literal["both", "left", "center", "right"]
@@ -64,8 +64,8 @@ class Setter:
     that laying out after an edit costs little more than the edited paragraph.
     """
 
-    def __init__(self, book: FontBook, hanging: bool) -> None:
-        self.book, self._hanging = book, hanging
+    def __init__(self, book: FontBook, habit: Habit) -> None:
+        self.book, self._habit = book, habit
         self._done: dict[tuple[tuple[Piece, ...], Shape], tuple[Line, ...]] = {}
 
     def lines(self, pieces: Sequence[Piece], shape: Shape) -> tuple[Line, ...]:
@@ -87,7 +87,7 @@ class Setter:
         rest = shape.width - shape.left - shape.right
         first = rest - shape.first
         lines = []
-        for at, part in enumerate(break_lines(measured, first, rest, self._hanging)):
+        for at, part in enumerate(break_lines(measured, first, rest, self._habit)):
             room = rest if at else first
             xs = positions(measured, part, room, shape.align == "both")
             stripped = measured.text[part.start : part.end].rstrip(" ")

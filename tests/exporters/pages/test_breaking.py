@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.pages.breaking import NO_END, NO_START, Measured, break_lines, measure, positions
+from exporters.pages.breaking import (
+    LIBREOFFICE,
+    NO_END,
+    NO_START,
+    WORD,
+    Habit,
+    Measured,
+    break_lines,
+    measure,
+    positions,
+)
 
 ALPHABET = "汉字公文督查，。、；：？！“”（）《》——……123４5.%-/ABc de\n①★"
 TEXT = st.text(st.sampled_from(ALPHABET), max_size=120)
+HABITS = st.sampled_from([LIBREOFFICE, WORD])
 WIDTHS = st.integers(min_value=4, max_value=30)
 
 
@@ -19,14 +30,14 @@ def cells(text: str) -> Measured:
     return measure(text, wide, wide, [0.0] * len(text))
 
 
-def broken(text: str, width: float, first: float | None = None, *, hanging: bool = False) -> list[str]:
-    lines = break_lines(cells(text), width if first is None else first, width, hanging)
+def broken(text: str, width: float, first: float | None = None, habit: Habit = LIBREOFFICE) -> list[str]:
+    lines = break_lines(cells(text), width if first is None else first, width, habit)
     return [text[line.start : line.end] for line in lines]
 
 
-@given(TEXT, WIDTHS, st.booleans())
-def test_no_character_is_lost_or_doubled(text: str, width: int, hanging: bool) -> None:
-    lines = break_lines(cells(text), width, width, hanging)
+@given(TEXT, WIDTHS, HABITS)
+def test_no_character_is_lost_or_doubled(text: str, width: int, habit: Habit) -> None:
+    lines = break_lines(cells(text), width, width, habit)
     joined = "".join(text[line.start : line.end] for line in lines)
     assert joined == text.replace("\n", "")
     assert [line.start for line in lines] == sorted(line.start for line in lines)
@@ -44,16 +55,16 @@ def test_every_line_is_within_the_width(text: str, width: int) -> None:
 @given(TEXT, WIDTHS)
 def test_only_one_stop_hangs_and_by_one_cell_at_most(text: str, width: int) -> None:
     measured = cells(text)
-    for line in break_lines(measured, width, width, hanging=True):
+    for line in break_lines(measured, width, width, habit=WORD):
         if line.hangs:
             last = line.end - 1
             assert text[last] in "，。、；：？！"
             assert measured.right[last - 1] - measured.left[line.start] <= width + 0.01
 
 
-@given(TEXT, WIDTHS, st.booleans())
-def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int, hanging: bool) -> None:
-    lines = break_lines(cells(text), width, width, hanging)
+@given(TEXT, WIDTHS, HABITS)
+def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int, habit: Habit) -> None:
+    lines = break_lines(cells(text), width, width, habit)
     for before, after in itertools.pairwise(lines):
         if before.closed or not _could_break_earlier(text, before.start, before.end):
             continue
@@ -89,8 +100,14 @@ def test_where_a_line_of_eight_cells_ends(text: str, expected: list[str]) -> Non
 
 def test_a_stop_hangs_only_where_that_is_asked_for() -> None:
     text = "汉字公文督查汉字，公文"
-    assert broken(text, 8, hanging=True) == ["汉字公文督查汉字，", "公文"]
-    assert broken("汉字公文督查汉字。”公文", 8, hanging=True)[0] == "汉字公文督查汉"
+    assert broken(text, 8, habit=WORD) == ["汉字公文督查汉字，", "公文"]
+    assert broken("汉字公文督查汉字。”公文", 8, habit=WORD)[0] == "汉字公文督查汉"
+
+
+def test_a_line_ends_before_a_western_word_after_a_stop_only_where_the_program_does_so() -> None:
+    text = "汉字公文督查汉，ABC公文"
+    assert broken(text, 8) == ["汉字公文督查", "汉，ABC公文"]
+    assert broken(text, 8, habit=WORD)[0] == "汉字公文督查汉，"
 
 
 def test_the_first_line_may_be_narrower() -> None:
@@ -121,9 +138,6 @@ def test_a_western_word_is_never_stretched() -> None:
 
 def test_a_gap_stands_between_letters_of_two_scripts_but_not_beside_a_mark() -> None:
     text = "年3月（4）"
-    measured = measure(text, [0.9] * 6, [1.0] * 6, [0.2] * 6)
-    assert [round(right - left, 3) for left, right in zip(measured.left, measured.right, strict=True)] == [
-        1.0, 1.0, 0.9, 1.0, 1.0, 0.9,
-    ]  # fmt: skip
-    gaps = [round(b - a, 3) for a, b in zip(measured.right, measured.left[1:], strict=False)]
-    assert gaps == [0.2, 0.2, 0.0, 0.0, 0.0]
+    left = measure(text, [0.9] * 6, [1.0] * 6, [0.2] * 6).left
+    steps = [round(after - before, 3) for before, after in itertools.pairwise(left)]
+    assert steps == [1.2, 1.2, 0.9, 1.0, 1.0]

@@ -39,7 +39,7 @@ def make_installer(folder: Path) -> Path:
     values = {
         "VERSION": workshop.version(),
         "SRC": folder,
-        "ICON": workshop.icons() / "app.ico",
+        "PICTURES": workshop.icons(),
         "OUT": setup,
     }
     defines = [f"-D{name}={value}" for name, value in values.items()]

@@ -1,4 +1,6 @@
-"""Draw the program's icon: `icon.py APP.svg FOLDER` writes app.ico and app-<size>.png for every size.
+"""Draw the program's icon: `icon.py APP.svg FOLDER`.
+
+Writes app.ico, app-<size>.png for every size, and welcome.bmp, the left edge of the installer's first page.
 
 Run by build.py with the virtual environment's Python, which has Qt.
 """
@@ -7,8 +9,8 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
@@ -22,6 +24,8 @@ def main(svg: Path, folder: Path) -> None:
         if not image.save(str(folder / f"app-{size}.png")):
             raise OSError(f"cannot write into {folder}")
     (folder / "app.ico").write_bytes(ico(images))
+    if not welcome(svg).save(str(folder / "welcome.bmp")):
+        raise OSError(f"cannot write into {folder}")
 
 
 def draw(svg: Path, size: int) -> QImage:
@@ -30,6 +34,17 @@ def draw(svg: Path, size: int) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(str(svg)).render(painter)
+    painter.end()
+    return image
+
+
+def welcome(svg: Path) -> QImage:
+    """Draw the installer's edge: the icon on the office's grey, a red rule at the right."""
+    image = QImage(164, 314, QImage.Format.Format_RGB888)
+    image.fill(QColor("#F2F3F7"))
+    painter = QPainter(image)
+    QSvgRenderer(str(svg)).render(painter, QRectF(34, 64, 96, 96))
+    painter.fillRect(161, 0, 3, 314, QColor("#C00000"))
     painter.end()
     return image
 

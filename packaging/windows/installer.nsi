@@ -1,5 +1,5 @@
 ; The Windows installer: for one user, without an administrator, in Chinese.
-;   makensis -INPUTCHARSET UTF8 -DVERSION=1.0.0 -DSRC=<folder> -DICON=app.ico -DOUT=setup.exe installer.nsi
+;   makensis -INPUTCHARSET UTF8 -DVERSION=1.0.0 -DSRC=<folder> -DPICTURES=<folder of icon.py> -DOUT=setup.exe installer.nsi
 ; Silent: setup.exe /S [/D=C:\folder]      uninstall.exe /S [/PURGE=1, which deletes the data as well]
 ; Exit codes: 3 not 64-bit, 4 Windows too old, 5 the program is running, 6 files are in use.
 Unicode true
@@ -29,8 +29,10 @@ BrandingText "${TITLE} ${VERSION}"
 !include FileFunc.nsh
 !include LogicLib.nsh
 
-!define MUI_ICON "${ICON}"
-!define MUI_UNICON "${ICON}"
+!define MUI_ICON "${PICTURES}/app.ico"
+!define MUI_UNICON "${PICTURES}/app.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURES}/welcome.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${PICTURES}/welcome.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${APP}.exe"
 !insertmacro MUI_PAGE_WELCOME

@@ -156,13 +156,16 @@ def _line(measured: Measured, start: int, stop: int, width: float, habit: Habit)
         end += 1
     if end >= stop:
         return Slice(start, stop, closed=True)
-    if habit.hangs and end > start and text[end] in HANGABLE and _ends(text, end + 1, stop, habit):
+    if habit.hangs and end > start and _hangs(text, end, stop, habit):
         return Slice(start, end + 1, hangs=True, closed=end + 1 == stop)
     return Slice(start, _back(text, start, end, habit))
 
 
-def _ends(text: str, at: int, stop: int, habit: Habit) -> bool:
-    return at == stop or may_break(text, at, habit)
+def _hangs(text: str, at: int, stop: int, habit: Habit) -> bool:
+    """Whether the character may stand outside the edge and the line end after it."""
+    if text[at] not in HANGABLE or text[at - 1] == " ":
+        return False
+    return at + 1 == stop or may_break(text, at + 1, habit)
 
 
 def _back(text: str, start: int, end: int, habit: Habit) -> int:

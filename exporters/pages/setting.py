@@ -1,6 +1,7 @@
 """Setting text: pieces of styled text become lines whose every character has its place."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from exporters.pages.breaking import Habit, Measured, break_lines, measure, positions
@@ -70,7 +71,7 @@ class Setter:
 
     def lines(self, pieces: Sequence[Piece], shape: Shape) -> tuple[Line, ...]:
         """The lines of a paragraph."""
-        known = (tuple(pieces), shape)
+        known = (_joined(pieces), shape)
         found = self._done.get(known)
         if found is None:
             if len(self._done) > _KEPT:
@@ -87,7 +88,7 @@ class Setter:
         rest = shape.width - shape.left - shape.right
         first = rest - shape.first
         lines = []
-        for at, part in enumerate(break_lines(measured, first, rest, self._habit)):
+        for at, part in enumerate(break_lines(measured, first - _ROUNDING, rest - _ROUNDING, self._habit)):
             room = rest if at else first
             xs = positions(measured, part, room, shape.align == "both")
             stripped = measured.text[part.start : part.end].rstrip(" ")
@@ -111,8 +112,16 @@ class Setter:
         return measure("".join(piece.text for piece in pieces), advances, loose, gaps)
 
 
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, neighbours of one style made one."""
+    groups = groupby(pieces, key=lambda piece: piece.style)
+    return tuple(Piece("".join(piece.text for piece in group), style) for style, group in groups)
+
+
 _GAP = 0.2
 """The gap between Chinese and Western text, in ems."""
+_ROUNDING = 0.05
+"""What LibreOffice's whole units may add to a line's width, in points."""
 _KEPT = 20_000
 _ENDLESS = 1e6
 

@@ -79,7 +79,7 @@ def test_levels_are_numbered_and_set_in_their_fonts() -> None:
     }
     assert runs["blocks.0"] == [("一、总体情况", "hei")]
     assert runs["blocks.1"] == [("（一）好的方面。", "kai"), ("做法较好。", "body")]
-    assert runs["blocks.2"] == [("1.", "body"), ("第二条。", "body")]
+    assert runs["blocks.2"] == [("1.第二条。", "body")]
 
 
 @settings(max_examples=30, deadline=None)

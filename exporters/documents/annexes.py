@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from exporters.documents.duties import due_words
 from exporters.documents.frame import Frame, references, table
-from exporters.documents.writing import clause, full_day, tidy
+from exporters.documents.grouping import said
+from exporters.documents.writing import clause, tidy
 from models.paper.elements import Annex, Block, Column, Origin, Photo, Photos, Table
 from models.queries.problems import AFTER, BEFORE, FindingFacts
 
 _COLUMNS = (
-    Column("序号", 0.5, "center"),
+    Column("序号", 0.6, "center"),
     Column("责任单位", 1.3),
     Column("点位", 1.5),
     Column("存在问题", 3.6),
-    Column("问题数", 0.6, "center"),
+    Column("问题数", 0.8, "center"),
     Column("整改要求", 2.2),
     Column("整改时限", 1.2, "center"),
 )
@@ -42,15 +44,14 @@ def _row(frame: Frame, number: int, one: FindingFacts) -> tuple[str, ...]:
     units = [
         frame.places.path(id_) or frame.places.name(id_) for id_ in (finding.unit_id, finding.department_id) if id_
     ]
-    due = full_day(finding.deadline) if finding.deadline else "立即" if finding.deadline_kind == "立即" else ""
     return (
         str(number),
         "、".join(dict.fromkeys(units)),
         one.site.name if one.site else "",
-        clause(finding.fact),
+        said(one),
         str(finding.count),
         tidy(finding.requirement),
-        due,
+        due_words(frame, one),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from exporters.documents.frame import Frame, table
-from exporters.documents.writing import clause, full_day, tidy
+from exporters.documents.grouping import said
+from exporters.documents.writing import full_day, plain_day, tidy
 from models.errors import Refusal
 from models.paper.elements import Column, Table
 from models.queries.problems import FindingFacts
@@ -11,16 +12,16 @@ from models.rules.deadlines import DeadlineKind, days_overdue, limit
 from models.rules.lifecycle import Status
 
 _DUE = (
-    Column("序号", 0.5, "center"),
-    Column("编号", 1.0, "center"),
+    Column("序号", 0.7, "center"),
+    Column("编号", 1.3, "center"),
     Column("点位", 1.2),
     Column("存在问题", 2.8),
     Column("整改要求", 1.9),
     Column("整改时限", 1.2, "center"),
 )
 _OVERDUE = (
-    Column("序号", 0.5, "center"),
-    Column("编号", 1.0, "center"),
+    Column("序号", 0.7, "center"),
+    Column("编号", 1.3, "center"),
     Column("点位", 1.2),
     Column("存在问题", 2.8),
     Column("整改时限", 1.2, "center"),
@@ -50,18 +51,26 @@ def addressee(frame: Frame, unit_id: int) -> str:
     return frame.places.path(unit_id) or frame.places.name(unit_id)
 
 
-def due_words(one: FindingFacts) -> str:
-    """2022年3月15日, or 立即 where no day was set; provisional ones say so."""
+def due_words(frame: Frame, one: FindingFacts) -> str:
+    """3月15日, with the year where it is not the document's; 立即 where no day was set; provisional ones say so."""
     finding = one.finding
     if finding.deadline is None:
         return "立即" if finding.deadline_kind == DeadlineKind.AT_ONCE else ""
-    return full_day(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
+    write = plain_day if finding.deadline.year == frame.date.year else full_day
+    return write(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
 
 
 def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
     """Each problem with what is wanted and by when."""
     rows = tuple(
-        (str(n), one.finding.serial, _site(frame, one), _fact(one), tidy(one.finding.requirement), due_words(one))
+        (
+            str(n),
+            one.finding.serial,
+            _site(frame, one),
+            _fact(one),
+            tidy(one.finding.requirement),
+            due_words(frame, one),
+        )
         for n, one in enumerate(facts, 1)
     )
     return table("table:due", Table(_DUE, rows), [one.finding for one in facts])
@@ -73,7 +82,7 @@ def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
     for n, one in enumerate(facts, 1):
         due = limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
         state = "" if due is None else _state(days_overdue(due, frame.date), (due - frame.date).days)
-        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), due_words(one), state))
+        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), due_words(frame, one), state))
     return table("table:overdue", Table(_OVERDUE, tuple(rows)), [one.finding for one in facts])
 
 
@@ -88,6 +97,6 @@ def _site(frame: Frame, one: FindingFacts) -> str:
 
 
 def _fact(one: FindingFacts) -> str:
-    fact = clause(one.finding.fact)
+    fact = said(one)
     count = one.finding.count
     return fact if count == 1 or str(count) in fact else f"{fact}（{count}个）"

@@ -11,6 +11,7 @@ from exporters.documents.writing import clause
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries.problems import FindingFacts, findings_for_documents
+from models.records import Record
 
 KIND = Kind(
     "findings_bulletin",
@@ -62,7 +63,13 @@ def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Blo
     found = items(frame, group.facts, units=units or not several)
     records = [record for item in found for record in item.records]
     text = "；".join(item.text for item in found) + "。"
-    return [paragraph(f"group:{group.name}", text, records, heading=_title(group, several), level=2)]
+    return [_paragraph(group, text, records, several)]
+
+
+def _paragraph(group: Group, text: str, records: list[Record | None], several: bool) -> Block:
+    """A numbered paragraph under the group's name; running text where there is but one group."""
+    heading_ = _title(group, several)
+    return paragraph(f"group:{group.name}", text, records, heading=heading_, level=2 if several else 0)
 
 
 def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
@@ -71,7 +78,7 @@ def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]
     if several:
         blocks.append(heading(f"group:{group.name}", _title(group, several), 2))
     for item in items(frame, group.facts, units=units or not several):
-        blocks.append(paragraph(item.key, f"{item.text}。", item.records, level=3 if several else 2))
+        blocks.append(paragraph(item.key, f"{item.text}。", item.records, level=3))
     return blocks
 
 
@@ -81,6 +88,6 @@ def _brief(_frame: Frame, group: Group, _units: bool, several: bool) -> list[Blo
     for one in group.facts:
         kinds[one.finding.kind] = kinds.get(one.finding.kind, 0) + one.finding.count
     parts = [f"{kind}{number}个" for kind, number in sorted(kinds.items(), key=lambda k: -k[1])]
-    records = [one.finding for one in group.facts]
+    records: list[Record | None] = [one.finding for one in group.facts]
     text = f"{'' if several else '共发现问题' + str(group.count) + '个，其中'}{'、'.join(parts)}。"
-    return [paragraph(f"group:{group.name}", text, records, heading=_title(group, several), level=2)]
+    return [_paragraph(group, text, records, several)]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from models.paper.elements import (
     Table,
 )
 from models.paper.masking import Mask
+from models.paper.numbering import chinese_numeral
 from models.queries.places import Places
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 from models.rules.dictionaries import fill, phrases
@@ -91,7 +92,7 @@ class Frame:
 
     @cached_property
     def superior(self) -> str:
-        """The office a unit answers to, as the pairing knows it; a county office itself."""
+        """The office that gave the problems: for a unit the one it is paired with, else this office itself."""
         if self.office.role != "unit":
             return self.office.name
         query = select(Peer.name).where(Peer.role == "county", Peer.deleted_at.is_(None))
@@ -182,13 +183,9 @@ class Frame:
         day = self.options.reply_by or latest
         return "" if day is None else plain_day(day) if day.year == self.date.year else Days().day(day)
 
-    def requirements(self, words: Mapping[str, object], start: int = 1) -> tuple[Paragraph, ...]:
-        """The requirement blocks as （一）, their first sentence as the heading where more follows."""
-        found = []
-        for n, text in enumerate(self.phrase("requirements", words), start):
-            heading, rest = _headed(text)
-            found.append(paragraph(f"requirement:{n}", rest, heading=heading, level=2))
-        return tuple(found)
+    def requirements(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
+        """The requirement phrases as points."""
+        return points("requirement", [(text, ()) for text in self.phrase("requirements", words)])
 
     def closing(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
         """The closing phrases as running text."""
@@ -255,9 +252,11 @@ class Frame:
     def _addressees(self, body: Body) -> tuple[str, ...]:
         if self.options.addressees is not None:
             return self.options.addressees
-        if body.addressees or self.kind.upward or self.kind.format == "plain":
-            return body.addressees or ((self.superior,) if self.kind.upward and self.office.role == "unit" else ())
-        return several(self.office.addressees)
+        if body.addressees or self.kind.format == "plain":
+            return body.addressees
+        if not self.kind.upward:
+            return several(self.office.addressees)
+        return (self.superior,) if self.office.role == "unit" else (f"{self.county}委", f"{self.county}政府")
 
     def _colophon(self) -> Colophon:
         office = self.office
@@ -270,10 +269,24 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(clause(part) for part in re.split(r"[\n；;]", text) if clause(part))
 
 
-def _headed(text: str) -> tuple[str, str]:
-    """The first sentence and the rest; a text of one sentence has no heading."""
-    first, mark, rest = text.partition("。")
-    return (f"{first}。", rest) if rest and len(first) <= 24 else ("", first + mark + rest)
+_HEADING = 24
+"""The longest first sentence that may stand as a heading, in characters."""
+
+
+def points(key: str, texts: Sequence[tuple[str, Iterable[Record | None]]]) -> tuple[Paragraph, ...]:
+    """Several points, each with its records: （一） with the first sentence as its heading (7.3.3, 楷体).
+
+    Where one of them has no sentence short enough for a heading they are 一是 二是, one alone plain text.
+    """
+    if all(len(text.partition("。")[0]) <= _HEADING for text, _ in texts):
+        return tuple(
+            paragraph(f"{key}:{n}", text.partition("。")[2], records, heading=text.partition("。")[0] + "。", level=2)
+            for n, (text, records) in enumerate(texts, 1)
+        )
+    return tuple(
+        paragraph(f"{key}:{n}", (f"{chinese_numeral(n)}是" if len(texts) > 1 else "") + text, records)
+        for n, (text, records) in enumerate(texts, 1)
+    )
 
 
 def references(records: Iterable[Record | None]) -> tuple[str, ...]:

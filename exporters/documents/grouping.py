@@ -108,10 +108,10 @@ def items(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> list[I
         units: name the unit before the site, because the heading does not.
     """
     if not frame.options.merge_like:
-        return [Item(_clause([_where(frame, one, units)], [_what(one)], one.finding.count), (one,)) for one in facts]
+        return [Item(_clause([_where(frame, one, units)], [said(one)], one.finding.count), (one,)) for one in facts]
     same_fact: dict[str, list[FindingFacts]] = {}
     for one in facts:
-        same_fact.setdefault(bare(_what(one)), []).append(one)
+        same_fact.setdefault(bare(said(one)), []).append(one)
     same_sites: dict[tuple[object, ...], list[list[FindingFacts]]] = {}
     for fact, rows in same_fact.items():
         sites = {one.finding.site_id for one in rows}
@@ -126,7 +126,7 @@ def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     whats = []
     for rows in lists:
         count = sum(one.finding.count for one in rows)
-        whats.append(_numbered(_what(rows[0]), count, len(sites)))
+        whats.append(_numbered(said(rows[0]), count, len(sites)))
     rows_ = tuple(one for rows in lists for one in rows)
     return Item(_clause(sites, whats), rows_)
 
@@ -143,7 +143,8 @@ def _numbered(what: str, count: int, sites: int) -> str:
     return what if count <= sites or str(count) in what else f"{what}（{count}个）"
 
 
-def _what(one: FindingFacts) -> str:
+def said(one: FindingFacts) -> str:
+    """The fact without the site's name before it and the mark behind it."""
     fact = clause(one.finding.fact)
     site = one.site.name if one.site else ""
     return fact.removeprefix(site).lstrip("：，、 ") if site and fact != site else fact

@@ -1,12 +1,12 @@
 """督查情况报告: 一、工作开展情况 二、存在的问题 三、意见建议."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
 from exporters.documents import annexes
 from exporters.documents.findings_bulletin import problems
-from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
+from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.period import bounds, methods, numbers, scope_of, span
 from exporters.documents.writing import clause, counted_clauses, lines, listed, sentence, unique
 from models.errors import Refusal
@@ -15,7 +15,7 @@ from models.queries import scope as scopes
 from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.scope import Scope
-from models.records import Inspection, Team
+from models.records import Inspection, Record, Team
 
 KIND = Kind(
     "inspection_report",
@@ -111,14 +111,12 @@ def _advice(
     frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], words: dict[str, object]
 ) -> list[Block]:
     """意见建议: the team's own, those of single findings, else the office's phrases."""
-    own = [(line, i) for i in inspections for line in lines(i.advice)]
-    single = unique(one.finding.advice for one in facts)
-    blocks: list[Block] = [
-        paragraph(f"advice:{i.uuid}:{n}", sentence(line), [i], level=2) for n, (line, i) in enumerate(own)
+    own: list[tuple[str, Iterable[Record | None]]] = [
+        (sentence(line), [one]) for one in inspections for line in lines(one.advice)
     ]
-    if single:
-        records = [one.finding for one in facts if clause(one.finding.advice)]
-        blocks.append(paragraph("advice:findings", counted_clauses(single), records, heading="具体问题。", level=2))
+    if single := unique(one.finding.advice for one in facts):
+        own.append((counted_clauses(single), [one.finding for one in facts if clause(one.finding.advice)]))
+    blocks = points("advice", own)
     if not blocks:
-        blocks += frame.requirements(words)
+        blocks = frame.requirements(words)
     return [heading("advice", "意见建议"), *blocks] if blocks else []

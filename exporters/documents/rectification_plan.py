@@ -5,7 +5,7 @@ from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import items, records_of
 from exporters.documents.period import numbers, scope_of
 from exporters.documents.rectification_report import answering, words_of
-from exporters.documents.writing import clause, full_day, sentence, tidy
+from exporters.documents.writing import clause, full_day, plain_day, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import statistics
@@ -51,16 +51,16 @@ def _problem(frame: Frame, one: FindingFacts, units: bool) -> list[Block]:
     return [
         paragraph(f"finding:{key}", f"{problem}。", records_of([one]), level=3),
         paragraph(f"measures:{key}", f"整改措施：{measures}", records),
-        paragraph(f"due:{key}", f"完成时限：{_due(one, plan)}。责任人：{_person(frame, one, plan)}。", records),
+        paragraph(f"due:{key}", f"完成时限：{_due(frame, one, plan)}。责任人：{_person(frame, one, plan)}。", records),
     ]
 
 
-def _due(one: FindingFacts, plan: Plan | None) -> str:
+def _due(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
     if plan and clause(plan.due_text):
         return clause(plan.due_text)
     if plan and plan.due_on:
-        return full_day(plan.due_on)
-    return due_words(one) or UNKNOWN
+        return (plain_day if plan.due_on.year == frame.date.year else full_day)(plan.due_on)
+    return due_words(frame, one) or UNKNOWN
 
 
 def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui import theme, trouble
 from gui.tables.filters import button
-from models.rules.catalogs import resources
 
 if TYPE_CHECKING:
     from gui.context import Context, UiState
@@ -43,7 +42,6 @@ class MainWindow(QMainWindow):
         self._bodies: dict[int, Any] = {}
         self._painted = False
         self.setWindowTitle("督查通")
-        self.setWindowIcon(QIcon(str(resources() / "app.ico")))
         self.setMinimumSize(*SMALLEST)
         self.resize(1280, 760)
         kept = state.get("geometry")

@@ -1,0 +1,94 @@
+"""问题整改台账: every finding of a scope with its last answer and its last check."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exporters.workbooks import rows
+from exporters.workbooks.names import Names
+from exporters.workbooks.page import Column, Page, arranged
+from models.intake import layout
+from models.queries import scope as scopes
+from models.queries.scope import Scope
+from models.records import Feedback, Finding, Verification
+from models.rules import deadlines
+from models.rules.lifecycle import Status
+
+NAME = "问题整改台账"
+_SHEET, _ANSWER, _CHECK = "督查问题", "整改反馈", "核查"
+_WIDTHS = {
+    "serial": 10.5, "unit_id": 12, "site_id": 14, "kind": 12, "fact": 34, "count": 7, "requirement": 24, "status": 9,
+    "measures": 30, "person": 8, "source_level": 9, "note": 20,
+}  # fmt: skip
+_PRINTED = ("serial", "found_on", "unit_id", "site_id", "kind", "fact", "count", "requirement", "deadline")
+_ANSWER_PRINTED = ("measures", "person", "finished_on")
+_BUCKET = "时限状态"
+
+
+def page(session: Session, scope: Scope, today: dt.date) -> Page:
+    """The ledger of a scope, ordered by serial."""
+    columns, parts = _columns()
+    names = Names(session)
+    answers = _last(session, Feedback, _parts(_ANSWER), Feedback.unexpected.is_(False))
+    checks = _last(session, Verification, _parts(_CHECK))
+    own = [key for key, (sheet, _) in parts.items() if sheet == _SHEET]
+    table = Finding.__table__.columns
+    query = (
+        select(table["id"], *(table[n] for n in own))
+        .where(*scopes.findings(scope))
+        .order_by(Finding.serial, Finding.id)
+    )
+    readers = {n: layout.BY_NAME[_SHEET].column(n) for n in own}
+    told = []
+    for number, found in enumerate(session.execute(query), start=1):
+        kept = dict(zip(own, found[1:], strict=True))
+        row: dict[str, Any] = {n: rows.cell(readers[n], kept[n], names) for n in own}
+        row |= {f"{_ANSWER}.{n}": v for n, v in answers.get(found[0], {}).items()}
+        row |= {f"{_CHECK}.{n}": v for n, v in checks.get(found[0], {}).items()}
+        row |= {"number": number, "bucket": _bucket(kept, today)}
+        told.append(row)
+    period = rows.period(scope, "发现日期")
+    note = f"{period}制表日期：{today.year}年{today.month}月{today.day}日"
+    return Page(
+        NAME, f"{rows.campaign(session, scope)}督查{NAME}", list(columns.values()), arranged(columns, told), note
+    )
+
+
+def _bucket(kept: dict[str, Any], today: dt.date) -> str:
+    status = Status(kept["status"] or Status.DRAFT)
+    due = deadlines.limit(status, kept["deadline"], kept["review_on"])
+    return str(
+        deadlines.bucket(
+            status, due, today, submitted_on=kept["submitted_on"], closed_on=kept["closed_on"],
+            on_spot=bool(kept["fixed_on_spot"]),
+        )
+    )  # fmt: skip
+
+
+def _parts(sheet: str) -> tuple[str, ...]:
+    return next(names for name, names in layout.LEDGERS[0].parts if name == sheet)
+
+
+def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, str]]]:
+    """Columns by key, printed ones first, and which sheet's attribute each shows."""
+    found = {"number": Column("序号", 5, "number")}
+    found |= rows.columns(_SHEET, _PRINTED, _WIDTHS)
+    answer = rows.columns(_ANSWER, _parts(_ANSWER), _WIDTHS)
+    found |= {f"{_ANSWER}.{n}": answer[n] for n in _ANSWER_PRINTED}
+    found |= rows.columns(_SHEET, ("status",), _WIDTHS)
+    found["bucket"] = Column(_BUCKET, 11, "status", printed=False)
+    rest = [c.name for c in layout.BY_NAME[_SHEET].columns if c.name not in found]
+    found |= rows.columns(_SHEET, rest, _WIDTHS, printed=False)
+    for sheet in (_ANSWER, _CHECK):
+        more = rows.columns(sheet, _parts(sheet), _WIDTHS, printed=False)
+        found |= {f"{sheet}.{n}": c for n, c in more.items() if f"{sheet}.{n}" not in found}
+    own = {n: (_SHEET, n) for n in found if "." not in n and n not in ("number", "bucket")}
+    return found, own
+
+
+def _last(session: Session, cls: Any, names: tuple[str, ...], *where: Any) -> dict[int, dict[str, Any]]:
+    """The last record of each finding, by the finding's id."""
+    query = select(cls.finding_id, *(getattr(cls, n) for n in names)).where(cls.deleted_at.is_(None), *where)
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in session.execute(query.order_by(cls.id))}

@@ -39,11 +39,14 @@ def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
     center: tuple[Align, ...] = tuple("center" for _ in given.columns)
     titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"))
     cells = tuple(column.title for column in given.columns)
-    head = tuple(replace(row, part=part, keep=True) for row in _rows(cells, setter, titles))
+    # The table's upper rule takes its own height, the others belong to the row above them.
+    above = Row(_RULE, part=part, keep=True)
+    head = (above, *(replace(row, part=part, keep=True) for row in _rows(cells, setter, titles)))
     height = sum(row.height for row in head)
     # A head that fills half the page is not worth repeating.
-    repeated = head if height < frame.rows_height / 2 else ()
-    cut = cut._replace(most=int((frame.rows_height - sum(row.height for row in repeated) - _RULE) / cut.pitch))
+    repeated = head if height < frame.rows_height / 2 else (above,)
+    room = frame.rows_height - sum(row.height for row in repeated) - _RULE
+    cut = cut._replace(most=int(room / cut.pitch))
     rows += head
     for texts in given.rows:
         rows += [replace(row, part=part, head=repeated) for row in _rows(texts, setter, cut)]
@@ -54,7 +57,7 @@ def _cut(given: Table, frame: Frame) -> _Cut:
     size, pitch = (12.0, 20.0) if len(given.columns) >= _WIDE else (SMALL, 23.0)
     edges = _edges([column.width for column in given.columns], frame.text_width)
     aligns = tuple(column.align for column in given.columns)
-    return _Cut(edges, aligns, SMALL_TEXT._replace(size=size), pitch, int((frame.rows_height - _RULE) / pitch))
+    return _Cut(edges, aligns, SMALL_TEXT._replace(size=size), pitch, int((frame.rows_height - 2 * _RULE) / pitch))
 
 
 def _caption(given: Table, part: str, setter: Setter, width: float) -> list[Row]:
@@ -87,7 +90,7 @@ def _rows(texts: Sequence[str], setter: Setter, cut: _Cut) -> Iterator[Row]:
 def _cells(cells: list[tuple[Line, ...]], depth: int, pitch: float) -> Iterator[Mark]:
     """Each cell's lines, centred between the rules."""
     for lines in cells:
-        top = _RULE + (depth - len(lines)) * pitch / 2
+        top = (depth - len(lines)) * pitch / 2
         for number, line in enumerate(lines):
             yield Text(line, top + number * pitch + baseline(pitch))
 
@@ -95,7 +98,7 @@ def _cells(cells: list[tuple[Line, ...]], depth: int, pitch: float) -> Iterator[
 def _rules(edges: tuple[float, ...], height: float) -> Iterator[Rule]:
     """The row's box; neighbours share the rule between them."""
     width = edges[-1] - edges[0]
-    yield Rule(edges[0], 0, width, _RULE)
-    yield Rule(edges[0], height, width, _RULE)
+    yield Rule(edges[0], -_RULE, width, _RULE)
+    yield Rule(edges[0], height - _RULE, width, _RULE)
     for edge in edges:
-        yield Rule(edge - _RULE / 2, 0, _RULE, height + _RULE)
+        yield Rule(edge - _RULE / 2, -_RULE, _RULE, height + _RULE)

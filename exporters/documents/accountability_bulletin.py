@@ -10,7 +10,7 @@ from itertools import groupby
 
 from exporters.documents.dispositions import Wording, by_day, predicate, signature
 from exporters.documents.frame import Body, Frame, Kind, paragraph
-from exporters.documents.writing import bare, clause, dated, full_day, plain_day, says, sentence, tidy
+from exporters.documents.writing import bare, clause, dated, full_day, plain_day, retold, says, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Mask, Paragraph
 from models.paper.numbering import chinese_numeral
@@ -181,7 +181,7 @@ class Case:
         found = []
         for one in self.principals:
             conduct = clause(one.party.conduct)
-            if conduct and not says(self.said, conduct):
+            if conduct and not retold(self.said, conduct):
                 found.append(f"{self._short(one.party)}{conduct.removeprefix(one.party.name)}。")
                 self.said += found[-1]
         return found

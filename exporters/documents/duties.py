@@ -1,9 +1,10 @@
 """What a letter to an answering unit holds: whom it goes to, and tables of what is owed."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from exporters.documents.frame import Frame, table
-from exporters.documents.grouping import said
+from exporters.documents.grouping import said, states
 from exporters.documents.writing import full_day, plain_day, tidy
 from models.errors import Refusal
 from models.paper.elements import Column, Table
@@ -76,13 +77,20 @@ def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
     return table("table:due", Table(_DUE, rows), [one.finding for one in facts])
 
 
+def due_of(one: FindingFacts) -> dt.date | None:
+    """The day that counts: a suspended finding waits for its review date."""
+    return limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
+
+
 def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
-    """Each problem with its deadline and how far past or ahead it is."""
+    """Each problem with its day and how far past or ahead it is, the latest first."""
     rows = []
-    for n, one in enumerate(facts, 1):
-        due = limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
-        state = "" if due is None else _state(days_overdue(due, frame.date), (due - frame.date).days)
-        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), due_words(frame, one), state))
+    for n, one in enumerate(sorted(facts, key=lambda one: due_of(one) or dt.date.max), 1):
+        due, words = due_of(one), due_words(frame, one)
+        if due and due != one.finding.deadline:
+            words = f"{plain_day(due)}（研判）"
+        state = _state(days_overdue(due, frame.date), (due - frame.date).days) if due else ""
+        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), words, state))
     return table("table:overdue", Table(_OVERDUE, tuple(rows)), [one.finding for one in facts])
 
 
@@ -99,4 +107,4 @@ def _site(frame: Frame, one: FindingFacts) -> str:
 def _fact(one: FindingFacts) -> str:
     fact = said(one)
     count = one.finding.count
-    return fact if count == 1 or str(count) in fact else f"{fact}（{count}个）"
+    return fact if count == 1 or states(fact, count) else f"{fact}（{count}个）"

@@ -135,12 +135,23 @@ def _clause(sites: list[str], whats: list[str], count: int = 1) -> str:
     where = listed(sites)
     what = "，".join(_numbered(one, count, 1) for one in whats)
     both = "均" if where and len(sites) > 1 and _LACKING.match(what) else ""
-    return f"{where}{both}{what}"
+    return f"{where}{both}{what[_overlap(where, what) :]}"
+
+
+def _overlap(where: str, what: str) -> int:
+    """Characters said twice where the site's name meets the fact: 向阳村卡点 + 卡点无人值守."""
+    most = min(len(where), len(what))
+    return next((size for size in range(most, 1, -1) if where.endswith(what[:size])), 0)
 
 
 def _numbered(what: str, count: int, sites: int) -> str:
     """The fact with its number, where it is more than one a site and the fact does not say it."""
-    return what if count <= sites or str(count) in what else f"{what}（{count}个）"
+    return what if count <= sites or states(what, count) else f"{what}（{count}个）"
+
+
+def states(text: str, count: int) -> bool:
+    """Whether the text says the number itself."""
+    return bool(re.search(rf"(?<!\d){count}(?!\d)", text))
 
 
 def said(one: FindingFacts) -> str:

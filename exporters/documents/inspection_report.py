@@ -92,18 +92,19 @@ def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
 
 
 def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
-    """工作开展情况 as the team wrote it: a sub-heading a unit where there are several."""
-    told = [i for i in inspections if i.overview.strip()]
-    if not told:
-        return []
-    blocks: list[Block] = [heading("overview", "工作开展情况")]
-    for inspection in told:
+    """工作开展情况 as the teams wrote it: a sub-heading a unit where there are several."""
+    told: dict[int, list[Inspection]] = {}
+    for one in inspections:
+        if one.overview.strip():
+            told.setdefault(one.unit_id or 0, []).append(one)
+    blocks: list[Block] = [heading("overview", "工作开展情况")] if told else []
+    for unit_id, rows in told.items():
         if len(told) > 1:
-            name = frame.places.path(inspection.unit_id) or frame.places.name(inspection.unit_id)
-            blocks.append(heading(f"overview:{inspection.uuid}", f"{name}{frame.campaign}工作开展情况", 2))
-        for n, line in enumerate(inspection.overview.splitlines()):
-            if line.strip():
-                blocks.append(paragraph(f"overview:{inspection.uuid}:{n}", sentence(line), [inspection]))
+            name = frame.places.path(unit_id) or frame.places.name(unit_id)
+            blocks.append(heading(f"overview:{unit_id}", f"{name}{frame.campaign}工作开展情况", 2))
+        texts = unique(line for one in rows for line in one.overview.splitlines())
+        keyed = enumerate(texts, 1)
+        blocks += [paragraph(f"overview:{unit_id}:{n}", sentence(line), rows) for n, line in keyed]
     return blocks
 
 

@@ -84,7 +84,6 @@ def _problem(frame: Frame, one: FindingFacts, units: bool) -> Block:
     said.append(_result(frame, one))
     if answer:
         said.append(_labelled("原因说明", answer.reason))
-        said.append(_labelled("举一反三", answer.lessons))
     records = [*records_of([one]), *one.feedbacks, *one.verifications]
     return paragraph(f"finding:{one.finding.uuid}", "".join(said), records, heading=f"{problem}。", level=2)
 
@@ -112,8 +111,12 @@ def _result(frame: Frame, one: FindingFacts) -> str:
 
 def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object]) -> list[Block]:
     """下一步工作: what the answers themselves intend, then the office's phrases."""
-    intended = unique(one.feedback.next_steps for one in facts if one.feedback)
+    answered = [one for one in facts if one.feedback]
+    intended = unique(one.feedback.next_steps for one in answered if one.feedback)
+    learnt = unique(one.feedback.lessons for one in answered if one.feedback)
     blocks: list[Block] = []
+    if learnt:
+        blocks.append(paragraph("lessons", f"举一反三方面，{counted_clauses(learnt)}", [o.feedback for o in answered]))
     if intended:
         records = [one.feedback for one in facts if one.feedback and clause(one.feedback.next_steps)]
         blocks.append(paragraph("next:answers", counted_clauses(intended), records))

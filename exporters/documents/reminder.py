@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from exporters.documents.duties import addressee, one_unit, overdue_table
+from exporters.documents.duties import addressee, due_of, one_unit, overdue_table
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, scope_of
@@ -12,8 +12,7 @@ from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import calendar
 from models.queries.problems import FindingFacts, findings_for_documents
-from models.rules.deadlines import OWED, limit, near_until
-from models.rules.lifecycle import Status
+from models.rules.deadlines import OWED, near_until
 
 KIND = Kind("reminder", "催办单", "letter", ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by"))
 LATE, NEAR = "逾期", "临期"
@@ -46,11 +45,6 @@ def compose(frame: Frame) -> Body:
     blocks += frame.closing(words)
     title = f"关于催办{frame.campaign}督查问题整改的函"
     return Body(title, tuple(blocks), addressees=(addressee(frame, unit_id),), campaign_id=frame.options.campaign_id)
-
-
-def due_of(one: FindingFacts) -> dt.date | None:
-    """The day that counts for a finding."""
-    return limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
 
 
 def _urgent(frame: Frame, one: FindingFacts) -> bool:

@@ -81,6 +81,13 @@ def says(text: str, part: str) -> bool:
     return not wanted or wanted in bare(text)
 
 
+def retold(text: str, part: str) -> bool:
+    """Whether the text already says that in much the same words: half of its pairs of characters are there."""
+    told, new = bare(text), bare(part)
+    pairs = [new[n : n + 2] for n in range(len(new) - 1)]
+    return says(text, part) or (bool(pairs) and sum(pair in told for pair in pairs) * 2 >= len(pairs))
+
+
 def bare(text: str) -> str:
     """The words alone, for comparing two wordings."""
     return _NOT_WORDS.sub("", text).lower()

@@ -147,3 +147,31 @@ def test_a_real_bulletin_comes_out_whole(tmp_path: Path) -> None:
     assert -1 not in places
     assert places == sorted(places)
     assert f"问题{len(facts) - 1 + 41}个" in found
+
+
+def test_a_word_shared_by_site_and_fact_is_said_once(bureau: Bureau) -> None:
+    site = bureau.site("向阳村卡点", "石门乡", "卡点")
+    bureau.finding("卡点无人值守", site_id=site)
+    found = text(bureau.compose("findings_bulletin"))
+    assert "向阳村卡点无人值守" in found
+
+
+def test_a_thousand_items_take_linear_time(bureau: Bureau) -> None:
+    """Twice the items, no more than twice the statements; the texts grow by one clause an item."""
+    from sqlalchemy import event
+
+    def statements() -> int:
+        seen: list[str] = []
+        event.listen(bureau.desk.store.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+        bureau.compose("findings_bulletin", annex_table=True)
+        return len(seen)
+
+    few = statements()
+    with bureau.desk.writing("批量") as work:
+        work.bulk_add(Finding, [
+            {"serial": f"2022-9{n:03d}", "status": "整改中", "fact": f"第{n}项记录不全", "kind": "测温不规范",
+             "count": 1, "source_level": "县", "found_on": day(3, 3), "unit_id": bureau.units["石门乡"]}
+            for n in range(1000)
+        ])  # fmt: skip
+    assert statements() <= 2 * few
+    assert text(bureau.compose("findings_bulletin")).count("项记录不全") == 1000

@@ -121,11 +121,12 @@ def test_a_rectification_report_goes_problem_by_problem(bureau: Bureau) -> None:
     assert "已完成1个" in lines[0]
     assert lines[2] == (
         "（一）惠民药店无员工测温记录。整改情况：已设登记表。整改结果：已整改；完成日期：2022年3月6日；责任人：店长吴明；"
-        "已销号。举一反三：全镇药店已对照检查。"
+        "已销号。"
     )
     assert "整改结果：部分完成（5个中已完成2个）；责任人：吴明。" in lines[3]
     assert lines[4] == "（三）正在整改，尚未反馈的问题（2个）。康健诊所消毒记录不规范；凤栖小区未播放宣传内容。"
     assert "每日抽查一次。" in lines
+    assert "举一反三方面，全镇药店已对照检查。" in lines
 
 
 def test_a_plan_names_measures_deadline_and_person(bureau: Bureau) -> None:

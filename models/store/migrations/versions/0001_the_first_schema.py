@@ -799,6 +799,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_found_on"), ["found_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_inspection_id"), ["inspection_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_kind"), ["kind"], unique=False)
+        batch_op.create_index(
+            "ix_finding_list",
+            [
+                "status",
+                "deleted_at",
+                "campaign_id",
+                "deadline",
+                "review_on",
+                "unit_id",
+                "site_id",
+                "kind",
+                "found_on",
+                "serial",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_finding_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_serial"), ["serial"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_site_id"), ["site_id"], unique=False)

@@ -19,6 +19,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "site": ("name", "kind", "unit_id"),
     "team": ("name", "number"),
     "campaign": ("name",),
+    "finding": ("kind", "severity", "fact", "count", "requirement"),
 }
 
 
@@ -31,6 +32,7 @@ class QuickNew(QDialog):
         super().__init__(parent)
         self._context, self._cls = context, cls
         self.made: int | None = None
+        self._given = dict(values)
         self.setWindowTitle(f"新建{cls.noun}")
         self.setMinimumWidth(560)
         names = FIELDS[cls.__tablename__]
@@ -55,7 +57,7 @@ class QuickNew(QDialog):
         values, problems = self.form.values()
         if not problems:
             try:
-                self.made = records.create(self._context.desk, self._cls, values).id
+                self.made = records.create(self._context.desk, self._cls, {**self._given, **values}).id
             except Refusal as refusal:
                 problems = list(refusal.problems)
             else:

@@ -37,16 +37,18 @@ class SubRow(QFrame):
         self.owner, self.record, self._preset = owner, record, dict(preset)
         self.form: Form | None = None
         self.drafts: DraftKeeper | None = None
+        self.nested: SubList | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 6, 8, 6)
+        self._column.setContentsMargins(8, 6, 8, 6)
         self._column.setSpacing(8)
         self._head = _Head(record is not None)
         self._head.pressed.connect(self.toggle)
         self._column.addWidget(self._head)
         self._content: QWidget | None = None
-        self._show_head()
+        self.show_head()
 
-    def _show_head(self) -> None:
+    def show_head(self) -> None:
+        """Write the line anew."""
         name, detail = self.owner.describe(self.record) if self.record else (f"新增{self.owner.cls.noun}", "")
         self._head.say(name, detail)
         self._head.turn(is_open=self.form is not None)
@@ -54,7 +56,7 @@ class SubRow(QFrame):
     @property
     def dirty(self) -> bool:
         """Whether something is typed and not saved."""
-        return self.form is not None and self.form.dirty
+        return self.form is not None and (self.form.dirty or (self.nested is not None and self.nested.dirty))
 
     def toggle(self) -> None:
         """Open or close."""
@@ -87,7 +89,7 @@ class SubRow(QFrame):
         form.finished.connect(self._save.setFocus)
         self.setProperty("open", True)
         restyle(self)
-        self._show_head()
+        self.show_head()
 
     def _draft_key(self) -> str:
         table = self.owner.cls.__tablename__
@@ -123,15 +125,17 @@ class SubRow(QFrame):
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
-        self._content = self.form = self.drafts = None
+        self._content = self.form = self.drafts = self.nested = None
         self.setProperty("open", False)
         restyle(self)
-        self._show_head()
+        self.show_head()
 
     def back_out(self) -> None:
         """Give up what was typed."""
         if self.drafts is not None:
             self.drafts.drop()
+        for row in [row for row in self.nested.rows if row.dirty] if self.nested else []:
+            row.back_out()
         if self.record is None:
             self.closed.emit()
         else:
@@ -140,7 +144,9 @@ class SubRow(QFrame):
 
     def save(self) -> bool:
         """Write it; whether it is written."""
-        if self.form is None or (self.record is not None and not self.form.dirty):
+        if self.form is None or (self.nested is not None and not self.nested.save()):
+            return self.form is None
+        if self.record is not None and not self.form.dirty:
             return True
         values, problems = self.form.values() if self.record is None else self.form.changed()
         if problems:
@@ -262,7 +268,7 @@ class SubList(QWidget):
 
     def make_form(self) -> Form:
         """The form of one record, without the parent it belongs to."""
-        left_out = frozenset({self.parent_field})
+        left_out = frozenset({self.parent_field, "position"})
         return Form(self.context, fields_of(self.cls), sections_of(self.cls, left_out))
 
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:
@@ -346,8 +352,10 @@ class SubList(QWidget):
         if parent_id != self.parent_id:
             self.show_parent(parent_id)
         fresh = next((row for row in self.rows if row.record is None), None)
-        row = fresh or self._row(None, {**self.proposals(), **(values or {})})
+        row = fresh or self._row(None, self.proposals())
         row.open()
+        if values and row.form is not None:
+            row.form.fill(values)
         if focus and row.form is not None:
             row.form.focus_first()
         return row

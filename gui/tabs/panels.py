@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 def panel_for(context: Context, cls: "type[Record]", parent: QWidget | None = None) -> "RecordPanel":
     """The form of a record class: its own where it has one, else the form of its fields."""
-    from gui.forms.feedback_panel import FeedbackPanel
-    from gui.forms.finding_panel import FindingPanel
+    from gui.forms import panels
     from gui.forms.panel import RecordPanel
 
-    own = {"finding": FindingPanel, "feedback": FeedbackPanel}.get(cls.__tablename__)
+    own = panels.panel_for(cls)
     return own(context, parent) if own else RecordPanel(context, cls, parent)

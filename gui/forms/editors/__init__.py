@@ -9,11 +9,20 @@ from gui.forms.editors.base import Editor
 from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, Dictionary, FlagEditor
 from gui.forms.editors.days import DayEditor, MomentEditor
 from gui.forms.editors.lines import LineEditor, NumberEditor, PhoneEditor, TextEditor
-from gui.forms.editors.pick import Finder, NameEditor, RefEditor, RefsEditor
+from gui.forms.editors.pick import Finder, MeasureEditor, NameEditor, RefEditor, RefsEditor
 from models.records.fields import Field
 
 PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person"})
 """Lines that hold a person's name: suggested from the people the office knows."""
+
+SUGGESTED = {
+    "决定机关": "deciding_organ",
+    "移交机关": "deciding_organ",
+    "变更决定机关": "deciding_organ",
+    "线索来源": "case_source",
+    "用途": "attachment_role",
+}
+"""Lines that take any words, with a dictionary to suggest them, by their label."""
 
 __all__ = ["Editor", "editor_for"]
 
@@ -33,6 +42,10 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
 def _kind(name: str, field: Field) -> str:
     if field.kind == "line" and name == "phone":
         return "phone"
+    if field.kind == "line" and field.label in SUGGESTED:
+        return "suggested"
+    if field.label == "处理措施":
+        return "measure"
     return "person" if field.kind == "line" and name in PEOPLE else field.kind
 
 
@@ -49,5 +62,9 @@ _MAKERS: dict[str, _Maker] = {
     "choices": lambda context, field, parent: ChoicesEditor(Dictionary(context, field.term), parent),
     "ref": lambda context, field, parent: RefEditor(field, Finder(context, field.target), parent),
     "refs": lambda context, field, parent: RefsEditor(field, Finder(context, field.target), parent),
+    "suggested": lambda context, field, parent: ChoiceEditor(
+        field, Dictionary(context, SUGGESTED[field.label]), parent
+    ),
+    "measure": lambda context, field, parent: MeasureEditor(field, context, parent),
     "person": lambda context, field, parent: NameEditor(field, Finder(context, "person"), parent),
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
+from gui import theme
 from gui.context import Context
 from gui.forms.editors.base import Editor, is_enter
 from gui.forms.editors.suggest import SuggestEdit, Suggestion
@@ -206,6 +207,7 @@ class FlagEditor(Editor):
         super().__init__(parent)
         self.box = QCheckBox(field.help if 0 < len(field.help) <= 12 else "是")
         self.box.setToolTip(field.help)
+        self.box.setMinimumHeight(theme.FIELD)
         self.box.clicked.connect(lambda _on: self.edited.emit())
         self.box.installEventFilter(self)
         self.host(self.box)

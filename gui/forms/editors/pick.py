@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.forms.editors.base import Editor
-from gui.forms.editors.suggest import SuggestEdit, Suggestion
+from gui.forms.editors.suggest import Source, SuggestEdit, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import plain, tool
 from models.records.fields import Field
+from models.rules.entry import normalize_line
 
 if TYPE_CHECKING:
     from models.queries.lookup import Candidate
@@ -240,13 +241,12 @@ def picked_chip(name: str, drop: Callable[[], object], parent: QWidget) -> QWidg
     return chip
 
 
-class NameEditor(Editor):
-    """A person's name as text, suggested from the people the office knows."""
+class _NamedEditor(Editor):
+    """Free words with suggestions."""
 
-    def __init__(self, field: Field, finder: Finder, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._finder = finder
-        self.edit = SuggestEdit(lambda typed: [one for one in finder.suggest(typed) if not one.fresh])
+        self.edit = SuggestEdit(source)
         self.edit.setToolTip(field.help)
         self.edit.textEdited.connect(lambda _text: self.edited.emit())
         self.edit.editingFinished.connect(self.left)
@@ -259,17 +259,42 @@ class NameEditor(Editor):
         self.edited.emit()
 
     def value(self) -> Any:
-        """The name."""
-        return self.edit.text().strip()
+        """The words."""
+        return normalize_line(self.edit.text())
 
     def show_value(self, value: Any) -> None:
-        """Show a name."""
+        """Show words."""
         self.edit.setText(str(value or ""))
+        self.edit.setCursorPosition(0)
 
     def raw(self) -> Any:
-        """The name as typed."""
+        """The words as typed."""
         return self.edit.text()
 
     def set_read_only(self, read_only: bool) -> None:
-        """Keep the name readable."""
+        """Keep the words readable."""
         self.edit.setReadOnly(read_only)
+
+
+class NameEditor(_NamedEditor):
+    """A person's name as text, suggested from the people the office knows."""
+
+    def __init__(self, field: Field, finder: Finder, parent: QWidget | None = None) -> None:
+        super().__init__(field, lambda typed: [one for one in finder.suggest(typed) if not one.fresh], parent)
+
+
+class MeasureEditor(_NamedEditor):
+    """A measure by its name: the office's own catalogue, else the shipped one; a name of its own is allowed."""
+
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        self._context = context
+        super().__init__(field, self._suggest, parent)
+
+    def _suggest(self, typed: str) -> list[Suggestion]:
+        from models.queries import lookup
+        from models.rules import discipline, pinyin
+
+        with self._context.desk.reading() as session:
+            own = lookup.candidates(session, "measure", limit=200)
+        known = [(one.name, one.detail) for one in own] or [(one.name, one.group) for one in discipline.measures()]
+        return [Suggestion(name, group) for name, group in known if not typed or pinyin.matches(typed, name)]

@@ -1,21 +1,23 @@
 """What an answering unit types: plans and feedback for the findings it was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models.actions import records
+from models.actions import attachments, records
 from models.actions.findings import facts_of, round_of
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.records import Attachment, Feedback, Finding, Plan, fields_of
-from models.rules import lifecycle, local
+from models.rules import lifecycle
 from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
-from models.rules.outcomes import outcome
+from models.rules.outcomes import Outcome, outcome
 
 Values = Mapping[str, Any]
+_OWED = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 
 
 def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: int | None = None) -> Done:
@@ -37,7 +39,7 @@ def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: 
             records.add(work, Feedback, known | fixed)
         else:
             records.change(work, feedback, known)
-        _mark(work, finding, "write")
+        _mark(work, finding)
     return work.done
 
 
@@ -70,8 +72,40 @@ def withdraw(desk: Desk, feedback_id: int) -> Done:
         if feedback.sent_batch:
             raise Refusal("这一轮反馈已经上报，不能撤回。")
         work.set(feedback, deleted_at=desk.now)
-        _mark(work, work.get(Finding, feedback.finding_id or 0), "clear")
+        _mark(work, work.get(Finding, feedback.finding_id or 0))
     return work.done
+
+
+def local_status(finding: Finding, feedbacks: Sequence[Feedback]) -> LocalStatus:
+    """Where the answer to a finding stands: written, on its way, wanted again, or not begun.
+
+    Args:
+        finding: with the county's status as it was last told.
+        feedbacks: this unit's, oldest first, without those it took back.
+    """
+    if any(not feedback.sent_batch for feedback in feedbacks):
+        return LocalStatus.WRITING
+    status = Status(finding.status or Status.HANDED)
+    if status not in _OWED:
+        return LocalStatus.SENT if feedbacks else LocalStatus.EMPTY
+    if any(not feedback.arrived for feedback in feedbacks):
+        return LocalStatus.SENT
+    if status is Status.RETURNED:
+        return LocalStatus.RETURNED
+    last = outcome(feedbacks[-1].outcome) if feedbacks else None
+    # An answer that had gone to verification, and the problem is with the unit again: rebound or resumed.
+    return LocalStatus.SENT if last is not None and not last.moves else LocalStatus.EMPTY
+
+
+def unproven(session: Session, feedbacks: Iterable[Feedback]) -> list[Feedback]:
+    """Those that say 已整改 and hold neither evidence nor the reason why there is none."""
+    bare = [f for f in feedbacks if outcome(f.outcome) is Outcome.DONE and not f.no_evidence_reason]
+    shown: set[str] = set()
+    for start in range(0, len(bare), 500):
+        owners = [f.uuid for f in bare[start : start + 500]]
+        where = (Attachment.owner_uuid.in_(owners), Attachment.deleted_at.is_(None))
+        shown.update(session.scalars(select(Attachment.owner_uuid).where(*where)))
+    return [f for f in bare if f.uuid not in shown]
 
 
 def _check(work: Work, finding: Finding, feedback: Feedback | None, values: Values) -> None:
@@ -79,19 +113,21 @@ def _check(work: Work, finding: Finding, feedback: Feedback | None, values: Valu
     found = outcome(values.get("outcome"))
     if found is None:
         raise Refusal(Problem("outcome", "请先选择“整改结果”。"))
+    if finding.local_status == LocalStatus.LEFT:
+        raise Refusal("这个问题已改派给其他单位，不需要再反馈。")
     step = lifecycle.feedback_step(Status(finding.status or Status.HANDED), found)
     if step is None:
         raise Refusal(f"这个问题现为“{finding.status}”，不需要再反馈。")
-    owners = [finding.uuid, *([feedback.uuid] if feedback else [])]
-    where = (Attachment.owner_uuid.in_(owners), Attachment.deleted_at.is_(None))
-    evidence = len(work.session.scalars(select(Attachment.id).where(*where)).all())
-    facts = {**facts_of(finding, work.desk.today), "evidence": evidence}
-    problems = step.check(facts, {"evidence": evidence, **values}, "unit")
+    evidence = len(attachments.of(work.session, [feedback])) if feedback else 0
+    problems = step.check(facts_of(finding, work.desk.today), {"evidence": evidence, **values}, "unit")
     if problems:
         raise Refusal(*problems)
 
 
-def _mark(work: Work, finding: Finding, event: local.Event) -> None:
-    moved = local.moved(LocalStatus(finding.local_status or LocalStatus.EMPTY), event)
-    if moved is not None and moved != finding.local_status:
-        work.set(finding, local_status=str(moved))
+def _mark(work: Work, finding: Finding) -> None:
+    """Let the finding say where its answer stands now."""
+    work.session.flush()
+    where = (Feedback.finding_id == finding.id, Feedback.deleted_at.is_(None))
+    stands = local_status(finding, work.session.scalars(select(Feedback).where(*where).order_by(Feedback.id)).all())
+    if finding.local_status not in (stands, LocalStatus.LEFT):
+        work.set(finding, local_status=str(stands))

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.actions import answers
 from models.actions.work import Desk, Work
 from models.errors import Refusal
 from models.exchange import container, pairing
@@ -30,10 +31,9 @@ from models.records import (
     Verification,
 )
 from models.records.base import new_uuid
-from models.rules import local
 from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
-from models.rules.naming import safe_stem
+from models.rules.naming import free_name, safe_stem
 from models.store import attachments
 
 R = TypeVar("R", bound=Record)
@@ -127,10 +127,10 @@ def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress
     """
     with desk.writing("上报整改反馈") as work:
         peer = _county(work.session)
-        waiting = _unconfirmed(work.session)
+        waiting = [feedback for feedback in _unconfirmed(work.session) if not feedback.sent_batch]
+        _refuse_bare(work.session, waiting)
         for feedback in waiting:
-            if not feedback.sent_batch:
-                work.set(feedback, submitted_at=desk.now, submitted_by=feedback.submitted_by or desk.operator)
+            work.set(feedback, submitted_at=desk.now, submitted_by=feedback.submitted_by or desk.operator)
     with desk.reading() as session:
         load = _answer_load(desk, session, peer)
         if not load.content.rows:
@@ -146,6 +146,14 @@ def receipt(desk: Desk, peer_id: int, target: Path) -> Built:
             raise Refusal("找不到对方单位。")
         load = _Load(Content((), _held(session, peer), _acks(session, peer)), (), ())
     return _write(desk, peer, "receipt", load, _Errand(target))
+
+
+def _refuse_bare(session: Session, waiting: list[Feedback]) -> None:
+    bare = answers.unproven(session, waiting)
+    if bare:
+        ids = select(Finding.serial).where(Finding.id.in_([f.finding_id for f in bare[:5]])).order_by(Finding.serial)
+        serials, more = "、".join(session.scalars(ids)), f"等 {len(bare)} 个问题" if len(bare) > 5 else ""
+        raise Refusal(f"{serials}{more}填了“已整改”，但没有佐证附件。请添加附件，或填写“无佐证说明”后再上报。")
 
 
 def _county(session: Session) -> Peer:
@@ -231,7 +239,10 @@ def _answer_load(desk: Desk, session: Session, peer: Peer) -> _Load:
 
 
 def _acks(session: Session, peer: Peer) -> tuple[Ack, ...]:
-    came = (Package.peer_id == peer.id, Package.direction == "received", Package.deleted_at.is_(None))
+    came = (
+        Package.peer_id == peer.id, Package.direction == "received", Package.kind != "receipt",
+        Package.deleted_at.is_(None),
+    )  # fmt: skip
     last = session.scalars(select(Package).where(*came).order_by(Package.id.desc()).limit(ACKS))
     return tuple(Ack(p.uuid, p.batch, p.handled_at.isoformat() if p.handled_at else "") for p in last)
 
@@ -246,7 +257,8 @@ def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> 
     )
     path = errand.target
     if path.is_dir():
-        path /= file_name(kind, mine.office.name if kind == "return" else peer.name, desk.today, batch)
+        name = file_name(kind, mine.office.name if kind == "return" else peer.name, desk.today, batch)
+        path /= free_name(name, [one.name for one in path.iterdir()])
     key = container.package_key(lock, pairing.key_of(peer), package_id, errand.passphrase)
     records = encode(load.content)
     sha256 = container.write(path, manifest, key, records, evidence=load.evidence, progress=errand.progress)
@@ -280,9 +292,7 @@ def _mark_sent(work: Work, sent: Mapping[str, int], batch: int) -> None:
     for handful in some(sent):
         query = select(Feedback, Finding).join(Finding, Finding.id == Feedback.finding_id)
         for feedback, finding in work.session.execute(query.where(Feedback.uuid.in_(handful))):
-            if feedback.sent_batch or feedback.version != sent[feedback.uuid]:
-                continue
-            work.set(feedback, sent_batch=batch)
-            moved = local.moved(LocalStatus(finding.local_status or LocalStatus.EMPTY), "send")
-            if moved is not None:
-                work.set(finding, local_status=str(moved))
+            if not feedback.sent_batch and feedback.version == sent[feedback.uuid]:
+                work.set(feedback, sent_batch=batch)
+                if finding.local_status == LocalStatus.WRITING:
+                    work.set(finding, local_status=str(LocalStatus.SENT))

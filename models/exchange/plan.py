@@ -223,7 +223,7 @@ class _Sorter:
         if row.table == "unit" and row.uuid == self._plan.content.you:
             return self._session.get(Unit, self._mine.office.unit_id or 0)
         if row.table == "campaign":
-            alike = (Campaign.name == row.text("name"), Campaign.origin == self._mine.office.uuid)
+            alike = (Campaign.name == row.text("name"), Campaign.base_version == 0)
             return self._session.scalars(select(Campaign).where(*alike, Campaign.deleted_at.is_(None))).first()
         return None
 
@@ -232,7 +232,7 @@ class _Sorter:
         found: dict[str, UnitPlan] = {}
         wanted = {row.text("finding_id") for row in self._rows.values() if row.table == "plan"}
         query = select(Finding.uuid, UnitPlan).join(Finding, Finding.id == UnitPlan.finding_id)
-        mine = (UnitPlan.origin == self._mine.office.uuid, UnitPlan.deleted_at.is_(None))
+        mine = (UnitPlan.base_version == 0, UnitPlan.deleted_at.is_(None))
         for handful in some(wanted):
             found.update(
                 (uuid, plan) for uuid, plan in self._session.execute(query.where(*mine, Finding.uuid.in_(handful)))

@@ -5,17 +5,14 @@ doubled packages lead to the same place.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import select
 
+from models.actions.answers import local_status
 from models.actions.work import Work
 from models.records import Feedback, Finding
-from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
-from models.rules.outcomes import outcome
-
-_OWED = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 
 
 def confirm(work: Work, held: Collection[str], *, renewed: bool) -> None:
@@ -37,19 +34,3 @@ def settle(work: Work, present: Collection[str]) -> None:
         stands = local_status(finding, answers[finding.id]) if finding.uuid in present else LocalStatus.LEFT
         if finding.local_status != stands:
             work.set(finding, local_status=str(stands))
-
-
-def local_status(finding: Finding, feedbacks: Sequence[Feedback]) -> LocalStatus:
-    """Where an answer stands: written, on its way, wanted again, or not begun."""
-    if any(not feedback.sent_batch for feedback in feedbacks):
-        return LocalStatus.WRITING
-    status = Status(finding.status)
-    if status not in _OWED:
-        return LocalStatus.SENT if feedbacks else LocalStatus.EMPTY
-    if any(not feedback.arrived for feedback in feedbacks):
-        return LocalStatus.SENT
-    if status is Status.RETURNED:
-        return LocalStatus.RETURNED
-    last = outcome(feedbacks[-1].outcome) if feedbacks else None
-    # An answer that had gone to verification, and the problem is with the unit again: rebound or resumed.
-    return LocalStatus.SENT if last is not None and not last.moves else LocalStatus.EMPTY

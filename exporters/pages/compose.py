@@ -9,6 +9,7 @@ from exporters.gongwen.body import addressees
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
+from exporters.pages.application import ensure_application
 from exporters.pages.breaking import LIBREOFFICE, Habit
 from exporters.pages.fonts import FontBook
 from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
@@ -38,6 +39,7 @@ def lay_out(
     Returns:
         The pages. Text that comes again from one call to the next is not set again.
     """
+    ensure_application()
     setter = _setter(fonts or paper.fonts, habit)
     sheets = [
         (frame, filled) for frame, rows in _sections(paper, setter, photo_path) for filled in fill(rows, frame)
@@ -60,9 +62,8 @@ def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Ite
     yield PORTRAIT, [*_front(paper, setter), *_text(paper, setter, photo_path)]
     for place, annex in enumerate(paper.annexes):
         frame = LANDSCAPE if annex.landscape else PORTRAIT
-        label = f"附件{place + 1}" if len(paper.annexes) > 1 else "附件"
         part = f"annexes.{place}"
-        rows = [*_annex_head(annex, label, part, setter, frame), *blank()]
+        rows = [*_annex_head(annex, _label(paper, place), part, setter, frame), *blank()]
         yield frame, rows + body.blocks(annex.blocks, f"{part}.blocks", setter, frame, photo_path)
 
 
@@ -94,6 +95,10 @@ def _last_kept(rows: list[Row]) -> list[Row]:
         if begins(rows[at]):
             break
     return rows[:at] + [replace(row, keep=True) for row in rows[at:]]
+
+
+def _label(paper: Paper, place: int) -> str:
+    return f"附件{place + 1}" if len(paper.annexes) > 1 else "附件"
 
 
 def _annex_head(annex: Annex, label: str, part: str, setter: Setter, frame: Frame) -> list[Row]:
@@ -157,4 +162,4 @@ def _headings(paper: Paper) -> Iterator[tuple[str, tuple[str, int]]]:
         if isinstance(block, Paragraph) and block.level and block.heading:
             yield f"blocks.{place}", (ordinal + " ".join(text_lines(block.heading)), block.level)
     for place, annex in enumerate(paper.annexes):
-        yield f"annexes.{place}", (f"附件{place + 1} {clean(annex.title)}".replace("\n", ""), 0)
+        yield f"annexes.{place}", (f"{_label(paper, place)} {clean(annex.title)}".replace("\n", ""), 0)

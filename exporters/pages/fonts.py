@@ -127,12 +127,6 @@ class _Advances(dict[str, float]):
 
 
 @cache
-def book(fonts: Fonts) -> FontBook:
-    """The faces of a choice of fonts, looked up once."""
-    return FontBook(fonts)
-
-
-@cache
 def sized(number: int, size: float) -> QRawFont:
     """The font of that number at a size in points."""
     font = QRawFont(_RAWS[number])

@@ -14,7 +14,8 @@ Filled = list[tuple[float, Row]]
 def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
     """Pages of rows, each whole and within the type area.
 
-    A row that must stay with its successor goes over with it, unless the whole page is such rows.
+    A row that must stay with its successor goes over with it, unless the whole page is such rows or
+    they would not fit on the next page together.
     A table that goes over repeats its head.
     """
     page: list[Row] = []
@@ -22,6 +23,8 @@ def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
     for row in rows:
         if page and used + row.height > frame.rows_height + _TOLERANCE:
             over = _kept(page)
+            if sum(each.height for each in (*over, row)) > frame.rows_height + _TOLERANCE:
+                over = []
             yield _stack(page[: len(page) - len(over)], frame)
             page = [*(over or [row])[0].head, *over]
             used = sum(each.height for each in page)

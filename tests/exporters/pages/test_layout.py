@@ -213,6 +213,12 @@ def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
     assert all(y + row.height <= page.frame.bottom for page in layout.pages for y, row in page.rows)
 
 
+def test_a_caption_does_not_push_a_row_as_high_as_the_page_below_its_edge() -> None:
+    tall = msgspec.structs.replace(list_table(1, "督查工作" * 300), caption="问题清单")
+    layout = lay_out(plain(tall))
+    assert all(y + row.height <= page.frame.bottom for page in layout.pages for y, row in page.rows)
+
+
 @pytest.mark.parametrize("columns", [(), (Column("问" * 3000),)])
 def test_an_odd_table_still_ends(columns: tuple[Column, ...]) -> None:
     assert lay_out(plain(Table(columns, (("甲", "乙"), ())))).pages
@@ -250,7 +256,7 @@ def test_the_outline_names_headings_and_annexes_with_their_pages() -> None:
         ("关于督查情况的通报", 0, 0),
         ("一、总体情况", 1, 0),
         ("（一）好的方面。", 2, 2),
-        ("附件1 问题清单", 0, 3),
+        ("附件 问题清单", 0, 3),
     ]
 
 

@@ -35,7 +35,7 @@ def units(session: Session, scope: Scope, today: dt.date) -> Page:
     whole = statistics.summary(session, today, scope)
     told.append(["", "合计", *_whole(whole)])
     columns = [Column("序号", 6, "number"), Column("单位", 24), *_COUNTS]
-    return Page(UNITS, f"{rows.campaign(session, scope)}督查{UNITS}", columns, told, _note(scope, today))
+    return Page(UNITS, f"{rows.campaign(session, scope)}督查{UNITS}", columns, told, _note(scope, today), totals=1)
 
 
 def _counts(row: breakdown.Row) -> list[Any]:

@@ -55,6 +55,7 @@ class Page:
         columns: printed ones first; those not printed stand to the right of the print area.
         rows: values, one a column.
         note: a line under the title, such as the period and the day of writing.
+        totals: how many of the last rows are sums, which filters and sorting leave in their place.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Page:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     note: str = ""
+    totals: int = 0
 
 
 def write(workbook: "Workbook", page: Page) -> None:
@@ -89,7 +91,7 @@ def write(workbook: "Workbook", page: Page) -> None:
     sheet.row_dimensions[head].height = _head_height(columns)
     sheet.append([styles.head(c.label) for c in columns])
     _write_rows(sheet, page.rows, columns, styles, head)
-    sheet.auto_filter.ref = f"A{head}:{last}{end}"
+    sheet.auto_filter.ref = f"A{head}:{last}{max(end - page.totals, head + 1)}"
 
 
 def _write_rows(

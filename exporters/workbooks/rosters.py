@@ -66,7 +66,7 @@ def shifts(session: Session, scope: Scope, today: dt.date) -> Page:
     if scope.campaign_id:
         query = query.where(Team.campaign_id == scope.campaign_id)
     known = Names(session)
-    phones = {id_: phone for id_, phone in session.execute(select(Member.id, Member.phone)).tuples()}
+    phones = {row.id: row.phone for row in session.execute(select(Member.id, Member.phone))}
     told = [_shift(shift, known, phones) for shift in session.scalars(query)]
     whole = first.day == 1 and last == month_end
     when = f"{first.year}年{first.month}月" if whole else f"{first.month}月{first.day}日至{last.month}月{last.day}日"

@@ -27,7 +27,7 @@ def columns(
     for name in names:
         one = layout.BY_NAME[sheet].column(name)
         look: Look = "status" if name in ("status", "stage", "state") else _LOOKS.get(one.field.kind, "middle")
-        look = "wrap" if one.field.limit and one.field.limit >= 100 and look == "middle" else look
+        look = "wrap" if one.field.kind == "line" and one.field.limit >= 100 and look == "middle" else look
         width = widths.get(name) or _WIDTHS.get(one.field.kind, 12)
         found[name] = Column(one.label, width, look, printed)
     return found

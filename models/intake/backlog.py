@@ -57,8 +57,8 @@ def settle_finding(values: Values, events: list[tuple[bool, Entry]], calendar: C
         calendar: for deadlines given in working days.
         rounds: closed before, for a finding that was there already.
     """
-    shown = _number_rounds(values, events, rounds)
     _fill_deadline(values, calendar)
+    shown = _number_rounds(values, events, rounds)
     given = values.get("status")
     status = Status(given) if given else shown or _start(values)
     values["status"] = str(status)

@@ -33,6 +33,11 @@ _SITE_KINDS: Final = {
     "卡点": "卡点 卡口", "村部": "村委会 村部", "企业": "公司 厂",
 }  # fmt: skip
 """Kinds of units and sites, and the words their names end with."""
+BY_THE_WAY: Final = frozenset({"inspection_id", "campaign_id", "finding_ids"})
+"""Links that a ledger from elsewhere may carry although the office does not know their target."""
+AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on", "effect_end", "ends_on", "left_on"})
+"""Days that may lie ahead."""
+_YEAR = re.compile(r"\d{4}|\d{2}\s*[年.．/-]\s*\d{1,2}\s*[月.．/-]")
 _AT_ONCE = re.compile(r"立即(整改|办理|完成)?|即时|当日|马上(整改)?")
 _WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
 
@@ -52,6 +57,7 @@ class Converter:
     register: Register
     today: dt.date
     made: list[tuple[str, Entry]] = field(default_factory=list)
+    unlinked: set[str] = field(default_factory=set)
     _readers: dict[tuple[str, str], Callable[[Any], Any]] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
@@ -65,7 +71,10 @@ class Converter:
             try:
                 values |= self._value(line, column, line.cells[name], values)
             except ValueError as error:
-                reasons.append(Reason(line.place(name), f"“{column.label}”{error}"))
+                if line.ledger and name in BY_THE_WAY:
+                    self.unlinked.add(column.label)
+                else:
+                    reasons.append(Reason(line.place(name), f"“{column.label}”{error}"))
         wrong = {r.place for r in reasons}
         for column in line.columns.values():
             blank = column.required and not values.get(column.name) and line.place(column.name) not in wrong
@@ -103,8 +112,17 @@ class Converter:
         elif link.target:
             one = partial(self._found, column)
         if one is None:
-            return cells.reader(link, self.today)
+            read = cells.reader(link, self.today)
+            return read if link.kind != "day" or column.name in AHEAD else lambda cell: self._past(read(cell), cell)
         return _each(one) if link.kind in ("choices", "refs") else _only(one)
+
+    def _past(self, day: dt.date, cell: Any) -> dt.date:
+        """A day that has been: one written without its year is this year's or the last one's, not the next."""
+        if day <= self.today or not isinstance(cell, str) or _YEAR.search(cell):
+            return day
+        return (
+            day.replace(year=day.year - 1, day=min(day.day, 28)) if day.month == 2 else day.replace(year=day.year - 1)
+        )
 
     def _word(self, dictionary: str, text: str) -> str:
         known = cells.matched(text, self.register.words(dictionary))

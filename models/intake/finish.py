@@ -1,5 +1,6 @@
 """What a row needs beyond its cells: rules over several of them, and what follows from what it names."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -27,8 +28,9 @@ _ORDERED = (
 class Finisher:
     """Checks and completes rows, sheet by sheet."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, today: dt.date) -> None:
         self.register = register
+        self.today = today
         self._campaign = register.campaign()
         self._people: dict[str, list[tuple[int, int | None]]] | None = None
         self._positions: dict[Entry, int] = {}
@@ -42,6 +44,8 @@ class Finisher:
             if values.get(first) and values.get(second) and values[second] < values[first]:
                 labels = f"“{line.columns[second].label}”早于“{line.columns[first].label}”"
                 reasons.append(Reason(line.place(second), f"{labels}，请核对。"))
+        if values.get("found_on") and values["found_on"] > self.today:
+            reasons.append(Reason(line.place("found_on"), "“发现日期”晚于今天，请核对。"))
         own = _CHECKS.get(sheet)
         return reasons + (own(line, values) if own else [])
 

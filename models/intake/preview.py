@@ -121,7 +121,8 @@ class _Previewer:
         self.today = today
         self.rows: list[Row] = []
         self.row_of: dict[int, Row] = {}
-        self.finishing = finish.Finisher(self.register)
+        self.told: set[tuple[int, str]] = set()
+        self.finishing = finish.Finisher(self.register, today)
 
     def run(self) -> Preview:
         seen = self.session.scalar(select(func.max(Change.id))) or 0
@@ -135,6 +136,8 @@ class _Previewer:
         self._named_in_passing()
         self.rows.sort(key=lambda row: SHEETS.index(row.sheet))
         notes = [*self.book.notes, *self._term_notes()]
+        if self.converter.unlinked:
+            notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
         return Preview(self.book.name, self.rows, notes, self.register.new_terms, seen)
 
     def _read(self, sheet: Sheet, line: Line) -> None:
@@ -160,8 +163,15 @@ class _Previewer:
         if reasons:
             row.verdict, row.reasons = Verdict.REJECTED, reasons
         self.row_of[id(line)] = row
-        if not (known and known.line and row.verdict is Verdict.SAME and line.parent is None and _is_ledger(line)):
+        if not (line.ledger and row.entry and self._told_before(row)):
             self.rows.append(row)
+
+    def _told_before(self, row: Row) -> bool:
+        """Whether an earlier row of the ledger told the same record: a case is repeated with each of its parties."""
+        key = (id(row.entry), str(row.changes))
+        new = key not in self.told
+        self.told.add(key)
+        return not new and row.verdict is not Verdict.REJECTED
 
     def _parent(self, line: Line, values: dict[str, Any], reasons: list[Reason]) -> str:
         """Link a ledger row's further parts to its first; they share its fate."""
@@ -297,10 +307,6 @@ def _links(row: Row) -> list[Entry]:
             else []
         )
     return found
-
-
-def _is_ledger(line: Line) -> bool:
-    return len(line.columns) != len(line.sheet.columns)
 
 
 def _title(sheet: Sheet, line: Line, values: dict[str, Any]) -> str:

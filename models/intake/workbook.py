@@ -40,6 +40,7 @@ class Line:
         number: row in the file, from 1.
         cells: by attribute, empty ones left out.
         places: column letters by attribute, empty cells' too.
+        ledger: whether the row is of a ledger, whose rows tell several records.
         parent: the line of a ledger's row that this one belongs to; None for a row of its own.
     """
 
@@ -49,6 +50,7 @@ class Line:
     cells: dict[str, Cell]
     places: Mapping[str, str]
     columns: Mapping[str, Column]
+    ledger: bool = False
     parent: "Line | None" = None
 
     def place(self, attribute: str = "") -> str:
@@ -267,7 +269,7 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
             cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
             if not cells:
                 continue
-            line = Line(sheet, name, number, cells, letters, columns, parent)
+            line = Line(sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent)
             book.lines.setdefault(sheet.name, []).append(line)
             if place == 0 or sheet.name in PARENTS:
                 parent = line

@@ -83,7 +83,7 @@ def ref(label: str, target: str, **more: Any) -> MappedColumn[Any]:
 
 
 def refs(label: str, target: str, **more: Any) -> MappedColumn[Any]:
-    """Several other records: a JSON list of ids in the clerk's order; ``store.check`` proves they exist."""
+    """Several other records: a JSON list of ids in the clerk's order; ``queries.soundness`` proves they exist."""
     return mapped_column(JSON, default=list, info={"field": Field(label, "refs", target=target, **more)})
 
 

@@ -236,4 +236,4 @@ def test_a_month_of_thirty_townships_loses_nothing(pristine: Path) -> None:
 
 @pytest.mark.full
 def test_many_months_lose_nothing(month: type[Month]) -> None:
-    run(month, max_examples=400, stateful_step_count=60)
+    run(month, max_examples=120, stateful_step_count=60)

@@ -89,7 +89,22 @@ def by_each(
     sums = (func.count(), func.sum(Finding.count), func.sum(SOLVED))
     query = select(*keys, bucket(today).label("bucket"), *sums).where(*counted(scope)).group_by(*names)
     found = session.execute(query).all()
-    return [_rows(session, d, [(row[i], *row[-4:]) for row in found], scope) for i, d in enumerate(dimensions)]
+    return [_rows(session, d, _summed(found, i), scope) for i, d in enumerate(dimensions)]
+
+
+def _summed(found: Iterable[Any], place: int) -> list[tuple[Any, str, int, int, int]]:
+    """The counts of one dimension alone: (key, bucket, findings, problems, solved)."""
+    sums: dict[tuple[Any, str], list[int]] = {}
+    for row in found:
+        *_, bucket_name, rows, total, done = row
+        known = sums.get((row[place], bucket_name))
+        if known is None:
+            sums[row[place], bucket_name] = [rows, total, done]
+        else:
+            known[0] += rows
+            known[1] += total
+            known[2] += done
+    return [(*key, *numbers) for key, numbers in sums.items()]
 
 
 def by_week(session: Session, scope: Scope = EVERYTHING) -> list[tuple[dt.date, int, int]]:

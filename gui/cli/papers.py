@@ -1,14 +1,16 @@
 """Commands that write documents, ledgers and figures, from the records as they stand."""
 
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from gui.cli.command import Call, Command, argument, day, number, say
 from models.errors import Refusal
-from models.queries.scope import Scope
+
+# The window reads this table at start: nothing heavy may be imported before a command runs.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from models.queries.scope import Scope
 
 _DAYS = (
     argument("--from", dest="from_", type=day, metavar="日期", help="从哪天起，按发现、走访的日期"),
@@ -23,12 +25,14 @@ _NARROWING = (
 _OUT = "写到哪个文件"
 
 
-def scope_of(session: Session, call: Call) -> Scope:
+def scope_of(session: "Session", call: Call) -> "Scope":
     """What the filters typed mean.
 
     Raises:
         Refusal: a name is not known, or the days are the wrong way round.
     """
+    from models.queries.scope import Scope
+
     given = call.given
     if given.from_ and given.until and given.until < given.from_:
         raise Refusal("“--until”早于“--from”，请核对。")
@@ -41,11 +45,13 @@ def scope_of(session: Session, call: Call) -> Scope:
     )
 
 
-def _ids(session: Session, table: str, names: list[str]) -> tuple[int, ...]:
+def _ids(session: "Session", table: str, names: list[str]) -> tuple[int, ...]:
     return tuple(_id(session, table, name) for name in names)
 
 
-def _id(session: Session, table: str, name: str) -> int:
+def _id(session: "Session", table: str, name: str) -> int:
+    from sqlalchemy import or_, select
+
     from models.records import RECORDS
 
     cls: Any = RECORDS[table]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from gui import theme
@@ -61,6 +61,7 @@ class Manual(QWidget):
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(theme.LARGE)
         document.setMarkdown((folder() / f"{chapter}.md").read_text(encoding="utf-8"))
+        _air(document)
         self.text.setDocument(document)
 
     def _follow(self, url: QUrl) -> None:
@@ -78,6 +79,19 @@ class Manual(QWidget):
                 self.list.setCurrentRow(at)
                 self.text.find(words)
                 return
+
+
+def _air(document: QTextDocument) -> None:
+    """Give headings and paragraphs room; Markdown comes without."""
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        heading = form.headingLevel()
+        form.setTopMargin(theme.LARGE if heading else theme.TINY)
+        form.setBottomMargin(theme.SMALL if heading else theme.TINY)
+        form.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        QTextCursor(block).setBlockFormat(form)
+        block = block.next()
 
 
 def open_manual(window: "MainWindow", chapter: str) -> Manual:

@@ -60,3 +60,16 @@ def edit_record(context: Context, record: Record, parent: QWidget) -> Done | Non
     dialog = EditRecord(context, record, parent)
     dialog.exec()
     return dialog.written
+
+
+def open_ref(context: Context, ref: str, parent: QWidget) -> Done | None:
+    """Edit the record that "table:uuid" names; what was written, None where nothing was or it is gone."""
+    from sqlalchemy import select
+
+    from models.records import RECORDS
+
+    table, _, uuid = ref.partition(":")
+    cls = RECORDS[table]
+    with context.desk.reading() as session:
+        record = session.scalars(select(cls).where(cls.uuid == uuid)).first()
+    return edit_record(context, record, parent) if record is not None else None

@@ -101,7 +101,7 @@ class ExportDocument(QDialog):
         self._later = QTimer(self, singleShot=True, interval=400)
         self._later.timeout.connect(self.compose)
         self.setWindowTitle(f"导出{self._kind.name}")
-        self.resize(1180, 680)
+        self.resize(1260, 690)
         self._options = QVBoxLayout()
         self._build_options(chosen)
         self.wording = WordingEditor()
@@ -150,7 +150,7 @@ class ExportDocument(QDialog):
         self._options.setSpacing(theme.MEDIUM)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(left)
-        scroll.setFixedWidth(400)
+        scroll.setFixedWidth(520)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(scroll)
@@ -172,6 +172,7 @@ class ExportDocument(QDialog):
         line.addWidget(self._said, 1)
         self._doing = [
             button("换个位置…", self._choose_target),
+            button("编辑、检查、印发…", self.open_editor),
             button("导出 PDF", lambda: self.write("pdf")),
             button("打印…", self.print_),
             button("导出 Word", lambda: self.write("docx"), "primary"),
@@ -280,6 +281,17 @@ class ExportDocument(QDialog):
             page.setPixmap(picture)
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._pages.setWidget(sheet)
+
+    def open_editor(self) -> None:
+        """Go on in the editor, where the document is changed beside its pages, checked, printed and issued."""
+        import msgspec
+
+        from gui.preview.window import open_paper
+
+        options = msgspec.to_builtins(self.options())
+        parent = self.parentWidget()
+        self.accept()
+        open_paper(self._context, self.wording.paper(), options, parent.window() if parent else None)
 
     # ---- the file
 

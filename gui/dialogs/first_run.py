@@ -1,5 +1,6 @@
 """The first page a new data folder shows: whose office this is, or the demo office to try things in."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -42,7 +43,7 @@ class FirstRun(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        declared = fields_of(Office)
+        declared = {n: replace(f, required=n in REQUIRED) for n, f in fields_of(Office).items()}
         self.form = Form(context, declared, [Section("本机构", ASKED)])
         self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
         self.first["campaign"].show_value("疫情防控")

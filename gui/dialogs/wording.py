@@ -2,7 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
@@ -23,7 +23,14 @@ class GrowingText(QPlainTextEdit):
 
     def _grow(self, *_: object) -> None:
         lines = max(int(self.document().size().height()), 1)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * theme.MEDIUM)
+        height = lines * self.fontMetrics().lineSpacing() + 2 * theme.MEDIUM
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower field is a higher one."""
+        super().resizeEvent(event)
+        self._grow()
 
     def sizeHint(self) -> QSize:
         """One line at least."""

@@ -93,7 +93,7 @@ class FeedbackPanel(FindingPanel):
 
     def refresh(self) -> None:
         """Read the finding again; what is typed into a step stays."""
-        if self.record is not None and self.step_form is None:
+        if self.record is not None and self.step_form is None and not self._busy:
             self.show_finding(self.finding.id)
 
     def new_record(self, values: Values | None = None) -> None:

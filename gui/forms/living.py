@@ -180,6 +180,7 @@ class LivingPanel(RecordPanel):
     def _try(self, step: Step[Any], given: Values) -> None:
         assert self.record is not None
         id_ = self.record.id
+        self._busy = True
         try:
             done = self.take(step.key, given)
         except Stale:
@@ -192,6 +193,8 @@ class LivingPanel(RecordPanel):
             else:
                 self.complain(refusal.problems)
             return
+        finally:
+            self._busy = False
         remember(step, given, self.context)
         if self.step_form is not None and self.step_form.drafts is not None:
             self.step_form.drafts.drop()

@@ -50,6 +50,8 @@ class RecordPanel(QWidget):
         self.record: Record | None = None
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
+        self._busy = False
+        """A deed of this panel is being written: its own broadcast must not read the form anew."""
         self.sublists: list[SubList] = []
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()))
         self.drafts = DraftKeeper(context, self.form, cls.__tablename__)
@@ -236,7 +238,7 @@ class RecordPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the record again, as after it was written elsewhere; what is typed stays."""
-        if self.record is not None and not self.dirty:
+        if self.record is not None and not self.dirty and not self._busy:
             self.record = self._load(self.record.id)
             self._show(enabled=self.record is not None)
 

@@ -100,10 +100,11 @@ class ValuesPopup(FilterPopup):
         self._find.textChanged.connect(self._narrow)
         self._find.returnPressed.connect(self.accept)
         self._list = QListWidget()
+        self._list.setProperty("class", "ticks")
         self._list.setFixedHeight(260)
         ticked = set(one.values) if one and one.kind == "values" else set()
         for value, label, count in values:
-            item = QListWidgetItem(f"{label or '（空）'}    {count}")
+            item = QListWidgetItem(f"{label or '（空）'}　{count}")
             item.setData(Qt.ItemDataRole.UserRole, (value, label))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked)

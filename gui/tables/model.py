@@ -51,7 +51,7 @@ class RecordModel(QAbstractTableModel):
         self._connection: sqlite3.Connection | None = None
         self._ids: array[int] = array("q")
         self._pages: dict[int, list[Row | None]] = {}
-        self._rows = 0
+        self._whole = True
         self._asked = 0
         self._aligned = {"left": 0x81, "right": 0x82, "center": 0x84}
 
@@ -59,11 +59,6 @@ class RecordModel(QAbstractTableModel):
     def columns(self) -> tuple[Column, ...]:
         """The list's columns, shown or not."""
         return self.spec.columns
-
-    @property
-    def complete(self) -> bool:
-        """Whether every id of the query is here already."""
-        return len(self._ids) == self._rows
 
     def _reader(self) -> ListReader:
         if self._connection is None:
@@ -85,9 +80,9 @@ class RecordModel(QAbstractTableModel):
         reader = self._reader()
         first = reader.ids(query, PAGE)
         rows = reader.rows(first)
-        total = len(first) if len(first) < PAGE else reader.count(query)
         self.beginResetModel()
-        self.query, self._ids, self._rows, self._pages = query, first, total, {0: rows}
+        self.query, self._ids, self._pages = query, first, {0: rows}
+        self._whole = len(first) < PAGE
         self._asked += 1
         self.endResetModel()
         self._follow(query, self._asked)
@@ -95,7 +90,7 @@ class RecordModel(QAbstractTableModel):
     def _follow(self, query: ListQuery, asked: int, *, again: bool = False) -> None:
         """Fetch all ids and the chips' counts in the background; forget them when asked anew meanwhile."""
         spec, days, database = self.spec, dict(self._days), self._database
-        whole = self.complete and not again
+        whole = self._whole and not again
 
         def work() -> "tuple[array[int] | None, dict[str, int]]":
             connection = connect(database, read_only=True)
@@ -112,21 +107,29 @@ class RecordModel(QAbstractTableModel):
         self._quietly(work, done)
 
     def _take(self, ids: "array[int] | None", counts: dict[str, int]) -> None:
-        if ids is not None and ids[: len(self._ids)] == self._ids and len(ids) == self._rows:
-            self._ids = ids
-        elif ids is not None:
-            self.beginResetModel()
-            self._ids, self._rows, self._pages = ids, len(ids), {}
-            self.endResetModel()
+        if ids is not None:
+            self._put(ids)
         self.counted.emit(counts)
         self.completed.emit()
 
-    def show_first(self, rows: Sequence[Row], total: int, query: ListQuery) -> None:
-        """Show rows that were read elsewhere, as the first page at start-up; ``ask`` follows when ready."""
-        self.beginResetModel()
-        self.query = query
-        self._ids, self._pages, self._rows = array("q", [row[0] for row in rows]), {0: list(rows)}, total
-        self.endResetModel()
+    def _put(self, ids: "array[int]") -> None:
+        """All ids: those that follow what is shown are added, anything else is shown anew."""
+        known = len(self._ids)
+        if ids[:known] != self._ids:
+            self.beginResetModel()
+            self._ids, self._pages = ids, {}
+            self.endResetModel()
+        elif len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._pages.pop(known // PAGE, None)
+            self._ids = ids
+            self.endInsertRows()
+        self._whole = True
+
+    def _fill(self) -> None:
+        """Have all ids now, where something cannot wait for them."""
+        if not self._whole:
+            self._put(self._reader().ids(self.query))
 
     def refresh(self, touched: Iterable[int]) -> None:
         """Read again after a write: these rows at once, order and membership a moment later."""
@@ -149,7 +152,7 @@ class RecordModel(QAbstractTableModel):
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = INVALID) -> int:
         """All rows of the query."""
-        return 0 if parent.isValid() else self._rows
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = INVALID) -> int:
         """The list's columns, hidden ones too."""
@@ -207,8 +210,6 @@ class RecordModel(QAbstractTableModel):
         return page[place & 127] if place & 127 < len(page) else None
 
     def _fetch(self, number: int) -> list[Row | None]:
-        if not self.complete and (number + 1) * PAGE > len(self._ids):
-            self._ids = self._reader().ids(self.query)
         if len(self._pages) >= PAGES_KEPT:
             del self._pages[next(iter(self._pages))]
         page = self._reader().rows(self._ids[number * PAGE : (number + 1) * PAGE])
@@ -217,14 +218,12 @@ class RecordModel(QAbstractTableModel):
 
     def id_at(self, place: int) -> int | None:
         """The record's id at a place; None outside the list."""
-        if place >= len(self._ids) and not self.complete:
-            self._ids = self._reader().ids(self.query)
         return self._ids[place] if 0 <= place < len(self._ids) else None
 
     def place_of(self, id_: int) -> int | None:
         """Where a record is in the list; None when it is not in it."""
-        if not self.complete and id_ not in self._ids:
-            self._ids = self._reader().ids(self.query)
+        if id_ not in self._ids:
+            self._fill()
         try:
             return self._ids.index(id_)
         except ValueError:
@@ -236,8 +235,7 @@ class RecordModel(QAbstractTableModel):
 
     def all_ids(self) -> "array[int]":
         """Every id of the query in its order."""
-        if not self.complete:
-            self._ids = self._reader().ids(self.query)
+        self._fill()
         return self._ids
 
     def values(self, key: str) -> list[tuple[Any, str, int]]:

@@ -105,8 +105,13 @@ class HomeTab(QWidget):
         self._layout = QVBoxLayout(content)
         self._layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         self._layout.setSpacing(theme.SMALL)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.MEDIUM)
+        for column in range(6):
+            self._grid.setColumnStretch(column, 1)
         for title, figures in FIGURES:
             self._add_group(title, figures)
+        self._layout.addLayout(self._grid)
         self._deeds = QHBoxLayout()
         self._deeds.setSpacing(theme.SMALL)
         self._layout.addSpacing(theme.LARGE)
@@ -122,18 +127,15 @@ class HomeTab(QWidget):
     def _add_group(self, title: str, figures: tuple[Figure, ...]) -> None:
         heading = QLabel(title)
         heading.setProperty("class", "heading")
-        grid = QGridLayout()
-        grid.setSpacing(theme.MEDIUM)
+        row = self._grid.rowCount()
+        if row > 1:
+            self._grid.setRowMinimumHeight(row, theme.MEDIUM)
+        self._grid.addWidget(heading, row + 1, 0, 1, 6)
         for n, figure in enumerate(figures):
             card = Card(figure)
             card.opened.connect(lambda f=figure: self.asked.emit(f.list, ListQuery(chip=f.chip)))
             self.cards.append(card)
-            grid.addWidget(card, 0, n)
-        for n in range(6):
-            grid.setColumnStretch(n, 1)
-        self._layout.addWidget(heading)
-        self._layout.addLayout(grid)
-        self._layout.addSpacing(theme.LARGE)
+            self._grid.addWidget(card, row + 2, n)
 
     def offer(self, label: str, icon: str, do: Callable[[], object]) -> None:
         """Add a deed the day begins with."""

@@ -28,6 +28,18 @@ def _ledger(kind: str, tab: RecordTab) -> None:
     export_ledger(tab.context, kind, tab)
 
 
+def _open_document(tab: RecordTab, ids: list[int]) -> None:
+    from gui.preview.window import open_document
+
+    open_document(tab.context, ids[0], tab.window())
+
+
+def _print_documents(tab: RecordTab, ids: list[int]) -> None:
+    from gui.preview.window import print_documents
+
+    print_documents(tab.context, ids, tab.window())
+
+
 def document(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
     """An export entry: an official document."""
     return label, partial(_document, kind)
@@ -107,7 +119,18 @@ KEPT: Final = (
     TabSpec("person", "人员", _record("person"), "经常用到的人员登记在这里，填表时输入拼音首字母即可选取。"),
     TabSpec("site", "点位", _record("site"), "药店、卡点、学校等督查的地点登记在这里。", imports=True),
     TabSpec("campaign", "专项", _record("campaign"), "疫情防控、防汛等各为一个专项。"),
-    TabSpec("document", "发文登记", None, "印发的通报、通知书登记在这里。", "问责通报"),
+    TabSpec(
+        "document",
+        "发文登记",
+        None,
+        "起草和印发的公文登记在这里，双击打开。",
+        "公文",
+        exports=(ledger("document_register", "发文登记簿 (Excel)"),),
+        actions=(
+            Action("打开", _open_document, several=False, shortcut="Return"),
+            Action("打印…", _print_documents),
+        ),
+    ),
     TabSpec("change", "操作日志", None, "谁在什么时候做了什么，都记在这里。", "常见问题"),
     TabSpec("bin", "回收站", None, "删除的记录在这里，可以恢复。", "常见问题", actions=(Action("恢复", _restore),)),
     TabSpec("term", "字典项", _record("term"), "填表时可选的内容。"),

@@ -174,16 +174,21 @@ class StepForm(QFrame):
             return
         self.form["deadline"].show_value(due.day)
 
+    def given(self) -> tuple[dict[str, Any], list[Problem]]:
+        """What was typed into the fields that show, and what cannot be read."""
+        values, problems = self.form.values()
+        if values.get("deadline_kind") in (DeadlineKind.AT_ONCE, DeadlineKind.WORKDAYS):
+            values.pop("deadline", None)  # worked out anew when the step is taken, with its 暂定 mark
+        shown = {name: value for name, value in values.items() if not self.form.cells[name].isHidden()}
+        return {name: value for name, value in shown.items() if not blank(value)}, problems
+
     def agree(self) -> None:
         """Hand the values over, or say what cannot be read."""
-        values, problems = self.form.values()
+        given, problems = self.given()
         if problems:
             self.complain(problems)
-            return
-        if values.get("deadline_kind") in (DeadlineKind.AT_ONCE, DeadlineKind.WORKDAYS):
-            del values["deadline"]  # worked out anew when the step is taken, with its 暂定 mark
-        shown = {name: value for name, value in values.items() if not self.form.cells[name].isHidden()}
-        self.agreed.emit({name: value for name, value in shown.items() if not blank(value)})
+        else:
+            self.agreed.emit(given)
 
     def complain(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
         """Show what stands against the step."""

@@ -50,6 +50,12 @@ def ledger(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]"
     return label, partial(_ledger, kind)
 
 
+def _bulk(tab: RecordTab, ids: list[int]) -> None:
+    from gui.dialogs.bulk_step import BulkStep
+
+    BulkStep(tab.context, ids, parent=tab).exec()
+
+
 def _restore(tab: RecordTab, ids: list[int]) -> None:
     from gui import trouble
     from models.actions import records
@@ -75,6 +81,7 @@ FINDINGS: Final = TabSpec(
         document("rectification_report", "整改情况报告 (Word)"),
         ledger("findings", "问题整改台账 (Excel)"),
     ),
+    actions=(Action("办理…", _bulk),),
     imports=True, watches=frozenset({"feedback", "unit", "site", "extension"}),
 )  # fmt: skip
 CASES: Final = TabSpec(

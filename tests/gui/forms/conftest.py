@@ -16,7 +16,8 @@ from models.rules import pinyin
 
 @pytest.fixture
 def context(qapp, desk: Desk, tmp_path: Path) -> Context:
-    theme.install(qapp)
+    if not qapp.styleSheet():  # styling every widget anew for each test takes seconds
+        theme.install(qapp)
     return Context(desk, Runner(), UiState(tmp_path / "ui.json"))
 
 

@@ -1,0 +1,197 @@
+"""One step for many findings: a summary before, a result per row after."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy import select
+
+from gui.context import Context
+from gui.forms.parts import button, label
+from gui.forms.steps import StepForm, remember
+from models.actions import findings
+from models.actions.findings import Result
+from models.records import Finding, Unit
+from models.rules import lifecycle
+from models.rules.lifecycle import Status
+from models.rules.machine import Step
+
+PAUSE = 250
+"""Milliseconds of rest in typing before the summary is made anew."""
+_OWN = {"hand_over": ("unit_id", "department_id")}
+"""Fields that stay each finding's own when many are taken at once."""
+OFFERED = (
+    "submit", "hand_over", "sign_for", "report", "progress", "close", "return_", "suspend", "resume", "extend",
+    "reassign", "recheck", "void",
+)  # fmt: skip
+
+
+def offered(chosen: Sequence[Finding]) -> list[tuple[Step[Status], int]]:
+    """The steps that at least one of the findings may take by its status, with how many."""
+    counts = [(lifecycle.step(key), sum(f.status in lifecycle.step(key).sources for f in chosen)) for key in OFFERED]
+    return [(step, count) for step, count in counts if count]
+
+
+class BulkStep(QDialog):
+    """Takes one step with several findings: those that may go go, in one operation that one undo takes back."""
+
+    def __init__(self, context: Context, ids: Sequence[int], key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.ids = context, list(ids)
+        self.results: list[Result] = []
+        self.step_form: StepForm | None = None
+        self.setWindowTitle(f"批量办理 {len(ids)} 个问题")
+        self.resize(720, 640)
+        self._read()
+        self._build()
+        steps = offered(self._findings)
+        usual = max(steps, key=lambda one: (one[0].key == key, _is_usual(one[0], self._findings), one[1]), default=None)
+        if usual is not None:
+            self._steps.setCurrentIndex([step.key for step, _ in steps].index(usual[0].key))
+        self._chosen()
+
+    def _read(self) -> None:
+        with self.context.desk.reading() as session:
+            query = select(Finding).where(Finding.id.in_(self.ids), Finding.deleted_at.is_(None))
+            self._findings = list(session.scalars(query.order_by(Finding.serial)))
+            units = {f.unit_id or f.department_id for f in self._findings}
+            self._units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units))).tuples().all())
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        row = QHBoxLayout()
+        row.addWidget(label("办理事项"))
+        self._steps = QComboBox()
+        for step, count in offered(self._findings):
+            self._steps.addItem(f"{step.name}（{count} 个可办）", step.key)
+        self._steps.currentIndexChanged.connect(lambda _index: self._chosen())
+        row.addWidget(self._steps)
+        row.addStretch()
+        column.addLayout(row)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        self.summary = label(name="heading", wrap=True)
+        column.addWidget(self.summary)
+        self.table = _table()
+        column.addWidget(self.table, 1)
+        column.addLayout(self._buttons())
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.preview)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch()
+        self.go = button("办理", "primary")
+        self.go.clicked.connect(lambda _on: self.take())
+        self.back = button("取消")
+        self.back.clicked.connect(lambda _on: self.reject())
+        row.addWidget(self.go)
+        row.addWidget(self.back)
+        return row
+
+    @property
+    def step(self) -> Step[Status]:
+        """The chosen step."""
+        return lifecycle.step(self._steps.currentData())
+
+    def _chosen(self) -> None:
+        if self.step_form is not None:
+            self.step_form.hide()
+            self.step_form.deleteLater()
+            self.step_form = None
+        if self._steps.currentIndex() < 0:
+            self.summary.setText("所选的问题都已办结，没有可以批量办理的事项。")
+            self.go.setEnabled(False)
+            return
+        above = any(f.source_level in lifecycle.ABOVE for f in self._findings)
+        facts = {"today": self.context.desk.today, "source_level": "省" if above else "县", "count": 1}
+        form = StepForm(self.context, self.step, facts)
+        for part in (form.yes, form.no):
+            part.hide()
+        for name in _OWN.get(self.step.key, ()):
+            form.form.show_field(name, shown=False)
+        form.setVisible(bool(self.step.wants))
+        form.form.edited.connect(self._timer.start)
+        self._place.addWidget(form)
+        self.step_form = form
+        self.preview()
+
+    def given(self) -> dict[str, Any]:
+        """What was typed for all of them."""
+        assert self.step_form is not None
+        given, problems = self.step_form.given()
+        self.step_form.complain(problems)
+        return given
+
+    def preview(self) -> None:
+        """What would come of each row with what is typed now."""
+        if self.results or self.step_form is None:
+            return
+        rows = findings.preview_many(self.context.desk, self.ids, self.step.key, self.given())
+        able = sum(not row.reason for row in rows)
+        self._show(rows, "可以办理")
+        rest = f"，{len(rows) - able} 个暂不能办，原因见下表" if able < len(rows) else ""
+        self.summary.setText(f"将对 {able} 个问题“{self.step.name}”{rest}。")
+        self.go.setText(f"{self.step.name} {able} 个")
+        self.go.setEnabled(bool(able))
+
+    def take(self) -> None:
+        """Do it, and show what came of each row."""
+        if self.step_form is None:
+            return
+        given, step = self.given(), self.step
+        _done, self.results = findings.take_many(self.context.desk, self.ids, step.key, given)
+        remember(step, given, self.context)
+        taken = sum(not row.reason for row in self.results)
+        self._show(self.results, "已办理")
+        rest = f"，{len(self.results) - taken} 个没有办理，原因见下表" if taken < len(self.results) else ""
+        self.summary.setText(f"已对 {taken} 个问题“{step.name}”{rest}。可按 Ctrl+Z 整批撤销。")
+        self.context.status(f"{step.name} {taken} 个问题：已办理。")
+        self.step_form.setEnabled(False)
+        self._steps.setEnabled(False)
+        self.go.hide()
+        self.back.setText("关闭")
+
+    def _show(self, rows: Sequence[Result], fine: str) -> None:
+        found = {f.id: f for f in self._findings}
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            finding = found.get(row.id)
+            unit = self._units.get((finding.unit_id or finding.department_id or 0), "") if finding else ""
+            cells = (row.serial, unit, finding.status if finding else "", row.reason or fine)
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                item.setToolTip(text)
+                self.table.setItem(place, column, item)
+
+
+def _is_usual(step: Step[Status], chosen: Sequence[Finding]) -> int:
+    """How many of the findings have this as their next step."""
+    usual = [lifecycle.next_step(Status(f.status)) for f in chosen if f.status]
+    return sum(one is not None and one.key == step.key for one in usual)
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(0, 4)
+    table.setHorizontalHeaderLabels(["台账编号", "责任单位", "现状", "结果"])
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    for column, width in enumerate((110, 140, 90)):
+        table.setColumnWidth(column, width)
+    table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+    return table

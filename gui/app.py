@@ -32,7 +32,6 @@ def run(folder: DataFolder, screenshots: Path | None = None) -> int:
     except Refusal as refusal:
         trouble.refuse(refusal)
         return 1
-    trouble.install(folder.logs)
     from models.store.lock import FolderLock
 
     lock = FolderLock(folder)
@@ -91,6 +90,7 @@ class Session(QObject):
         self.window.show()
 
     def _show_first_page(self) -> None:
+        trouble.install(self.folder.logs)
         kept: dict[str, Any] = self.state.get("first", {})
         if kept and self.state.get("tab") == FINDINGS:
             from gui.tables.first import FirstPage, read

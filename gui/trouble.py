@@ -1,13 +1,10 @@
 """The two kinds of trouble on the screen: a sentence for the clerk, a report for us."""
 
-import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import (
@@ -23,12 +20,20 @@ from PySide6.QtWidgets import (
 
 from models.errors import Refusal
 
-_log = logging.getLogger("duchatong")
+if TYPE_CHECKING:
+    import logging
+
+
+def _log() -> "logging.Logger":
+    # Imported when there is something to say: at start it would cost as much as half the window.
+    import logging
+
+    return logging.getLogger("duchatong")
 
 
 def note(text: str) -> None:
     """Write a line to the program's log, unseen by the clerk."""
-    _log.warning(text)
+    _log().warning(text)
 
 
 def tell(error: BaseException) -> None:
@@ -51,6 +56,9 @@ def refuse(refusal: Refusal, parent: QWidget | None = None) -> None:
 
 def report_of(error: BaseException) -> str:
     """The whole report as text: program, machine, traceback."""
+    import platform
+    import traceback
+
     trace = "".join(traceback.format_exception(error))
     return f"督查通 / Python {platform.python_version()} / {platform.platform()}\n\n{trace}"
 
@@ -58,7 +66,7 @@ def report_of(error: BaseException) -> str:
 def fault(error: BaseException) -> None:
     """Log one of our own faults and show a report that can be copied; the window stays open."""
     report = report_of(error)
-    _log.error(report)
+    _log().error(report)
     if QApplication.instance() is not None:
         FaultDialog(report, QApplication.activeWindow()).exec()
 
@@ -87,12 +95,15 @@ class FaultDialog(QDialog):
 
 def install(logs: Path) -> None:
     """Send every uncaught exception and every message of Qt to the log file, faults to the screen too."""
+    from logging import Formatter
+    from logging.handlers import RotatingFileHandler
+
     logs.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         logs / "duchatong.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
+    handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log().addHandler(handler)
     sys.excepthook = _hook
     qInstallMessageHandler(_qt_message)
 
@@ -107,7 +118,7 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
     elif isinstance(error, Refusal):
         refuse(error)
     elif _showing:
-        _log.error(report_of(error))
+        _log().error(report_of(error))
     else:
         _showing = True
         try:
@@ -117,16 +128,17 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
 
 
 _LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
+    QtMsgType.QtDebugMsg: 10,
+    QtMsgType.QtInfoMsg: 20,
+    QtMsgType.QtWarningMsg: 30,
+    QtMsgType.QtCriticalMsg: 40,
+    QtMsgType.QtFatalMsg: 50,
 }
+"""Qt's kinds as the levels of logging."""
 
 
 def _qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
+    _log().log(_LEVELS.get(kind, 30), "Qt: %s", text)
 
 
 def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = None) -> bool:

@@ -1,6 +1,7 @@
 """One writer a data folder: the operating system's own lock, which dies with its process."""
 
-from filelock import FileLock, Timeout
+import os
+import sys
 
 from models.errors import Refusal
 from models.store.folder import DataFolder
@@ -10,7 +11,8 @@ class FolderLock:
     """Held by the window, or by a writing command, for as long as it runs."""
 
     def __init__(self, folder: DataFolder) -> None:
-        self._lock = FileLock(folder.root / ".lock")
+        self._path = folder.root / ".lock"
+        self._file: int | None = None
 
     def acquire(self) -> None:
         """Take the lock at once.
@@ -18,11 +20,32 @@ class FolderLock:
         Raises:
             Refusal: another window or command holds it.
         """
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+            _lock(file)
+        except OSError:
+            os.close(file)
             raise Refusal("督查通正在使用这个数据文件夹，请先关闭已打开的窗口。") from None
+        self._file = file
 
     def release(self) -> None:
         """Let the next one in."""
-        self._lock.release()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def _lock(file: int) -> None:
+    """The lock that closing the file, or the process's end, gives back.
+
+    Raises:
+        OSError: another process holds it.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

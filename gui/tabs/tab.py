@@ -311,8 +311,6 @@ class RecordTab(QWidget):
             self.panel.dirtyChanged.connect(self.unsaved)
             if hasattr(self.panel, "moved"):  # a form that goes on to the next record by itself
                 self.panel.moved.connect(self.table.select_id)
-            if hasattr(self.panel, "moved"):
-                self.panel.moved.connect(self.go_to)
         return self.panel
 
     @property

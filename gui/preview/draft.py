@@ -1,0 +1,183 @@
+"""One document being edited: its paper, what was done to it, and the draft it is kept in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from exporters.pages import lay_out
+from gui.context import Context
+from models.actions import documents
+from models.errors import Refusal
+from models.paper import editing
+from models.paper.editing import Mismatch
+from models.paper.elements import Paper
+from models.queries.documents import DRAFT
+from models.records import Document
+from models.rules.checks import Notice
+from models.store.attachments import path_of
+
+STEPS = 200
+"""How many edits can be taken back."""
+
+
+class Draft(QObject):
+    """A paper with its undo steps; every edit is a new paper, laid out a moment after the last key.
+
+    ``document_id`` is None until it is saved the first time. An issued document is read only.
+    """
+
+    changed = Signal()
+    laidOut = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, context: Context, paper: Paper, options: dict[str, Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.paper = paper
+        self.options = options
+        self.document_id: int | None = None
+        self.version: int | None = None
+        self.state = DRAFT
+        self.mismatches: tuple[Mismatch, ...] = ()
+        self._kept = paper
+        self._past: list[tuple[str, Paper]] = []
+        self._future: list[tuple[str, Paper]] = []
+        self._later = QTimer(self, singleShot=True, interval=120)
+        self._later.timeout.connect(self.lay_out)
+
+    @classmethod
+    def of_document(cls, context: Context, document_id: int, parent: QObject | None = None) -> "Draft":
+        """The draft or issued document of that id.
+
+        Raises:
+            Refusal: it holds no text (补录).
+        """
+        with context.desk.reading() as session:
+            document = session.get(Document, document_id)
+        if document is None or not document.content:
+            raise Refusal("这条发文只登记了文号和标题，没有正文。")
+        draft = cls(context, documents.paper_of(document), dict(document.options), parent)
+        draft._remember(document)
+        return draft
+
+    def _remember(self, document: Document) -> None:
+        self.document_id, self.version, self.state = document.id, document.version, document.state
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it is issued, withdrawn or void."""
+        return self.state != DRAFT
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not saved yet."""
+        return not self.read_only and (self.document_id is None or self.paper != self._kept)
+
+    # ---- editing
+
+    def edit(self, label: str, paper: Paper) -> None:
+        """Put another paper in the place of this one; one step to take back.
+
+        Typing in one place is one step: an edit of the same label as the last joins it.
+        """
+        if self.read_only or paper == self.paper:
+            return
+        if not (self._past and self._past[-1][0] == label and label.startswith("文字")):
+            self._past.append((label, self.paper))
+            del self._past[:-STEPS]
+        self._future.clear()
+        self._show(paper)
+
+    def undo(self) -> str:
+        """Take the last edit back; its name, empty where there is none."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> str:
+        """Do the edit taken back last again."""
+        return self._step(self._future, self._past)
+
+    def _step(self, source: list[tuple[str, Paper]], other: list[tuple[str, Paper]]) -> str:
+        if not source:
+            return ""
+        label, paper = source.pop()
+        other.append((label, self.paper))
+        self._show(paper)
+        return label
+
+    def _show(self, paper: Paper) -> None:
+        self.paper = paper
+        self.changed.emit()
+        self._later.start()
+
+    # ---- pages
+
+    def photo(self, sha256: str) -> Path:
+        """Where a picture of the paper lies."""
+        return path_of(self.context.folder, sha256)
+
+    def lay_out(self) -> None:
+        """Lay the paper out.
+
+        On the screen's thread: a raw font of Qt's may be used only where it was made, and a thousand
+        items take a tenth of a second because unchanged paragraphs keep their lines.
+        """
+        self.laidOut.emit(lay_out(self.paper, self.photo))
+
+    # ---- records
+
+    def save(self, issue: int | None = None) -> None:
+        """Keep the paper in its draft.
+
+        Raises:
+            Refusal: it cannot be saved; nothing typed is lost.
+        """
+        desk = self.context.desk
+        if self.document_id is None:
+            done = documents.draft(
+                desk, self.paper, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")
+            )
+            self.document_id = done.id
+        else:
+            done = documents.save(desk, self.document_id, self.version, self.paper, issue=issue)
+        self._kept = self.paper
+        self.reread()
+        self.saved.emit(done)
+
+    def reread(self) -> None:
+        """Read version and state of the record again."""
+        with self.context.desk.reading() as session:
+            document = session.get(Document, self.document_id)
+        assert document is not None
+        self._remember(document)
+        self.changed.emit()
+
+    def recompose(self, done: Callable[[tuple[Mismatch, ...]], object]) -> None:
+        """Compose again from the records as they stand; what was edited by hand stays."""
+        from exporters.documents import Options, compose
+
+        desk, kind, options = self.context.desk, self.paper.kind, msgspec.convert(self.options, Options)
+
+        def work(_progress: object) -> Paper:
+            with desk.reading() as session:
+                return compose(session, kind, options)
+
+        def land(fresh: Paper) -> None:
+            paper, self.mismatches = editing.recompose(self.paper, fresh)
+            self.edit("按最新记录更新", paper)
+            done(self.mismatches)
+
+        self.context.runner.run("正在按最新记录更新…", work, land)
+
+    def accept(self, mismatch: Mismatch) -> None:
+        """The clerk has seen what the records say now and keeps the text."""
+        self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
+        self.edit("保留手工修改", editing.accept(self.paper, mismatch))
+
+    def notices(self, gap_reason: str = "") -> tuple[Notice, ...]:
+        """What the check before issue says of the saved draft."""
+        with self.context.desk.reading() as session:
+            document = session.get(Document, self.document_id)
+            return documents.check(session, document, gap_reason) if document is not None else ()

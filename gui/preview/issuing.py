@@ -1,0 +1,119 @@
+"""Issuing a draft: the number, the check, and what will be marked."""
+
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from gui import theme, trouble
+from gui.context import Context
+from gui.preview.draft import Draft
+from gui.tables.filters import button
+from models.actions import documents
+from models.errors import Refusal
+from models.paper import editing
+
+
+class IssueDialog(QDialog):
+    """Proposes the next number, shows what the check says, and issues with one button."""
+
+    def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._draft = context, draft
+        self.setWindowTitle("印发")
+        self.setMinimumWidth(560)
+        self.number, self.issue_number, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.reason.setPlaceholderText("文号不连续或重复时填写，如：第8号留给联合行文")
+        self.notices = QListWidget()
+        self.notices.setWordWrap(True)
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._propose()
+        self._build()
+        self._look()
+
+    def _propose(self) -> None:
+        paper = self._draft.paper
+        year = paper.signature.date.year if paper.signature else self._context.desk.today.year
+        with self._context.desk.reading() as session:
+            found = documents.propose(session, paper.kind, year)
+        self.number.setText(paper.header.number or str(found.number))
+        subtitle = "".join(c for c in paper.subtitle if c.isdigit())
+        self.issue_number.setText(subtitle or str(found.issue))
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(theme.SMALL)
+        form.addRow("发文字号", self.number)
+        if self._draft.paper.subtitle:
+            form.addRow("期号", self.issue_number)
+        form.addRow("原因", self.reason)
+        for field in (self.number, self.issue_number, self.reason):
+            field.editingFinished.connect(self._look)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        self.go = button("印发", self.issue, "primary")
+        line.addWidget(self.go)
+        line.addWidget(button("先不印发", self.reject))
+        told = QLabel("印发后正文定稿，不能再改；所列问题和案件记为“已通报”，文号不再重用。")
+        told.setProperty("class", "muted")
+        told.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(told)
+        layout.addLayout(form)
+        for part in (self._said, self.notices):
+            layout.addWidget(part)
+        layout.addLayout(line)
+
+    def _apply_numbers(self) -> None:
+        paper, change = self._draft.paper, {"number": self.number.text().strip()}
+        if paper.subtitle and self.issue_number.text().strip():
+            change["subtitle"] = f"（第{self.issue_number.text().strip()}期）"
+        self._draft.edit("定文号", editing.with_fields(paper, change))
+        if self._draft.dirty:
+            digits = self.issue_number.text().strip()
+            self._draft.save(int(digits) if paper.subtitle and digits.isdigit() else None)
+
+    def _look(self) -> None:
+        """Save the draft with its number and check it."""
+        self.notices.clear()
+        try:
+            self._apply_numbers()
+            found = self._draft.notices(self.reason.text().strip())
+        except Refusal as refusal:
+            self._say(refusal.sentence, stop=True)
+            return
+        for notice in found:
+            colour = theme.ACCENT if notice.severity == "error" else theme.AMBER
+            self.notices.addItem(notice.sentence)
+            self.notices.item(self.notices.count() - 1).setIcon(theme.icon("alert-triangle", colour))
+        errors = sum(notice.severity == "error" for notice in found)
+        self.notices.setVisible(bool(found))
+        if errors:
+            self._say(f"有 {errors} 处必须先改正。", stop=True)
+        else:
+            self._say("下面几处请再看一眼，确认无误即可印发。" if found else "检查没有发现问题。", stop=False)
+
+    def _say(self, sentence: str, *, stop: bool) -> None:
+        self._said.setText(sentence)
+        self.go.setEnabled(not stop)
+
+    def issue(self) -> None:
+        """Issue it; what stands against it is said here."""
+        assert self._draft.document_id is not None
+
+        def deed() -> None:
+            documents.issue(
+                self._context.desk,
+                self._draft.document_id or 0,
+                self._draft.version,
+                gap_reason=self.reason.text().strip(),
+                despite_warnings=True,
+            )
+
+        if trouble.guarded(deed, self._refused):
+            self._draft.reread()
+            self._context.status(f"已印发：{self.number.text().strip()}")
+            self.accept()
+
+    def _refused(self, sentence: str) -> None:
+        self._say(sentence, stop=True)

@@ -1,0 +1,372 @@
+"""A document beside its pages: edited, checked, printed, exported, issued."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exporters.pages import Layout
+from gui import theme, trouble
+from gui.context import Context
+from gui.dialogs.finished import Finished
+from gui.forms.parts import tool
+from gui.preview.draft import Draft
+from gui.preview.head import HeadEditor
+from gui.preview.issuing import IssueDialog
+from gui.preview.notices import NoticeList, part_of_key
+from gui.preview.pages import PageView
+from gui.preview.parts import PartsEditor
+from gui.tables.filters import button
+from models.actions import documents
+from models.errors import Refusal
+from models.paper.masking import public
+from models.queries.documents import ISSUED
+from models.rules.naming import file_name, free_name
+
+
+class DocumentWindow(QDialog):
+    """Parts and fields on the left, pages on the right, deeds above."""
+
+    def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.context, self.draft = context, draft
+        draft.setParent(self)
+        self._layout: Layout | None = None
+        self.pages = PageView()
+        self.parts = PartsEditor(draft)
+        self.head = HeadEditor(draft)
+        self.notices = NoticeList(draft)
+        self.resize(1280, 720)
+        self._build()
+        self._connect()
+        self._tell()
+        QTimer.singleShot(0, draft, draft.lay_out)
+
+    # ---- building
+
+    def _build(self) -> None:
+        self.tabs = QTabWidget()
+        for page, name in ((self.parts, "正文"), (self.head, "版头和版记"), (self.notices, "检查")):
+            self.tabs.addTab(page, name)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.tabs)
+        split.addWidget(self.pages)
+        split.setSizes([480, 800])
+        split.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar())
+        layout.addWidget(split, 1)
+        layout.addWidget(self._foot())
+
+    def _bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("class", "panel-head")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        line.setSpacing(theme.SMALL)
+        self.save_button = button("保存草稿", self.save)
+        self.save_button.setToolTip("Ctrl+S")
+        self.undo_button = self._tool("arrow-back-up", "撤销上一步修改（Ctrl+Z）", self.undo)
+        self.refresh_button = button("按最新记录更新", self.recompose)
+        self.check_button = button("检查", self.check)
+        for one in (self.save_button, self.undo_button, self.refresh_button, self.check_button):
+            line.addWidget(one)
+        line.addStretch(1)
+        self._state = QLabel()
+        line.addWidget(self._state)
+        line.addStretch(1)
+        for one in (
+            self._menu("导出", {
+                "Word 文档（内部版）": lambda: self.export("docx"), "PDF（内部版）": lambda: self.export("pdf"),
+                "Word 文档（公开版，隐去姓名）": lambda: self.export("docx", masked=True),
+                "PDF（公开版，隐去姓名）": lambda: self.export("pdf", masked=True),
+            }),
+            button("打印…", self.print_),
+        ):  # fmt: skip
+            line.addWidget(one)
+        self.issue_button = button("印发…", self.issue, "primary")
+        line.addWidget(self.issue_button)
+        self.more = self._menu("更多", {
+            "附上签章扫描件…": self.attach_scan, "撤回…": self.withdraw, "作废…": self.void,
+        })  # fmt: skip
+        line.addWidget(self.more)
+        return bar
+
+    def _tool(self, icon: str, tip: str, do: Callable[[], object]) -> QToolButton:
+        one = tool("", "flat", tip)
+        one.setIcon(theme.icon(icon))
+        one.setIconSize(QSize(18, 18))
+        one.setAccessibleName(tip)
+        one.clicked.connect(do)
+        return one
+
+    def _menu(self, label: str, deeds: dict[str, Callable[[], object]]) -> QToolButton:
+        one = QToolButton()
+        one.setText(f"{label} ▾")
+        one.setProperty("class", "button")
+        one.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(one)
+        for name, do in deeds.items():
+            menu.addAction(name).triggered.connect(lambda _checked=False, do=do: do())
+        one.setMenu(menu)
+        return one
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("class", "panel-foot")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
+        self._said, self._page, self._fonts = QLabel(), QLabel(), QLabel()
+        self._fonts.setProperty("class", "muted")
+        line.addWidget(self._said, 1)
+        line.addWidget(self._fonts)
+        line.addWidget(self._page)
+        line.addWidget(self._tool("minus", "缩小", lambda: self.pages.zoom_by(-1)))
+        line.addWidget(self._tool("plus", "放大", lambda: self.pages.zoom_by(1)))
+        return foot
+
+    def _connect(self) -> None:
+        self.draft.laidOut.connect(self._show_pages)
+        self.draft.changed.connect(self._tell)
+        self.pages.partClicked.connect(self._clicked)
+        self.parts.chosen.connect(self.pages.select)
+        self.notices.chosen.connect(self._go_to)
+        self.notices.recordWanted.connect(self.open_record)
+        self.pages.pageChanged.connect(lambda at, of: self._page.setText(f"第 {at} 页，共 {of} 页"))
+        for keys, do in (
+            ("Ctrl+S", self.save), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+P", self.print_),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    # ---- showing
+
+    def _show_pages(self, layout: Layout) -> None:
+        self._layout = layout
+        self.pages.show_layout(layout)
+        missing = [f"{wanted} 用 {used} 代替" for wanted, used in layout.missing_fonts.items()]
+        rare = "".join(layout.missing_characters)
+        told = [f"本机缺 {len(missing)} 种字体" if missing else "", f"生僻字：{rare[:8]}" if rare else ""]
+        self._fonts.setText("；".join(filter(None, told)))
+        self._fonts.setToolTip("\n".join([*missing, "Word 文档仍按规定字体写出。"] if missing else []))
+
+    def _tell(self) -> None:
+        draft = self.draft
+        self.setWindowTitle(f"{'*' if draft.dirty else ''}{draft.paper.title}".replace("\n", "") + " - 督查通")
+        self._state.setText(draft.state if draft.document_id else "未保存")
+        for one in (self.save_button, self.refresh_button, self.check_button, self.issue_button, self.undo_button):
+            one.setVisible(not draft.read_only)
+        self.more.setVisible(draft.state == ISSUED)
+        self.save_button.setEnabled(draft.dirty)
+
+    def _clicked(self, part: str) -> None:
+        if part in ("header", "signature", "colophon"):
+            self.tabs.setCurrentWidget(self.head)
+        else:
+            self.tabs.setCurrentWidget(self.parts)
+            self.parts.choose(part)
+
+    def _go_to(self, part: str) -> None:
+        self.pages.select(part)
+        self.parts.choose(part)
+
+    def say(self, sentence: str) -> None:
+        """A sentence at the foot."""
+        self._said.setText(sentence)
+
+    # ---- deeds
+
+    def save(self) -> bool:
+        """Keep the draft; what stands against it is said at the foot."""
+        saved = trouble.guarded(self.draft.save, self.say)
+        if saved:
+            self.say("草稿已保存。")
+        return saved
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        label = self.draft.undo()
+        self.say(f"已撤销：{label}" if label else "没有可以撤销的修改。")
+
+    def redo(self) -> None:
+        """Do it again."""
+        self.draft.redo()
+
+    def recompose(self) -> None:
+        """Take what the records say now; hand edits stay."""
+
+        def done(mismatches: tuple[Any, ...]) -> None:
+            kept = f"，有 {len(mismatches)} 处手工修改与记录不一致，见“检查”" if mismatches else ""
+            self.say(f"已按最新记录更新{kept}。")
+            self.notices.show_notices((), mismatches)
+
+        trouble.guarded(lambda: self.draft.recompose(done), self.say)
+
+    def check(self) -> None:
+        """Save, then show what the check before issue finds."""
+        if self.draft.dirty and not self.save():
+            return
+        found = self.draft.notices()
+        self.notices.show_notices(found, self.draft.mismatches)
+        told: dict[str, str] = {}
+        for notice in found:
+            part = part_of_key(self.draft.paper, notice.key)
+            told[part] = "\n".join(filter(None, (told.get(part, ""), notice.sentence)))
+        self.pages.set_notices(told)
+        self.tabs.setCurrentWidget(self.notices)
+
+    def issue(self) -> None:
+        """Ask for the number, check and issue."""
+        if self.draft.dirty and not self.save():
+            return
+        IssueDialog(self.context, self.draft, self).exec()
+        self._tell()
+
+    def print_(self) -> None:
+        """Print the pages as they are shown."""
+        from gui.preview.printing import print_layouts
+
+        if self._layout is not None and print_layouts([self._layout], self.draft.paper.title, self):
+            self.say("已送打印机。")
+
+    def export(self, suffix: str, *, masked: bool = False) -> None:
+        """Write the internal or the public version; an issued one notes the file's hash."""
+        paper = public(self.draft.paper) if masked else self.draft.paper
+        folder = Path(self.context.state.get("export.folder", _documents()))
+        name = file_name(paper.title + ("（公开版）" if masked else ""), number=paper.header.number, suffix=suffix)
+        taken = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+        kind = "Word 文档 (*.docx)" if suffix == "docx" else "PDF (*.pdf)"
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存到", str(folder / free_name(name, taken)), kind)
+        if chosen:
+            self.write(Path(chosen).with_suffix(f".{suffix}"), masked=masked)
+
+    def write(self, target: Path, *, masked: bool = False) -> None:
+        """Write one file in the background, then say where it is."""
+        draft, paper = self.draft, public(self.draft.paper) if masked else self.draft.paper
+
+        def work(_progress: object) -> Path:
+            if target.suffix == ".pdf":
+                from exporters.pages import write_pdf
+
+                write_pdf(paper, target, draft.photo)
+            else:
+                from exporters.gongwen import write_docx
+
+                write_docx(paper, target, draft.photo)
+            return target
+
+        self.context.runner.run(f"正在写出 {target.name}…", work, lambda path: self._written(path, masked=masked))
+
+    def _written(self, target: Path, *, masked: bool) -> None:
+        self.context.state.set("export.folder", str(target.parent))
+        self.say(f"已导出：{target.name}")
+        if self.draft.state == ISSUED and self.draft.document_id:
+            import hashlib
+
+            sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
+            documents.note_export(self.context.desk, self.draft.document_id, target.name, sha256, masked=masked)
+            self.draft.reread()
+        Finished(target, self.print_, self).exec()
+
+    def attach_scan(self) -> None:
+        """Keep the signed and sealed copy."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择签章扫描件", _documents(), "扫描件 (*.pdf *.jpg *.jpeg *.png)"
+        )
+        if chosen and trouble.guarded(
+            lambda: documents.attach_scan(self.context.desk, self.draft.document_id or 0, Path(chosen)), self.say
+        ):
+            self.say("签章扫描件已存入。")
+
+    def withdraw(self) -> None:
+        """Call the issued document back."""
+        self._end("撤回", documents.withdraw)
+
+    def void(self) -> None:
+        """Declare it void."""
+        self._end("作废", documents.void)
+
+    def _end(self, verb: str, deed: Callable[..., object]) -> None:
+        from PySide6.QtWidgets import QInputDialog
+
+        reason, sure = QInputDialog.getMultiLineText(self, verb, f"{verb}原因（文号不再重用，正文留存）：")
+        if sure and trouble.guarded(
+            lambda: deed(self.context.desk, self.draft.document_id, reason, self.draft.version), self.say
+        ):
+            self.draft.reread()
+            self.say(f"已{verb}。")
+
+    def open_record(self, ref: str) -> None:
+        """Open the record a notice speaks of ("table:uuid")."""
+        from gui.dialogs.edit_record import open_ref
+
+        open_ref(self.context, ref, self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing typed is lost: an unsaved draft is kept, unless it is given up on purpose."""
+        if self.draft.dirty:
+            kept = trouble.ask(self, "这份文稿还没有保存。", "保存草稿", "不保存")
+            if kept and not self.save():
+                event.ignore()
+                return
+        super().closeEvent(event)
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+
+
+def open_document(context: Context, document_id: int, parent: QWidget | None) -> DocumentWindow | None:
+    """Open a draft or an issued document; None where it holds no text, which is then said."""
+    try:
+        draft = Draft.of_document(context, document_id)
+    except Refusal as refusal:
+        context.status(refusal.sentence)
+        return None
+    return _shown(DocumentWindow(context, draft, parent))
+
+
+def open_paper(context: Context, paper: Any, options: dict[str, Any], parent: QWidget | None) -> DocumentWindow:
+    """Open a freshly composed paper."""
+    return _shown(DocumentWindow(context, Draft(context, paper, options), parent))
+
+
+def print_documents(context: Context, ids: list[int], parent: QWidget | None) -> None:
+    """Print several documents at once, each from a front side on; what holds no text is left out and said."""
+    from exporters.pages import lay_out
+    from gui.preview.printing import print_layouts
+
+    layouts, without = [], 0
+    for id_ in ids:
+        try:
+            draft = Draft.of_document(context, id_)
+        except Refusal:
+            without += 1
+        else:
+            layouts.append(lay_out(draft.paper, draft.photo))
+    if layouts:
+        print_layouts(layouts, f"{len(layouts)} 份公文", parent)
+    if without:
+        context.status(f"有 {without} 条发文没有正文，没有打印。")
+
+
+def _shown(window: DocumentWindow) -> DocumentWindow:
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.show()
+    return window

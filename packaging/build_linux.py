@@ -36,6 +36,7 @@ def build() -> Path:
 def freeze() -> Path:
     """Freeze the program inside the old Debian and return the folder."""
     root = old_debian()
+    found = packages()
     workshop.say("Linux program")
     workshop.fresh(OUT)
     command = ("/opt/python/bin/python3.11", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
@@ -43,20 +44,20 @@ def freeze() -> Path:
     chroot.run(
         root,
         *(*command, *places),
-        binds={workshop.ROOT: "/source", OUT: "/out"},
+        binds={workshop.ROOT: "/source", OUT: "/out", found: "/packages"},
         log="linux-pyinstaller",
         SOURCE="/source",
+        PYTHONPATH="/packages",
         LD_LIBRARY_PATH="/opt/python/lib",
     )
     return OUT / "dist" / workshop.NAME
 
 
 def old_debian() -> Path:
-    """Return an old Debian with our CPython, the program's packages and PyInstaller in it."""
+    """Return an old Debian with our CPython in it."""
     script = FILES / "python.sh"
-    recipe = (script, dev.LOCK, workshop.BUILD_LOCK, workshop.TOOLS_LOCK)
-    root = workshop.CACHE / f"{chroot.SUITE}-build-{workshop.fingerprint(*recipe, *SOURCES.values())}"
-    if (root / ".finished").is_file():
+    root, finished = workshop.kept(f"{chroot.SUITE}-build", script, workshop.TOOLS_LOCK, *SOURCES.values())
+    if finished:
         return root
     chroot.copy(chroot.bare(), root)
     workshop.say("tools of the old Debian")
@@ -65,8 +66,16 @@ def old_debian() -> Path:
     workshop.say("CPython for the old C library")
     binds = {sources: "/src", workshop.zig(): "/zig", script.parent: "/scripts"}
     chroot.run(root, "bash", "/scripts/python.sh", binds=binds, log="linux-python", GLIBC=GLIBC)
-    workshop.install_packages(PLATFORM, root / "opt/python/lib/python3.11/site-packages")
     return workshop.finish(root)
+
+
+def packages() -> Path:
+    """Return a folder with the program's packages and PyInstaller for old systems."""
+    folder, finished = workshop.kept("linux-packages", dev.LOCK, workshop.BUILD_LOCK, PLATFORM)
+    if not finished:
+        workshop.install_packages(PLATFORM, folder)
+        workshop.finish(folder)
+    return folder
 
 
 def fetch_sources(root: Path) -> Path:

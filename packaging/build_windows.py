@@ -70,8 +70,7 @@ def freeze() -> Path:
 
 def windows_python() -> Path:
     """Return a folder with CPython for Windows, the program's packages and PyInstaller."""
-    locks = (dev.LOCK, workshop.BUILD_LOCK)
-    folder, finished = workshop.kept(f"windows-python-{workshop.fingerprint(*locks, *PYTHON_SOURCE)}")
+    folder, finished = workshop.kept("windows-python", dev.LOCK, workshop.BUILD_LOCK, *PYTHON_SOURCE)
     if not finished:
         workshop.say("Python for Windows")
         unpack_python(folder)

@@ -80,11 +80,18 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def kept(name: str) -> tuple[Path, bool]:
-    """Return a folder of the cache and whether it was finished before (see `finish`); anew when it was not."""
-    folder = CACHE / name
+def kept(name: str, *recipe: Path | str) -> tuple[Path, bool]:
+    """Return a folder of the cache and whether it was finished before (see `finish`); empty when it was not.
+
+    Args:
+        name: what it holds.
+        recipe: what it is made of; what another recipe made is thrown away.
+    """
+    folder = CACHE / (f"{name}-{fingerprint(*recipe)}" if recipe else name)
     if (folder / ".finished").is_file():
         return folder, True
+    for other in CACHE.glob(f"{name}-" + "[0-9a-f]" * 16) if recipe else ():
+        shutil.rmtree(other)
     return fresh(folder), False
 
 
@@ -107,7 +114,7 @@ def need(*packages: str) -> None:
 @cache
 def tools() -> Path:
     """Return the folder with the programs of the tools lock: python, uv and zig's package."""
-    folder, finished = kept(f"tools-{fingerprint(TOOLS_LOCK)}")
+    folder, finished = kept("tools", TOOLS_LOCK)
     if not finished:
         say("build tools")
         run(sys.executable, "-m", "venv", folder, log="tools-venv")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.pages import Layout, lay_out
+from exporters.pages.breaking import WORD
 from exporters.pages.geometry import LEFT, MM, PITCH, SHEET_WIDTH, TEXT_WIDTH, TOP
 from exporters.pages.rows import Rule, Text
 from models.paper.elements import (
@@ -272,3 +273,19 @@ def test_the_same_paper_is_laid_out_the_same_again() -> None:
 
 def test_an_empty_paper_is_one_page() -> None:
     assert len(lay_out(Paper(format="plain")).pages) == 1
+
+
+def test_addressees_without_room_for_text_after_them_move_to_the_colophon() -> None:
+    units = tuple(f"第{number}乡镇人民政府" for number in range(60))
+    moved = lay_out(Paper(header=HEADER, title="通报", addressees=units, colophon=COLOPHON))
+    foot = "".join(line.text for line in moved.pages[-1].lines if line.part == "colophon")
+    assert moved.find("addressees") == []
+    assert foot.startswith("主送：第0乡镇人民政府")
+    kept = lay_out(Paper(header=HEADER, title="通报", addressees=units[:3], colophon=COLOPHON))
+    assert len(kept.find("addressees")) == 1
+
+
+def test_word_s_habit_lets_a_stop_hang_where_libreoffice_takes_a_character_over() -> None:
+    paper = plain(Paragraph(text="督" * 26 + "，" + "查" * 30))
+    assert [line.text[-1] for line in lay_out(paper).pages[0].lines[1:2]] == ["督"]
+    assert [line.text[-1] for line in lay_out(paper, habit=WORD).pages[0].lines[1:2]] == ["，"]

@@ -7,12 +7,12 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from exporters.documents.frame import Body, Frame, Kind
-from exporters.documents.options import Options
+from exporters.documents.options import Options, from_data, to_data
 from models.errors import Refusal
 from models.paper.elements import Paper
 from models.paper.masking import public
 
-__all__ = ["KINDS", "Kind", "Options", "compose", "kind_of"]
+__all__ = ["KINDS", "Kind", "Options", "compose", "from_data", "kind_of", "to_data"]
 
 _MODULES = (
     "findings_bulletin",

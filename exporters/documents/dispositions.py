@@ -13,6 +13,8 @@ from models.rules.ranking import organ_rank
 _ACTION = re.compile(r"(免去|撤销|解除|取消|调离|调整|扣发|暂停|停止|责令|责成|移送|终止|罢免|降低)")
 _MANNER = re.compile(r"(按程序|依法|依规|予以|进行|作出)")
 _SPAN = re.compile(r"^[一二两三半十\d]+(年|个月|年半|年零.+)$")
+_ANNOUNCED = re.compile(r"在?全[县区市旗]通报(批评)?")
+_SUFFERED = re.compile(r"责令|责成|免去|解除|移送|移交|调整|撤销|给予|全[县区市旗]通报")
 _TALK = re.compile(r"谈话|批评|教育|警示")
 _BY_ORGAN = {
     "被约谈": "约谈{who}",
@@ -64,6 +66,9 @@ def predicate(wording: Wording, subject: str, group: Sequence[Disposition], *, t
     organ = ""
     for disposition in group:
         who = subject if not texts else "其"
+        if texts and _ANNOUNCED.fullmatch(disposition.measure):
+            texts[-1] += f"并{disposition.measure}"
+            continue
         if disposition.organ:
             new = disposition.organ if disposition.organ != organ else "并"
             text = f"{new}{_by_organ(disposition, who or '其')}"
@@ -87,15 +92,19 @@ def _measure(disposition: Disposition) -> Measure:
 
 def _wording(disposition: Disposition) -> str:
     """受到党内警告处分, 被责令作出书面检查; measures of the office's own as they are named."""
-    measure = _measure(disposition)
-    name = disposition.measure
-    if measure.wording and name in (measure.name, *measure.aliases):
-        text = measure.wording
-        if _SPAN.match(name.removeprefix(measure.name)):
-            text = text.replace(measure.name, name)
-    else:
-        text = f"被{name}" if _ACTION.match(name) else f"受到{name}"
-    return _detailed(text, clause(disposition.detail))
+    return _detailed(_named(_measure(disposition), disposition.measure), clause(disposition.detail))
+
+
+def _named(measure: Measure, name: str) -> str:
+    """The catalogue's wording for its own names; one the clerk put otherwise is said as he put it."""
+    if measure.wording and _SPAN.match(name.removeprefix(measure.name)):
+        return measure.wording.replace(measure.name, name)
+    if name != measure.name or not measure.wording:
+        if _SUFFERED.match(name) or _ACTION.match(name):
+            return f"被{name}"
+        if name.endswith("处分") or not measure.wording:
+            return f"受到{name}"
+    return measure.wording
 
 
 def _detailed(text: str, detail: str) -> str:

@@ -1,7 +1,8 @@
 """What a clerk may choose before a document is composed."""
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -88,3 +89,19 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             finding_ids=self.finding_ids,
             inspection_ids=self.inspection_ids,
         )
+
+
+def to_data(options: Options) -> dict[str, Any]:
+    """The choices as JSON values, for ``Document.options``; what was left alone is left out."""
+    values: dict[str, Any] = msgspec.to_builtins(options)
+    untouched: dict[str, Any] = msgspec.to_builtins(Options())
+    return {name: value for name, value in values.items() if value != untouched[name]}
+
+
+def from_data(values: Mapping[str, Any]) -> Options:
+    """The choices a document was composed with.
+
+    Raises:
+        msgspec.ValidationError: they are none.
+    """
+    return msgspec.convert(dict(values), Options, strict=False)

@@ -240,3 +240,49 @@ def _principal(name: str, sentence: str, title: str) -> dict[str, Any]:
         "identities": ["中共党员"],
         "measures": measures,
     }
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("诫勉谈话", "全县通报"), "李卫东受到诫勉谈话并全县通报"),
+        (("责成作出书面检查",), "李卫东被责成作出书面检查"),
+        (("党内警告处分",), "李卫东受到党内警告处分"),
+        (("免去党支部书记职务",), "李卫东被免去党支部书记职务"),
+        (("留党察看一年",), "李卫东受到留党察看一年处分"),
+        (("辞退",), "李卫东被按程序解聘"),
+        (("警示约谈",), "李卫东受到警示约谈"),
+        (("全县通报批评",), "李卫东被全县通报批评"),
+    ],
+)
+def test_a_measure_is_said_as_the_clerk_put_it(bureau: Bureau, names: tuple[str, ...], said: str) -> None:
+    measures = tuple({"measure": name, "decided_on": day(2, 9)} for name in names)
+    party = person(bureau, "李卫东", "桥头村", "党支部书记", measures=measures)
+    assert f"2022年2月9日，{said}。" in only_case(bureau, "李卫东未劝离。", [party])
+
+
+def test_one_organ_twice_is_named_once(bureau: Bureau) -> None:
+    organ = {"organ": "石门乡党委", "decided_on": day(2, 9)}
+    measures = ({"measure": "党内警告", **organ}, {"measure": "免职", "detail": "免去其副书记职务", **organ})
+    line = only_case(bureau, "赵启文未到岗。", [person(bureau, "赵启文", "石门乡", "党委副书记", measures=measures)])
+    assert "石门乡党委给予赵启文党内警告处分，并免去其副书记职务。" in line
+
+
+def test_a_conduct_the_fact_tells_already_is_not_told_twice(bureau: Bureau) -> None:
+    party = person(
+        bureau, "邱洪", "石门乡", "副主任", conduct="未逐户上门，编造数据上报", measures=({"measure": "批评教育"},)
+    )
+    line = only_case(bureau, "邱洪未逐户上门，凭印象编造排查数据上报。", [party])
+    assert line.count("未逐户上门") == 1
+    other = person(bureau, "邱洪", "石门乡", "副主任", conduct="被问及时拒不说明", measures=({"measure": "批评教育"},))
+    assert only_case_again(bureau, "邱洪未逐户上门。", [other]).count("被问及时拒不说明") == 1
+    titled = bureau.case("邱洪未逐户上门。", [other], title="弄虚作假的问题", unit_id=bureau.units["石门乡"])
+    assert "邱洪被问及时拒不说明。" in text(bureau.compose("accountability_bulletin", case_ids=(titled,)))
+
+
+def test_a_responsible_unit_is_named_as_one(bureau: Bureau) -> None:
+    unit = {"name": "柳河镇", "is_unit": True, "unit_id": bureau.units["柳河镇"], "duty": "监管责任",
+            "conduct": "督促检查不到位", "measures": ({"measure": "通报批评"},)}  # fmt: skip
+    party = person(bureau, "李卫东", "桥头村", "党支部书记", measures=({"measure": "党内警告"},))
+    line = only_case(bureau, "李卫东未劝离。", [party, unit])
+    assert line.endswith("柳河镇督促检查不到位，受到通报批评。")

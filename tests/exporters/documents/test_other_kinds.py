@@ -302,3 +302,57 @@ def test_a_real_self_inspection_comes_out_whole(tmp_path: Path) -> None:
 
 def bare(words: str) -> str:
     return re.sub(r"[\W_]+", "", words)
+
+
+def test_pictures_before_and_after_stand_side_by_side(bureau: Bureau) -> None:
+    from models.actions import attachments
+
+    answer(bureau, 0)
+    with bureau.desk.reading() as session:
+        finding = session.get(Finding, bureau.findings[0])
+    before = attachments.attach(bureau.desk, finding, b"\x89PNG before", "前.png", role="整改前")
+    attachments.attach(bureau.desk, finding, b"\x89PNG after", "后.png", role="整改后")
+    attachments.attach(bureau.desk, finding, b"%PDF", "记录.pdf", role="佐证材料")
+    paper = bureau.compose("rectification_report", photos=True, **town(bureau))
+    rows = paper.annexes[0].blocks
+    assert [[photo.caption for photo in row.photos] for row in rows] == [["整改前", "整改后"]]
+    assert rows[0].caption == "惠民药店：无员工测温记录"
+    assert before.id
+    assert bureau.compose("rectification_report", **town(bureau)).annexes == ()
+
+
+def test_the_choices_survive_being_kept() -> None:
+    from exporters.documents import Options, from_data, to_data
+
+    options = Options(number="7", date=day(3, 20), unit_ids=(1, 2), group_by="kind", sealed=False, copy_to=())
+    kept = to_data(options)
+    assert from_data(kept) == options
+    assert set(kept) == {"number", "date", "unit_ids", "group_by", "sealed", "copy_to"}
+    assert to_data(Options()) == {}
+
+
+def test_a_real_inspection_report_comes_out_whole(tmp_path: Path) -> None:
+    """The county sample: its overview, its problems and its advice, each line in the sample's order."""
+    path = SAMPLES / "inspection-report-county.txt"
+    if not path.is_file():
+        pytest.skip("the sample texts are not beside the repository")
+    made = Bureau(tmp_path / "i", county_name="某市", name="某市防疫指挥部办公室")
+    made.unit("某县", "乡镇")
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    starts = [lines.index(part) for part in ("一、工作开展情况", "二、存在的问题", "三、意见建议")]
+    overview, found, advice = (lines[a + 1 : b] for a, b in zip(starts, (*starts[1:], len(lines) - 1), strict=True))
+    inspection = made.inspection(
+        made.team("第二督查组", 2), "某县", overview="\n".join(overview), advice="\n".join(advice[1:]),
+        methods=["听取汇报", "实地走访"],
+    )  # fmt: skip
+    problems = re.findall(r"[一二]是([^。]+。[^一二]+)", found[0])
+    assert len(problems) == 2
+    for problem, kind in zip(problems, ("物资储备不足", "责任不落实"), strict=True):
+        made.finding(problem, unit_id=made.units["某县"], inspection_id=inspection, kind=kind)
+    paper = made.compose("inspection_report", order=("物资储备不足", "责任不落实"))
+    whole, at = bare(text(paper)), 0
+    for line in (*overview, *problems, *advice[1:]):
+        words = bare(re.sub(r"^[一二三四五六]是", "", line))[:80]
+        at = whole.index(words, at) + len(words)
+    assert headings(paper) == ["工作开展情况", "存在的问题", "意见建议"]
+    assert "采取听取汇报、实地走访等方式" in paper.blocks[0].text

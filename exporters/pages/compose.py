@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from exporters.gongwen import estimate
 from exporters.gongwen.body import addressees
@@ -19,6 +18,7 @@ from exporters.pages.pictures import PhotoPath
 from exporters.pages.rows import Row, begins, blank, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape
 from exporters.pages.styles import HEI, NUMBER, TEXT
+from exporters.pages.threads import per_thread
 from models.paper.elements import Annex, Fonts, Paper, Paragraph
 from models.paper.numbering import ordinals
 
@@ -52,7 +52,7 @@ def lay_out(
     return Layout(paper, pages, setter.book, photo_path, tuple(_outline(paper, pages)))
 
 
-@lru_cache(maxsize=8)
+@per_thread
 def _setter(fonts: Fonts, habit: Habit) -> Setter:
     return Setter(FontBook(fonts), habit)
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QFont, QRawFont, QTextLayout
 
+from exporters.pages.threads import per_thread
 from models.paper.elements import Fonts
 
 Role = Literal["body", "kai", "hei", "mark", "song"]
@@ -126,27 +127,34 @@ class _Advances(dict[str, float]):
         return width
 
 
-@cache
+@per_thread
 def sized(number: int, size: float) -> QRawFont:
     """The font of that number at a size in points."""
-    font = QRawFont(_RAWS[number])
+    font = QRawFont(_raws()[number])
     font.setPixelSize(size)
     return font
 
 
-_RAWS: list[QRawFont] = []
-_NUMBERS: dict[tuple[str, str, int], int] = {}
+@per_thread
+def _raws() -> list[QRawFont]:
+    """The fonts in use, by their number."""
+    return []
+
+
+@per_thread
+def _numbers() -> dict[tuple[str, str, int], int]:
+    return {}
 
 
 def _number(raw: QRawFont) -> int:
-    name = (raw.familyName(), raw.styleName(), raw.weight())
-    if name not in _NUMBERS:
-        _NUMBERS[name] = len(_RAWS)
-        _RAWS.append(raw)
-    return _NUMBERS[name]
+    name, numbers = (raw.familyName(), raw.styleName(), raw.weight()), _numbers()
+    if name not in numbers:
+        numbers[name] = len(_raws())
+        _raws().append(raw)
+    return numbers[name]
 
 
-@cache
+@per_thread
 def _face(wanted: str, standins: tuple[str, ...]) -> Face:
     return Face(wanted, standins)
 

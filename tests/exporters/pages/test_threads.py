@@ -1,0 +1,26 @@
+"""Laying out and painting in any thread, also one after another's end."""
+
+import threading
+
+from exporters.pages import lay_out, page_image, write_pdf
+from models.paper.elements import Paper, Paragraph
+
+
+def test_each_thread_has_its_own_fonts(qapp, tmp_path):
+    paper = Paper(format="plain", title="关于喆的情况", blocks=(Paragraph("经查，情况属实。" * 40),))
+    faults = []
+
+    def work(number):
+        try:
+            page_image(lay_out(paper), 0)
+            write_pdf(paper, tmp_path / f"{number}.pdf")
+        except BaseException as error:
+            faults.append(error)
+
+    for number in range(4):
+        page_image(lay_out(paper), 0)
+        thread = threading.Thread(target=work, args=(number,))
+        thread.start()
+        thread.join()
+    assert faults == []
+    assert page_image(lay_out(paper), 0).width() > 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QPointF, QRectF, QSize, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from models.rules.catalogs import resources
@@ -100,9 +100,8 @@ def high_contrast(app: QApplication) -> bool:
 
 
 def ui_font() -> QFont:
-    """The body font: the first of the wanted families the machine has."""
-    have = set(QFontDatabase.families())
-    font = QFont([name for name in FAMILIES if name in have] or ["sans-serif"])
+    """The body font: Qt takes the first of the wanted families the machine has."""
+    font = QFont(list(FAMILIES))
     font.setPixelSize(BODY)
     return font
 

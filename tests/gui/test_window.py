@@ -1,0 +1,329 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from gui import app as room
+from gui.dialogs.closing import CloseChoice
+from gui.dialogs.edit_many import EditMany
+from gui.dialogs.export import ExportDocument
+from gui.dialogs.first_run import FirstRun, leave_demo
+from gui.dialogs.import_ import ImportDialog
+from gui.dialogs.list_window import open_list
+from gui.dialogs.settings import Settings
+from gui.manual import ORDER, Manual, chapters
+from gui.single import Doorman, raise_first
+from gui.tables import first
+from gui.tabs import specs
+from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
+from models.actions import records
+from models.queries.lists import ListQuery
+from models.records import Finding, Office, Unit
+
+ROOT = Path(room.__file__).parents[1]
+
+
+def settled(qtbot, window):
+    qtbot.waitUntil(lambda: not window.context.runner.busy)
+    window.context.runner.wait()
+    qtbot.wait(20)
+
+
+def test_the_tabs_stand_in_the_wanted_order(window):
+    assert [window.tabs.tabText(n) for n in range(5)] == list(TITLES)
+
+
+@pytest.mark.parametrize("n", range(5))
+def test_every_tab_opens_and_its_table_has_rows(qtbot, window, n):
+    window.tabs.setCurrentIndex(n)
+    front = window.front()
+    assert (front is None) == (n == HOME)
+    if front is not None:
+        assert front.model.rowCount() > 0
+        front.table.selectRow(0)
+        assert front.form() is not None
+
+
+def test_every_number_on_the_first_page_leads_to_as_many_rows(qtbot, window):
+    window.tabs.setCurrentIndex(HOME)
+    home = window.body(HOME)
+    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards))
+    for card in home.cards:
+        shown = int(card._number.text().replace(",", ""))
+        card.opened.emit()
+        settled(qtbot, window)
+        assert window.front().model.rowCount() == shown, card.figure.label
+
+
+def test_shortcuts_change_tabs_and_reach_the_search(qtbot, window):
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentIndex() == FINDINGS
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.front().search.hasFocus()
+
+
+def test_the_form_takes_no_horizontal_scroll_at_1280(qtbot, window):
+    window.resize(1280, 720)
+    for n in (FINDINGS, CASES, FEEDBACK):
+        window.tabs.setCurrentIndex(n)
+        window.front().table.selectRow(0)
+        qtbot.wait(50)
+        scroller = window.front().form().scroller
+        assert scroller.widget().minimumSizeHint().width() <= scroller.viewport().width(), TITLES[n]
+
+
+def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab, desk = window.front(), window.context.desk
+    settled(qtbot, window)
+    before = tab.model.rowCount()
+    records.create(desk, Finding, {"fact": "撤销我", "found_on": desk.today, "source_level": "县"})
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
+    window.undo()
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before)
+    assert "已撤销" in window.statusBar().currentMessage()
+
+
+def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab, desk = window.front(), window.context.desk
+    id_ = records.create(desk, Finding, {"fact": "删我", "found_on": desk.today, "source_level": "县"}).id
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
+    tab.table.select_id(id_)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is None)
+    bin_window = open_list(window, window.context, "bin")
+    qtbot.addWidget(bin_window)
+    bin_window.tab.table.selectRow(0)
+    bin_window.tab.spec.actions[0].do(bin_window.tab, bin_window.tab.table.selected_ids())
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
+    settled(qtbot, window)
+    bin_window.tab.model.close()
+
+
+def test_a_refused_deletion_says_who_still_uses_the_record(qtbot, window, monkeypatch):
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    units = open_list(window, window.context, "unit")
+    qtbot.addWidget(units)
+    with window.context.desk.reading() as session:
+        from sqlalchemy import select
+
+        used = session.scalars(select(Finding.unit_id).where(Finding.unit_id.is_not(None))).first()
+    units.tab.table.select_id(used)
+    units.tab.delete()
+    assert "不能删除" in said[0]
+    settled(qtbot, window)
+    units.tab.model.close()
+
+
+def test_typed_and_unsaved_shows_on_the_tab_and_is_guarded_at_closing(qtbot, window, monkeypatch):
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab = window.front()
+    tab.new()
+    tab.panel.form["fact"].show_raw("没有保存的事实")
+    tab.panel.form.edited.emit()
+    assert window.tabs.tabText(FINDINGS).endswith("●")
+    asked = []
+    monkeypatch.setattr("gui.dialogs.closing.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY)
+    assert not window.close()
+    assert asked == [["督查问题"]]
+    tab.panel.discard()
+    assert not window.tabs.tabText(FINDINGS).endswith("●")
+
+
+def test_the_bulletin_is_composed_worded_and_written(qtbot, window, tmp_path, monkeypatch):
+    monkeypatch.setattr("gui.dialogs.export.Finished.exec", lambda self: 0)
+    window.state.set("export.folder", str(tmp_path))
+    window.tabs.setCurrentIndex(CASES)
+    ids = tuple(window.front().model.all_ids())
+    dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "列表中的案件", window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "保存到" in dialog._said.text(), timeout=10_000)
+    dialog.wording._fields["title"].setPlainText("关于若干典型问题的通报")
+    assert dialog.target("docx").name.endswith("关于若干典型问题的通报.docx")
+    dialog.write("docx")
+    qtbot.waitUntil(lambda: any(tmp_path.glob("*.docx")), timeout=20_000)
+    settled(qtbot, window)
+    import docx
+
+    text = "\n".join(p.text for p in docx.Document(str(next(tmp_path.glob("*.docx")))).paragraphs)
+    assert "关于若干典型问题的通报" in text.replace("\n", "")
+
+
+def test_hand_edits_survive_another_choice(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    ids = tuple(window.front().model.all_ids())[:20]
+    dialog = ExportDocument(window.context, "findings_bulletin", {"finding_ids": ids}, "20 条", window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    dialog.wording._fields["title"].setPlainText("我改的标题")
+    before = dialog.wording._paper
+    dialog.form["number"].show_value("7")
+    dialog.compose()
+    qtbot.waitUntil(lambda: dialog.wording._paper is not before, timeout=10_000)
+    assert dialog.wording.paper().title == "我改的标题"
+    assert "7号" in dialog.wording.paper().header.number
+    settled(qtbot, window)
+
+
+def test_an_import_is_previewed_and_then_done(qtbot, window):
+    from models.intake.workbook import of_rows
+
+    rows = [["单位名称", "单位类别"], ["新桥镇", "乡镇"], ["", "乡镇"]]
+    dialog = ImportDialog(window.context, of_rows("粘贴的内容", "单位", rows), window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=10_000)
+    assert dialog._do.text() == "导入 1 行"
+    dialog.accept()
+    settled(qtbot, window)
+    with window.context.desk.reading() as session:
+        from sqlalchemy import select
+
+        assert session.scalars(select(Unit).where(Unit.name == "新桥镇")).one()
+
+
+def test_a_broken_file_is_told_in_words(qtbot, window, tmp_path):
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"not a workbook")
+    dialog = ImportDialog(window.context, path, window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog._title.text() == "不能导入", timeout=10_000)
+    assert "台账.xlsx" in dialog._notes.text()
+    settled(qtbot, window)
+
+
+def test_many_records_get_one_value(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    ids = list(window.front().model.all_ids())[:3]
+    dialog = EditMany(window.context, Finding, ids, window)
+    qtbot.addWidget(dialog)
+    dialog.which.setCurrentIndex(dialog.which.findData("note"))
+    dialog.form["note"].show_raw("统一备注")
+    dialog.accept()
+    with window.context.desk.reading() as session:
+        assert {session.get(Finding, id_).note for id_ in ids} == {"统一备注"}
+    settled(qtbot, window)
+
+
+def test_settings_change_the_office(qtbot, window):
+    dialog = Settings(window.context, window)
+    qtbot.addWidget(dialog)
+    dialog.form["contact"].show_raw("周敏")
+    dialog.accept()
+    assert window.context.desk.office().contact == "周敏"
+    settled(qtbot, window)
+
+
+def test_the_manual_has_every_chapter_and_opens_at_the_tab(qtbot, window):
+    assert chapters()[: len(ORDER)] == list(ORDER)
+    window.tabs.setCurrentIndex(CASES)
+    manual = Manual()
+    qtbot.addWidget(manual)
+    manual.open_at(window.manual_page())
+    assert manual.list.currentItem().text() == "问责通报"
+    manual.find_in.setText("回收站")
+    manual.search()
+    assert "回收站" in manual.text.toPlainText()
+    for spec in (*specs.TEAMS, *specs.KEPT, specs.FINDINGS, specs.CASES, specs.FEEDBACK):
+        assert spec.manual in chapters()
+
+
+def test_the_first_page_founds_an_office(qtbot, desk, tmp_path, qapp):
+    from gui.context import Context, Runner, UiState
+
+    context = Context(desk, Runner(), UiState(tmp_path / "ui.json"))
+    page = FirstRun(context)
+    qtbot.addWidget(page)
+    page.start()
+    assert desk.office() is None
+    assert page.form.cells["name"].error.text()
+    page.form["name"].show_raw("云水县疫情防控指挥部办公室")
+    page.form["name"].edited.emit()
+    page.form["number_code"].show_raw("云防指办")
+    page.operator.setText("王晓燕")
+    with qtbot.waitSignal(page.founded):
+        page.start()
+    office = desk.office()
+    assert (office.county_name, office.mark, office.role) == ("云水县", "云水县疫情防控指挥部办公室", "county")
+    assert desk.operator == "王晓燕"
+
+
+def test_the_demo_office_is_emptied_and_one_s_own_never(qtbot, window):
+    desk = window.context.desk
+    settled(qtbot, window)
+    with desk.writing("是自己的") as work:
+        work.set(work.get(Office, desk.office().id), demo=False)
+    leave_demo(window.context, window)
+    assert window.context.folder.database.exists()
+    with desk.writing("是演示") as work:
+        work.set(work.get(Office, desk.office().id), demo=True)
+    with qtbot.waitSignal(window.restart):
+        leave_demo(window.context, window)
+    assert not window.context.folder.database.exists()
+
+
+def test_the_first_page_is_read_again_by_plain_sql(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab = window.front()
+    tab.ask(ListQuery(sort="deadline"))
+    kept = first.remember(tab.table, tab.days())
+    rows = first.read(window.context.folder.database, kept, window.context.desk.today)
+    shown = tab.table.shown_columns()
+    assert rows[:10] == [tuple(tab.model.row(n)[c + 1] for c in shown) for n in range(10)]
+    page = first.FirstPage(rows, kept)
+    qtbot.addWidget(page)
+    assert page.table.model().headerData(1, Qt.Orientation.Horizontal) == "编号"
+    assert first.read(window.context.folder.database, {"sql": "SELECT broken"}, window.context.desk.today) == []
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
+    from models.store.folder import DataFolder
+
+    folder = window.context.folder
+    assert not raise_first(DataFolder(folder.root / "other"))
+    doorman = Doorman(folder, window)
+    window.hide()
+    assert raise_first(folder)
+    qtbot.waitUntil(window.isVisible)
+    doorman.deleteLater()
+
+
+def test_narrowing_to_a_campaign_reaches_every_list(qtbot, window):
+    window.tabs.setCurrentIndex(FINDINGS)
+    window._campaign_changed(987654)
+    assert window.front().model.rowCount() == 0
+    window._campaign_changed(None)
+    assert window.front().model.rowCount() > 0
+
+
+def test_teams_are_five_lists(qtbot, window):
+    window.tabs.setCurrentIndex(TEAMS)
+    group = window.body(TEAMS)
+    for n, spec in enumerate(specs.TEAMS):
+        group.choose(n)
+        assert group.current.list.name == spec.name
+        assert group.current.model.rowCount() > 0
+
+
+@pytest.mark.parametrize("scale", ["1", "1.5"])
+def test_pictures_of_every_screen(demo_folder, scale):
+    """The whole program from its entrance: every tab and dialog drawn, nothing said to the log but Qt's own."""
+    target = ROOT / "screenshots" / f"{round(float(scale) * 100)}%"
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--data", str(demo_folder.root), "--screenshots", str(target)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
+        capture_output=True, timeout=240, check=False,
+    )  # fmt: skip
+    log = (demo_folder.logs / "duchatong.log").read_text("utf-8")
+    assert "Traceback" not in log, log
+    assert run.returncode == 0, run.stderr.decode()
+    assert len(list(target.glob("*.png"))) >= 27

@@ -42,7 +42,9 @@ def run(folder: DataFolder, screenshots: Path | None = None) -> int:
     try:
         session = Session(folder)
         session.start(screenshots)
-        return app.exec() or session.code
+        code = app.exec()
+        session.finish()
+        return code or session.code
     finally:
         lock.release()
 
@@ -78,6 +80,8 @@ class Session(QObject):
         self.runner = Runner(self)
         self.window = MainWindow(self.state)
         self.context: Context | None = None
+        self._wanted: Path | None = None
+        self._news = ""
         self.ready: Callable[[], object] = lambda: None
 
     def start(self, screenshots: Path | None = None) -> None:
@@ -96,15 +100,28 @@ class Session(QObject):
             from gui.tables.first import FirstPage, read
 
             self.window.show_in_tab(FINDINGS, FirstPage(read(self.folder.database, kept, dt.date.today()), kept))
-        self.runner.run("正在打开数据…", self._open, self._opened, self._failed)
+        self._begin()
+
+    def _begin(self) -> None:
+        title = "正在恢复备份…" if self._wanted else "正在打开数据…"
+        self.runner.run(title, self._open, self._opened, self._failed)
 
     def _open(self, _progress: Progress) -> "Desk":
-        """In the worker: import what is heavy, make or migrate the database."""
+        """In the worker: import what is heavy, put a wanted backup in place, make or migrate the database."""
         from models.actions.work import Desk
+        from models.store import backup
         from models.store.engine import Store
 
+        if self._wanted is not None:
+            held = backup.restore(self.folder, self._wanted, dt.datetime.now())
+            self._wanted = None
+            self._news = f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。"
         desk = Desk(Store(self.folder))
-        desk.office()
+        try:
+            desk.office()
+        except Refusal:
+            desk.store.close()
+            raise
         import gui.menus
         import gui.tabs.group
         import gui.tabs.home
@@ -114,6 +131,33 @@ class Session(QObject):
         return desk
 
     def _failed(self, error: BaseException) -> None:
+        from models.store.schema import Damaged
+
+        if self._wanted is not None and isinstance(error, Refusal):
+            self._wanted = None
+            trouble.tell(error)
+            self._begin()
+        elif isinstance(error, Damaged):
+            self._offer_backup(error)
+        else:
+            self._give_up(error)
+
+    def _offer_backup(self, damaged: Refusal) -> None:
+        """The data cannot be read: the newest sound backup takes their place, if the clerk wants."""
+        from gui.dialogs.damaged import ask_for_backup, find_newest
+
+        def ask(found: Any) -> None:
+            self._wanted = ask_for_backup(self.window, damaged.sentence, found, self.folder)
+            if self._wanted is None:
+                self.code = 1
+                self.window.close()
+                QApplication.exit(self.code)
+            else:
+                self._begin()
+
+        self.runner.run("正在查找完好的备份…", lambda _p: find_newest(self.folder), ask, self._give_up)
+
+    def _give_up(self, error: BaseException) -> None:
         self.code = 1 if isinstance(error, Refusal) else 3
         trouble.tell(error)
         self.window.close()
@@ -135,9 +179,19 @@ class Session(QObject):
         assert self.context is not None
         page = FirstRun(self.context)
         page.founded.connect(self._furnish)
-        self.window.centralWidget().hide()
-        self._page = self.window.takeCentralWidget()
+        page.restoring.connect(self._restore_first)
+        if not hasattr(self, "_page"):
+            self.window.centralWidget().hide()
+            self._page = self.window.takeCentralWidget()
         self.window.setCentralWidget(page)
+
+    def _restore_first(self, path: Path) -> None:
+        """A backup takes the place of the empty folder: a new PC."""
+        assert self.context is not None
+        self.context.desk.store.close()
+        self._doorman.close()
+        self._wanted = path
+        self._begin()
 
     def _furnish(self) -> None:
         from gui.corner import pick_operator
@@ -151,6 +205,12 @@ class Session(QObject):
         self.window.furnish(self.context)
         self.window.leaving.connect(self._leave_demo)
         self.window.closing.connect(self._close)
+        self.window.restoring.connect(self._restore)
+        assert self.window.keeper is not None
+        self.window.keeper.start()
+        if self._news:
+            self.context.status(self._news)
+            self._news = ""
         self.ready()
 
     def _leave_demo(self) -> None:
@@ -160,8 +220,17 @@ class Session(QObject):
         self.window.restart.connect(self._restart)
         leave_demo(self.context, self.window)
 
+    def _restore(self, path: Path) -> None:
+        """Close the data, put a backup in their place, and open the window anew on them."""
+        assert self.context is not None
+        self._give_back()
+        self._wanted = path
+        self._restart()
+
     def _restart(self) -> None:
-        """The demo office is gone: the first page of an empty folder, in the same window's place."""
+        """The data are others now: a fresh window in the same place."""
+        if self.window.keeper is not None:
+            self.window.keeper.stop()
         self.window.context = None
         self.window.closing.disconnect(self._close)
         self._doorman.deleteLater()
@@ -172,7 +241,7 @@ class Session(QObject):
         old.close()
 
     def _close(self) -> None:
-        """Remember the first page, keep a snapshot of the day, give the files back."""
+        """Remember the first page and give the files back."""
         from gui.tables.first import remember
 
         assert self.context is not None
@@ -181,18 +250,21 @@ class Session(QObject):
             kept = remember(front.table, front.days())
             self.state.set("first", {**kept, "splitter": front.splitter.sizes()})
             self.state.save()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Let go of every file of the data folder."""
+        assert self.context is not None
         self.runner.wait()
+        for shown in self.window.list_windows.values():
+            shown.close()
+            shown.tab.model.close()
         for tab in self.window.built():
             tab.model.close()
-        _snapshot(self.context)
         self.context.desk.store.close()
 
-
-def _snapshot(context: Context) -> None:
-    """The day's snapshot, where none was made yet."""
-    from models.store import backup
-
-    now = context.desk.now
-    if backup.due_today(context.folder, now.date()):
-        trouble.guarded(lambda: backup.snapshot(context.folder, "退出", now))
-        backup.thin(context.folder, now)
+    def finish(self) -> None:
+        """After the window is gone: the session's last snapshot, which nobody has to wait for."""
+        if self.window.keeper is not None:
+            self._doorman.close()
+            self.window.keeper.close()

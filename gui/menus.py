@@ -49,6 +49,7 @@ def _records(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "下一步", _front(window, lambda t: t.next_step()), "Ctrl+Return", "arrow-right")
     menu.addSeparator()
     entry(menu, "撤销", lambda: _undo(window), "Ctrl+Z", "arrow-back-up")
+    entry(menu, "撤销最近的操作…", lambda: _undo_list(window), "Ctrl+Alt+Z", "history")
     entry(menu, "批量修改…", _front(window, lambda t: t.edit_many()), "", "list-check")
     entry(menu, "移入回收站", _front(window, lambda t: t.delete()), "", "trash")
     menu.addSeparator()
@@ -70,6 +71,13 @@ def _undo(window: "MainWindow") -> None:
         window.undo()
 
 
+def _undo_list(window: "MainWindow") -> None:
+    from gui.dialogs.undo_list import UndoList
+
+    assert window.context is not None
+    UndoList(window.context, window).exec()
+
+
 def _import(window: "MainWindow") -> None:
     from gui.dialogs.import_ import import_file
 
@@ -88,6 +96,7 @@ def _kept(window: "MainWindow", menu: QMenu) -> None:
         label, name = spec.title, spec.name
         entry(menu, label, partial(_open_kept, window, name), "", icons.get(name, "list-check"))
     menu.addSeparator()
+    entry(menu, "备份与恢复…", window.show_backups, "Ctrl+B", "archive")
     entry(menu, "设置…", lambda: _settings(window), "Ctrl+,", "settings")
 
 
@@ -116,6 +125,7 @@ def _views(window: "MainWindow", menu: QMenu) -> None:
 
 def _help(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "使用手册", lambda: _manual(window), "F1", "help")
+    entry(menu, "更新说明", lambda: _news(window), "", "file-text")
     entry(menu, "关于督查通", lambda: _about(window), "", "info-circle")
 
 
@@ -123,6 +133,12 @@ def _manual(window: "MainWindow") -> None:
     from gui.manual import open_manual
 
     open_manual(window, window.manual_page())
+
+
+def _news(window: "MainWindow") -> None:
+    from gui.dialogs.about import News
+
+    News(window).exec()
 
 
 def _about(window: "MainWindow") -> None:

@@ -40,6 +40,10 @@ class Doorman(QObject):
         self._server.newConnection.connect(self._knocked)
         self._server.listen(_name(folder))
 
+    def close(self) -> None:
+        """Answer no more."""
+        self._server.close()
+
     def _knocked(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)

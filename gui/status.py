@@ -23,7 +23,9 @@ class Status(QObject):
     def __init__(self, window: "MainWindow", context: "Context") -> None:
         super().__init__(window)
         self._context = context
-        self._rows, self._draft, self._backup = QLabel(), QLabel(), QLabel()
+        self._rows, self._draft = QLabel(), QLabel()
+        self._backup = button("", window.show_backups, "status")
+        self._failure = ""
         self._undo = button("", window.undo, "status")
         self._undo.setToolTip("撤销最近一步操作 (Ctrl+Z)")
         self._build(window)
@@ -71,12 +73,23 @@ class Status(QObject):
         deed = last.deed if last else ""
         self._undo.setText(f"撤销：{deed if len(deed) <= 24 else deed[:23] + '…'}")
         self._undo.setVisible(last is not None)
-        self._backup.setText(self._backed_up())
+        self._show_backup()
 
-    def _backed_up(self) -> str:
+    def backed_up(self, failure: str = "") -> None:
+        """A backup stands, or did not come about: why, in a sentence."""
+        self._failure = failure
+        self._show_backup()
+        if failure:
+            self._context.status(failure)
+
+    def _show_backup(self) -> None:
         from models.store.backup import due_today
 
-        return "" if due_today(self._context.folder, self._context.desk.today) else "今天备份过"
+        none = due_today(self._context.folder, self._context.desk.today)
+        self._backup.setText("备份没有成功" if self._failure else "还没有备份" if none else "今天备份过")
+        self._backup.setToolTip(self._failure or "备份与恢复")
+        self._backup.setProperty("wrong", bool(self._failure))
+        self._backup.style().polish(self._backup)
 
     def _started(self, title: str) -> None:
         self._what.setText(title)

@@ -12,6 +12,7 @@ from gui.tables.filters import button
 if TYPE_CHECKING:
     from gui.context import Context, UiState
     from gui.dialogs.list_window import ListWindow
+    from gui.keeper import Keeper
     from gui.manual import Manual
     from gui.tabs.home import HomeTab
     from gui.tabs.tab import RecordTab
@@ -32,12 +33,15 @@ class MainWindow(QMainWindow):
     leaving = Signal()
     closing = Signal()
     restart = Signal()
+    restoring = Signal(object)
+    """The path of a backup that is to take the place of the data."""
 
     def __init__(self, state: "UiState") -> None:
         super().__init__()
         self.state = state
         self.context: Context | None = None
         self.manual: Manual | None = None
+        self.keeper: Keeper | None = None
         self.list_windows: dict[str, ListWindow] = {}
         self._bodies: dict[int, Any] = {}
         self._painted = False
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, context: "Context") -> None:
         """Fill the window for an open data folder."""
+        from gui.keeper import Keeper
         from gui.menus import build_menus
         from gui.status import Status
 
@@ -89,6 +94,9 @@ class MainWindow(QMainWindow):
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
         context.desk.listeners.append(self.wrote.emit)
         self.wrote.connect(self._touched)
+        self.keeper = Keeper(context, self)
+        self.keeper.kept.connect(self.bar.backed_up)
+        self.keeper.damaged.connect(self._damaged)
         build_menus(self)
         self._corner()
         self._show_demo()
@@ -248,6 +256,17 @@ class MainWindow(QMainWindow):
         elif trouble.guarded(lambda: undo.undo(desk, last.operation)):
             self.context.status(f"已撤销：{last.deed}。")
 
+    def show_backups(self) -> None:
+        """备份与恢复."""
+        from gui.dialogs.backups import Backups
+
+        Backups(self).exec()
+
+    def _damaged(self, sentence: str) -> None:
+        """The live file is broken: what can still be read stays open, and the backups are one step away."""
+        if trouble.ask(self, sentence, "查看备份", "稍后再说"):
+            self.show_backups()
+
     # ---- leaving
 
     def leave_demo(self) -> None:
@@ -261,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is left unsaved; wait for running work."""
-        if self.context is not None and not self._may_close():
+        if self.context is not None and not self.may_leave():
             event.ignore()
             return
         self.state.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
@@ -269,7 +288,8 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    def _may_close(self) -> bool:
+    def may_leave(self) -> bool:
+        """Whether nothing runs and nothing typed stands unsaved, or the clerk lets it go."""
         assert self.context is not None
         if self.context.runner.busy:
             self.context.status("正在处理，请等它完成，或先按“取消”。")

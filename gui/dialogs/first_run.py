@@ -36,9 +36,10 @@ FIRST = {"campaign": Field("专项名称", "line", limit=40, help="如疫情防�
 
 
 class FirstRun(QWidget):
-    """``founded`` once the office is there."""
+    """``founded`` once the office is there; ``restoring`` carries a backup that is to be it."""
 
     founded = Signal()
+    restoring = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +104,10 @@ class FirstRun(QWidget):
         self._demo = button("先看看演示数据", self.open_demo)
         self._demo.setToolTip("虚构的一个县，可以随意试用，之后一键换成自己的数据")
         self._start = button("开始使用", self.start, "primary")
+        self._back = button("换电脑：从备份恢复…", self.restore)
+        self._back.setToolTip("选择旧电脑上“备份到 U 盘”存出的文件")
         line.addWidget(self._demo)
+        line.addWidget(self._back)
         line.addStretch(1)
         line.addWidget(self._start)
         return line
@@ -148,6 +152,16 @@ class FirstRun(QWidget):
                 self.notice.say("".join(p.sentence for p in homeless), grave=True)
             return
         self.founded.emit()
+
+    def restore(self) -> None:
+        """Ask for a backup of the old PC's."""
+        from pathlib import Path
+
+        from gui.dialogs.damaged import choose_backup
+
+        path = choose_backup(self, Path.home())
+        if path is not None:
+            self.restoring.emit(path)
 
     def open_demo(self) -> None:
         """Fill the folder with the demo office."""

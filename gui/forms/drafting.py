@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.context import Context
 from gui.forms.form import Form
+from models.errors import Refusal
 
 PAUSE = 3000
 """Milliseconds between two savings while the clerk types."""
@@ -54,16 +55,20 @@ class DraftKeeper(QObject):
         return self._version
 
     def keep(self) -> None:
-        """Save what is typed now; nothing typed, nothing kept."""
+        """Save what is typed now; nothing typed, nothing kept. What the disk will not take stays on the screen."""
         from models.actions import drafts
 
         self._timer.stop()
         typed = self._form.typed()
-        if typed:
-            drafts.save(self._context.desk, self._key, self._record_id, self._version, typed)
-            self._kept = True
-        else:
+        if not typed:
             self.drop()
+            return
+        try:
+            drafts.save(self._context.desk, self._key, self._record_id, self._version, typed)
+        except Refusal as refusal:
+            self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
+        else:
+            self._kept = True
 
     def drop(self) -> None:
         """It was saved or given up."""

@@ -43,6 +43,11 @@ def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
     return [Operation(*row) for row in session.execute(query)]
 
 
+def offered(session: Session) -> list[tuple[Operation, str]]:
+    """What ``recent`` gives, each with the reason why it cannot be undone now, empty where it can."""
+    return [(one, _hindrance(session, _changes(session, one.operation), one.operation)) for one in recent(session)]
+
+
 def undo(desk: Desk, operation: str) -> Done:
     """Take an operation back.
 
@@ -50,7 +55,7 @@ def undo(desk: Desk, operation: str) -> Done:
         Refusal: later work depends on it; says on which record.
     """
     with desk.writing("", undoes=operation) as work:
-        changes = work.session.scalars(select(Change).where(Change.operation == operation).order_by(Change.id)).all()
+        changes = _changes(work.session, operation)
         _refuse_unless_undoable(work.session, changes, operation)
         work.deed = f"撤销“{changes[0].deed}”"
         for change in reversed(changes):
@@ -58,18 +63,32 @@ def undo(desk: Desk, operation: str) -> Done:
     return work.done
 
 
+def _changes(session: Session, operation: str) -> Sequence[Change]:
+    return session.scalars(select(Change).where(Change.operation == operation).order_by(Change.id)).all()
+
+
 def _refuse_unless_undoable(session: Session, changes: Sequence[Change], operation: str) -> None:
     if not changes:
         raise Refusal("找不到要撤销的操作。")
     if operation not in {o.operation for o in recent(session)}:
         raise Refusal(f"只能撤销最近 {DEPTH} 步操作，这一步已经撤销过或太早。")
+    reason = _hindrance(session, changes, operation)
+    if reason:
+        raise Refusal(reason)
+
+
+def _hindrance(session: Session, changes: Sequence[Change], operation: str) -> str:
+    """Why these changes of one operation cannot be undone now; empty where they can."""
     later = _changed_later(session, operation)
     if later is not None:
-        raise Refusal(f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。")
+        return f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。"
     for change in {(c.table, c.record_id): c for c in changes}.values():
-        _refuse_if_issued(session, change)
+        title = _issued_in(session, change)
+        if title is not None:
+            return f"“{change.title}”已写入印发的《{title}》，不能撤销。"
         if any(isinstance(value, str) and value.startswith("sha256:") for value in change.after.values()):
-            raise Refusal(f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。")
+            return f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。"
+    return ""
 
 
 def _changed_later(session: Session, operation: str) -> str | None:
@@ -85,16 +104,17 @@ def _changed_later(session: Session, operation: str) -> str | None:
     return session.scalars(query.limit(1)).first()
 
 
-def _refuse_if_issued(session: Session, change: Change) -> None:
+def _issued_in(session: Session, change: Change) -> str | None:
+    """The title of the issued document the change went into."""
+    if change.table in ("document", "document_record"):
+        return None
     query = (
         select(Document.title)
         .join(DocumentRecord, DocumentRecord.document_id == Document.id)
         .where(DocumentRecord.record_uuid == change.record_uuid, Document.issued_at >= change.at)
         .where(Document.state == "已印发")
     )
-    title = session.scalars(query).first()
-    if title is not None and change.table not in ("document", "document_record"):
-        raise Refusal(f"“{change.title}”已写入印发的《{title}》，不能撤销。")
+    return session.scalars(query).first()
 
 
 def _take_back(work: Work, change: Change) -> None:

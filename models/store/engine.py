@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from models.errors import Refusal
 from models.store import backup, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
@@ -36,14 +38,42 @@ class Store:
         """A session whose work is rolled back unless it commits; its records stay readable after.
 
         A session that ``writes`` takes the write lock at once, so that what it read stays true.
+
+        Raises:
+            Refusal: the disk is full or gone, or another command is writing.
+            Damaged: a page that was needed cannot be read.
         """
         engine = self.engine.execution_options(writes=True) if writes else self.engine
-        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        with _explained(self.folder), Session(engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
         """Give the file back; the last connection folds the WAL into it."""
         self.engine.dispose()
+
+
+_SAID = {
+    sqlite3.SQLITE_FULL: "磁盘已满，没有保存。请腾出空间后再试。",
+    sqlite3.SQLITE_IOERR: "磁盘不能读写，没有保存。请检查磁盘或 U 盘是否还在，然后再试。",
+    sqlite3.SQLITE_CANTOPEN: "数据文件夹打不开，没有保存。请检查磁盘或 U 盘是否还在，然后再试。",
+    sqlite3.SQLITE_READONLY: "数据文件夹不能写入，没有保存。请检查磁盘或 U 盘是否还在、是否只读，然后再试。",
+    sqlite3.SQLITE_BUSY: "另一个程序正在写入数据，没有保存。请稍候再试。",
+}
+"""What SQLite reports of the disk, as a clerk is told it."""
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def _explained(folder: DataFolder) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code in _BROKEN:
+            raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{folder.database}。") from error
+        if code in _SAID:
+            raise Refusal(_SAID[code]) from error
+        raise
 
 
 def _engine(folder: DataFolder) -> Engine:

@@ -1,0 +1,54 @@
+"""At the start: the data cannot be read, and what the clerk may go on with."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from models.store.backup import Contents
+    from models.store.folder import DataFolder
+
+FILES = "督查通备份 (*.dcb *.db);;所有文件 (*)"
+
+
+def find_newest(folder: "DataFolder") -> "Contents | None":
+    """The newest snapshot that nothing is wrong with, and what it holds."""
+    from models.store import backup
+
+    path = backup.newest_sound(folder)
+    return backup.describe(path) if path else None
+
+
+def ask_for_backup(parent: QWidget, sentence: str, found: "Contents | None", folder: "DataFolder") -> Path | None:
+    """Offer the newest sound backup, or another file; None where the clerk wants neither now."""
+    from models.store.backup import in_words
+
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("督查通")
+    box.setText(sentence)
+    kept = "损坏的文件会原样保留在数据文件夹里。"
+    newest = None
+    if found is None:
+        box.setInformativeText(f"本机没有找到完好的备份。如有存在 U 盘上的备份，请选择它。{kept}")
+    else:
+        told = f"最近一份完好的备份是 {found.made_at:%Y-%m-%d %H:%M} 的，里面有{in_words(found)}。"
+        box.setInformativeText(f"{told}此后录入的内容需要补录。{kept}")
+        newest = box.addButton("恢复这份备份", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(newest)
+    other = box.addButton("选择其他备份…", QMessageBox.ButtonRole.ActionRole)
+    leave = box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(leave)
+    box.exec()
+    if newest is not None and found is not None and box.clickedButton() is newest:
+        return found.path
+    if box.clickedButton() is other:
+        return choose_backup(parent, folder.backups)
+    return None
+
+
+def choose_backup(parent: QWidget, start: Path) -> Path | None:
+    """Ask for a backup file."""
+    name, _ = QFileDialog.getOpenFileName(parent, "选择备份文件", str(start), FILES)
+    return Path(name) if name else None

@@ -1,0 +1,95 @@
+"""What keeps the data safe without being asked: a snapshot every day and at closing, thinned, in the background."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui import trouble
+from gui.context import Context, Progress
+from models.errors import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST_LOOK = 4_000
+"""Milliseconds after the window stands; its first rows come first."""
+LOOK = 10 * 60_000
+"""Milliseconds between two looks whether a day has gone by."""
+DAILY, AT_EXIT, BY_HAND = "每日", "退出", "手动"
+
+
+class Keeper(QObject):
+    """Makes the automatic snapshots of one open data folder.
+
+    ``kept`` tells how the last one went: a sentence where it failed, empty where it stands.
+    ``damaged`` tells that the live file was found broken while it was copied.
+    """
+
+    kept = Signal(str)
+    damaged = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._changed = False
+        context.desk.listeners.append(self._wrote)
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self.look)
+        self._first = QTimer(self, singleShot=True, interval=FIRST_LOOK)
+        self._first.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Look a moment from now, and then every ten minutes."""
+        self._first.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._first.stop()
+        self._timer.stop()
+
+    def _wrote(self, _done: Any) -> None:
+        self._changed = True
+
+    def look(self) -> None:
+        """Make the day's snapshot where there is none yet."""
+        from models.store import backup
+
+        if not self._context.runner.busy and backup.due_today(self._context.folder, self._context.desk.today):
+            self.back_up(DAILY)
+
+    def back_up(self, reason: str) -> None:
+        """Make a snapshot in the background; how it went comes by ``kept``."""
+        folder, now = self._context.folder, self._context.desk.now
+
+        def work(_progress: Progress) -> "Path":
+            from models.store import backup
+
+            made = backup.snapshot(folder, reason, now)
+            backup.thin(folder, now)
+            return made
+
+        self._changed = False
+        self._context.runner.run("正在自动备份…", work, lambda _path: self.kept.emit(""), self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        from models.store import schema
+
+        self._changed = True
+        if not isinstance(error, Refusal):
+            trouble.tell(error)
+            return
+        self.kept.emit(error.sentence)
+        if not schema.is_sound(self._context.folder.database):
+            self.stop()
+            self.damaged.emit(error.sentence)
+
+    def close(self) -> None:
+        """Make the last snapshot of the session, where anything was written since the one before."""
+        from models.store import backup
+
+        self.stop()
+        folder, now = self._context.folder, self._context.desk.now
+        due = self._changed or backup.due_today(folder, now.date())
+        if due and trouble.guarded(lambda: backup.snapshot(folder, AT_EXIT, now)):
+            backup.thin(folder, now)

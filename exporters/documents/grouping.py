@@ -9,6 +9,7 @@ from exporters.documents.frame import Frame
 from exporters.documents.options import GroupBy
 from exporters.documents.writing import bare, clause, listed
 from models.queries.breakdown import place_of, top_units
+from models.queries.places import overlap
 from models.queries.problems import FindingFacts
 from models.records import Record
 from models.rules.dictionaries import terms
@@ -135,13 +136,7 @@ def _clause(sites: list[str], whats: list[str], count: int = 1) -> str:
     where = listed(sites)
     what = "，".join(_numbered(one, count, 1) for one in whats)
     both = "均" if where and len(sites) > 1 and _LACKING.match(what) else ""
-    return f"{where}{both}{what[_overlap(where, what) :]}"
-
-
-def _overlap(where: str, what: str) -> int:
-    """Characters said twice where the site's name meets the fact: 向阳村卡点 + 卡点无人值守."""
-    most = min(len(where), len(what))
-    return next((size for size in range(most, 1, -1) if where.endswith(what[:size])), 0)
+    return f"{where}{both}{what[overlap(where, what) :]}"
 
 
 def _numbered(what: str, count: int, sites: int) -> str:

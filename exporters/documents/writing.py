@@ -56,8 +56,13 @@ def plain_day(day: dt.date) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line with the marks of Chinese print: full-width between Chinese, “ ” for straight quotes."""
-    line = re.sub(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])|[\r\n\t]+", "", text.strip())
+    """One line with the marks of Chinese print: full-width between Chinese, “ ” for straight quotes.
+
+    Lines of a text are joined by ， where the first of two does not end in a mark of its own.
+    """
+    rows = [row for row in (part.strip() for part in text.splitlines()) if row]
+    line = "".join(row if n == len(rows) or row[-1] in _MARKS else f"{row}，" for n, row in enumerate(rows, 1))
+    line = re.sub(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])|\t+", "", line)
     line = _HALF.sub(lambda m: _HALF_MARKS[m[1] or m[2]], line)
     return _BRACKETED.sub(r"（\1）", _QUOTED.sub(r"“\1”", line))
 

@@ -10,6 +10,12 @@ from models.records import Office, Unit
 from models.rules.ranking import post_rank
 
 
+def overlap(before: str, after: str) -> int:
+    """Characters said twice where two texts meet: 柳河镇中心卫生院 + 中心卫生院院长; one alone is chance."""
+    sizes = range(min(len(before), len(after)), 1, -1)
+    return next((size for size in sizes if before.endswith(after[:size])), 0)
+
+
 @dataclass(frozen=True)
 class Places:
     """All units of the office, read once for one document."""
@@ -52,7 +58,7 @@ class Places:
             held = self._former(unit_id, held)
         if held.removeprefix("原").startswith(tuple(self._spellings(unit_id))):
             where = self._above(unit_id, held)
-        return f"{where}{held}{name}"
+        return f"{where}{held[overlap(where, held) :]}{name}"
 
     def _former(self, unit_id: int | None, post: str) -> str:
         for known in self._spellings(unit_id):

@@ -276,12 +276,14 @@ def _deadlines(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator
             if day is not None and day < dated:
                 sentence = f"期限{day.month}月{day.day}日早于成文日期{dated.month}月{dated.day}日，请核对。"
                 yield Notice("deadline", sentence, place.key, _first(place), "error", place.at)
-    if paper.kind not in ("rectification_notice", "findings_bulletin"):
+    if paper.kind != "rectification_notice":
         return
-    for one in facts.findings:
+    tables = tuple(place for place in places if place.key.startswith("table:"))
+    for one in sorted(facts.findings, key=lambda one: one.serial):
         if one.deadline and one.deadline < dated and one.status not in (Status.CLOSED, Status.VERIFYING):
-            place = _where(places, one.ref)
-            sentence = f"问题{one.serial}的整改时限{one.deadline}早于成文日期，请核对。"
+            place = _where(tables, one.ref)
+            said = f"{one.deadline.month}月{one.deadline.day}日"
+            sentence = f"问题{one.serial}的整改时限{said}早于成文日期，请核对或先办延期。"
             yield Notice("deadline", sentence, place.key, one.ref, "warning", place.at)
 
 

@@ -47,9 +47,7 @@ def test_a_good_paper_has_nothing_against_it() -> None:
     assert codes(paper(GOOD, block("a", "杨某某与欧阳某某参加聚餐，村民李某在场。"))) == []
 
 
-@pytest.mark.parametrize(
-    "left", ["XX镇", "XX", "ＸＸ", "××村", "**药店", "___", "{unit}", "（待填写）", "xx人"]
-)
+@pytest.mark.parametrize("left", ["XX镇", "XX", "ＸＸ", "××村", "**药店", "___", "{unit}", "（待填写）", "xx人"])
 def test_placeholders_are_errors_at_their_block(left: str) -> None:
     found = before_issue(paper(GOOD, block("a", f"督查发现，{left}未落实。", "finding:9")))
     assert [(n.code, n.key, n.record, n.severity, n.at) for n in found] == [
@@ -93,8 +91,11 @@ def test_deadlines_before_the_date_are_found() -> None:
     found = before_issue(paper(GOOD, block("a", "请于3月15日前报送，并于2021年12月1日前完成。")))
     assert [n.code for n in found] == ["deadline"] * 2
     late = FindingFact("finding:1", "2022-0001", Status.HANDED, 1, dt.date(2022, 3, 1))
-    found = before_issue(paper(GOOD, block("b", "……", "finding:1")), Facts(findings=(late,)))
-    assert [(n.code, n.key, n.record, n.at) for n in found] == [("deadline", "b", "finding:1", 1)]
+    table = Table((Column("问题"),), (("……",),), origin=Origin("table:due", ("finding:1",)))
+    found = before_issue(paper(GOOD, table, kind="rectification_notice"), Facts(findings=(late,)))
+    assert [(n.code, n.key, n.record, n.at) for n in found] == [("deadline", "table:due", "finding:1", 1)]
+    assert "3月1日早于成文日期" in found[0].sentence
+    assert codes(paper(GOOD, block("b", "……", "finding:1")), Facts(findings=(late,))) == []
     assert codes(paper(GOOD, block("b", "……", "finding:1"), kind="reminder"), Facts(findings=(late,))) == []
 
 

@@ -1,0 +1,52 @@
+"""What texts call units and people."""
+
+import pytest
+
+from models.queries.places import Places
+from models.records import Unit
+
+
+@pytest.fixture
+def places() -> Places:
+    units = [
+        Unit(id=1, name="云岭县", kind="县"),
+        Unit(id=2, name="柳河镇", kind="乡镇", parent_id=1, rank=1),
+        Unit(id=3, name="桥头村", kind="村", parent_id=2, short_name="桥头"),
+        Unit(id=4, name="柳河镇中心卫生院", kind="医疗机构", parent_id=2, short_name=""),
+        Unit(id=5, name="县卫健局", kind="部门", parent_id=1, short_name=""),
+    ]
+    return Places({unit.id: unit for unit in units}, "云岭县", frozenset({1}))
+
+
+@pytest.mark.parametrize(
+    ("unit", "path"),
+    [(1, ""), (2, "柳河镇"), (3, "柳河镇桥头村"), (4, "柳河镇中心卫生院"), (5, "县卫健局"), (9, ""), (None, "")],
+)
+def test_a_unit_is_named_from_below_the_county(places: Places, unit: int | None, path: str) -> None:
+    assert places.path(unit) == path
+
+
+@pytest.mark.parametrize(
+    ("unit", "post", "former", "said"),
+    [
+        (2, "党委书记", False, "柳河镇党委书记周平"),
+        (2, "党委书记", True, "柳河镇原党委书记周平"),
+        (2, "原党委书记", True, "柳河镇原党委书记周平"),
+        (3, "党支部书记", False, "柳河镇桥头村党支部书记周平"),
+        (3, "桥头村党支部书记", False, "柳河镇桥头村党支部书记周平"),
+        (3, "柳河镇桥头村党支部书记", False, "柳河镇桥头村党支部书记周平"),
+        (3, "柳河镇桥头村党支部书记", True, "柳河镇桥头村原党支部书记周平"),
+        (4, "中心卫生院院长", False, "柳河镇中心卫生院院长周平"),
+        (None, "村医", False, "村医周平"),
+        (2, "", True, "柳河镇原工作人员周平"),
+    ],
+)
+def test_a_person_is_named_with_unit_and_post_once(
+    places: Places, unit: int | None, post: str, former: bool, said: str
+) -> None:
+    assert places.person(unit, post, "周平", former=former) == said
+
+
+def test_a_circle_of_units_ends(places: Places) -> None:
+    places.units[2].parent_id = 3
+    assert places.path(3)

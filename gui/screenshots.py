@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,8 @@ def _scenes(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]
 
     scenes.append(("1-首页", lambda: tab(0)))
     segments = ("组", "成员", "排班", "督查活动", "走访点位")
-    scenes += [(f"2-督查组-{name}", lambda n=n: tab(1, n)) for n, name in enumerate(segments)]
-    scenes += [
-        (f"{n + 1}-{name}", lambda n=n: tab(n)) for n, name in ((2, "督查问题"), (3, "问责通报"), (4, "整改反馈"))
-    ]
+    scenes += [(f"2-督查组-{name}", partial(tab, 1, n)) for n, name in enumerate(segments)]
+    scenes += [(f"{n + 1}-{name}", partial(tab, n)) for n, name in ((2, "督查问题"), (3, "问责通报"), (4, "整改反馈"))]
     return [*scenes, *_dialogs(session)]
 
 
@@ -115,7 +114,11 @@ def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]
         ("7-手册", lambda: shown(open_manual(window, "督查问题"))),
         ("8-首次使用", lambda: shown(_sized(FirstRun(context)))),
     ]
-    scenes += [(f"9-{spec.title}", lambda n=spec.name: shown(open_list(window, context, n))) for spec in specs.KEPT]
+
+    def listed(name: str) -> QWidget | None:
+        return shown(open_list(window, context, name))
+
+    scenes += [(f"9-{spec.title}", partial(listed, spec.name)) for spec in specs.KEPT]
     return scenes
 
 

@@ -34,8 +34,8 @@ def main(dictionary: Path) -> None:
             frequency[word] = max(int(count), frequency.get(word, 0))
     total = sum(frequency.values())
     groups = defaultdict(list)
-    for word, count in frequency.items():
-        groups[round(-math.log(count / total))].append(word)
+    for word, uses in frequency.items():
+        groups[round(-math.log(uses / total))].append(word)
     head = (
         "# Words of 1 to 4 characters by cost (-ln p, rounded), from jieba 0.42.1 dict.txt, (c) 2013 Sun Junyi, MIT\n"
     )

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from gui import theme
 from gui.context import Context
-from gui.forms.form import Form
+from gui.forms.fonts import FontsBox
+from gui.forms.form import Form, SectionBox
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
 from gui.tables.filters import button
@@ -40,6 +41,9 @@ class Settings(QDialog):
         column.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.form)
+        self.fonts = FontsBox()
+        self.fonts.show_fonts(office.fonts)
+        column.addWidget(SectionBox("公文字体", self.fonts, folded=True))
         column.addLayout(self._place())
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
@@ -70,6 +74,8 @@ class Settings(QDialog):
     def accept(self) -> None:
         """Write what was changed."""
         values, problems = self.form.changed()
+        if self.fonts.fonts() != self._office.fonts:
+            values["fonts"] = self.fonts.fonts()
         if not problems and values:
             try:
                 records.update(self._context.desk, Office, self._office.id, self._office.version, values)

@@ -112,14 +112,14 @@ class FilesView(QFrame):
         column.setSpacing(8)
         self._box = QWidget()
         self._flow = FlowLayout(self._box, spacing=8)
-        self._hint = label("把照片或文件拖到这里，或复制后在此粘贴（Ctrl+V）。", "note")
+        self._hint = label("把照片或文件拖到这里，或复制后在此粘贴（Ctrl+V）。", "note", wrap=True)
         row = QHBoxLayout()
         choose, paste = button("添加文件…"), button("粘贴")
         choose.clicked.connect(lambda _on: self.choose())
         paste.clicked.connect(lambda _on: self.paste())
-        for part in (choose, paste, self._hint):
+        for part in (choose, paste):
             row.addWidget(part)
-        row.addStretch()
+        row.addWidget(self._hint, 1)
         column.addWidget(self._box)
         column.addLayout(row)
         self._thumbs: list[Thumb] = []

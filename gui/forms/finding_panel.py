@@ -202,8 +202,7 @@ class FindingPanel(LivingPanel):
             form.form["post"].show_value(unit.leader_post)
         if form.step.key == "close" and "reported_up_on" in form.form.cells and self.finding.source_level:
             cell = form.form.cells["reported_up_on"]
-            if cell.label is not None:
-                cell.label.setText(lifecycle.upward_label(self.finding.source_level))
+            cell.label.setText(lifecycle.upward_label(self.finding.source_level))
 
     def own_actions(self) -> list[QAction]:
         """What is done with a finding besides its steps."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.context import Context
@@ -16,6 +17,8 @@ from models.records.fields import Field
 
 LABEL_WIDTH = 86
 """Six Chinese characters and the required mark, in pixels at 14 px."""
+BREADTHS = (440, 500)
+"""From these widths on a row holds two short fields, and then two of any but the wide ones."""
 SPAN = 4
 """Columns of the grid: label and input, twice."""
 
@@ -26,13 +29,23 @@ class FieldCell(QWidget):
     def __init__(self, name: str, field: Field, editor: Editor) -> None:
         super().__init__()
         self.name, self.field, self.editor = name, field, editor
-        self.label: QLabel | None = None
+        self.label = self._label()
         self.error = label(name="wrong", wrap=True, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(editor)
         column.addWidget(self.error)
+
+    def _label(self) -> QLabel:
+        mark = "<span style='color:#C00000'>*</span> " if self.field.required else ""
+        made = QLabel(f"{mark}{self.field.label}")
+        made.setProperty("class", "field")
+        made.setMinimumHeight(32)
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        made.setToolTip(self.field.help)
+        made.setBuddy(self.editor)
+        return made
 
     def complain(self, sentence: str) -> None:
         """Show the error, or take it away with ""."""
@@ -94,6 +107,8 @@ class Form(QWidget):
         self.cells: dict[str, FieldCell] = {}
         self.boxes: list[SectionBox] = []
         self._before: dict[str, Any] = {}
+        self._grids: list[tuple[QGridLayout, list[FieldCell]]] = []
+        self._breadth = len(BREADTHS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -101,6 +116,7 @@ class Form(QWidget):
             box = SectionBox(section.title, self._grid(section, fields), folded=section.folded)
             self.boxes.append(box)
             column.addWidget(box)
+        self._place()
         self._before = self.raw()
 
     def _grid(self, section: Section, fields: Mapping[str, Field]) -> QWidget:
@@ -113,17 +129,30 @@ class Form(QWidget):
             grid.setColumnMinimumWidth(column, LABEL_WIDTH)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
-        row, at = 0, 0
-        for name in section.names:
-            cell = self._cell(name, fields[name])
-            wide = cell.editor.wide
-            if wide and at:
-                row, at = row + 1, 0
-            cell.label = self._label(cell)
-            grid.addWidget(cell.label, row, at, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(cell, row, at + 1, 1, SPAN - 1 if wide else 1, Qt.AlignmentFlag.AlignTop)
-            row, at = (row, 2) if not wide and at == 0 else (row + 1, 0)
+        self._grids.append((grid, [self._cell(name, fields[name]) for name in section.names]))
         return content
+
+    def _place(self) -> None:
+        """Two short fields a row; names alone where the form is narrow, everything where it is very narrow."""
+        for grid, cells in self._grids:
+            row, at = 0, 0
+            for cell in cells:
+                editor = cell.editor
+                wide = editor.wide or self._breadth == 0 or (editor.roomy and self._breadth == 1)
+                if wide and at:
+                    row, at = row + 1, 0
+                top = Qt.AlignmentFlag.AlignTop
+                grid.addWidget(cell.label, row, at, top)
+                grid.addWidget(cell, row, at + 1, 1, SPAN - 1 if wide else 1, top)
+                row, at = (row, 2) if not wide and at == 0 else (row + 1, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another breadth, another layout."""
+        super().resizeEvent(event)
+        breadth = sum(self.width() >= limit for limit in BREADTHS)
+        if breadth != self._breadth:
+            self._breadth = breadth
+            self._place()
 
     def _cell(self, name: str, field: Field) -> FieldCell:
         editor = editor_for(self._context, name, field)
@@ -133,16 +162,6 @@ class Form(QWidget):
         editor.advance.connect(lambda: self.advance_from(name))
         editor.left.connect(self.left)
         return cell
-
-    def _label(self, cell: FieldCell) -> QLabel:
-        mark = "<span style='color:#C00000'>*</span> " if cell.field.required else ""
-        made = QLabel(f"{mark}{cell.field.label}")
-        made.setProperty("class", "field")
-        made.setMinimumHeight(32)
-        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        made.setToolTip(cell.field.help)
-        made.setBuddy(cell.editor)
-        return made
 
     def _edited(self, cell: FieldCell) -> None:
         cell.complain("")
@@ -235,8 +254,7 @@ class Form(QWidget):
         """Show or hide one field with its label."""
         cell = self.cells[name]
         cell.setVisible(shown)
-        if cell.label is not None:
-            cell.label.setVisible(shown)
+        cell.label.setVisible(shown)
 
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""

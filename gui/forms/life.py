@@ -35,6 +35,7 @@ class StatusMark(QWidget):
         self._light.setPixmap(theme.mark(light))
         self._light.setVisible(bool(light))
         self._due.setText(due)
+        self._due.setVisible(bool(due))
         self._due.setProperty("class", "urgent" if light == "红" else "muted")
         restyle(self._due)
 

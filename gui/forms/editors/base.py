@@ -48,6 +48,8 @@ class Editor(QWidget):
     advance = Signal()
     left = Signal()
     wide = False
+    roomy = False
+    """Wants a whole row where the form is narrow: names are longer than days."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

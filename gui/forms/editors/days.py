@@ -73,8 +73,8 @@ class DayEditor(ParsedEditor):
         return entry.parse_day(text, self._today())
 
     def show_value(self, value: Any) -> None:
-        """Show a day in full."""
-        self.edit.setText(day_in_words(value) if value else "")
+        """Show a day as the tables do."""
+        self.edit.setText(value.isoformat() if value else "")
         weekday = f"星期{_WEEKDAYS[value.weekday()]}" if value else ""
         self.edit.setToolTip(weekday)
 
@@ -125,4 +125,4 @@ class MomentEditor(DayEditor):
         """Show day and time."""
         if value and not isinstance(value, dt.datetime):
             value = dt.datetime.combine(value, dt.time())
-        self.edit.setText(f"{day_in_words(value)} {value:%H:%M}" if value else "")
+        self.edit.setText(f"{value:%Y-%m-%d %H:%M}" if value else "")

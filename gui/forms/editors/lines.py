@@ -1,9 +1,10 @@
 """Editors of plain text: one line, a phone, a number, several lines."""
 
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.forms.editors.base import Editor, EnterAdvances
@@ -112,8 +113,6 @@ class _Growing(QPlainTextEdit):
     """A text input as high as its text, within bounds."""
 
     least, most = 2, 12
-    _padding = 6
-    """What the style sheet puts around the text, above and below together."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,11 +135,9 @@ class _Growing(QPlainTextEdit):
     def fit(self) -> None:
         """Be as high as the text wants."""
         lines = min(max(int(self.document().size().height()), self.least), self.most)
-        spare = (
-            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * int(self.document().documentMargin())
-        )
-        frame = 2 * self.frameWidth() + self.viewport().geometry().top() * 2
-        height = lines * self.fontMetrics().lineSpacing() + max(spare, 8) + min(frame, 16)
+        margins = self.contentsMargins()
+        around = 2 * int(self.document().documentMargin()) + margins.top() + margins.bottom() + 4
+        height = ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + around
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -64,6 +64,8 @@ class Finder:
 class RefEditor(Editor):
     """One other record."""
 
+    roomy = True
+
     def __init__(self, field: Field, finder: Finder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._finder = finder

@@ -100,7 +100,7 @@ def test_a_draft_survives_a_crash(panel, office, desk):
     assert "草稿已恢复" in second.notice.text
     assert second.dirty
     second.discard()
-    assert second.form["found_on"].edit.text() == "2022年3月5日"
+    assert second.form["found_on"].edit.text() == "2022-03-05"
     assert drafts.load(desk, "finding", id_) is None
 
 

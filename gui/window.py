@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.bar = Status(self, context)
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
+        context.drafted = lambda: self.bar.drafted(context.desk.now)
         context.desk.listeners.append(self.wrote.emit)
         self.wrote.connect(self._touched)
         self.keeper = Keeper(context, self)
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         assert self.context is not None
         self.tab_corner = Corner(self.context)
         self.tab_corner.campaignChanged.connect(self._campaign_changed)
-        self.tabs.setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
+        self.menuBar().setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
         self.tab_corner.show()
 
     def _show_demo(self) -> None:
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         home.offer("督查通报", "file-text", lambda: self._export(FINDINGS, 0))
         home.offer("问责通报", "file-text", lambda: self._export(CASES, 0))
         home.offer("问题整改台账", "table-export", lambda: self._export(FINDINGS, -1))
+        home.offer("复制今日情况", "copy", home.copy_today)
         return home
 
     def _start(self, n: int) -> None:

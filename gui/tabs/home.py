@@ -2,18 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
 from gui.tables.filters import button
+from gui.tabs.charts import BUCKET_COLOURS, BarChart, RateChart, WeekChart, kind_bars, unit_bars
 from models.queries import columns
 from models.queries.lists import ALL, ListQuery, ListReader, bounds
 from models.store.connection import connect
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from models.queries.statistics import Home
+
+
+REVIEW, EFFECTS = "review", "effects"
+"""Figures that no chip counts; their rows come from ``models.queries.behind``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +37,22 @@ class Figure:
 
 
 FIGURES: Final = (
-    ("督查问题", (
+    ("今天要办", (
         Figure("finding", "overdue", "逾期未整改", urgent=True),
         Figure("finding", "near", "临近时限"),
         Figure("finding", "pending", "待交办"),
         Figure("finding", "verifying", "待核查"),
-        Figure("finding", "rectifying", "整改中"),
-        Figure("finding", "closed", "已销号"),
-    )),
-    ("问责与反馈", (
-        Figure("accountability_case", "open", "办理中的案件"),
-        Figure("accountability_case", "ready", "已决定待通报"),
-        Figure("feedback", "waiting", "待核查的反馈"),
         Figure("feedback", "returned", "退回重改"),
-    )),
-    ("督查", (
+        Figure("finding", REVIEW, "到期待研判"),
+        Figure("accountability_case", "ready", "已决定待通报"),
+        Figure("accountability_case", EFFECTS, "影响期将满"),
+        Figure("accountability_case", "open", "办理中的案件"),
         Figure("shift", "today", "今天的排班"),
-        Figure("member", "on", "在岗成员"),
-        Figure("inspection", ALL, "督查活动"),
+        Figure("finding", ALL, "全部问题"),
         Figure("visit", ALL, "走访点位"),
     )),
 )  # fmt: skip
+"""What a day begins with; the last three figures say how much there is in all."""
 
 
 class Card(QFrame):
@@ -114,8 +119,10 @@ class HomeTab(QWidget):
         self._layout.addLayout(self._grid)
         self._deeds = QHBoxLayout()
         self._deeds.setSpacing(theme.SMALL)
-        self._layout.addSpacing(theme.LARGE)
+        self._layout.addSpacing(theme.MEDIUM)
         self._layout.addLayout(self._deeds)
+        self._layout.addSpacing(theme.MEDIUM)
+        self._layout.addLayout(self._charts())
         self._layout.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(content)
@@ -133,9 +140,9 @@ class HomeTab(QWidget):
         self._grid.addWidget(heading, row + 1, 0, 1, 6)
         for n, figure in enumerate(figures):
             card = Card(figure)
-            card.opened.connect(lambda f=figure: self.asked.emit(f.list, ListQuery(chip=f.chip)))
+            card.opened.connect(lambda f=figure: self._ask(f))
             self.cards.append(card)
-            self._grid.addWidget(card, row + 2, n)
+            self._grid.addWidget(card, row + 2 + n // 6, n % 6)
 
     def offer(self, label: str, icon: str, do: Callable[[], object]) -> None:
         """Add a deed the day begins with."""
@@ -146,8 +153,90 @@ class HomeTab(QWidget):
         self._deeds.addWidget(made)
         self._deeds.addStretch(1)
 
+    def _charts(self) -> QGridLayout:
+        self.units = BarChart("各单位问题办理情况")
+        self.kinds = BarChart("问题类别", most=8)
+        self.weeks = WeekChart("每周发现与整改")
+        self.rates = RateChart("整改率和办结情况")
+        self.units.picked.connect(lambda key: self._behind(unit_id=key[0], bucket=str(key[1])))
+        self.kinds.picked.connect(lambda kind: self._behind(kind=kind))
+        self.weeks.picked.connect(lambda monday: self._behind(week=monday))
+        self.rates.picked.connect(lambda bucket: self._behind(bucket=str(bucket)))
+        grid = QGridLayout()
+        grid.setSpacing(theme.MEDIUM)
+        grid.addWidget(self.rates, 0, 0)
+        grid.addWidget(self.weeks, 0, 1)
+        grid.addWidget(self.units, 1, 0)
+        grid.addWidget(self.kinds, 1, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _ask(self, figure: Figure) -> None:
+        """Go to the rows a card counts."""
+        if figure.chip not in (REVIEW, EFFECTS):
+            self.asked.emit(figure.list, ListQuery(chip=figure.chip))
+            return
+        with self.context.desk.reading() as session:
+            ids = self._special(session)[figure.chip]
+        self.asked.emit(figure.list, ListQuery(ids=ids))
+
+    def _special(self, session: "Session") -> dict[str, tuple[int, ...]]:
+        from models.queries import behind, statistics
+
+        today, campaign = self.context.desk.today, self.context.state.get("campaign")
+        return {
+            REVIEW: behind.to_review(session, today, campaign),
+            EFFECTS: behind.cases_with_effects_ending(session, today, statistics.EFFECT_AHEAD),
+        }
+
+    def _behind(self, **figure: Any) -> None:
+        """Go to the findings a part of a chart counts."""
+        from models.queries import behind
+
+        what = behind.Behind(campaign_id=self.context.state.get("campaign"), **figure)
+        with self.context.desk.reading() as session:
+            ids = behind.findings(session, what, self.context.desk.today)
+        self.asked.emit("finding", ListQuery(ids=ids))
+
+    def copy_today(self) -> None:
+        """复制今日情况: the day's figures as text, for the office's chat group."""
+        from models.queries import statistics
+
+        with self.context.desk.reading() as session:
+            text = statistics.today_text(session, self.context.desk.today, self.context.state.get("campaign"))
+        QApplication.clipboard().setText(text)
+        self.context.status("今日情况已复制，可以粘贴到群里。")
+
     def refresh(self) -> None:
         """Count anew, in the background."""
+        self._count_chips()
+        self._count_charts()
+
+    def _count_charts(self) -> None:
+        from models.queries import statistics
+
+        desk, campaign = self.context.desk, self.context.state.get("campaign")
+
+        def work() -> "tuple[statistics.Home, dict[str, tuple[int, ...]]]":
+            with desk.reading() as session:
+                return statistics.home(session, desk.today, campaign), self._special(session)
+
+        self.context.runner.quietly(work, lambda found: self._show_charts(*found))
+
+    def _show_charts(self, home: "Home", special: dict[str, tuple[int, ...]]) -> None:
+        from models.queries.statistics import percent
+
+        for card in self.cards:
+            if card.figure.chip in special:
+                card.show_number(len(special[card.figure.chip]))
+        rates = (("整改率", percent(home.closure_rate)), ("按时办结率", percent(home.on_time_rate)))
+        self.rates.show_rates((*rates, ("问题总数", f"{home.problems:,}")), home.buckets)
+        self.weeks.show_weeks(home.weeks)
+        self.units.show_bars(unit_bars(home.units), [(str(b), c) for b, c in BUCKET_COLOURS.items()])
+        self.kinds.show_bars(kind_bars(home.kinds))
+
+    def _count_chips(self) -> None:
         from models.rules.deadlines import near_until
 
         today, campaign = self.context.desk.today, self.context.state.get("campaign")
@@ -166,4 +255,5 @@ class HomeTab(QWidget):
 
     def _show(self, counts: dict[str, dict[str, int]]) -> None:
         for card in self.cards:
-            card.show_number(counts[card.figure.list][card.figure.chip])
+            if card.figure.chip in counts[card.figure.list]:
+                card.show_number(counts[card.figure.list][card.figure.chip])

@@ -1,0 +1,81 @@
+"""The 首页: figures, charts, and the rows behind every one of them."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
+
+from gui.tabs.home import EFFECTS, REVIEW, HomeTab
+from models.queries import behind, statistics
+from models.queries.behind import Behind
+from models.queries.lists import ListQuery
+from models.records import Finding
+from models.rules.deadlines import Bucket
+
+
+@pytest.fixture
+def home(qtbot, demo):
+    tab = HomeTab(demo)
+    qtbot.addWidget(tab)
+    tab.resize(1366, 900)
+    tab.show()
+    demo.runner.wait()
+    qtbot.waitUntil(lambda: tab.units._bars != ())
+    return tab
+
+
+def total(demo, ids):
+    with demo.desk.reading() as session:
+        return sum(session.get(Finding, id_).count for id_ in ids)
+
+
+def test_every_bucket_leads_to_exactly_its_problems(demo):
+    with demo.desk.reading() as session:
+        figures = statistics.home(session, demo.desk.today)
+        for one in Bucket:
+            if one in figures.buckets:
+                ids = behind.findings(session, Behind(bucket=str(one)), demo.desk.today)
+                assert total(demo, ids) == figures.buckets[one]
+
+
+def test_every_unit_kind_and_week_leads_to_exactly_its_problems(demo):
+    with demo.desk.reading() as session:
+        figures = statistics.home(session, demo.desk.today)
+        for row in figures.units:
+            assert total(demo, behind.findings(session, Behind(unit_id=row.id), demo.desk.today)) >= row.problems
+        for row in figures.kinds:
+            assert total(demo, behind.findings(session, Behind(kind=row.name), demo.desk.today)) == row.problems
+        for monday, found, _solved in figures.weeks:
+            assert total(demo, behind.findings(session, Behind(week=monday), demo.desk.today)) == found
+        for row in figures.statuses:
+            assert total(demo, behind.findings(session, Behind(status=row.name), demo.desk.today)) == row.problems
+
+
+def test_a_click_on_a_bar_asks_for_its_rows(qtbot, home):
+    home.grab()
+    area, piece = home.units._places[0]
+    with qtbot.waitSignal(home.asked) as asked:
+        qtbot.mouseClick(home.units, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
+    name, query = asked.args
+    assert name == "finding"
+    assert isinstance(query, ListQuery)
+    assert query.ids
+    assert home.units.piece_at(QPointF(area.center())) == piece
+
+
+@pytest.mark.parametrize("chip", [REVIEW, EFFECTS])
+def test_special_cards_lead_to_as_many_rows_as_they_say(qtbot, home, chip):
+    card = next(card for card in home.cards if card.figure.chip == chip)
+    with qtbot.waitSignal(home.asked) as asked:
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert card.accessibleName().endswith(str(len(asked.args[1].ids)))
+
+
+def test_today_is_copied_as_text(home, demo):
+    home.copy_today()
+    with demo.desk.reading() as session:
+        assert QApplication.clipboard().text() == statistics.today_text(session, demo.desk.today)
+
+
+def test_a_chart_is_copied_as_a_picture(home):
+    home.rates.copy()
+    assert QApplication.clipboard().pixmap().width() > 100

@@ -1,7 +1,9 @@
 """Builds invented offices for the tests of documents, and reads papers back as text."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +37,21 @@ def day(month: int, number: int, year: int = 2022) -> dt.date:
     return dt.date(year, month, number)
 
 
+@cache
+def blank() -> bytes:
+    """An empty database; the migrations run once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "blank"
+        Store(DataFolder(root)).close()
+        return DataFolder(root).database.read_bytes()
+
+
 class Bureau:
     """A data folder being filled: every ``add`` is one record by the actions a clerk uses."""
 
     def __init__(self, root: Path, **office: Any) -> None:
+        root.mkdir(parents=True)
+        DataFolder(root).database.write_bytes(blank())
         self.desk = Desk(Store(DataFolder(root)), "周敏", clock=lambda: TODAY)
         values = {
             "role": "county", "name": "云岭县疫情防控指挥部办公室", "short_name": "县防控办", "county_name": "云岭县",

@@ -4,12 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from paperwork import Bureau, day, text, texts
 
+from models.actions import records
 from models.errors import Refusal
+from models.paper.elements import from_json, to_json
 from models.queries import statistics
 from models.queries.scope import Scope
 from models.records import Finding
+from models.rules.checks import before_issue
 
 SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "findings-bulletin.txt"
 
@@ -175,3 +180,28 @@ def test_a_thousand_items_take_linear_time(bureau: Bureau) -> None:
         ])  # fmt: skip
     assert statements() <= 2 * few
     assert text(bureau.compose("findings_bulletin")).count("项记录不全") == 1000
+
+
+wild = st.text(
+    alphabet=st.sampled_from("无记录，。；、,;()（）“”\"'\n\t XX某0123456789年月日😀𠮷%&<>{}ab"),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    wild,
+    wild,
+    st.sampled_from(["unit", "kind", "site_kind", "aspect", "team"]),
+    st.sampled_from(["brief", "normal", "full"]),
+)
+def test_whatever_was_typed_comes_out_in_one_piece(
+    bureau: Bureau, fact: str, kind: str, group_by: str, detail: str
+) -> None:
+    finding = bureau.finding(f"开头{fact}", unit_id=bureau.units["石门乡"], kind=f"类{kind}".replace("\n", ""))
+    paper = bureau.compose("findings_bulletin", group_by=group_by, detail=detail)
+    assert all("\n" not in line for line in texts(paper))
+    assert from_json(to_json(paper)) == paper
+    before_issue(paper)
+    records.delete(bureau.desk, Finding, [finding])

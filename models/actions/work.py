@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import event, insert, inspect, or_, select
+from sqlalchemy import event, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import Refusal, Stale
 from models.queries import search
 from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
 from models.records import Sequence as Series
-from models.records.base import new_uuid, plain, values_of
+from models.records.base import Base, new_uuid, plain, values_of
 from models.store.engine import Store
 
 R = TypeVar("R", bound=Record)
@@ -108,6 +108,7 @@ class Work:
         self.note = note
         self._before: dict[Record, dict[str, Any] | None] = {}
         self._bulk: list[Touched] = []
+        self._together = False
         self._origin = session.scalars(select(Office.uuid)).first() or ""
 
     @property
@@ -134,8 +135,19 @@ class Work:
         """Keep a new record; its id is known at once."""
         record.origin = record.origin or self._origin
         self.session.add(record)
-        self.session.flush()
+        if not self._together:
+            self.session.flush()
         return record
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write all that is added inside at the end, in one go; ids are known only then."""
+        self._together = True
+        try:
+            yield
+        finally:
+            self._together = False
+        self.session.flush()
 
     def set(self, record: Record, **values: Any) -> None:
         """Change some of a record's fields."""
@@ -151,9 +163,13 @@ class Work:
             return []
         first = (self.session.execute(select(cls.id).order_by(cls.id.desc()).limit(1)).scalar() or 0) + 1
         stamp = {"origin": self._origin, "created_at": self.desk.now, "updated_at": self.desk.now}
-        full = [_with_defaults(cls, {**stamp, **row, "id": first + i}) for i, row in enumerate(rows)]
-        self.session.execute(insert(cls), full)
-        self.session.execute(insert(Change), [self._change_of_row(cls, row) for row in full])
+        given, made = _defaults(cls)
+        full = [
+            {**given, **{name: make(None) for name, make in made}, **stamp, **row, "id": first + i}
+            for i, row in enumerate(rows)
+        ]
+        _insert(self.session, cls, full)
+        _insert(self.session, Change, [self._change_of_row(cls, row) for row in full])
         ids = [first + i for i in range(len(rows))]
         self._bulk += [Touched(cls.__tablename__, i) for i in ids]
         if cls is Finding:
@@ -243,15 +259,21 @@ def _old_values(record: Record) -> dict[str, Any]:
     return old
 
 
-def _with_defaults(cls: type[Record], row: dict[str, Any]) -> dict[str, Any]:
-    for column in cls.__table__.columns:
-        if column.key not in row:
-            default: Any = column.default
-            if default is None:
-                row[column.key] = None
-            else:
-                row[column.key] = default.arg(None) if default.is_callable else default.arg
-    return row
+def _defaults(cls: type[Record]) -> tuple[dict[str, Any], list[tuple[str, Callable[[Any], Any]]]]:
+    """A new row's values where none is given: fixed ones, and those made anew for each row."""
+    defaults = {column.key: column.default for column in cls.__table__.columns}
+    made = [(key, d.arg) for key, d in defaults.items() if d is not None and d.is_callable]
+    return {key: getattr(d, "arg", None) for key, d in defaults.items()}, made
+
+
+def _insert(session: Session, cls: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same keys, past the ORM: a ledger's import is mostly this."""
+    connection = session.connection()
+    columns = [c for c in cls.__table__.columns if c.key in rows[0]]
+    readers = [(c.key, c.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for c in columns]
+    names, marks = ", ".join(f'"{c.name}"' for c in columns), ", ".join("?" * len(columns))
+    data = [tuple(read(row[key]) if read else row[key] for key, read in readers) for row in rows]
+    connection.exec_driver_sql(f'INSERT INTO "{cls.__tablename__}" ({names}) VALUES ({marks})', data)
 
 
 def record_class(table: str) -> type[Record]:

@@ -89,13 +89,13 @@ class Converter:
         if name in LATER:
             return {name: self._near(column, cell, values)}
         key = (sheet, name, cell.__class__, cell)
-        if column.field.kind in ("ref", "choice", "day", "line") and key in self._known:
+        if key in self._known:
             return {name: self._known[key]}
         reader = self._readers.get((sheet, name))
         if reader is None:
             reader = self._readers[sheet, name] = self._reader(sheet, column)
         value = reader(cell)
-        if column.field.kind in ("ref", "choice", "day", "line"):
+        if column.field.kind not in ("choices", "refs"):
             self._known[key] = value
         return {name: value}
 

@@ -29,6 +29,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
+_BLANKS = re.compile(r"[\s\u3000]+")
+_TO_MEND = re.compile(f"{_UNSEEN.pattern}|{_SPACES.pattern}|[\r\x85．％０-９Ａ-Ｚａ-ｚ]|[ \u3000]\n")
 _WORD_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 _WORD_DAYS |= {"后天": 2, "大后天": 3}
 _WORD_MONTHS = {"上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1}
@@ -148,6 +150,8 @@ def normalize_text(text: str) -> str:
 
     Chinese punctuation, full-width brackets and the clerk's line breaks stay.
     """
+    if not _TO_MEND.search(text):
+        return text.strip(" \n\u3000")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     text = _SPACES.sub(" ", _UNSEEN.sub("", text)).translate(_HALF)
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text)
@@ -157,7 +161,7 @@ def normalize_text(text: str) -> str:
 
 def normalize_line(text: str) -> str:
     """One line as it is kept: as `normalize_text`, line breaks and runs of blanks made one space."""
-    return re.sub(r"[\s\u3000]+", " ", normalize_text(text)).strip()
+    return _BLANKS.sub(" ", normalize_text(text)).strip()
 
 
 def text_half(text: str) -> str:

@@ -63,13 +63,18 @@ class Want:
         """What to tell the clerk when it is empty."""
         return f"请先{'选择' if self.kind in _PICKED else '填写'}“{self.label}”。"
 
+    def _is_wanted(self, facts: Values, given: Values) -> bool:
+        if self.required_when in (always, never):
+            return self.required_when is always
+        return self.required_when(merged(facts, given))
+
     def problem(self, facts: Values, given: Values) -> Problem | None:
         """The sentence for a missing or wrongly typed value, None when all is well."""
         value = given.get(self.field)
         if blank(value) and self.known:
             value = facts.get(self.field)
         if blank(value):
-            wanted = self.required_when(merged(facts, given))
+            wanted = self._is_wanted(facts, given)
             return Problem(self.field, self.missing_sentence) if wanted else None
         if self.kind == "day" and not isinstance(value, date):
             return Problem(self.field, f"“{self.label}”不是日期，请按 3.5 或 2022-3-5 的样子填写。")
@@ -142,6 +147,8 @@ class Step(Generic[S]):
 
 def merged(facts: Values, given: Values) -> Values:
     """The record as it would be: what was given stands before what is held."""
+    if not facts:
+        return given
     return {**facts, **{key: value for key, value in given.items() if not blank(value)}}
 
 

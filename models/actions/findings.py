@@ -109,7 +109,7 @@ def move(work: Work, finding: Finding, step: Step[Status], given: Values, role: 
     """
     given = _resolved(work.session, work.desk, finding, step, given)
     facts = facts_of(finding, work.desk.today)
-    evidence = _evidence(work.session, finding)
+    evidence = given["evidence"] if "evidence" in given else _evidence(work.session, finding)
     problems = step.check({**facts, "evidence": evidence}, {"evidence": evidence, **given}, role)
     if problems:
         raise Refusal(*problems)
@@ -334,8 +334,10 @@ _EFFECTS: dict[str, tuple[Effect, ...]] = {
 }
 
 
-def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "county") -> Feedback:
+def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "county") -> bool:
     """A feedback that arrives from outside: moves the finding where it is due, else is stored and flagged.
+
+    Returns whether one was due.
 
     Raises:
         Refusal: the feedback itself is incomplete.
@@ -345,11 +347,10 @@ def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "cou
         raise Refusal(Problem("outcome", "请先选择“整改结果”。"))
     step = lifecycle.feedback_step(Status(finding.status), found)
     if step is None:
-        return write_feedback(work, finding, given, unexpected=True)
+        write_feedback(work, finding, given, unexpected=True)
+        return False
     move(work, finding, step, given, role)
-    last = latest_feedback(work.session, finding)
-    assert last is not None
-    return last
+    return True
 
 
 def units_of(session: Session, finding: Finding) -> list[Unit]:

@@ -109,13 +109,11 @@ def package_key(lock: Lock, pairing_key: bytes, package_id: str, passphrase: str
     """The key of one package.
 
     Raises:
-        Unsealed: a passphrase is wanted and none was given.
+        Unsealed: the lock is none of ours.
     """
     salt = sealing.from_text(lock.salt)
     base = pairing_key
     if lock.passphrase and not lock.wrapped:
-        if not passphrase:
-            raise Unsealed
         base += sealing.stretched(passphrase, salt, lock.n, lock.r, lock.p)
     return sealing.derived(base, salt, f"duchatong package {package_id}")
 
@@ -218,6 +216,8 @@ class Opened:
         """
         with _Archive(self.path) as archive:
             packed = b"".join(self._plain(archive, RECORDS))
+        if hashlib.sha256(packed).hexdigest() != self._members[RECORDS].sha256:
+            raise damaged(self.path)
         unpacker = zlib.decompressobj()
         try:
             content = unpacker.decompress(packed, MOST_RECORDS)
@@ -230,7 +230,7 @@ class Opened:
     def files(self, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Some files by their hashes, each with its chunks; read one through before asking for the next.
 
-        The last chunk of a file comes only when all of it was sound.
+        The caller, who keeps them by their hashes, holds what came against what was asked for.
 
         Raises:
             Refusal: one is damaged.
@@ -240,21 +240,12 @@ class Opened:
                 yield sha256, self._plain(archive, f"evidence/{sha256}")
 
     def _plain(self, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-        member, digest, size, held = self._members[name], hashlib.sha256(), 0, b""
+        """The sealed stream proves itself; its last chunk comes only when nothing was missing."""
         try:
             with archive.open(name) as source:
-                for chunk in sealing.unsealed_chunks(_member_key(self._key, name), _pieces(source)):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    if held:
-                        yield held
-                    held = chunk
+                yield from sealing.unsealed_chunks(_member_key(self._key, name), _pieces(source))
         except (Unsealed, *UNREADABLE) as error:
             raise damaged(self.path) from error
-        if size != member.size or digest.hexdigest() != member.sha256:
-            raise damaged(self.path)
-        if held:
-            yield held
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:

@@ -83,12 +83,14 @@ def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> N
     missing = [sha256 for sha256 in wanted if not attachments.path_of(folder, sha256).is_file()]
     for _ in range(len(wanted) - len(missing)):
         meter.one_more()
-    for sha256, chunks in plan.opened.files(missing):
-        fresh.append(sha256)
-        kept, _size = attachments.put(folder, _Stream(chunks))  # type: ignore[arg-type]
-        if kept != sha256:
-            raise damaged(plan.opened.path)
-        meter.one_more()
+    with attachments.Batch(folder) as batch:
+        for sha256, chunks in plan.opened.files(missing):
+            kept, _size = batch.put(_Stream(chunks))  # type: ignore[arg-type]
+            if kept != sha256:
+                raise damaged(plan.opened.path)
+            meter.one_more()
+        fresh += missing
+        batch.keep()
 
 
 def _drop_unused(desk: Desk, fresh: list[str]) -> None:
@@ -117,7 +119,8 @@ class _Merge:
     def run(self) -> Taken:
         """Write everything; the caller commits."""
         for table in TRAVELS:
-            self._take([item for item in self._plan.items if item.row.table == table])
+            with self._work.together():
+                self._take([item for item in self._plan.items if item.row.table == table])
         peer = self._pair()
         if self._plan.age != "older":
             if self._office.role == "unit":
@@ -169,6 +172,7 @@ class _Merge:
         """Units name each other, so that each must be known before the next."""
         cls = RECORDS[row.table]
         record = self._work.add(cls(**records.defaults(cls) | self._reader.values(row) | _identity(row)))
+        self._work.session.flush()
         self._reader.know(record)
 
     def _has_bytes(self, row: Row) -> bool:
@@ -185,16 +189,15 @@ class _Merge:
         why = f"现为“{finding.status}”，"
         try:
             if unit in (finding.unit_id, finding.department_id):
-                feedback = findings.take_feedback(self._work, finding, given, "unit")
+                due = findings.take_feedback(self._work, finding, given, "unit")
             else:
-                why = "已改派给其他单位，"
-                feedback = findings.write_feedback(self._work, finding, given, unexpected=True)
+                due, why = False, "已改派给其他单位，"
+                findings.write_feedback(self._work, finding, given, unexpected=True)
         except Refusal as refusal:
-            why = refusal.sentence
-            feedback = findings.write_feedback(self._work, finding, given, unexpected=True)
-        if feedback.unexpected:
+            due, why = False, refusal.sentence
+            findings.write_feedback(self._work, finding, given, unexpected=True)
+        if not due:
             self._taken.flagged.append(f"{finding.serial}：{why}反馈已存下，未改变状态")
-        self._reader.know(feedback)
 
     def _change(self, item: Item) -> None:
         row = item.row

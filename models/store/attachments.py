@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,26 +25,68 @@ def put(folder: DataFolder, source: BinaryIO) -> tuple[str, int]:
     Raises:
         Refusal: the disk is full or gone.
     """
-    digest, size, scratch = hashlib.sha256(), 0, None
+    with Batch(folder) as batch:
+        kept = batch.put(source)
+        batch.keep()
+    return kept
+
+
+class Batch:
+    """Many files at once: written first, made safe together, and only then moved into place."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._waiting: list[tuple[Path, str]] = []
+
+    def __enter__(self) -> "Batch":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for scratch, _sha256 in self._waiting:
+            scratch.unlink(missing_ok=True)
+
+    def put(self, source: BinaryIO) -> tuple[str, int]:
+        """Write one file beside the others; returns its hash and its size in bytes.
+
+        Raises:
+            Refusal: the disk is full or gone.
+        """
+        digest, size = hashlib.sha256(), 0
+        with _explained():
+            self._folder.attachments.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder.attachments, delete=False) as copy:
+                place = len(self._waiting)
+                self._waiting.append((Path(copy.name), ""))
+                while block := source.read(CHUNK):
+                    digest.update(block)
+                    size += len(block)
+                    copy.write(block)
+        self._waiting[place] = (Path(copy.name), digest.hexdigest())
+        return digest.hexdigest(), size
+
+    def keep(self) -> None:
+        """Move all of them into place.
+
+        Raises:
+            Refusal: the disk is full or gone.
+        """
+        with _explained():
+            for scratch, _sha256 in self._waiting:
+                with scratch.open("rb+") as file:
+                    os.fsync(file.fileno())
+            for scratch, sha256 in self._waiting:
+                home = path_of(self._folder, sha256)
+                home.parent.mkdir(exist_ok=True)
+                os.replace(scratch, home)
+        self._waiting.clear()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
     try:
-        folder.attachments.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder.attachments, delete=False) as copy:
-            scratch = Path(copy.name)
-            while block := source.read(CHUNK):
-                digest.update(block)
-                size += len(block)
-                copy.write(block)
-            copy.flush()
-            os.fsync(copy.fileno())
-        home = path_of(folder, digest.hexdigest())
-        home.parent.mkdir(exist_ok=True)
-        os.replace(scratch, home)
+        yield
     except OSError as error:
         raise Refusal("附件没有存下，请检查磁盘空间后再试。") from error
-    finally:
-        if scratch is not None:
-            scratch.unlink(missing_ok=True)
-    return digest.hexdigest(), size
 
 
 def sound(folder: DataFolder, sha256: str) -> bool:

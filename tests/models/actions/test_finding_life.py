@@ -154,8 +154,9 @@ def test_many_at_once_tell_each_row(desk, finding, units):
 def test_a_feedback_when_none_is_due_is_kept_and_flagged(desk, finding):
     walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("report", REPORT), ("close", CLOSE))
     with desk.writing("导入反馈") as work:
-        feedback = findings.take_feedback(work, work.get(Finding, finding), REPORT | {"evidence": 1})
-    assert feedback.unexpected
+        assert not findings.take_feedback(work, work.get(Finding, finding), REPORT | {"evidence": 1})
+    with desk.reading() as session:
+        assert session.scalars(select(Feedback).order_by(Feedback.id.desc())).first().unexpected
     assert state(desk, finding).status == "已销号"
 
 

@@ -84,18 +84,24 @@ class County:
     """One county, some townships, and the stick between them."""
 
     def __init__(self, root: Path, pristine: Path, clock: Callable[[], dt.datetime], townships: int = 1) -> None:
+        """Found every office, or open copies of them where ``pristine`` holds such a county already."""
         self.stick = root / "U 盘"
         self.stick.mkdir(parents=True)
-        self.office = Seat(root / "county", pristine, clock)
+        ready = (pristine / "county").is_dir()
+        self.office = Seat(root / "county", pristine / "county" if ready else pristine, clock)
+        self.units = [
+            Seat(root / f"unit{n}", pristine / f"unit{n}" if ready else pristine, clock) for n in range(townships)
+        ]
+        if not ready:
+            self._found()
+        self.unit_ids = [unit.id for unit in self.office.all(Unit)[1:]]
+
+    def _found(self) -> None:
         self.office.found("county", COUNTY, "县防控办")
-        self.unit_ids: list[int] = []
-        self.units: list[Seat] = []
-        for number in range(townships):
+        for number, unit in enumerate(self.units):
             name = NAMES[number] if number < len(NAMES) else f"第{number}镇"
-            self.unit_ids.append(records.create(self.office.desk, Unit, {"name": name, "kind": "乡镇"}).id)
-            unit = Seat(root / f"unit{number}", pristine, clock)
+            records.create(self.office.desk, Unit, {"name": name, "kind": "乡镇"})
             unit.found("unit", f"云水县{name}人民政府", name)
-            self.units.append(unit)
 
     def hand_over(self, number: int = 0, **values: Any) -> Finding:
         """A problem that was handed to a township."""

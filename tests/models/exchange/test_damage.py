@@ -45,9 +45,9 @@ class Traffic:
 
 
 @pytest.fixture(scope="module")
-def traffic(pristine: Path, tmp_path_factory: pytest.TempPathFactory):
+def traffic(founded: Path, tmp_path_factory: pytest.TempPathFactory):
     """A task under way to the first township, an answer with photos under way to the county."""
-    county = County(tmp_path_factory.mktemp("traffic"), pristine, Clock(), townships=2)
+    county = County(tmp_path_factory.mktemp("traffic"), founded, Clock(), townships=2)
     county.hand_over()
     county.hand_over(1)
     county.send()
@@ -399,6 +399,25 @@ def test_a_township_reaches_nothing_of_anothers(traffic: Traffic, tmp_path: Path
         assert foreign(office, resealed(traffic.answer, key, change, tmp_path / "包.dct")) == why
 
 
+def test_every_row_that_is_not_the_townships_is_told(county: County, tmp_path: Path) -> None:
+    county.hand_over(1)
+    county.hand_over()
+    county.send()
+    county.write()
+    county.write(measures="又一轮", outcome="正在推进")
+    path = county.answer()
+    other = county.office.one(Finding, Finding.unit_id == county.unit_ids[1])
+
+    def move(told: dict[str, Any]) -> None:
+        for row in told["rows"]:
+            row["values"]["finding_id"] = other.uuid
+
+    path = resealed(path, county.office.one(Peer).key, move, tmp_path / "包.dct")
+    assert plan.read(county.office.desk, path).counts["foreign"] == 2
+    county.office.take_in(path)
+    assert county.office.all(Feedback) == []
+
+
 def test_a_feedback_cannot_be_moved_to_another_problem(county: County, tmp_path: Path) -> None:
     county.hand_over()
     county.hand_over()
@@ -452,24 +471,64 @@ def test_records_that_do_not_unpack_are_refused(
     assert DAMAGED in str(said(office, path))
 
 
-def test_evidence_under_a_false_hash_is_refused(traffic: Traffic, tmp_path: Path) -> None:
-    """Sealed rightly by the sender, yet not what its name says."""
-    office = traffic.county.office
+@pytest.mark.parametrize("maker", ["_seal_file", "_seal_bytes"])
+def test_a_member_that_is_not_what_its_manifest_says_is_refused(
+    traffic: Traffic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, maker: str
+) -> None:
+    """Sealed rightly by the sender, yet told wrongly."""
+    office, make = traffic.county.office, getattr(container, maker)
+    monkeypatch.setattr(container, maker, lambda *given: msgspec.structs.replace(make(*given), sha256="0" * 64))
     key = office.one(Peer, Peer.name == "柳河镇").key
-    opened = container.open_with(traffic.answer, key)
+    path = resealed(traffic.answer, key, lambda _: None, tmp_path / "包.dct")
+    assert DAMAGED in str(said(office, path))
+
+
+def test_a_file_under_a_false_name_is_refused(county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    county.hand_over()
+    county.send()
+    county.write(evidence=b"photo")
+    path, key = county.answer(), county.office.one(Peer).key
+
+    class Blind:
+        """A sender that does not look at what it seals."""
+
+        def __init__(self, _data: bytes = b"") -> None:
+            self.update = lambda _: None
+            self.hexdigest = lambda: "0" * 64
+
+    def lie(told: dict[str, Any]) -> None:
+        row_of(told, "attachment")["values"]["sha256"] = "0" * 64
+
+    opened = container.open_with(path, key)
+    told = json.loads(opened.records())
+    lie(told)
+    photo = tmp_path / "photo"
+    photo.write_bytes(b"photo")
     package_key = container.package_key(opened.manifest.lock, key, opened.manifest.id, "")
-    good = tmp_path / "good"
-    good.write_bytes(b"photo")
+    real = hashlib.sha256
+    monkeypatch.setattr(container.hashlib, "sha256", lambda data=b"": real(data) if data else Blind())
+    evidence = (container.Evidence("0" * 64, photo),)
+    container.write(path, opened.manifest, package_key, json.dumps(told).encode(), evidence=evidence)
+    monkeypatch.undo()
+    read = plan.read(county.office.desk, path)
+    with pytest.raises(Refusal, match=DAMAGED):
+        merge.apply(county.office.desk, read)
+    assert county.office.all(Feedback) == []
+    assert not [p for p in county.office.folder.attachments.rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize("size", [0, 1, container.CHUNK, 2 * container.CHUNK + 1])
+def test_a_file_of_any_size_travels_whole(traffic: Traffic, tmp_path: Path, size: int) -> None:
+    photo = tmp_path / "photo"
+    photo.write_bytes(os.urandom(size))
+    sha256 = hashlib.sha256(photo.read_bytes()).hexdigest()
+    key = traffic.county.office.one(Peer, Peer.name == "柳河镇").key
+    manifest = container.look(traffic.answer)
+    sealed = container.package_key(manifest.lock, key, manifest.id, "")
     target = tmp_path / "包.dct"
-    wrong = "0" * 64
-
-    class Lying:
-        path = good
-        name = "照片"
-        sha256 = wrong
-
-    with pytest.raises(Refusal, match="在本机已损坏"):
-        container.write(target, opened.manifest, package_key, opened.records(), evidence=(Lying(),))  # type: ignore[arg-type]
+    container.write(target, manifest, sealed, b"{}", evidence=(container.Evidence(sha256, photo),))
+    opened = container.open_with(target, key)
+    assert [(name, b"".join(chunks)) for name, chunks in opened.files([sha256])] == [(sha256, photo.read_bytes())]
 
 
 @pytest.mark.parametrize(
@@ -558,6 +617,11 @@ def test_evidence_shorter_than_told_is_refused(traffic: Traffic, tmp_path: Path)
 
 def test_a_name_from_an_unproven_file_fits_into_a_sentence() -> None:
     assert pairing.spoken("柳河镇\n第二行\x00" + "长" * 90) == "柳河镇第二行" + "长" * 34
+
+
+def test_a_peer_without_a_key_says_so() -> None:
+    with pytest.raises(Refusal, match="与“柳河镇”还没有配对"):
+        pairing.key_of(Peer(name="柳河镇"))
 
 
 def test_content_survives_the_way(traffic: Traffic) -> None:

@@ -206,6 +206,17 @@ def test_what_was_written_before_the_reassignment_is_kept_and_flagged(county: Co
     assert county.office.one(Finding).status == "已交办"
 
 
+def test_a_draft_for_a_problem_that_left_still_goes_out(county: County) -> None:
+    sent = county.hand_over()
+    county.send()
+    county.write()
+    county.step(sent.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
+    county.send()
+    assert county.collect().counts["new"] == 1
+    assert county.units[0].one(Feedback).sent_batch
+    assert county.units[0].one(Finding).local_status == LocalStatus.LEFT
+
+
 def test_an_answer_to_a_closed_problem_is_kept_and_flagged(county: County) -> None:
     sent = county.hand_over()
     county.send()

@@ -122,7 +122,12 @@ class Session(QObject):
         except Refusal:
             desk.store.close()
             raise
+        import gui.corner
+        import gui.forms.panels
+        import gui.keeper
         import gui.menus
+        import gui.single
+        import gui.status
         import gui.tabs.group
         import gui.tabs.home
         import gui.tabs.panels

@@ -186,6 +186,8 @@ class Context:
     state: UiState
     status: Callable[[str], object] = field(default=lambda _sentence: None)
     """Shows a sentence in the status bar; the window sets it."""
+    drafted: Callable[[], object] = field(default=lambda: None)
+    """Tells that a draft was kept; the window sets it."""
 
     @property
     def folder(self) -> "DataFolder":

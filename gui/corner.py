@@ -1,4 +1,4 @@
-"""Right of the tabs: which 专项 is shown, and who is working today."""
+"""Right of the menus: which 专项 is shown, and who is working today."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ class Corner(QWidget):
         chosen = self._context.state.get("campaign")
         name = next((name for id_, name in self._campaigns if id_ == chosen), "全部专项")
         self._campaign.setText(f"{name} ▾")
-        self._operator.setText(f"{self._context.desk.operator or '操作人'} ▾")
+        self._operator.setText(f"{self._context.desk.operator or '选择操作人'} ▾")
 
     def _fill_campaigns(self, menu: QMenu) -> None:
         self._choice(menu, "全部专项", None)

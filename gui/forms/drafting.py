@@ -69,6 +69,7 @@ class DraftKeeper(QObject):
             self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
         else:
             self._kept = True
+            self._context.drafted()
 
     def drop(self) -> None:
         """It was saved or given up."""

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from gui import theme
 from gui.context import Context
-from gui.tabs.tab import RecordTab, TabSpec
+from gui.tabs.spec import TabSpec
+from gui.tabs.tab import RecordTab
 
 
 class GroupTab(QWidget):

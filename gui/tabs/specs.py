@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from gui.tabs.tab import Action, RecordTab, TabSpec
+from gui.tabs.spec import Action, TabSpec
+from gui.tabs.tab import RecordTab
 from models.records import RECORDS
 
 if TYPE_CHECKING:

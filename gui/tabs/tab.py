@@ -1,13 +1,12 @@
 """The one screen pattern: a band on top, a table on the left, one record's form on the right."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme, trouble
 from gui.context import Context
@@ -15,48 +14,19 @@ from gui.forms.flow import FlowLayout
 from gui.tables.filters import FilterMark, button, popup
 from gui.tables.model import RecordModel
 from gui.tables.view import RecordTable
+from gui.tabs import entries
 from gui.tabs.chips import ChipBar
 from gui.tabs.empty import EmptyPage
 from gui.tabs.parts import menu_button
+from gui.tabs.spec import TabSpec
 from models.queries import columns
 from models.queries.lists import Filter, ListQuery, bounds
 
 if TYPE_CHECKING:
     from models.actions.work import Done
-    from models.records import Record
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before the search runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a tab offers for its selected records: in the context menu and under 批量."""
-
-    label: str
-    do: Callable[["RecordTab", list[int]], object]
-    several: bool = True
-    shortcut: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TabSpec:
-    """What one tab shows.
-
-    ``name`` is the list's (models.queries.columns); ``record`` says the record class for the form, None for a
-    list without one; ``exports`` are (label, function of the tab); ``manual`` the chapter F1 opens.
-    """
-
-    name: str
-    title: str
-    record: "Callable[[], type[Record]] | None" = None
-    hint: str = ""
-    manual: str = "开始使用"
-    exports: tuple[tuple[str, Callable[["RecordTab"], object]], ...] = ()
-    actions: tuple[Action, ...] = ()
-    imports: bool = False
-    watches: frozenset[str] = frozenset()
-    """Other tables whose changes show in this list."""
 
 
 class RecordTab(QWidget):
@@ -123,8 +93,8 @@ class RecordTab(QWidget):
         self.chips = ChipBar(self.list.chips)
         layout.addWidget(self.search)
         layout.addWidget(self.chips, 1)
-        layout.addWidget(menu_button("筛选 ▾", "filter", self._fill_filters))
-        layout.addWidget(menu_button("列 ▾", "columns-3", self._fill_columns))
+        layout.addWidget(menu_button("筛选 ▾", "filter", partial(entries.fill_filters, self)))
+        layout.addWidget(menu_button("列 ▾", "columns-3", partial(entries.fill_columns, self)))
         self._add_doing(layout)
         return band
 
@@ -140,7 +110,7 @@ class RecordTab(QWidget):
             take.setToolTip("从 Excel 表格导入")
             layout.addWidget(take)
         if self.spec.exports:
-            layout.addWidget(menu_button("导出 ▾", "file-export", self._fill_exports))
+            layout.addWidget(menu_button("导出 ▾", "file-export", partial(entries.fill_exports, self)))
 
     def _marks(self) -> QWidget:
         self._mark_bar = QFrame()
@@ -163,8 +133,8 @@ class RecordTab(QWidget):
         self.table.selectedChanged.connect(self._selected_changed)
         self.table.opened.connect(self.open_form)
         self.table.deleteAsked.connect(self.delete)
-        self.table.menuAsked.connect(self._context_menu)
-        self.table.pasted.connect(self._pasted)
+        self.table.menuAsked.connect(partial(entries.context_menu, self))
+        self.table.pasted.connect(self.paste)
         self.table.copyAsked.connect(lambda: self.context.status("已复制，可粘贴到 Excel 或 WPS 表格。"))
         self.splitter.splitterMoved.connect(
             lambda *_: self.context.state.set(f"splitter.{self.spec.name}", self.splitter.sizes())
@@ -313,6 +283,12 @@ class RecordTab(QWidget):
                 self.panel.moved.connect(self.table.select_id)
         return self.panel
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The form follows the list once that is on the screen."""
+        super().showEvent(event)
+        if self.panel is None:
+            QTimer.singleShot(0, self, self.form)
+
     @property
     def dirty(self) -> bool:
         """Whether the form holds something unsaved."""
@@ -412,7 +388,8 @@ class RecordTab(QWidget):
         if ids and self.spec.record is not None:
             EditMany(self.context, self.spec.record(), ids, self).exec()
 
-    def _pasted(self, text: str) -> None:
+    def paste(self, text: str) -> None:
+        """Take the clipboard's rows."""
         rows = [line.split("\t") for line in text.replace("\r", "").split("\n") if line.strip()]
         if rows:
             self.on_paste(rows)
@@ -434,72 +411,6 @@ class RecordTab(QWidget):
         """Ctrl+P: the first export the tab offers."""
         if self.spec.exports:
             self.spec.exports[0][1](self)
-
-    # ---- menus
-
-    def _fill_filters(self, menu: QMenu) -> None:
-        shown = self.table.shown_columns()
-        inforce = {f.key for f in self.model.query.filters}
-        for section in (*shown, *(n for n in range(len(self.list.columns)) if n not in shown)):
-            column = self.list.columns[section]
-            if column.filter:
-                action = menu.addAction(column.label)
-                action.setIcon(theme.icon("check", theme.FOCUS) if column.key in inforce else theme.icon("filter"))
-                action.triggered.connect(lambda _=False, n=section, m=menu: self.ask_filter(n, m.pos()))
-        menu.addSeparator()
-        menu.addAction(theme.icon("x"), "清除全部筛选", self.clear_filters)
-
-    def _fill_columns(self, menu: QMenu) -> None:
-        for section, column in enumerate(self.list.columns):
-            action = menu.addAction(column.label)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(section))
-            action.toggled.connect(lambda on, key=column.key: self.table.show_column(key, on))
-        menu.addSeparator()
-        menu.addAction("恢复默认的列", self.table.reset_columns)
-
-    def _fill_exports(self, menu: QMenu) -> None:
-        for n, (label, do) in enumerate(self.spec.exports):
-            action = menu.addAction(label)
-            action.triggered.connect(lambda _=False, do=do: do(self))
-            if n == 0:
-                action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
-
-    def _context_menu(self, where: QPoint) -> None:
-        menu, ids = QMenu(self), self.table.selected_ids()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.spec.record is not None:
-            self._entry(menu, "edit", "打开", self.open_form, "Enter", usable=len(ids) == 1)
-            self._entry(menu, "plus", f"新增{self.list.noun}", self.new, "Ctrl+N")
-            self._entry(menu, "copy", "以本条为样子新增", self.copy_record, "Ctrl+D", usable=len(ids) == 1)
-            self._entry(menu, "list-check", "批量修改…", self.edit_many, "", usable=len(ids) > 1)
-            menu.addSeparator()
-        for action in self.spec.actions:
-            usable = bool(ids) and (action.several or len(ids) == 1)
-            self._entry(
-                menu, "arrow-right", action.label, partial(action.do, self, ids), action.shortcut, usable=usable
-            )
-        self._entry(menu, "table-export", "复制为表格", self.table.copy_rows, "Ctrl+C", usable=bool(ids))
-        if self.spec.imports:
-            self._entry(menu, "file-import", "粘贴多行…", self._paste, "Ctrl+V")
-        if self.spec.record is not None:
-            menu.addSeparator()
-            self._entry(menu, "trash", "移入回收站", self.delete, "Del", usable=bool(ids))
-        menu.popup(where)
-
-    def _entry(
-        self, menu: QMenu, icon: str, label: str, do: Callable[[], object], keys: str, *, usable: bool = True
-    ) -> QAction:
-        action = menu.addAction(theme.icon(icon), label)
-        action.triggered.connect(lambda _checked=False: do())
-        action.setShortcut(QKeySequence(keys))
-        action.setEnabled(usable)
-        return action
-
-    def _paste(self) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        self._pasted(QApplication.clipboard().text())
 
     # ---- after a write
 

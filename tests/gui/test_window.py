@@ -28,7 +28,7 @@ ROOT = Path(room.__file__).parents[1]
 
 
 def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.context.runner.busy)
+    qtbot.waitUntil(lambda: not window.context.runner.busy, timeout=20_000)
     window.context.runner.wait()
     qtbot.wait(20)
 
@@ -51,7 +51,7 @@ def test_every_tab_opens_and_its_table_has_rows(qtbot, window, n):
 def test_every_number_on_the_first_page_leads_to_as_many_rows(qtbot, window):
     window.tabs.setCurrentIndex(HOME)
     home = window.body(HOME)
-    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards))
+    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards), timeout=20_000)
     for card in home.cards:
         shown = int(card._number.text().replace(",", ""))
         card.opened.emit()
@@ -84,9 +84,9 @@ def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
     settled(qtbot, window)
     before = tab.model.rowCount()
     records.create(desk, Finding, {"fact": "撤销我", "found_on": desk.today, "source_level": "县"})
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1, timeout=20_000)
     window.undo()
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before, timeout=20_000)
     assert "已撤销" in window.statusBar().currentMessage()
 
 
@@ -94,15 +94,15 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
     tab, desk = window.front(), window.context.desk
     id_ = records.create(desk, Finding, {"fact": "删我", "found_on": desk.today, "source_level": "县"}).id
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None, timeout=20_000)
     tab.table.select_id(id_)
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is None)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is None, timeout=20_000)
     bin_window = open_list(window, window.context, "bin")
     qtbot.addWidget(bin_window)
     bin_window.tab.table.selectRow(0)
     bin_window.tab.spec.actions[0].do(bin_window.tab, bin_window.tab.table.selected_ids())
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None, timeout=20_000)
     settled(qtbot, window)
     bin_window.tab.model.close()
 
@@ -293,7 +293,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
     doorman = Doorman(folder, window)
     window.hide()
     assert raise_first(folder)
-    qtbot.waitUntil(window.isVisible)
+    qtbot.waitUntil(window.isVisible, timeout=20_000)
     doorman.deleteLater()
 
 

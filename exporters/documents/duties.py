@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from exporters.documents.frame import Frame, table
-from exporters.documents.grouping import said, states
-from exporters.documents.writing import full_day, plain_day, tidy
+from exporters.documents.frame import Frame, paragraph, table
+from exporters.documents.grouping import records_of, said, states
+from exporters.documents.writing import full_day, plain_day, sentence, tidy
 from models.errors import Refusal
-from models.paper.elements import Column, Table
+from models.paper.elements import Block, Column, Table
+from models.queries.places import overlap
 from models.queries.problems import FindingFacts
 from models.rules.deadlines import DeadlineKind, days_overdue, limit
 from models.rules.lifecycle import Status
@@ -61,6 +62,39 @@ def due_words(frame: Frame, one: FindingFacts) -> str:
     return write(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
 
 
+def due_of(one: FindingFacts) -> dt.date | None:
+    """The day that counts: a suspended finding waits for its review date."""
+    return limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
+
+
+def by_due(facts: Sequence[FindingFacts]) -> list[FindingFacts]:
+    """The findings in the order of their days."""
+    return sorted(facts, key=lambda one: due_of(one) or dt.date.max)
+
+
+def due_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
+    """One numbered paragraph a problem, with what is wanted and by when."""
+    found: list[Block] = []
+    for one in facts:
+        wanted = sentence(one.finding.requirement)
+        parts = [
+            f"整改要求：{wanted}" if wanted else "",
+            f"整改时限：{due}。" if (due := due_words(frame, one)) else "",
+        ]
+        text = f"{_where(one)}{_fact(one)}。{''.join(parts)}"
+        found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
+    return found
+
+
+def overdue_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
+    """One numbered paragraph a problem, with its day and how far past or ahead it is."""
+    found: list[Block] = []
+    for one in by_due(facts):
+        text = f"{_where(one)}{_fact(one)}。整改时限：{_day_words(frame, one)}，{_state(frame, one)}。"
+        found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
+    return found
+
+
 def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
     """Each problem with what is wanted and by when."""
     rows = tuple(
@@ -77,31 +111,38 @@ def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
     return table("table:due", Table(_DUE, rows), [one.finding for one in facts])
 
 
-def due_of(one: FindingFacts) -> dt.date | None:
-    """The day that counts: a suspended finding waits for its review date."""
-    return limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
-
-
 def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
-    """Each problem with its day and how far past or ahead it is, the latest first."""
-    rows = []
-    for n, one in enumerate(sorted(facts, key=lambda one: due_of(one) or dt.date.max), 1):
-        due, words = due_of(one), due_words(frame, one)
-        if due and due != one.finding.deadline:
-            words = f"{plain_day(due)}（研判）"
-        state = _state(days_overdue(due, frame.date), (due - frame.date).days) if due else ""
-        rows.append((str(n), one.finding.serial, _site(frame, one), _fact(one), words, state))
-    return table("table:overdue", Table(_OVERDUE, tuple(rows)), [one.finding for one in facts])
+    """Each problem with its day and how far past or ahead it is."""
+    rows = tuple(
+        (str(n), one.finding.serial, _site(frame, one), _fact(one), _day_words(frame, one), _state(frame, one))
+        for n, one in enumerate(by_due(facts), 1)
+    )
+    return table("table:overdue", Table(_OVERDUE, rows), [one.finding for one in facts])
 
 
-def _state(late: int, ahead: int) -> str:
-    if late:
-        return f"逾期{late}天"
+def _day_words(frame: Frame, one: FindingFacts) -> str:
+    due = due_of(one)
+    return f"{plain_day(due)}（研判）" if due and due != one.finding.deadline else due_words(frame, one)
+
+
+def _state(frame: Frame, one: FindingFacts) -> str:
+    due = due_of(one)
+    if due is None:
+        return ""
+    if late := days_overdue(due, frame.date):
+        return f"已逾期{late}天"
+    ahead = (due - frame.date).days
     return f"{ahead}天后到期" if ahead else "今日到期"
 
 
 def _site(frame: Frame, one: FindingFacts) -> str:
     return one.site.name if one.site else frame.places.name(one.finding.unit_id)
+
+
+def _where(one: FindingFacts) -> str:
+    """The site before its problem, less what the fact repeats of it."""
+    site = one.site.name if one.site else ""
+    return site[: len(site) - overlap(site, _fact(one))] if site else ""
 
 
 def _fact(one: FindingFacts) -> str:

@@ -1,20 +1,22 @@
 """整改通知书: to one unit, its problems with what is wanted by when, how and when to answer."""
 
+from collections.abc import Sequence
+
 from exporters.documents import annexes
-from exporters.documents.duties import addressee, due_table, one_unit
+from exporters.documents.duties import addressee, due_items, due_table, one_unit
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, latest_deadline, scope_of
 from models.errors import Refusal
-from models.paper.elements import Block
-from models.queries.problems import findings_for_documents
+from models.paper.elements import Annex, Block
+from models.queries.problems import FindingFacts, findings_for_documents
 from models.rules.lifecycle import OPEN, Status
 
 KIND = Kind(
     "rectification_notice",
     "整改通知书",
     "letter",
-    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "photos"),
+    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table", "photos"),
 )
 _TO_DO = OPEN | {Status.DRAFT, Status.PENDING}
 
@@ -39,13 +41,17 @@ def compose(frame: Frame) -> Body:
     blocks: list[Block] = [
         paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(frame.phrase("lead", words), 1)
     ]
-    blocks.append(due_table(frame, facts))
+    blocks += due_items(frame, facts)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
     blocks += frame.closing(words)
     return Body(
         f"关于限期整改{frame.campaign}督查发现问题的通知",
         tuple(blocks),
-        annexes.pictures(frame, facts),
+        (*_table(frame, facts), *annexes.pictures(frame, facts)),
         addressees=(addressee(frame, unit_id),),
         campaign_id=frame.options.campaign_id,
     )
+
+
+def _table(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:
+    return (Annex("督查发现问题清单", (due_table(frame, facts),)),) if frame.options.annex_table else ()

@@ -3,18 +3,23 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from exporters.documents.duties import addressee, due_of, one_unit, overdue_table
+from exporters.documents.duties import addressee, due_of, one_unit, overdue_items, overdue_table
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, scope_of
 from exporters.documents.writing import full_day
 from models.errors import Refusal
-from models.paper.elements import Block
+from models.paper.elements import Annex, Block
 from models.queries import calendar
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.rules.deadlines import OWED, near_until
 
-KIND = Kind("reminder", "催办单", "letter", ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by"))
+KIND = Kind(
+    "reminder",
+    "催办单",
+    "letter",
+    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table"),
+)
 LATE, NEAR = "逾期", "临期"
 
 
@@ -36,15 +41,17 @@ def compose(frame: Frame) -> Body:
     blocks: list[Block] = []
     for name, rows in ((LATE, late), (NEAR, [one for one in facts if one not in late])):
         if rows:
-            count = sum(one.finding.count for one in rows)
-            blocks.append(
-                paragraph(f"lead:{name}", _lead(frame, name, words | {"problem_count": count}), records_of(rows))
-            )
-    blocks.append(overdue_table(frame, facts))
+            told = words | {"problem_count": sum(one.finding.count for one in rows)}
+            blocks.append(paragraph(f"lead:{name}", _lead(frame, name, told), records_of(rows)))
+            blocks += overdue_items(frame, rows)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
     blocks += frame.closing(words)
     title = f"关于催办{frame.campaign}督查问题整改的函"
-    return Body(title, tuple(blocks), addressees=(addressee(frame, unit_id),), campaign_id=frame.options.campaign_id)
+    table = overdue_table(frame, facts)
+    listed = (Annex("催办问题清单", (table,)),) if frame.options.annex_table else ()
+    return Body(
+        title, tuple(blocks), listed, addressees=(addressee(frame, unit_id),), campaign_id=frame.options.campaign_id
+    )
 
 
 def _urgent(frame: Frame, one: FindingFacts) -> bool:

@@ -11,7 +11,7 @@ from paperwork import Bureau, day, text, texts
 
 from exporters.documents import KINDS
 from models.errors import Refusal
-from models.paper.elements import Paper, Paragraph, Table
+from models.paper.elements import Paper, Paragraph
 from models.queries import statistics
 from models.queries.scope import Scope
 from models.records import Finding
@@ -64,10 +64,11 @@ def headings(paper: Paper, level: int = 1) -> list[str]:
 
 def test_a_notice_goes_to_one_unit_with_what_is_open(bureau: Bureau) -> None:
     close(bureau, 0)
-    paper = bureau.compose("rectification_notice", **town(bureau))
+    paper = bureau.compose("rectification_notice", annex_table=True, **town(bureau))
+    assert "1.利康药店无员工测温记录。整改要求：完善记录。整改时限：3月15日。" in list(texts(paper))
     assert paper.addressees == ("柳河镇",)
     assert paper.format == "letter"
-    rows = next(b.rows for b in paper.blocks if isinstance(b, Table))
+    rows = paper.annexes[0].blocks[0].rows
     assert [row[2] for row in rows] == ["利康药店", "康健诊所", "凤栖小区"]
     assert rows[0][3:] == ("无员工测温记录", "完善记录", "3月15日")
     assert "3个问题" in paper.blocks[0].text
@@ -82,11 +83,14 @@ def test_a_notice_to_two_units_is_refused(bureau: Bureau) -> None:
 
 
 def test_a_reminder_tells_how_late_and_how_near(bureau: Bureau) -> None:
-    paper = bureau.compose("reminder", **town(bureau))
-    states = [row[-1] for block in paper.blocks if isinstance(block, Table) for row in block.rows]
-    assert states == ["逾期10天", "逾期5天", "今日到期"]
-    assert "2个疫情防控问题已超过整改时限" in paper.blocks[0].text
-    assert "1个疫情防控问题即将到期" in paper.blocks[1].text
+    paper = bureau.compose("reminder", annex_table=True, **town(bureau))
+    states = [row[-1] for row in paper.annexes[0].blocks[0].rows]
+    assert states == ["已逾期10天", "已逾期5天", "今日到期"]
+    lines = list(texts(paper))
+    assert "2个疫情防控问题已超过整改时限" in lines[0]
+    assert lines[1] == "1.惠民药店无员工测温记录。整改时限：3月10日，已逾期10天。"
+    assert "1个疫情防控问题即将到期" in lines[3]
+    assert lines[4].startswith("3.康健诊所")
     with pytest.raises(Refusal, match="不需要催办"):
         bureau.compose("reminder", date=day(3, 1))
 

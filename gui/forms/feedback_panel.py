@@ -237,7 +237,8 @@ class FeedbackPanel(FindingPanel):
         """Only the steps; copying a feedback makes no sense."""
         actions = []
         usual = self._usual_key()
-        for step, reason in self.steps() if self.record is not None else []:
+        steps = self.steps() if self.record is not None else []
+        for step, reason in sorted(steps, key=lambda one: bool(one[1])):
             if step.key != usual:
                 actions.append(self._step_action(step, reason))
         self.more.setToolTipsVisible(True)

@@ -97,7 +97,7 @@ class LivingPanel(RecordPanel):
         actions = []
         if self.record is not None:
             usual = self.usual_step()
-            for step, reason in self.steps():
+            for step, reason in sorted(self.steps(), key=lambda one: bool(one[1])):
                 if usual is None or step.key != usual.key:
                     actions.append(self._step_action(step, reason))
         self.more.setToolTipsVisible(True)

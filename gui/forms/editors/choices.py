@@ -67,7 +67,7 @@ class ChoiceEditor(Editor):
     def _suggest(self, typed: str) -> list[Suggestion]:
         words = self._dictionary.words()
         found = [Suggestion(word) for word in words if not typed or pinyin.matches(typed, word)]
-        if typed and not self._dictionary.closed and typed not in words:
+        if (not typed.isascii() or (typed and not found)) and not self._dictionary.closed and typed not in words:
             found.append(Suggestion(typed, "加入字典", fresh=True))
         return found
 
@@ -121,7 +121,7 @@ class ChoicesEditor(Editor):
         self._box = QWidget()
         self._flow = FlowLayout(self._box)
         self.host(self._box)
-        self._other = SuggestEdit(self._suggest)
+        self._other = SuggestEdit(self._suggest, self._box)
         self._other.setPlaceholderText("＋ 其他")
         self._other.setFixedWidth(112)
         self._other.setVisible(not dictionary.closed)
@@ -130,13 +130,19 @@ class ChoicesEditor(Editor):
         self._lay_out(self._dictionary.words())
 
     def _lay_out(self, words: list[str]) -> None:
+        if words == list(self._chips):
+            for word, chip in self._chips.items():
+                chip.setChecked(word in self._chosen)
+            return
         for chip in self._chips.values():
+            chip.hide()
             chip.deleteLater()
         self._flow.clear()
         self._chips = {word: self._chip(word) for word in words}
         for chip in self._chips.values():
             self._flow.addWidget(chip)
         self._flow.addWidget(self._other)
+        self._other.setVisible(not self._dictionary.closed)
         first = next(iter(self._chips.values()), None)
         self.setFocusProxy(first or self._other)
         if first:

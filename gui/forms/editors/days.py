@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
+from gui import theme
 from gui.forms.editors.lines import ParsedEditor
-from gui.theme import icon
+from gui.forms.parts import label, tool
 from models.records.fields import Field
 from models.rules import entry
 
@@ -24,14 +25,55 @@ def day_in_words(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def chinese_calendar() -> QCalendarWidget:
+class ChineseCalendar(QWidget):
     """A month to click in, Monday first, in Chinese."""
-    calendar = QCalendarWidget()
-    calendar.setLocale(CHINESE)
-    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-    return calendar
+
+    picked = Signal(object)
+
+    def __init__(self, day: dt.date) -> None:
+        super().__init__()
+        self.month = month = QCalendarWidget()
+        month.setLocale(CHINESE)
+        month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        month.setNavigationBarVisible(False)
+        grey = QTextCharFormat()
+        grey.setForeground(QColor(theme.MUTED))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            month.setWeekdayTextFormat(weekend, grey)
+        month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._title = label(name="heading")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(4)
+        column.addLayout(self._band())
+        column.addWidget(month)
+        month.currentPageChanged.connect(self._turned)
+        month.clicked.connect(self._pick)
+        month.activated.connect(self._pick)
+        self._turned(month.yearShown(), month.monthShown())
+        self.setFocusProxy(month)
+
+    def _band(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        before, after = tool("", "flat", "上一个月"), tool("", "flat", "下一个月")
+        before.setIcon(theme.icon("chevron-left"))
+        after.setIcon(theme.icon("chevron-right"))
+        before.clicked.connect(self.month.showPreviousMonth)
+        after.clicked.connect(self.month.showNextMonth)
+        row.addWidget(before)
+        row.addStretch()
+        row.addWidget(self._title)
+        row.addStretch()
+        row.addWidget(after)
+        return row
+
+    def _turned(self, year: int, month: int) -> None:
+        self._title.setText(f"{year}年{month}月")
+
+    def _pick(self, day: QDate) -> None:
+        self.picked.emit(dt.date(day.year(), day.month(), day.day()))
 
 
 class DayEditor(ParsedEditor):
@@ -42,7 +84,7 @@ class DayEditor(ParsedEditor):
         self._today = today
         self.edit.setPlaceholderText("如 3.5 或 今天")
         self.edit.setToolTip(field.help)
-        action = self.edit.addAction(icon("calendar"), self.edit.ActionPosition.TrailingPosition)
+        action = self.edit.addAction(theme.icon("calendar"), self.edit.ActionPosition.TrailingPosition)
         action.setToolTip("打开日历（Alt+↓）")
         action.triggered.connect(self.open_calendar)
         self.edit.installEventFilter(self)
@@ -86,24 +128,22 @@ class DayEditor(ParsedEditor):
         """Let the clerk click a day."""
         if self.edit.isReadOnly():
             return
-        menu, calendar = QMenu(self), chinese_calendar()
         try:
             day = self.value() or self._today()
         except ValueError:
             day = self._today()
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        menu, calendar = QMenu(self), ChineseCalendar(day)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
 
-        def pick(picked: QDate) -> None:
+        def pick(picked: dt.date) -> None:
             menu.close()
-            self.show_value(dt.date(picked.year(), picked.month(), picked.day()))
+            self.show_value(picked)
             self.edited.emit()
             self.edit.setFocus()
 
-        calendar.clicked.connect(pick)
-        calendar.activated.connect(pick)
+        calendar.picked.connect(pick)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.edit.mapToGlobal(QPoint(0, self.edit.height())))
         calendar.setFocus()

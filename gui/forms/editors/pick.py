@@ -35,7 +35,7 @@ class Finder:
         with self.context.desk.reading() as session:
             found = lookup.candidates(session, self.table, typed)
         rows = [Suggestion(one.name, one.detail, one.id) for one in found]
-        if typed and self.table in CREATED_IN_PLACE and all(one.name != typed for one in found):
+        if not typed.isascii() and self.table in CREATED_IN_PLACE and all(one.name != typed for one in found):
             rows.append(Suggestion(typed, f"新建{CREATED_IN_PLACE[self.table]}", fresh=True))
         return rows
 

@@ -219,8 +219,11 @@ class RecordTable(QTableView):
         place = self.records.place_of(id_)
         if place is None:
             return False
-        self.selectRow(place)
-        self.setCurrentIndex(self.records.index(place, self._first_column()))
+        # Not selectRow: with Ctrl still held after Ctrl+S that would take the selection away again.
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.records.index(place, self._first_column())
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
         return True
 
     def _first_column(self) -> int:

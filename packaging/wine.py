@@ -7,6 +7,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
+import debian
 import workshop
 
 PREFIX = workshop.CACHE / "wine"
@@ -18,6 +19,8 @@ SETTINGS = {
     "WINEDLLOVERRIDES": "mscoree=d;mshtml=d;winemenubuilder.exe=d",
     # Wine strips QT_*; its own prefix for them. Its windows plugin needs a newer wine than Debian's.
     "WINEQT_QPA_PLATFORM": "offscreen",
+    # Without a screen Qt does not ask Windows for its fonts.
+    "WINEQT_QPA_FONTDIR": "C:\\windows\\Fonts",
 }
 
 
@@ -25,12 +28,19 @@ SETTINGS = {
 def prepare() -> None:
     """Install wine and make the prefix look like Windows 10."""
     workshop.need("wine", "wine64")
-    if (PREFIX / ".finished").is_file():
-        return
+    if not (PREFIX / ".finished").is_file():
+        make_prefix()
+
+
+def make_prefix() -> None:
+    """Make a prefix anew, with a library and with Chinese fonts that wine lacks."""
     workshop.say("wine prefix")
     workshop.fresh(PREFIX)
     run("wineboot", "-i")
     run("winecfg", "-v", "win10")
+    if fonts := debian.document_fonts():
+        for face in fonts.parent.glob("*.otf"):
+            shutil.copy(face, DRIVE / "windows" / "Fonts")
     shim = DRIVE / "windows" / "system32" / "bcryptprimitives.dll"
     source = workshop.PACKAGING / "windows" / "bcryptprimitives.c"
     compiler = (workshop.zig() / "zig", "cc", "-target", "x86_64-windows-gnu", "-O2", "-shared", "-nostdlib")

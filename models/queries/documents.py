@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from models.paper.elements import Block, Paper
@@ -45,8 +45,9 @@ def numbers_used(session: Session, code: str, year: int, besides: int = 0) -> fr
 
 def issues_used(session: Session, kind: str, year: int, besides: int = 0) -> frozenset[int]:
     """期号 given to a kind in a year."""
+    given_in = func.coalesce(Document.issue_year, cast(func.strftime("%Y", Document.dated_on), Integer))
     query = select(Document.issue).where(
-        Document.state.in_(GIVEN), Document.kind == kind, Document.issue_year == year,
+        Document.state.in_(GIVEN), Document.kind == kind, given_in == year,
         Document.id != besides, Document.deleted_at.is_(None), Document.issue.is_not(None),
     )  # fmt: skip
     return frozenset(issue for issue in session.scalars(query) if issue)

@@ -259,3 +259,12 @@ def test_an_undone_issue_does_not_give_its_number_again(desk: Desk) -> None:
         assert documents.propose(session, "findings_bulletin", 2022).number.serial == 2
         assert register.issued_by(session, session.get(Finding, 1).uuid) == []
     assert publicised(desk) == [False, False]
+
+
+def test_an_imported_row_counts_by_its_day(desk: Desk) -> None:
+    row = {"kind": "findings_bulletin", "state": "已印发", "issue": 4, "dated_on": DAY, "title": "旧通报"}
+    with desk.writing("导入") as work:
+        work.bulk_add(Document, [row])
+    with desk.reading() as session:
+        assert documents.propose(session, "findings_bulletin", 2022).issue == 5
+        assert documents.propose(session, "findings_bulletin", 2023).issue == 1

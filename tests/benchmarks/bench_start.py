@@ -62,6 +62,9 @@ def once(code: str, *arguments: str) -> str:
     import time
 
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    # An installed program has its bytecode; a tree where none may be written would be compiled anew each time.
+    environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "duchatong-bytecode")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["T0"] = str(time.time())
     run = [sys.executable, "-c", code, *arguments]
     return subprocess.run(run, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()[-1]

@@ -46,10 +46,16 @@ def compose(frame: Frame) -> Body:
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 
-def problems(frame: Frame, facts: Sequence[FindingFacts], default: GroupBy = "unit") -> list[Block]:
-    """The problems under their headings, as much of them as the clerk wants."""
-    dimension = frame.options.group_by or default
+def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
+    """The problems under their headings, as much of them as the clerk wants.
+
+    Where he chose no grouping they go by unit, and by kind where all are one unit's.
+    """
+    dimension: GroupBy = frame.options.group_by or "unit"
     found = groups(frame, facts, dimension)
+    if len(found) == 1 and not frame.options.group_by:
+        dimension = "kind"
+        found = groups(frame, facts, dimension)
     write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
     return [block for group in found for block in write(frame, group, dimension != "unit", len(found) > 1)]
 

@@ -47,8 +47,7 @@ def compose(frame: Frame) -> Body:
     ]
     blocks += _overview(frame, inspections)
     if facts:
-        several = len({one.finding.unit_id for one in facts}) > 1
-        blocks += [heading("problems", "存在的问题"), *problems(frame, facts, "unit" if several else "kind")]
+        blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
     blocks += _advice(frame, inspections, facts, words)
     blocks += frame.closing(words)
     title = f"关于{_where(frame, inspections)}{frame.campaign}工作督查情况的报告"

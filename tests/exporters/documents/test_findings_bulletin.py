@@ -205,3 +205,9 @@ def test_whatever_was_typed_comes_out_in_one_piece(
     assert from_json(to_json(paper)) == paper
     before_issue(paper)
     records.delete(bureau.desk, Finding, [finding])
+
+
+def test_the_problems_of_one_unit_go_by_kind(bureau: Bureau) -> None:
+    paper = bureau.compose("findings_bulletin", unit_ids=(bureau.units["柳河镇"],))
+    found = [block.heading for block in paper.blocks if block.level == 2]
+    assert set(found[:3]) == {"测温不规范（1个问题）。", "通风消毒不规范（1个问题）。", "宣传引导不到位（1个问题）。"}

@@ -16,7 +16,7 @@ from gui.forms.rounds import RoundsView, facts
 from gui.forms.steps import StepForm
 from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
-from models.actions import findings
+from models.actions import answers, findings
 from models.actions.work import Done
 from models.queries.rounds import FindingLife, life_of
 from models.records import Extension, Finding, Plan, Record
@@ -132,6 +132,8 @@ class FindingPanel(LivingPanel):
         self._show_extensions(life)
         self.files.show_files(life.files)
         self.timeline_box.setVisible(there)
+        self.form.set_read_only(self.is_received)
+        self.save_button.setEnabled(self.usable and not self.is_received)
         self.timeline.show_record(self.record)
 
     def _show_extensions(self, life: FindingLife) -> None:
@@ -173,6 +175,11 @@ class FindingPanel(LivingPanel):
             return {"status": Status.DRAFT, "today": self.context.desk.today}
         return {**findings.facts_of(self.finding, self.context.desk.today), "evidence": len(self.life_now.files)}
 
+    @property
+    def is_received(self) -> bool:
+        """Whether the finding came from the county: then it is answered here, not kept."""
+        return self.role == "unit" and self.record is not None and not self.finding.self_found
+
     def steps(self) -> list[tuple[Step[Any], str]]:
         """The steps of a finding's life."""
         found = self.facts()
@@ -192,6 +199,8 @@ class FindingPanel(LivingPanel):
 
     def take(self, key: str, given: Values) -> Done:
         """Take a step of the finding's life."""
+        if self.is_received:
+            return answers.write_feedback(self.context.desk, self.finding.id, given)
         return findings.take(self.context.desk, self.finding.id, key, given, version=self.finding.version)
 
     def prepare_step(self, form: StepForm) -> None:
@@ -206,7 +215,16 @@ class FindingPanel(LivingPanel):
 
     def own_actions(self) -> list[QAction]:
         """What is done with a finding besides its steps."""
-        return []
+        divide = QAction("拆分…", self.more)
+        divide.setEnabled(self.record is not None and self.role == "county")
+        divide.triggered.connect(lambda _on: self._split())
+        return [divide]
+
+    def _split(self) -> None:
+        from gui.dialogs.reshape import split
+
+        if self.save() and self.record_id is not None:
+            split(self.context, self.finding.id, self)
 
 
 def _extension(one: Extension) -> tuple[str, str]:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QKeyEvent
 from gui.forms.drafting import DraftKeeper
 from gui.forms.life import LifeLine, StatusMark
 from gui.forms.panel import RecordPanel
-from gui.forms.parts import button
+from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
 from models.actions.work import Done
 from models.errors import Refusal, Stale
+from models.queries.papers import papers_of
 from models.rules.machine import Step
 
 Values = Mapping[str, Any]
@@ -37,6 +38,8 @@ class LivingPanel(RecordPanel):
         self.title_row.addWidget(self.status_mark)
         self.life = LifeLine()
         self.head.addWidget(self.life)
+        self.papers = label(name="note", wrap=True, shown=False)
+        self.head.addWidget(self.papers)
 
     # ---- what a subclass knows
 
@@ -78,12 +81,23 @@ class LivingPanel(RecordPanel):
             self.life.show_at((), -1)
         else:
             self.show_life()
+        self._show_papers()
         self._show_buttons()
+
+    def _show_papers(self) -> None:
+        """Which issued documents cover the record."""
+        found = []
+        if self.record is not None:
+            with self.context.desk.reading() as session:
+                found = papers_of(session, self.record)
+        self.papers.setText("已写入：" + "、".join(one.number or one.title for one in found))
+        self.papers.setToolTip("\n".join(one.title for one in found))
+        self.papers.setVisible(bool(found))
 
     def _show_buttons(self) -> None:
         step = self.usual_step()
         self.next_button.setVisible(step is not None)
-        self.next_button.setEnabled(self.save_button.isEnabled())
+        self.next_button.setEnabled(self.usable)
         if step is not None:
             self.next_button.setText(f"下一步：{step.name}  Ctrl+Enter")
         self._other = self.second_step() if self.record is not None else ""
@@ -127,7 +141,7 @@ class LivingPanel(RecordPanel):
             self.step_form.agree()
             return
         step = self.usual_step()
-        if step is not None and self.save_button.isEnabled():
+        if step is not None and self.usable:
             self.start(step.key)
 
     def start(self, key: str) -> None:

@@ -51,6 +51,7 @@ class RecordPanel(QWidget):
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
         self._busy = False
+        self.usable = False
         """A deed of this panel is being written: its own broadcast must not read the form anew."""
         self.sublists: list[SubList] = []
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()))
@@ -217,6 +218,7 @@ class RecordPanel(QWidget):
         self.drafts.about(self.record_id, self.record.version if self.record else None)
         if enabled and self.drafts.restore():
             self.notice.say("草稿已恢复，尚未保存。", ("放弃草稿", self.discard))
+        self.usable = enabled
         self.scroller.setEnabled(enabled)
         self.save_button.setEnabled(enabled)
         self.again.setVisible(enabled and self.record is None)

@@ -57,6 +57,18 @@ def _bulk(tab: RecordTab, ids: list[int]) -> None:
     BulkStep(tab.context, ids, parent=tab).exec()
 
 
+def _split(tab: RecordTab, ids: list[int]) -> None:
+    from gui.dialogs.reshape import split
+
+    split(tab.context, ids[0], tab)
+
+
+def _merge(tab: RecordTab, ids: list[int]) -> None:
+    from gui.dialogs.reshape import merge
+
+    merge(tab.context, ids, tab)
+
+
 def _restore(tab: RecordTab, ids: list[int]) -> None:
     from gui import trouble
     from models.actions import records
@@ -82,7 +94,7 @@ FINDINGS: Final = TabSpec(
         document("rectification_report", "整改情况报告 (Word)"),
         ledger("findings", "问题整改台账 (Excel)"),
     ),
-    actions=(Action("办理…", _bulk),),
+    actions=(Action("办理…", _bulk), Action("拆分…", _split, several=False), Action("合并…", _merge)),
     imports=True, watches=frozenset({"feedback", "unit", "site", "extension"}),
 )  # fmt: skip
 CASES: Final = TabSpec(

@@ -1,16 +1,18 @@
 """One editor a kind of field, made from what the record declares about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
 from gui.forms.editors.base import Editor
-from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, Dictionary, FlagEditor
+from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, CodedEditor, Dictionary, FlagEditor
 from gui.forms.editors.days import DayEditor, MomentEditor
 from gui.forms.editors.lines import LineEditor, NumberEditor, PhoneEditor, TextEditor
 from gui.forms.editors.pick import Finder, MeasureEditor, NameEditor, RefEditor, RefsEditor
+from models.paper import kinds
 from models.records.fields import Field
+from models.rules import dictionaries
 
 PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person"})
 """Lines that hold a person's name: suggested from the people the office knows."""
@@ -23,6 +25,14 @@ SUGGESTED = {
     "用途": "attachment_role",
 }
 """Lines that take any words, with a dictionary to suggest them, by their label."""
+
+CODED: dict[str, Mapping[str, str]] = {
+    "字典": dictionaries.LABELS,
+    "文种": kinds.NAMES,
+    "位置": {"lead": "开头", "requirements": "要求", "closing": "结尾"},
+    "角色": {"county": "县级指挥部办公室", "unit": "乡镇或部门"},
+}
+"""Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""
 
 __all__ = ["Editor", "editor_for"]
 
@@ -44,6 +54,8 @@ def _kind(name: str, field: Field) -> str:
         return "phone"
     if field.kind == "line" and field.label in SUGGESTED:
         return "suggested"
+    if field.label in CODED:
+        return "coded"
     if field.label == "处理措施":
         return "measure"
     return "person" if field.kind == "line" and name in PEOPLE else field.kind
@@ -65,6 +77,7 @@ _MAKERS: dict[str, _Maker] = {
     "suggested": lambda context, field, parent: ChoiceEditor(
         field, Dictionary(context, SUGGESTED[field.label]), parent
     ),
+    "coded": lambda _context, field, parent: CodedEditor(field, CODED[field.label], parent),
     "measure": lambda context, field, parent: MeasureEditor(field, context, parent),
     "person": lambda context, field, parent: NameEditor(field, Finder(context, "person"), parent),
 }

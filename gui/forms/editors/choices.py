@@ -1,14 +1,15 @@
 """Editors over a dictionary: one entry, or several as chips; the clerk can add an entry on the spot."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
 from gui import theme
 from gui.context import Context
-from gui.forms.editors.base import Editor, is_enter
+from gui.forms.editors.base import Editor, EnterAdvances, is_enter
 from gui.forms.editors.suggest import SuggestEdit, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button
@@ -237,3 +238,52 @@ class FlagEditor(Editor):
     def raw(self) -> Any:
         """Whether it is ticked."""
         return self.box.isChecked()
+
+
+class _CalmCombo(QComboBox):
+    """A combo box the wheel changes only where it was clicked first."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the form scroll."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class CodedEditor(Editor):
+    """One of the program's own keys, shown by its Chinese name."""
+
+    def __init__(self, field: Field, names: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = _CalmCombo()
+        self.box.setToolTip(field.help)
+        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.box.addItem("", "")
+        for key, name in names.items():
+            self.box.addItem(name, key)
+        self.box.activated.connect(lambda _index: self.edited.emit())
+        self.enter = EnterAdvances(self.box)
+        self.enter.pressed.connect(self.advance)
+        self.host(self.box)
+
+    def value(self) -> Any:
+        """The key."""
+        return self.box.currentData() or ""
+
+    def show_value(self, value: Any) -> None:
+        """Show a key by its name; an unknown one as it is."""
+        place = self.box.findData(value or "")
+        if place < 0:
+            self.box.addItem(str(value), value)
+            place = self.box.count() - 1
+        self.box.setCurrentIndex(place)
+
+    def raw(self) -> Any:
+        """The key."""
+        return self.value()
+
+    @property
+    def caption(self) -> str:
+        """Its name."""
+        return self.box.currentText()

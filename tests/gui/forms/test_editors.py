@@ -217,3 +217,21 @@ def test_a_name_field_suggests_people_and_takes_any_name(editor, qtbot):
     assert editor_name.value() == "李建军"
     approver.show_value("外来人")
     assert approver.value() == "外来人"
+
+
+def test_the_programs_own_keys_are_shown_by_name(editor):
+    from models.records import Term
+
+    shown = editor(Term, "dictionary")
+    shown.show_value("finding_kind")
+    assert shown.caption == "问题类别"
+    assert shown.value() == "finding_kind"
+
+
+def test_a_new_word_is_added_to_the_chips(editor, context):
+    methods = editor(Inspection, "methods")
+    type_text(methods._other, "无人机巡查")
+    pick_first(methods._other)
+    assert methods.value() == ["无人机巡查"]
+    with context.desk.reading() as session:
+        assert "无人机巡查" in lookup.entries(session, "method")

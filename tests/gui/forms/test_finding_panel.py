@@ -241,3 +241,39 @@ def test_a_new_feedback_asks_for_its_finding_and_goes_where_its_outcome_says(pan
     shown.next_step()
     assert latest(desk, Feedback).outcome == "正在推进"
     assert load(desk, Finding, id_).status == "整改中"
+
+
+def test_at_the_answering_unit_a_received_finding_is_answered_not_edited(panel, handed, desk, office):
+    from models.actions import records
+    from models.records import Office
+
+    id_ = handed()
+    values = {"role": "unit", "name": "城关镇人民政府", "short_name": "城关镇"}
+    records.create(desk, Office, values)
+    shown = panel()
+    shown.show_record(id_)
+    assert shown.form["fact"].edit.isReadOnly()
+    assert not shown.save_button.isEnabled()
+    shown.start("report")
+    shown.step_form.form.fill({"outcome": "已整改", "measures": "已补齐。", "finished_on": dt.date(2022, 3, 15)})
+    shown.step_form.form.fill({"person": "赵志国", "no_evidence_reason": "现场已看"})
+    shown.next_step()
+    kept = load(desk, Finding, id_)
+    assert (kept.status, kept.local_status) == ("已交办", "填写中")
+    assert latest(desk, Feedback).measures == "已补齐。"
+
+
+def test_the_documents_that_cover_a_finding_are_named(panel, handed, desk):
+    from models.actions import records
+    from models.records import Document, DocumentRecord
+
+    id_ = handed()
+    uuid = load(desk, Finding, id_).uuid
+    values = {"kind": "findings_bulletin", "number": "云防指办〔2022〕7号", "title": "关于督查情况的通报"}
+    paper = records.create(desk, Document, values).id
+    records.create(desk, DocumentRecord, {"document_id": paper, "table": "finding", "record_uuid": uuid})
+    with desk.writing("印发") as work:
+        work.set(work.get(Document, paper), issued_at=desk.now)
+    shown = panel()
+    shown.show_record(id_)
+    assert shown.papers.text() == "已写入：云防指办〔2022〕7号"

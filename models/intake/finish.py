@@ -128,6 +128,8 @@ class Finisher:
         if values.get("number"):
             parsed = numbering.document_number(values["number"])
             values |= {"number": str(parsed), "number_year": parsed.year, "number_serial": parsed.serial}
+        if day:
+            values["issued_at"] = dt.datetime.combine(day, dt.time())
         if values.get("issue") and day:
             values["issue_year"] = day.year
 

@@ -326,6 +326,8 @@ def _unchangeable(row: Row, known: Entry, changes: dict[str, tuple[Any, Any]]) -
         return [Reason(line.place(), f"与第{known.line.number}行是同一条，但{names}不同，请只保留一行。")]
     if sheet in ("整改反馈", "核查"):
         return [Reason(line.place(), f"已有同一条{row.sheet.record.noun}，只能追加，不能改动。")]
+    if sheet == "发文" and not known.values.get("historical"):
+        return [Reason(line.place(), "这份发文由本程序印发，不能靠导入改动。")]
     if sheet == "督查问题":
         return _unchangeable_finding(row, line, known, changes)
     if sheet == "问责案件" and "stage" in changes:

@@ -38,7 +38,12 @@ KEYS: Final[dict[str, tuple[Key, ...]]] = {
 }
 NUMBERED: Final = frozenset({"serial", "code", "number"})
 """Keys that settle the matter: a record with a number of its own is never taken for one with another."""
-_MORE: Final = {"督查问题": ("backfilled", "visit_id"), "整改反馈": ("round",), "核查": ("round",)}
+_MORE: Final = {
+    "督查问题": ("backfilled", "visit_id"),
+    "整改反馈": ("round",),
+    "核查": ("round",),
+    "发文": ("historical",),
+}
 
 
 @dataclass(slots=True, eq=False)

@@ -332,14 +332,17 @@ class Season:
     def _documents(self) -> None:
         """The bulletins issued earlier in the season, as the register holds them."""
         code = self.texts["office"]["number_code"]
-        rows = []
+        rows: list[dict[str, Any]] = []
         for number, (kind, back, title) in enumerate(self.texts["documents"], start=1):
             day = self.today - dt.timedelta(back)
+            bulletin = kind.endswith("_bulletin")
+            issue = 1 + sum(row["kind"] == kind for row in rows) if bulletin else None
             rows.append({
                 "kind": kind, "state": "已印发", "number": f"{code}〔{day.year}〕{number}号", "number_year": day.year,
                 "number_serial": number, "title": title, "dated_on": day, "signer": self.texts["office"]["signer"],
                 "addressees": self.texts["office"]["addressees"], "copy_to": self.texts["office"]["copy_to"],
-                "historical": True, "campaign_id": 1,
+                "historical": True, "campaign_id": 1, "issue": issue, "issue_year": day.year if bulletin else None,
+                "issued_at": dt.datetime.combine(day, dt.time()),
             })  # fmt: skip
         with self.desk.writing("补录发文") as work:
             work.bulk_add(Document, rows)

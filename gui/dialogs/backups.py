@@ -236,7 +236,10 @@ class Backups(QDialog):
 
     def _not_readable(self, error: BaseException) -> None:
         self.notice.clear()
-        trouble.tell(error)
+        if isinstance(error, Refusal):
+            self.notice.say(error.sentence, grave=True)
+        else:
+            trouble.tell(error)
 
     def _ask(self, held: Contents, present: "Contents | str") -> None:
         self.notice.clear()

@@ -82,10 +82,10 @@ def _hindrance(session: Session, changes: Sequence[Change], operation: str) -> s
     later = _changed_later(session, operation)
     if later is not None:
         return f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。"
-    for change in {(c.table, c.record_id): c for c in changes}.values():
-        title = _issued_in(session, change)
-        if title is not None:
-            return f"“{change.title}”已写入印发的《{title}》，不能撤销。"
+    issued = _issued_since(session, operation)
+    if issued is not None:
+        return f"“{issued[0]}”已写入印发的《{issued[1]}》，不能撤销。"
+    for change in changes:
         if any(isinstance(value, str) and value.startswith("sha256:") for value in change.after.values()):
             return f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。"
     return ""
@@ -104,17 +104,17 @@ def _changed_later(session: Session, operation: str) -> str | None:
     return session.scalars(query.limit(1)).first()
 
 
-def _issued_in(session: Session, change: Change) -> str | None:
-    """The title of the issued document the change went into."""
-    if change.table in ("document", "document_record"):
-        return None
+def _issued_since(session: Session, operation: str) -> tuple[str, str] | None:
+    """A record the operation wrote and the issued document it went into since."""
     query = (
-        select(Document.title)
-        .join(DocumentRecord, DocumentRecord.document_id == Document.id)
-        .where(DocumentRecord.record_uuid == change.record_uuid, Document.issued_at >= change.at)
-        .where(Document.state == "已印发")
+        select(Change.title, Document.title)
+        .join(DocumentRecord, DocumentRecord.record_uuid == Change.record_uuid)
+        .join(Document, DocumentRecord.document_id == Document.id)
+        .where(Change.operation == operation, Change.table.not_in(("document", "document_record")))
+        .where(Document.issued_at >= Change.at, Document.state == "已印发")
     )
-    return session.scalars(query).first()
+    found = session.execute(query.limit(1)).first()
+    return (found[0], found[1]) if found else None
 
 
 def _take_back(work: Work, change: Change) -> None:

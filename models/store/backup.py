@@ -60,9 +60,9 @@ def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:
     Raises:
         Refusal: the disk is full, or the database is damaged and no copy was kept.
     """
-    folder.backups.mkdir(parents=True, exist_ok=True)
     target = folder.backups / f"{now:%Y-%m-%d_%H%M%S}_{reason}.db"
     with _explained(target):
+        folder.backups.mkdir(parents=True, exist_ok=True)
         _copy_database(folder.database, target)
     return target
 

@@ -1,9 +1,19 @@
 """Commands that fill a data folder and look after it."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from gui.cli.command import Call, Command, always, argument, say, say_json
 from models.errors import Refusal
+from models.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    from models.actions.work import Desk
 
 
 def _demo(call: Call) -> None:
@@ -31,7 +41,9 @@ def _import(call: Call) -> None:
     from models.intake.workbook import read
 
     book = read(Path(call.given.file))
-    with call.desk() as desk:
+    with _desk_to_import(call) as desk:
+        if desk.office() is None:
+            _found_default(desk)
         with desk.reading() as session:
             found = preview(session, book, today=desk.today)
         done = found.writes and not call.given.dry_run
@@ -45,6 +57,55 @@ def _import(call: Call) -> None:
         raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
 
 
+@contextmanager
+def _desk_to_import(call: Call) -> "Iterator[Desk]":
+    """The folder's desk, in a new folder too; a preview never makes one, it looks at an empty office instead."""
+    if call.folder.database.is_file() or not call.given.dry_run:
+        with call.desk(new=True) as desk:
+            yield desk
+        return
+    with TemporaryDirectory() as scratch, replace(call, folder=DataFolder(Path(scratch))).desk(new=True) as desk:
+        yield desk
+
+
+def _found_default(desk: "Desk") -> None:
+    """An office for records that come before anyone answered the first-run page; its names are said to be missing."""
+    from models.actions.founding import found_office
+
+    found_office(desk, {"role": "county", "name": DEFAULT_NAME, "short_name": DEFAULT_NAME})
+    sys.stderr.write("本机构的名称和发文代字还没有填写，出文件前请用 office 命令或在窗口的“设置”里填写。\n")
+
+
+def _office(call: Call) -> None:
+    from models.actions.founding import found_office
+    from models.actions.records import update
+    from models.records import Office
+
+    given = vars(call.given)
+    values = {name: given[name] for name in _OFFICE if given.get(name)}
+    with call.desk(new=True) as desk:
+        office = desk.office()
+        if office is None:
+            whole = {"role": "county", "short_name": values.get("name", ""), **values}
+            found_office(desk, whole)
+        elif values:
+            update(desk, Office, office.id, office.version, values)
+        office = desk.office()
+    assert office is not None
+    say(f"本机构：{office.name}，简称“{office.short_name}”，发文代字“{office.number_code}”。")
+
+
+_OFFICE = {
+    "name": "单位全称",
+    "short_name": "单位简称",
+    "county_name": "县（区）名称",
+    "mark": "发文机关标志",
+    "number_code": "发文代字",
+    "printer": "印发机关",
+}
+DEFAULT_NAME = "指挥部办公室"
+
+
 def _check(call: Call) -> None:
     from models.queries.soundness import check
 
@@ -56,6 +117,13 @@ def _check(call: Call) -> None:
 
 COMMANDS = (
     Command("demo", "在空数据文件夹里放入虚构的演示单位", _demo, writes=always),
+    Command(
+        "office",
+        "填写或查看本机构的名称和发文代字",
+        _office,
+        tuple(argument(f"--{name.replace('_', '-')}", metavar="文字", help=label) for name, label in _OFFICE.items()),
+        writes=lambda given: any(getattr(given, name) for name in _OFFICE),
+    ),
     Command(
         "template",
         "写出空白导入模板",

@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -99,43 +99,41 @@ class ValuesPopup(FilterPopup):
         self._find = QLineEdit(placeholderText="在下面的值里查找", clearButtonEnabled=True)
         self._find.textChanged.connect(self._narrow)
         self._find.returnPressed.connect(self.accept)
-        self._list = QListWidget()
-        self._list.setProperty("class", "ticks")
-        self._list.setFixedHeight(260)
         ticked = set(one.values) if one and one.kind == "values" else set()
+        self.ticks: list[tuple[QCheckBox, object, str]] = []
+        content = QWidget()
+        content.setProperty("class", "paper")
+        box = QVBoxLayout(content)
+        box.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
+        box.setSpacing(theme.TINY)
         for value, label, count in values:
-            item = QListWidgetItem(f"{label or '（空）'}　{count}")
-            item.setData(Qt.ItemDataRole.UserRole, (value, label))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked)
-            self._list.addItem(item)
-        self._list.itemActivated.connect(_toggle)
-        for part in (self._find, self._list):
+            tick = QCheckBox(f"{label or '（空）'}　{count:,}".replace("&", "&&"))
+            tick.setChecked(value in ticked)
+            tick.setMinimumHeight(theme.HUGE)
+            box.addWidget(tick)
+            self.ticks.append((tick, value, label))
+        box.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFixedHeight(260)
+        scroll.setWidget(content)
+        for part in (self._find, scroll):
             self._layout.addWidget(part)
         self.finish()
         self._find.setFocus()
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._list.item(n) for n in range(self._list.count())]
-
     def _narrow(self, text: str) -> None:
-        for item in self._items():
-            item.setHidden(text.strip() not in item.text())
+        for tick, _value, _label in self.ticks:
+            tick.setVisible(text.strip() in tick.text())
 
     def asked(self) -> Filter | None:
-        """What was typed or ticked."""
-        ticked = [i.data(Qt.ItemDataRole.UserRole) for i in self._items() if i.checkState() == Qt.CheckState.Checked]
-        if not ticked and self._find.text().strip():
-            ticked = [i.data(Qt.ItemDataRole.UserRole) for i in self._items() if not i.isHidden()]
-        if not ticked:
+        """What was ticked; where nothing was, what the typed words leave."""
+        chosen = [(value, label) for tick, value, label in self.ticks if tick.isChecked()]
+        if not chosen and self._find.text().strip():
+            chosen = [(value, label) for tick, value, label in self.ticks if not tick.isHidden()]
+        if not chosen:
             return None
-        values, labels = zip(*ticked, strict=True)
+        values, labels = zip(*chosen, strict=True)
         return Filter(self.column.key, "values", tuple(values), tuple(labels))
-
-
-def _toggle(item: QListWidgetItem) -> None:
-    checked = item.checkState() == Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
 
 
 class TextPopup(FilterPopup):

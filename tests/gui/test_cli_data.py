@@ -59,4 +59,4 @@ def test_the_office_is_founded_changed_and_shown(tmp_path, capsys):
 
 def test_an_office_without_a_name_is_refused(tmp_path, capsys):
     assert main(["--data", str(tmp_path / "数据"), "office", "--number-code", "青汛指办"]) == REFUSED
-    assert "单位全称" in capsys.readouterr().err
+    assert "名称" in capsys.readouterr().err

@@ -69,6 +69,12 @@ def _merge(tab: RecordTab, ids: list[int]) -> None:
     merge(tab.context, ids, tab)
 
 
+def _shown(tab: RecordTab) -> None:
+    from gui.dialogs.list_export import export_list
+
+    export_list(tab)
+
+
 def _restore(tab: RecordTab, ids: list[int]) -> None:
     from gui import trouble
     from models.actions import records
@@ -151,8 +157,15 @@ KEPT: Final = (
             Action("打印…", _print_documents),
         ),
     ),
-    TabSpec("change", "操作日志", None, "谁在什么时候做了什么，都记在这里。", "常见问题"),
-    TabSpec("bin", "回收站", None, "删除的记录在这里，可以恢复。", "常见问题", actions=(Action("恢复", _restore),)),
+    TabSpec(
+        "change",
+        "操作日志",
+        None,
+        "谁在什么时候做了什么，都记在这里。",
+        "备份与恢复",
+        exports=(("操作日志 (Excel)", _shown),),
+    ),
+    TabSpec("bin", "回收站", None, "删除的记录在这里，可以恢复。", "备份与恢复", actions=(Action("恢复", _restore),)),
     TabSpec("term", "字典项", _record("term"), "填表时可选的内容。"),
     TabSpec("measure", "处理措施", _record("measure"), "问责处理的措施和影响期。"),
     TabSpec("phrase", "常用语", _record("phrase"), "公文里常用的开头、结尾和要求。"),

@@ -1,0 +1,353 @@
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox
+from sqlalchemy import event, select
+
+from gui import app as room
+from gui.context import Context
+from gui.dialogs import backups as backups_room
+from gui.dialogs.about import About, Licences, News, licences
+from gui.dialogs.backups import Backups, RestorePreview, described
+from gui.dialogs.damaged import ask_for_backup, find_newest
+from gui.dialogs.undo_list import UndoList
+from gui.forms.panel import RecordPanel
+from models.actions import records
+from models.records import Finding, Site
+from models.store import backup
+from models.store.folder import DataFolder
+
+PATIENCE = 30_000
+
+
+def idle(qtbot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.runner.busy, timeout=PATIENCE)
+    context.runner.wait()
+    qtbot.wait(20)
+
+
+def new_finding(desk, fact: str) -> int:
+    return records.create(desk, Finding, {"fact": fact, "found_on": desk.today, "source_level": "县"}).id
+
+
+@pytest.fixture(autouse=True)
+def stays_running(monkeypatch):
+    """Leaving the program would stop every event loop that follows."""
+    monkeypatch.setattr(room.QApplication, "exit", lambda _code=0: None)
+
+
+@pytest.fixture
+def session(qtbot, qapp, demo_folder):
+    """The whole program on a copy of the demo office."""
+    made = room.Session(demo_folder)
+    made.start()
+    qtbot.waitUntil(lambda: made.window.context is not None, timeout=PATIENCE)
+    idle(qtbot, made.context)
+    yield made
+    made.window.keeper.stop()
+    made._give_back()
+    made.window.hide()
+
+
+def test_the_day_s_backup_is_made_in_the_background_and_told(qtbot, window):
+    folder = window.context.folder
+    assert window.bar._backup.text() == "还没有备份"
+    with qtbot.waitSignal(window.keeper.kept, timeout=PATIENCE) as kept:
+        window.keeper.look()
+    assert kept.args == [""]
+    assert window.bar._backup.text() == "今天备份过"
+    made = backup.snapshots(folder)
+    assert [path.stem[18:] for path in made] == ["每日"]
+    window.keeper.look()
+    idle(qtbot, window.context)
+    assert backup.snapshots(folder) == made
+
+
+def test_a_backup_that_fails_is_told_in_a_sentence(qtbot, window):
+    folder = window.context.folder
+    shutil.rmtree(folder.backups)
+    folder.backups.write_text("在这个位置不能建文件夹")
+    with qtbot.waitSignal(window.keeper.kept, timeout=PATIENCE) as kept:
+        window.keeper.look()
+    assert "没有写成" in kept.args[0]
+    assert window.bar._backup.text() == "备份没有成功"
+    assert window.bar._backup.toolTip() == kept.args[0]
+    folder.backups.unlink()
+
+
+def test_closing_backs_up_only_what_was_changed(qtbot, window):
+    keeper, folder = window.keeper, window.context.folder
+    window.keeper.back_up("每日")
+    idle(qtbot, window.context)
+    keeper.close()
+    assert len(backup.snapshots(folder)) == 1
+    new_finding(window.context.desk, "退出前新增")
+    keeper.close()
+    assert "退出" in {path.stem[18:] for path in backup.snapshots(folder)}
+
+
+def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window, tmp_path):
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    window.state.set("backup.folder", str(stick))
+    dialog = Backups(window)
+    qtbot.addWidget(dialog)
+    assert dialog.out.text() == f"备份到 {stick}"
+    dialog.out.click()
+    qtbot.waitUntil(lambda: "已备份" in dialog.notice._text.text(), timeout=PATIENCE)
+    made = next(stick.glob("*.dcb"))
+    assert backup.describe(made).counts["finding"] == described(window.context.folder.database).counts["finding"]
+    shutil.rmtree(stick)
+    dialog.out.click()
+    qtbot.waitUntil(lambda: "没有写成" in dialog.notice._text.text(), timeout=PATIENCE)
+    assert dialog.out.isEnabled()
+
+
+def test_every_snapshot_says_what_it_holds(qtbot, window):
+    folder = window.context.folder
+    backup.snapshot(folder, "退出", dt.datetime(2022, 3, 16, 17, 2))
+    (folder.backups / "2022-03-15_090000_每日.db").write_bytes(b"broken")
+    dialog = Backups(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.read()
+    qtbot.waitUntil(lambda: "不能恢复" in dialog.table.item(1, 3).text(), timeout=PATIENCE)
+    assert [dialog.table.item(0, n).text() for n in (0, 1)] == ["2022-03-16 17:02", "退出"]
+    assert "120 个问题" in dialog.table.item(0, 3).text()
+    dialog.table.selectRow(1)
+    dialog.restore_selected()
+    qtbot.waitUntil(lambda: "不能恢复" in dialog.notice._text.text(), timeout=PATIENCE)
+
+
+def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session, monkeypatch):
+    desk, window = session.context.desk, session.window
+    kept = backup.snapshot(session.folder, "手动", desk.now)
+    id_ = new_finding(desk, "备份以后才有的问题")
+    asked = []
+    monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Accepted)
+    dialog = Backups(window)
+    dialog.preview(kept)
+    qtbot.waitUntil(lambda: session.window is not window and session.window.context is not None, timeout=PATIENCE)
+    idle(qtbot, session.context)
+    assert session.window.isVisible()
+    assert not window.isVisible()
+    assert "已恢复到" in session.window.statusBar().currentMessage()
+    with session.context.desk.reading() as reading:
+        assert reading.get(Finding, id_) is None
+    before = next(p for p in backup.snapshots(session.folder) if "恢复前" in p.name)
+    assert backup.describe(before).counts["finding"] == backup.describe(kept).counts["finding"] + 1
+    shown = {label.text() for label in asked[0].findChildren(backups_room.QLabel)}
+    assert {"恢复后", "121", "120"} <= shown
+
+
+def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypatch):
+    from gui.dialogs.closing import CloseChoice
+    from gui.window import FINDINGS
+
+    window = session.window
+    kept = backup.snapshot(session.folder, "手动", session.context.desk.now)
+    window.tabs.setCurrentIndex(FINDINGS)
+    window.front().new()
+    window.front().panel.form["fact"].show_raw("没有保存的事实")
+    window.front().panel.form.edited.emit()
+    asked = []
+    monkeypatch.setattr("gui.dialogs.closing.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY)
+    monkeypatch.setattr(RestorePreview, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    Backups(window).preview(kept)
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE)
+    qtbot.wait(50)
+    assert session.window is window
+    window.front().panel.discard()
+
+
+def break_file(database: Path) -> bytes:
+    """Zeroes where the schema is kept."""
+    damaged = bytearray(database.read_bytes())
+    damaged[:4096] = bytes(4096)
+    database.write_bytes(damaged)
+    return bytes(damaged)
+
+
+def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, demo_folder, monkeypatch):
+    backup.snapshot(demo_folder, "退出", dt.datetime(2022, 3, 16, 17, 2))
+    damage = break_file(demo_folder.database)
+    offered = []
+
+    def ask(_window, sentence, found, _folder):
+        offered.append((sentence, found.counts["finding"]))
+        return found.path
+
+    monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", ask)
+    session = room.Session(demo_folder)
+    session.start()
+    qtbot.waitUntil(lambda: session.window.context is not None, timeout=PATIENCE)
+    idle(qtbot, session.context)
+    assert "已损坏" in offered[0][0]
+    assert offered[0][1] == 120
+    assert [path.read_bytes() for path in demo_folder.root.glob("duchatong.damaged-*.db")] == [damage]
+    with session.context.desk.reading() as reading:
+        assert len(reading.scalars(select(Finding.id)).all()) == 120
+    session.window.keeper.stop()
+    session._give_back()
+    session.window.hide()
+
+
+def test_nothing_is_touched_where_the_clerk_leaves(qtbot, qapp, demo_folder, monkeypatch):
+    damage = break_file(demo_folder.database)
+    monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", lambda *_: None)
+    session = room.Session(demo_folder)
+    session.start()
+    qtbot.waitUntil(lambda: session.code == 1, timeout=PATIENCE)
+    assert demo_folder.database.read_bytes() == damage
+
+
+def test_the_offer_names_the_backup_and_its_verbs(qtbot, window, monkeypatch):
+    folder = window.context.folder
+    backup.snapshot(folder, "退出", dt.datetime(2022, 3, 16, 17, 2))
+    said = []
+
+    def answer(box):
+        said.append((box.informativeText(), [one.text() for one in box.buttons()]))
+        monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    found = find_newest(folder)
+    assert ask_for_backup(window, "数据文件已损坏。", found, folder) == found.path
+    words, verbs = said[0]
+    assert "120 个问题" in words
+    assert set(verbs) == {"恢复这份备份", "选择其他备份…", "退出"}
+
+
+def test_data_of_a_newer_program_are_refused_with_a_sentence(qtbot, qapp, demo_folder, monkeypatch):
+    from contextlib import closing
+
+    from models.store.connection import connect
+
+    with closing(connect(demo_folder.database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num='9999'")
+    said = []
+    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    session = room.Session(demo_folder)
+    session.start()
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
+    assert "更新版本" in said[0]
+    assert session.code == 1
+
+
+@pytest.fixture
+def full_disk(demo):
+    """The disk takes no further page, until the function given is called."""
+    engine = demo.desk.store.engine
+
+    def limit(connection, _record):
+        connection.execute("PRAGMA max_page_count=1")
+
+    engine.dispose()
+    event.listen(engine, "connect", limit)
+
+    def free():
+        event.remove(engine, "connect", limit)
+        engine.dispose()
+
+    return free
+
+
+def test_a_full_disk_keeps_what_was_typed_and_saves_it_later(qtbot, demo, full_disk):
+    panel = RecordPanel(demo, Site)
+    qtbot.addWidget(panel)
+    panel.new_record({"kind": "药店"})
+    panel.form["name"].show_raw("惠民药店")
+    panel.form["unit_id"].show_value(2)
+    panel.form["note"].show_raw("长" * 1000)
+    panel.form["address"].show_raw("东" * 100)
+    for _ in range(40):  # fill what is left of the free pages
+        if not panel.save():
+            break
+        panel.new_record({"kind": "药店", "name": "惠民药店", "unit_id": 2, "note": "长" * 1000})
+    assert panel.notice.text == "磁盘已满，没有保存。请腾出空间后再试。"
+    assert panel.form["note"].value() == "长" * 1000
+    panel.drafts.keep()
+    full_disk()
+    assert panel.save()
+    with demo.desk.reading() as reading:
+        assert reading.get(Site, panel.record_id).note == "长" * 1000
+
+
+def test_the_last_operations_are_listed_by_name_with_why_not(qtbot, window):
+    desk = window.context.desk
+    id_ = new_finding(desk, "先写")
+    records.update(desk, Finding, id_, None, {"note": "后改"})
+    dialog = UndoList(window.context, window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: len(dialog.offered) >= 2, timeout=PATIENCE)
+    assert len(dialog.offered) <= 50
+    assert dialog.table.item(0, 3).text() == "可以撤销"
+    assert "请先撤销后面的操作" in dialog.table.item(1, 3).text()
+    dialog.table.selectRow(1)
+    assert not dialog.do.isEnabled()
+    dialog.undo()
+    assert "请先撤销后面的操作" in dialog.notice._text.text()
+    dialog.table.selectRow(0)
+    dialog.do.click()
+    assert "已撤销" in dialog.notice._text.text()
+    with desk.reading() as reading:
+        assert reading.get(Finding, id_).note == ""
+    idle(qtbot, window.context)
+    assert dialog.table.item(0, 3).text() == "可以撤销"
+
+
+def test_the_program_tells_its_version_its_news_and_its_licences(qtbot, window):
+    about = About(window.context, window)
+    qtbot.addWidget(about)
+    words = " ".join(label.text() for label in about.findChildren(backups_room.QLabel))
+    assert "数据包（.dct）：第 1 版" in words
+    assert str(window.context.folder.root) in words
+    news = News(window)
+    qtbot.addWidget(news)
+    shown = Licences(window)
+    qtbot.addWidget(shown)
+    assert "MIT" in shown.text.toPlainText()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in licences()["Qt for Python"]
+
+
+def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
+    packed = backup.pack(demo_folder, tmp_path / "旧电脑", dt.datetime(2022, 3, 16))
+    fresh = DataFolder(tmp_path / "新电脑")
+    fresh.prepare()
+    session = room.Session(fresh)
+    session.start()
+    qtbot.waitUntil(lambda: hasattr(session, "_page"), timeout=PATIENCE)
+    session.window.centralWidget().restoring.emit(packed)
+    qtbot.waitUntil(lambda: session.window.context is not None, timeout=PATIENCE)
+    idle(qtbot, session.context)
+    with session.context.desk.reading() as reading:
+        assert len(reading.scalars(select(Finding.id)).all()) == 120
+    session.window.keeper.stop()
+    session._give_back()
+    session.window.hide()
+
+
+def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monkeypatch):
+    from openpyxl import load_workbook
+
+    from gui.dialogs.list_export import write_shown
+    from gui.dialogs.list_window import open_list
+
+    monkeypatch.setattr("gui.dialogs.list_export.Finished.exec", lambda _self: 0)
+    id_ = new_finding(window.context.desk, "找得到的一条")
+    records.update(window.context.desk, Finding, id_, None, {"note": "=1+1"})
+    log = open_list(window, window.context, "change")
+    qtbot.addWidget(log)
+    log.tab.search.setText("修改问题")
+    qtbot.waitUntil(lambda: log.tab.model.query.search == "修改问题", timeout=PATIENCE)
+    shown = log.tab.model.rowCount()
+    write_shown(log.tab, tmp_path / "操作日志.xlsx")
+    idle(qtbot, window.context)
+    rows = list(load_workbook(tmp_path / "操作日志.xlsx").active.iter_rows(values_only=True))
+    assert rows[0][0] == "操作日志"
+    assert rows[2][:3] == ("时间", "操作人", "做了什么")
+    assert len(rows) == shown + 3
+    assert rows[3][2].startswith("修改问题")
+    log.tab.model.close()

@@ -1,0 +1,393 @@
+"""Workbooks taken in: every row told apart, one transaction, twice is harmless, old records in any status."""
+
+import datetime as dt
+import shutil
+import zipfile
+
+import pytest
+from filling import filled, plain
+from sqlalchemy import func, select
+
+from models.actions import findings, records
+from models.actions.founding import found_office
+from models.errors import Refusal, Stale
+from models.intake.apply import apply
+from models.intake.pasted import book as pasted_book
+from models.intake.preview import Verdict, preview
+from models.intake.workbook import of_rows, read
+from models.queries.soundness import check
+from models.records import (
+    AccountabilityCase,
+    Change,
+    Disposition,
+    Document,
+    Feedback,
+    Finding,
+    Party,
+    Plan,
+    Site,
+    Term,
+    Unit,
+    Verification,
+    Visit,
+)
+
+D = dt.date
+CASE = "白石镇副镇长在值班中脱岗的问题"
+ROWS = {
+    "单位": [
+        {"单位名称": "新民村", "单位类别": "村", "上级单位": "白石镇"},
+        {"单位名称": "白石镇", "单位类别": "乡镇"},
+    ],
+    "点位": [{"点位名称": "安康诊所", "点位类别": "诊所", "属地单位": "白石镇"}],
+    "督查组": [{"组名": "第一督查组", "组号": 1, "督查范围": "白石镇、新民村"}],
+    "成员": [{"督查组": "第一督查组", "姓名": "周明", "组内角色": "组长", "电话": 13812345678}],
+    "督查活动": [
+        {"活动编号": "D1", "督查组": "1", "开始日期": D(2022, 3, 1), "被督查单位": "白石镇", "督查类型": "专项"}
+    ],
+    "走访点位": [{"活动编号": "D1", "点位": "安康诊所", "走访日期": D(2022, 3, 1), "走访人员": "周明"}],
+    "督查问题": [
+        {
+            "台账编号": "2022-0007", "活动编号": "D1", "点位": "安康诊所", "发现日期": "3月1日", "问题来源": "县",
+            "问题类别": "台账记录不规范", "问题事实": "无消毒记录\n第二行😀", "整改时限": "立即整改",
+        },
+        {
+            "属地单位": "白石镇", "发现日期": 44621, "问题类别": "本县自定类别", "问题事实": "无员工测温记录",
+            "同类问题数": 41, "问题来源": "市",
+        },
+        {"台账编号": "2021-0003", "属地单位": "白石镇", "问题事实": "去年的问题", "状态": "挂账协调"},
+    ],
+    "整改计划": [{"台账编号": "2022-0007", "整改措施": "补记", "完成时限": "长期坚持", "责任人": "李安"}],
+    "整改反馈": [
+        {
+            "台账编号": "2022-0007", "整改结果": "已整改", "整改措施": "已补记", "完成日期": D(2022, 3, 3),
+            "责任人": "李安",
+        }
+    ],
+    "核查": [
+        {
+            "台账编号": "2022-0007", "核查人": "周明", "核查方式": "现场核查", "核查日期": D(2022, 3, 4),
+            "核查结论": "已整改到位", "批准人": "赵立",
+        }
+    ],
+    "问责案件": [{"案件标题": CASE, "发生单位": "白石镇", "违规事实": "2月3日夜间脱岗", "后果": "造成不良影响"}],
+    "责任人员": [
+        {"案件编号": CASE, "姓名或单位名称": "钱某", "所在单位": "白石镇", "职务": "副镇长", "已离任": "是", "责任类型": "直接责任"}
+    ],
+    "处理": [
+        {"案件编号": CASE, "责任人员": "钱某", "处理措施": "党内严重警告处分", "决定日期": D(2022, 2, 10)},
+        {"案件编号": CASE, "责任人员": "钱某", "处理措施": "免职", "具体内容": "免去副镇长职务", "决定日期": D(2022, 2, 10)},
+    ],
+    "发文": [{"文种": "督查通报", "发文字号": "云防指办[2022]3号", "标题": "关于某事的通报", "成文日期": D(2022, 2, 15)}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(desk):
+    values = {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
+    found_office(desk, values)
+    return desk
+
+
+def looked_at(desk, path):
+    with desk.reading() as session:
+        return preview(session, read(path), today=desk.today)
+
+
+def taken(desk, path):
+    found = looked_at(desk, path)
+    if found.writes:
+        apply(desk, found)
+    return found
+
+
+def one(desk, cls, **where):
+    with desk.reading() as session:
+        return session.scalars(select(cls).filter_by(**where)).one()
+
+
+def total(desk, cls):
+    with desk.reading() as session:
+        return session.scalar(select(func.count()).select_from(cls))
+
+
+def reasons(found):
+    return [(r.place, r.sentence) for row in found.rows for r in row.reasons]
+
+
+def test_every_sheet_comes_in_and_links_up(office, tmp_path):
+    found = taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    assert reasons(found) == []
+    closed = one(office, Finding, serial="2022-0007")
+    assert (closed.status, closed.backfilled, closed.closed_on) == ("已销号", True, D(2022, 3, 4))
+    assert closed.found_on == D(2022, 3, 1)
+    assert closed.deadline_kind == "立即"
+    assert closed.fact == "无消毒记录\n第二行😀"
+    assert closed.unit_id == one(office, Site, name="安康诊所").unit_id == one(office, Unit, name="白石镇").id
+    assert closed.visit_id == one(office, Visit).id
+    assert one(office, Unit, name="新民村").parent_id == closed.unit_id
+    assert one(office, Feedback).submitted_at == dt.datetime(2022, 3, 3)
+    assert one(office, Verification).feedback_id == one(office, Feedback).id
+    assert one(office, Plan).due_text == "长期坚持"
+    assert one(office, Document).number == "云防指办〔2022〕3号"
+
+
+def test_what_has_no_status_starts_where_its_rows_show_and_old_ones_say_what_they_lack(office, tmp_path):
+    taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    fresh = one(office, Finding, fact="无员工测温记录")
+    assert (fresh.status, fresh.backfilled, fresh.count, fresh.serial) == ("待交办", False, 41, "2022-0008")
+    old = one(office, Finding, serial="2021-0003")
+    assert (old.status, old.backfilled) == ("挂账协调", True)
+    assert {"发现日期", "问题类别", "协调责任人"} <= set(old.missing.split("、"))
+
+
+def test_a_case_with_dispositions_is_decided_and_effects_are_computed(office, tmp_path):
+    taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    assert one(office, AccountabilityCase).stage == "决定"
+    assert one(office, Party).former is True
+    assert one(office, Disposition, measure="党内严重警告").effect_end == D(2023, 8, 9)
+    assert one(office, Disposition, measure="免职").detail == "免去副镇长职务"
+
+
+def test_twice_adds_nothing(office, tmp_path):
+    path = filled(tmp_path / "填好.xlsx", ROWS)
+    taken(office, path)
+    changes = total(office, Change)
+    again = taken(office, path)
+    assert again.count(Verdict.SAME) == len(again.rows) == sum(len(rows) for rows in ROWS.values())
+    assert total(office, Change) == changes
+    assert check(office.store.folder) == []
+
+
+def test_a_changed_cell_is_shown_and_written(office, tmp_path):
+    taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    changed = {**ROWS, "点位": [{**ROWS["点位"][0], "地址": "街口"}]}
+    found = taken(office, filled(tmp_path / "改过.xlsx", changed))
+    assert [(r.title, r.changes) for r in found.rows if r.verdict is Verdict.CHANGED] == [
+        ("安康诊所", {"address": ("", "街口")})
+    ]
+    assert one(office, Site).address == "街口"
+
+
+def test_a_word_the_dictionary_lacks_is_added_a_fixed_one_is_not(office, tmp_path):
+    bad = {**ROWS, "督查问题": [*ROWS["督查问题"], {"属地单位": "白石镇", "问题事实": "x", "问题来源": "联合国"}]}
+    found = taken(office, filled(tmp_path / "填好.xlsx", bad))
+    assert [place for place, _ in reasons(found)] == ["督查问题!B5"]
+    assert one(office, Term, name="本县自定类别").dictionary == "finding_kind"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "words"),
+    [
+        ({"问题事实": "长" * 30_000, "属地单位": "白石镇"}, "L2", "最多 20000 个字"),
+        ({"问题事实": "甲", "发现日期": "二月三十"}, "I2", "没有2月30日"),
+        ({"问题事实": "甲", "发现日期": "说不清"}, "I2", "不是日期"),
+        ({"问题事实": "甲", "发现日期": D(2023, 1, 1)}, "I2", "晚于今天"),
+        ({"问题事实": "甲", "同类问题数": "很多"}, "M2", "不是整数"),
+        ({"属地单位": "白石镇"}, "L2", "请填写“问题事实”"),
+        ({"问题事实": "甲", "状态": "不知道"}, "X2", "没有“不知道”这一项"),
+        ({"问题事实": "甲", "活动编号": "D99"}, "D2", "没有找到督查活动“D99”"),
+        ({"问题事实": "甲", "点位": "无主点位"}, "F2", "请填写属地单位"),
+    ],
+)
+def test_a_row_that_will_not_do_names_its_cell(office, tmp_path, row, cell, words):
+    found = looked_at(office, filled(tmp_path / "坏行.xlsx", {"督查问题": [row]}))
+    assert found.hopeless
+    place, sentence = reasons(found)[0]
+    assert place == f"督查问题!{cell}"
+    assert words in sentence
+
+
+def test_rows_of_a_rejected_record_are_rejected_with_it_and_the_rest_comes_in(office, tmp_path):
+    rows = {
+        "督查问题": [
+            {"台账编号": "2022-0001", "属地单位": "白石镇", "问题事实": "坏", "发现日期": "说不清"},
+            {"台账编号": "2022-0002", "属地单位": "白石镇", "问题事实": "好"},
+        ],
+        "整改计划": [{"台账编号": "2022-0001", "整改措施": "改"}, {"台账编号": "2022-0002", "整改措施": "改"}],
+    }
+    found = taken(office, filled(tmp_path / "半好.xlsx", rows))
+    assert [place for place, _ in reasons(found)] == ["督查问题!I2", "整改计划!A2"]
+    assert (total(office, Finding), total(office, Plan)) == (1, 1)
+    assert any("白石镇" in note for note in found.notes)
+
+
+def test_the_same_number_for_another_problem_is_refused(office, tmp_path):
+    taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    other = {"督查问题": [{"台账编号": "2022-0007", "问题事实": "别的事", "发现日期": D(2022, 1, 1)}]}
+    assert "已是另一个问题" in reasons(looked_at(office, filled(tmp_path / "撞号.xlsx", other)))[0][1]
+
+
+def test_a_status_of_a_living_finding_is_not_changed_by_an_import(office, tmp_path):
+    taken(office, filled(tmp_path / "填好.xlsx", ROWS))
+    living = {"督查问题": [{"台账编号": "2022-0008", "问题事实": "无员工测温记录", "状态": "已销号"}]}
+    assert "不能靠导入改动" in reasons(looked_at(office, filled(tmp_path / "改状态.xlsx", living)))[0][1]
+
+
+def handed_over(office):
+    values = {
+        "source_level": "县", "found_on": office.today, "kind": "其他", "fact": "现场无人值守",
+        "unit_id": one(office, Unit).id, "count": 1,
+    }  # fmt: skip
+    id_ = records.create(office, Finding, values).id
+    findings.take(office, id_, "submit", {})
+    findings.take(office, id_, "hand_over", {"deadline": office.today, "requirement": "立即整改"})
+    return one(office, Finding, id=id_)
+
+
+ANSWER = {
+    "整改结果": "已整改", "整改措施": "已派人值守", "完成日期": D(2022, 3, 16), "责任人": "李安",
+    "无佐证说明": "照片存镇档案",
+}  # fmt: skip
+CHECK = {
+    "核查人": "周明", "核查方式": "现场核查", "核查日期": D(2022, 3, 16), "核查结论": "已整改到位", "批准人": "赵立",
+}  # fmt: skip
+
+
+def test_answers_and_checks_of_living_findings_go_through_the_steps(office, tmp_path):
+    finding = handed_over(office)
+    rows = {"整改反馈": [{"台账编号": finding.serial, **ANSWER}], "核查": [{"台账编号": finding.serial, **CHECK}]}
+    path = filled(tmp_path / "反馈.xlsx", rows)
+    assert reasons(taken(office, path)) == []
+    after = one(office, Finding)
+    assert (after.status, after.backfilled, after.submitted_on) == ("已销号", False, office.today)
+    assert taken(office, path).count(Verdict.SAME) == 2
+
+
+def test_a_guard_of_the_lifecycle_holds_in_an_import_too(office, tmp_path):
+    finding = handed_over(office)
+    rows = {"整改反馈": [{"台账编号": finding.serial, **ANSWER, "责任人": ""}]}
+    found = looked_at(office, filled(tmp_path / "缺项.xlsx", rows))
+    assert reasons(found) == [("整改反馈!G2", "请先选择“责任人”。")]
+
+
+def test_a_preview_does_not_outlive_a_change(office, tmp_path):
+    found = looked_at(office, filled(tmp_path / "填好.xlsx", ROWS))
+    records.create(office, Unit, {"name": "别处新增", "kind": "其他"})
+    with pytest.raises(Stale, match="重新预览"):
+        apply(office, found)
+    assert total(office, Finding) == 0
+
+
+def test_headers_in_any_order_with_blanks_titles_merged_cells_and_other_names(office, tmp_path):
+    path = plain(
+        tmp_path / "老台账.xlsx",
+        {
+            "Sheet1": [
+                ["某县问题台账"],
+                ["序号", " 问题描述* ", "发现时间（必填）", "责 任 单 位", "整改状态", "无关列"],
+                [1, "甲事", "2022年3月5日", "白石镇", "已整改", "x"],
+                [2, "乙事", "3.6", None, "整改中", "x"],
+            ]
+        },
+    )
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    book["Sheet1"].merge_cells("A1:F1")
+    book["Sheet1"].merge_cells("D3:D4")
+    book.save(path)
+    found = taken(office, path)
+    assert reasons(found) == []
+    assert "“无关列”列不认识" in "".join(found.notes)
+    second = one(office, Finding, fact="乙事")
+    assert (second.status, second.found_on) == ("整改中", D(2022, 3, 6))
+    assert second.unit_id == one(office, Unit, name="白石镇").id
+
+
+def test_formulas_count_as_what_they_showed(office, tmp_path):
+    path = plain(tmp_path / "公式.xlsx", {"单位": [["单位名称", "单位类别"], ['="白石"&"镇"', "乡镇"]]})
+    assert "请填写“单位名称”" in reasons(looked_at(office, path))[0][1]
+
+
+def bad_files(tmp_path):
+    word = tmp_path / "其实是文档.xlsx"
+    with zipfile.ZipFile(word, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    other = tmp_path / "别的.xlsx"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("a.txt", "x")
+    contents = {
+        "空.xlsx": b"", "文字.xlsx": "台账".encode(), "旧.xls": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+        "密码.xlsx": b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "断.xlsx": b"PK\x03\x04half",
+    }  # fmt: skip
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("没有.xlsx", "没有找到文件"), ("空.xlsx", "是空文件"), ("文字.xlsx", "不是 Excel 工作簿"),
+        ("旧.xls", "旧格式"), ("密码.xlsx", "打开密码"), ("断.xlsx", "已损坏"), ("其实是文档.xlsx", "Word 文档"),
+        ("别的.xlsx", "另存为 .xlsx"), (".", "是文件夹"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_gets_a_sentence(tmp_path, name, words):
+    with pytest.raises(Refusal, match=words):
+        read(bad_files(tmp_path) / name)
+
+
+def test_wrong_headers_get_a_sentence(tmp_path):
+    with pytest.raises(Refusal, match="缺少“问题事实”列"):
+        read(plain(tmp_path / "错列.xlsx", {"督查问题": [["台账编号", "属地单位"], ["1", "白石镇"]]}))
+    with pytest.raises(Refusal, match="没有认出列名"):
+        read(plain(tmp_path / "别的表.xlsx", {"Sheet1": [["甲", "乙"], ["1", "2"]]}))
+
+
+def test_a_truncated_workbook_gets_a_sentence(tmp_path):
+    whole = filled(tmp_path / "整.xlsx", ROWS).read_bytes()
+    for length in (len(whole) // 3, len(whole) - 40):
+        (tmp_path / "断.xlsx").write_bytes(whole[:length])
+        with pytest.raises(Refusal, match="已损坏"):
+            read(tmp_path / "断.xlsx")
+
+
+def test_pasted_rows_with_and_without_a_header(office):
+    text = "县\t\t\t白石镇\t3.5\t其他\t门口无人值守\n"
+    for source in (text, "属地单位\t发现日期\t问题事实\n白石镇\t2022-3-5\t另一件\n"):
+        with office.reading() as session:
+            found = preview(session, pasted_book(source), today=office.today)
+        assert reasons(found) == []
+        apply(office, found)
+    with office.reading() as session:
+        assert set(session.scalars(select(Finding.found_on))) == {D(2022, 3, 5)}
+
+
+def test_namesake_villages_are_told_apart(office):
+    units = [
+        ["单位名称", "单位类别", "上级单位"],
+        ["甲镇", "乡镇", ""], ["乙镇", "乡镇", ""], ["新民村", "村", "甲镇"], ["新民村", "村", "乙镇"],
+    ]  # fmt: skip
+    with office.reading() as session:
+        apply(office, preview(session, of_rows("x", "单位", units), today=office.today))
+    for name, wrong in (("新民村", True), ("乙镇新民村", False)):
+        rows = [["属地单位", "问题事实"], [name, "事"]]
+        with office.reading() as session:
+            found = preview(session, of_rows("x", "督查问题", rows), today=office.today)
+        assert bool(reasons(found)) is wrong
+
+
+def test_nothing_is_half_written_when_the_disk_is_full(office, tmp_path, monkeypatch):
+    found = looked_at(office, filled(tmp_path / "填好.xlsx", ROWS))
+    from models.actions import work
+
+    insert, calls = work._insert, []
+
+    def full(session, cls, rows):
+        calls.append(cls)
+        if len(calls) > 12:
+            raise OSError(28, "No space left on device")
+        insert(session, cls, rows)
+
+    monkeypatch.setattr(work, "_insert", full)
+    with pytest.raises(OSError, match="No space"):
+        apply(office, found)
+    assert total(office, Finding) == total(office, Site) == 0
+
+
+@pytest.fixture(autouse=True)
+def _tidy(tmp_path):
+    yield
+    shutil.rmtree(tmp_path, ignore_errors=True)

@@ -22,6 +22,9 @@ OUT = ROOT / "out"
 LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+if os.name == "nt":
+    # Without a screen Qt does not ask Windows for its fonts.
+    OFFSCREEN["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
 FULLY_COVERED = ("models/rules", "models/exchange")
 
 

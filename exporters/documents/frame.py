@@ -68,6 +68,10 @@ class Body:
     campaign_id: int | None = None
 
 
+_VISITED = re.compile(r"，共?(先后)?走访点位\{site_count\}个(，其中存在问题的(点位)?\{problem_site_count\}个)?")
+"""What a lead says of the places visited; left out where no visit was written down."""
+
+
 @dataclass
 class Frame:
     """One composition: the session it reads with, the choices, the office."""
@@ -175,6 +179,8 @@ class Frame:
             text = text.replace("{from}至{until}", "{from}")
         if not self.campaign:
             text = text.replace("{campaign}", "")
+        if not words.get("site_count", 1):
+            text = _VISITED.sub("", text)
         text = re.sub("(我|全)县", rf"\1{self.county}", text)
         return tidy(fill(text, words))
 

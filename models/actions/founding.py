@@ -46,6 +46,15 @@ def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, A
     return office
 
 
+@records.prepares(Office)
+def _rename_root(work: Work, office: Office) -> None:
+    """The county's own unit bears the county's name, also when that is filled in later."""
+    if office.role == COUNTY_ROLE and office.county_name and office.unit_id:
+        root = work.get(Unit, office.unit_id)
+        if root.name != office.county_name:
+            work.set(root, name=office.county_name)
+
+
 def _root(work: Work, values: Mapping[str, Any]) -> Unit:
     """The office's own unit: the county itself, or the township or department that answers."""
     if values.get("role") == UNIT_ROLE:

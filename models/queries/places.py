@@ -31,6 +31,8 @@ class Places:
         office = session.scalars(select(Office)).first()
         county = office.county_name if office else ""
         own = {i for i, u in units.items() if u.parent_id is None and u.kind == "县" and county in ("", u.name)}
+        if office and office.role == "county" and office.unit_id:
+            own.add(office.unit_id)
         return cls(units, county, frozenset(own))
 
     def name(self, unit_id: int | None) -> str:

@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 
 from models.actions import attachments, records
 from models.actions.findings import facts_of, round_of
+from models.actions.series import next_number
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
-from models.records import Attachment, Feedback, Finding, Plan, fields_of
+from models.records import Attachment, Feedback, Finding, Office, Plan, fields_of
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
 from models.rules.outcomes import Outcome, outcome
 
 Values = Mapping[str, Any]
+SELF_FOUND = "乡自查"
 _OWED = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 
 
@@ -131,3 +133,50 @@ def _mark(work: Work, finding: Finding) -> None:
     stands = local_status(finding, work.session.scalars(select(Feedback).where(*where).order_by(Feedback.id)).all())
     if finding.local_status not in (stands, LocalStatus.LEFT):
         work.set(finding, local_status=str(stands))
+
+
+def add_self_found(desk: Desk, values: Values) -> Done:
+    """Write down a problem this unit found itself (乡自查); it stays here, for the 排查起底报告.
+
+    Raises:
+        Refusal: a value is missing or will not do.
+    """
+    with desk.writing("新增自查问题") as work:
+        office = work.session.scalars(select(Office)).first()
+        place = {"unit_id": office.unit_id if office else None, "found_on": desk.today}
+        known = {n: v for n, v in values.items() if n in fields_of(Finding) and v not in (None, "")}
+        year = (known.get("found_on") or desk.today).year
+        serial = f"自查{year}-{next_number(work, 'self_found', year):04d}"
+        fixed = {"self_found": True, "source_level": SELF_FOUND, "serial": serial}
+        finding = records.add(work, Finding, place | known | fixed)
+        problems = lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county")
+        if problems:
+            raise Refusal(*problems)
+    return work.done
+
+
+def finish_self_found(desk: Desk, finding_id: int, values: Values) -> Done:
+    """Note what was done about a self-found problem: done, it is closed here; begun, it is under way.
+
+    Raises:
+        Refusal: it is the county's, or the feedback is incomplete.
+    """
+    with desk.writing("登记自查整改") as work:
+        finding = work.get(Finding, finding_id)
+        if not finding.self_found:
+            raise Refusal("这个问题是县里交办的，请填报整改反馈。")
+        found = outcome(values.get("outcome"))
+        if found is None:
+            raise Refusal(Problem("outcome", "请先选择“整改结果”。"))
+        given = {"evidence": len(attachments.of(work.session, [finding])), **values}
+        step = lifecycle.step("report" if found.moves else "progress")
+        problems = step.check({**facts_of(finding, desk.today), "status": Status.RECTIFYING}, given, "unit")
+        if problems:
+            raise Refusal(*problems)
+        known = {n: v for n, v in values.items() if n in fields_of(Feedback)}
+        fixed = {"finding_id": finding.id, "round": round_of(work.session, finding), "submitted_by": desk.operator}
+        records.add(work, Feedback, {**known, "outcome": str(found), **fixed, "submitted_at": desk.now})
+        done = {"closed_on": known.get("finished_on") or desk.today, "solved_count": finding.count}
+        closed = {"status": str(Status.CLOSED), **done} if found.solves else {"status": str(Status.RECTIFYING)}
+        work.set(finding, **closed)
+    return work.done

@@ -90,7 +90,7 @@ def task(
     with desk.writing("制作任务包") as work:
         unit = work.get(Unit, unit_id)
         known = pairing.known_peer(work.session, unit_id)
-        if not _handed(work.session, unit_id) and not (known and known.last_sent_batch):
+        if not handed(work.session, unit_id) and not (known and known.last_sent_batch):
             raise Refusal(f"“{unit.name}”还没有已交办的问题，不用发任务包。")
         peer = pairing.peer_of_unit(work, unit)
     with desk.reading() as session:
@@ -114,7 +114,8 @@ _SENT = (
 """What a unit is told of: everything once handed over, the void with their final state."""
 
 
-def _handed(session: Session, unit_id: int) -> list[Finding]:
+def handed(session: Session, unit_id: int) -> list[Finding]:
+    """All that a unit was ever handed, oldest first."""
     theirs = or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
     return list(session.scalars(select(Finding).where(theirs, *_SENT).order_by(Finding.id)))
 
@@ -170,7 +171,7 @@ def _unconfirmed(session: Session) -> list[Feedback]:
 
 
 def _task_load(desk: Desk, session: Session, unit: Unit, peer: Peer, *, photos: bool) -> _Load:
-    findings = _handed(session, unit.id)
+    findings = handed(session, unit.id)
     uuids = tuple(f.uuid for f in findings)
     ids = [f.id for f in findings]
     rounds = _children(session, Verification, ids) + _children(session, Extension, ids)

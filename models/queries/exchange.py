@@ -1,0 +1,147 @@
+"""Who owes: by office on the other side, what was sent, opened, answered and is late."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.records import Feedback, Finding, Package, Peer, Receipt, Unit
+from models.rules.lifecycle import Status
+
+OWED = (Status.HANDED, Status.RECTIFYING, Status.RETURNED)
+"""Where the next word is the unit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit, and how things stand with it.
+
+    Attributes:
+        peer_id: 0 while nothing was ever sent.
+        sent_at: when the last task package was made.
+        opened: whether a receipt for it came; None while nothing was sent.
+        answered_at: when the last answer was taken in.
+        owed: problems that wait for the unit's word.
+        late: those of them past their deadline.
+        unsent: those of them that were in no package yet.
+        advice: what to do about it; empty where nothing is.
+    """
+
+    unit_id: int
+    unit: str
+    peer_id: int
+    sent_at: dt.datetime | None
+    opened: bool | None
+    answered_at: dt.datetime | None
+    owed: int
+    late: int
+    unsent: int
+    advice: str
+
+    @property
+    def resend(self) -> bool:
+        """Whether a package should go out (again)."""
+        return bool(self.advice)
+
+
+def standings(session: Session, today: dt.date, *, patience: int = 3) -> list[Standing]:
+    """Every unit that was handed a problem, in the units' order.
+
+    Args:
+        session: to read with.
+        today: the day deadlines are held against.
+        patience: days a package may stay unopened before it counts as lost.
+    """
+    owed = _owed(session)
+    peers = {p.unit_id: p for p in session.scalars(select(Peer).where(Peer.role == "unit", Peer.deleted_at.is_(None)))}
+    ids = {i for i in (*owed, *(k for k, p in peers.items() if p.last_sent_batch)) if i}
+    units = session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.rank.is_(None), Unit.rank, Unit.id))
+    limits = (today, today - dt.timedelta(days=patience))
+    return [_standing(session, unit, peers.get(unit.id), owed.get(unit.id, []), limits) for unit in units]
+
+
+def _owed(session: Session) -> dict[int, list[tuple[str, dt.date | None]]]:
+    """By unit, the problems it owes a word on: UUID and deadline."""
+    found: dict[int, list[tuple[str, dt.date | None]]] = {}
+    where = (Finding.status.in_(OWED), Finding.deleted_at.is_(None), Finding.self_found.is_(False))
+    columns = (Finding.uuid, Finding.deadline, Finding.unit_id, Finding.department_id)
+    for uuid, deadline, *answering in session.execute(select(*columns).where(*where)):
+        for unit_id in {i for i in answering if i}:
+            found.setdefault(unit_id, []).append((uuid, deadline))
+    return found
+
+
+def _standing(
+    session: Session,
+    unit: Unit,
+    peer: Peer | None,
+    owed: Sequence[tuple[str, dt.date | None]],
+    limits: tuple[dt.date, dt.date],
+) -> Standing:
+    """``limits`` are today, and the day from before which an unopened package counts as lost."""
+    sent = _last(session, peer, "sent")
+    answered = _last(session, peer, "received")
+    opened = bool(session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id))) if sent else None
+    told = set(sent.summary.get("findings", ())) if sent else set()
+    late = sum(deadline is not None and deadline < limits[0] for _uuid, deadline in owed)
+    unsent = sum(uuid not in told for uuid, _deadline in owed)
+    advice = _advice(peer, sent, unsent, opened=opened, lost=limits[1])
+    return Standing(
+        unit.id, unit.name, peer.id if peer else 0, sent.made_at if sent else None, opened,
+        answered.handled_at if answered else None, len(owed), late, unsent, advice,
+    )  # fmt: skip
+
+
+def _last(session: Session, peer: Peer | None, direction: str) -> Package | None:
+    if peer is None:
+        return None
+    kinds = ("task", "sheet") if direction == "sent" else ("return", "sheet")
+    where = (Package.peer_id == peer.id, Package.direction == direction, Package.kind.in_(kinds))
+    return session.scalars(
+        select(Package).where(*where, Package.deleted_at.is_(None)).order_by(Package.id.desc())
+    ).first()
+
+
+def _advice(peer: Peer | None, sent: Package | None, unsent: int, *, opened: bool | None, lost: dt.date) -> str:
+    if sent is None:
+        return "还没有发过任务包" if unsent else ""
+    renewed = (peer.settings.get("renewed_at") if peer else None) or ""
+    if sent.made_at is not None and renewed > sent.made_at.isoformat():
+        return "对方恢复过备份，请重发任务包"
+    if unsent:
+        return f"有 {unsent} 个问题还没有发出"
+    if not opened and sent.made_at is not None and sent.made_at.date() <= lost:
+        return "没有回执，可能没有收到，请重发"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """At the unit: what has not reached the county for certain."""
+
+    unsent: int
+    unconfirmed: int
+    last_sent_at: dt.datetime | None
+
+
+def waiting(session: Session) -> Waiting:
+    """How many of this unit's feedbacks are still to be sent, and how many were sent without a word back."""
+    mine = (Feedback.deleted_at.is_(None), Feedback.arrived.is_(False), Finding.self_found.is_(False))
+    query = select(func.count()).select_from(Feedback).join(Finding, Finding.id == Feedback.finding_id).where(*mine)
+    sent = (Package.direction == "sent", Package.kind == "return", Package.deleted_at.is_(None))
+    return Waiting(
+        session.scalar(query.where(Feedback.sent_batch == 0)) or 0,
+        session.scalar(query.where(Feedback.sent_batch > 0)) or 0,
+        session.scalar(select(func.max(Package.made_at)).where(*sent)),
+    )
+
+
+def history(session: Session, peer_id: int) -> list[tuple[Package, bool]]:
+    """A peer's packages, newest first, each with whether a receipt came for it."""
+    packages = session.scalars(
+        select(Package).where(Package.peer_id == peer_id, Package.deleted_at.is_(None)).order_by(Package.id.desc())
+    ).all()
+    receipts = set(session.scalars(select(Receipt.package_id).where(Receipt.peer_id == peer_id)))
+    return [(package, package.id in receipts) for package in packages]

@@ -1,0 +1,146 @@
+"""Who owes, at the county; what is waiting and what is one's own, at the township."""
+
+import datetime as dt
+
+import pytest
+from offices import DONE, County
+
+from models.actions import answers
+from models.errors import Refusal
+from models.queries import assigned, exchange
+from models.records import Finding, Package
+from models.rules.local import LocalStatus
+
+
+def standings(county: County):
+    with county.office.desk.reading() as session:
+        return exchange.standings(session, county.office.desk.today)
+
+
+def test_who_owes_from_the_first_package_to_the_answer(county: County) -> None:
+    assert standings(county) == []
+    county.hand_over()
+    county.hand_over(1, department_id=county.unit_ids[0])
+    first, second = standings(county)
+    assert (first.unit, first.peer_id, first.owed, first.unsent, first.advice) == (
+        "柳河镇",
+        0,
+        2,
+        2,
+        "还没有发过任务包",
+    )
+    assert (second.unit, second.owed, second.opened, second.resend) == ("青石镇", 1, None, True)
+
+    task = county.task()
+    (first, _) = standings(county)
+    assert (first.sent_at, first.opened, first.unsent, first.advice) == (county.office.desk.now, False, 0, "")
+    county.office.desk.clock.forward(3)
+    assert standings(county)[0].advice == "没有回执，可能没有收到，请重发"
+    county.units[0].take_in(task)
+    serial = county.units[0].all(Finding)[0].serial
+    county.write(serial=serial)
+    county.collect()
+    (first, _) = standings(county)
+    assert (first.opened, first.owed, first.advice) == (True, 1, "")
+    assert first.answered_at == county.office.desk.now
+    county.hand_over(fact="又一个")
+    assert standings(county)[0].advice == "有 1 个问题还没有发出"
+    county.send()
+    county.office.desk.clock.forward(20)
+    assert standings(county)[0].late == 2
+    with county.office.desk.reading() as session:
+        told = exchange.history(session, standings(county)[0].peer_id)
+    assert [(p.kind, p.direction, known) for p, known in told] == [
+        ("task", "sent", False), ("return", "received", False), ("task", "sent", True),
+    ]  # fmt: skip
+
+
+def test_a_township_that_restored_a_backup_wants_its_task_again(county: County) -> None:
+    county.hand_over()
+    county.send()
+    county.write()
+    unit = county.units[0]
+    copy = unit.keep()
+    county.collect()
+    unit.go_back(copy)
+    county.office.desk.clock.forward(1)
+    county.collect()
+    assert standings(county)[0].advice == "对方恢复过备份，请重发任务包"
+    county.send()
+    assert standings(county)[0].advice == ""
+
+
+def test_a_unit_all_of_whose_problems_left_is_done_with(county: County) -> None:
+    sent = county.hand_over()
+    county.send()
+    county.step(sent.id, "void")
+    (first,) = standings(county)
+    assert (first.owed, first.advice) == (0, "")
+
+
+def test_what_waits_at_the_township(county: County) -> None:
+    county.hand_over()
+    county.hand_over()
+    county.send()
+    unit = county.units[0]
+    one, two = unit.all(Finding)
+
+    def waiting() -> tuple[int, int]:
+        with unit.desk.reading() as session:
+            found = exchange.waiting(session)
+        assert (found.last_sent_at is None) == (not unit.all(Package, Package.direction == "sent"))
+        return found.unsent, found.unconfirmed
+
+    county.write(serial=one.serial)
+    assert waiting() == (1, 0)
+    county.answer()
+    county.write(serial=two.serial)
+    assert waiting() == (1, 1)
+    county.collect()
+    county.send()
+    assert waiting() == (0, 0)
+
+
+def test_what_a_township_was_sent_and_what_it_found(county: County) -> None:
+    county.hand_over()
+    gone = county.hand_over()
+    county.send()
+    unit = county.units[0]
+    own = answers.add_self_found(unit.desk, {"fact": "消毒记录缺页。", "kind": "消毒", "note": ""})
+    county.step(gone.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
+    county.send()
+    with unit.desk.reading() as session:
+        assert [f.serial for f in session.query(Finding).filter(*assigned.sent())] == ["2022-0001"]
+        (mine,) = session.query(Finding).filter(*assigned.own())
+        assert (mine.id, mine.source_level, mine.unit_id, mine.found_on) == (own.id, "乡自查", 1, dt.date(2022, 3, 16))
+        assert mine.serial == "自查2022-0001"
+        counted = assigned.by_local_status(session)
+        assert counted[LocalStatus.EMPTY] == counted[LocalStatus.LEFT] == 1
+        assert [f.serial for f in assigned.without_plan(session)] == ["2022-0001"]
+    answers.write_plan(unit.desk, 1, {"measures": "月底前"})
+    with unit.desk.reading() as session:
+        assert assigned.without_plan(session) == []
+    answers.finish_self_found(unit.desk, own.id, {**DONE, "finished_on": dt.date(2022, 3, 16)})
+    assert county.office.counts(county.answer()) == {"new": 1}
+
+
+def test_a_self_found_problem_is_closed_at_home(county: County) -> None:
+    desk = county.units[0].desk
+    with pytest.raises(Refusal, match="问题事实"):
+        answers.add_self_found(desk, {"kind": "消毒"})
+    with pytest.raises(Refusal, match="晚于今天"):
+        answers.add_self_found(desk, {"fact": "x", "kind": "消毒", "found_on": dt.date(2022, 4, 1)})
+    own = answers.add_self_found(desk, {"fact": "消毒记录缺页。", "kind": "消毒", "found_on": dt.date(2022, 3, 1)}).id
+    with pytest.raises(Refusal, match="整改结果"):
+        answers.finish_self_found(desk, own, {})
+    with pytest.raises(Refusal, match="责任人"):
+        answers.finish_self_found(desk, own, {**DONE, "person": ""})
+    answers.finish_self_found(desk, own, {**DONE, "outcome": "正在推进"})
+    assert county.units[0].one(Finding).status == "整改中"
+    answers.finish_self_found(desk, own, DONE)
+    finding = county.units[0].one(Finding)
+    assert (finding.status, finding.closed_on, finding.solved_count) == ("已销号", dt.date(2022, 3, 10), 1)
+    county.hand_over()
+    county.send()
+    with pytest.raises(Refusal, match="县里交办的"):
+        answers.finish_self_found(desk, county.units[0].all(Finding)[1].id, DONE)

@@ -72,10 +72,10 @@ def write_ledger(
     from exporters.workbooks.page import write
 
     pages = _makers()[kind_of(kind).key](session, scope, today or dt.date.today())
-    workbook = Workbook(write_only=True)
-    for page in pages:
-        write(workbook, page)
     with replacing(target) as beside:
+        workbook = Workbook(write_only=True)
+        for page in pages:
+            write(workbook, page)
         workbook.save(beside)
 
 

@@ -26,10 +26,12 @@ anything = st.one_of(
 def test_any_cell_is_read_or_refused_in_words(cell, kind):
     field = next(f for f in fields_of(Finding).values() if f.kind == (kind if kind != "moment" else "day"))
     read = cells.reader(field, TODAY) if kind != "moment" else lambda c: cells.moment_of(c, TODAY)
+    refusal = ""
     try:
         read(cell)
-    except ValueError as refusal:
-        assert str(refusal).endswith("。")
+    except ValueError as error:
+        refusal = str(error)
+    assert refusal == "" or refusal.endswith("。")
 
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2100, 12, 31)))
@@ -48,7 +50,7 @@ def test_serial_numbers_and_packed_days(cell, day):
 
 @pytest.mark.parametrize("cell", [5.0, "随便", "2022-2-30", dt.date(1900, 1, 1), "#REF!"])
 def test_what_is_no_day_is_refused(cell):
-    with pytest.raises(ValueError, match="。$"):
+    with pytest.raises(ValueError, match=r"。$"):
         cells.day_of(cell, TODAY)
 
 

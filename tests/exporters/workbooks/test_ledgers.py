@@ -1,0 +1,167 @@
+"""Ledgers as a leader sees them and as the program reads them back."""
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from exporters.workbooks import KINDS, kind_of, write_ledger
+from exporters.workbooks.page import Column, Page, capacity, lines_of, write
+from exporters.workbooks.template import write_template
+from models.actions.work import Desk
+from models.errors import Refusal
+from models.intake.demo import fill
+from models.intake.layout import SHEETS
+from models.intake.preview import Verdict, preview
+from models.intake.workbook import read
+from models.queries import statistics
+from models.queries.scope import Scope
+from models.rules.lifecycle import Status
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+NOW = dt.datetime(2022, 3, 16, 10)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    desk = Desk(Store(DataFolder(tmp_path_factory.mktemp("演示"))), operator="试用", clock=lambda: NOW)
+    fill(desk)
+    yield desk
+    desk.store.close()
+
+
+def ledger(demo, kind, target, scope=None):
+    with demo.reading() as session:
+        write_ledger(session, kind, target, scope or Scope(), today=demo.today)
+    return openpyxl.load_workbook(target)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_ledger_is_set_up_to_be_printed(demo, tmp_path, kind):
+    for page in ledger(demo, kind, tmp_path / "台账.xlsx").worksheets:
+        setup = page.page_setup
+        assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (9, "landscape", 1, 0)
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        head = int(page.freeze_panes[1:]) - 1
+        assert page.print_title_rows == f"${head}:${head}"
+        assert page.auto_filter.ref.startswith(f"A{head}:{get_column_letter(page.max_column)}")
+        assert "&P" in page.oddFooter.center.text
+        assert page.max_row > head
+        assert all(merged.max_row < head for merged in page.merged_cells.ranges)
+
+
+def test_days_are_days_and_counts_are_numbers(demo, tmp_path):
+    page = ledger(demo, "findings_ledger", tmp_path / "台账.xlsx").worksheets[0]
+    places = {cell.value: cell.column for cell in page[3]}
+    row = page[4]
+    assert isinstance(row[places["发现日期"] - 1].value, dt.datetime)
+    assert row[places["发现日期"] - 1].number_format == "yyyy-mm-dd"
+    assert isinstance(row[places["同类问题数"] - 1].value, int)
+    statuses = {
+        cell.value: cell.fill.fgColor.rgb for cell in page.iter_cols(places["状态"], places["状态"], 4).__next__()
+    }
+    assert set(statuses) == set(Status)
+    assert statuses["已销号"] != statuses["退回重改"]
+
+
+@pytest.mark.parametrize("kind", ["findings_ledger", "accountability_ledger", "roster_of_members", "document_register"])
+def test_a_ledger_is_read_back_as_the_same(demo, tmp_path, kind):
+    target = tmp_path / "台账.xlsx"
+    ledger(demo, kind, target)
+    with demo.reading() as session:
+        found = preview(session, read(target), today=demo.today)
+    assert {row.verdict for row in found.rows} == {Verdict.SAME}
+    assert found.notes == []
+
+
+def test_figures_are_those_of_the_counting_functions(demo, tmp_path):
+    scope = Scope(from_=dt.date(2022, 2, 1), until=dt.date(2022, 2, 28))
+    page = ledger(demo, "period_statistics", tmp_path / "统计.xlsx", scope).worksheets[0]
+    shown = {row[0].value: row[1].value for row in page.iter_rows(min_row=4)}
+    with demo.reading() as session:
+        whole = statistics.summary(session, demo.today, scope)
+    for name, label in statistics.LABELS.items():
+        if isinstance(getattr(whole, name), int):
+            assert shown[label] == getattr(whole, name)
+    units = ledger(demo, "unit_statistics", tmp_path / "单位.xlsx", scope).worksheets[0]
+    rows = [[cell.value for cell in row] for row in units.iter_rows(min_row=4)]
+    assert rows[-1][1:3] == ["合计", whole.problems]
+    assert sum(row[2] for row in rows[:-1]) == whole.problems
+
+
+def test_filters_narrow(demo, tmp_path):
+    whole = ledger(demo, "findings_ledger", tmp_path / "一.xlsx").worksheets[0].max_row
+    part = ledger(demo, "findings_ledger", tmp_path / "二.xlsx", Scope(from_=dt.date(2022, 3, 1))).worksheets[0]
+    assert 4 <= part.max_row < whole
+    assert "2022年3月1日起" in part["A2"].value
+
+
+def page_of(tmp_path: Path, rows: list[list[object]]):
+    book = openpyxl.Workbook(write_only=True)
+    write(book, Page("表", "标题", [Column("序号", 5, "number"), Column("事实", 34, "wrap")], rows))
+    book.save(tmp_path / "表.xlsx")
+    return openpyxl.load_workbook(tmp_path / "表.xlsx").worksheets[0]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-3", "@某人"])
+def test_what_looks_like_a_formula_stays_text(tmp_path, text):
+    cell = page_of(tmp_path, [[1, text]])["B3"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+def test_unseen_characters_do_not_spoil_the_file(tmp_path):
+    assert page_of(tmp_path, [[1, "甲\x0b乙\x00😀"]])["B3"].value == "甲乙😀"
+
+
+def test_rows_are_as_tall_as_their_text(tmp_path):
+    page = page_of(tmp_path, [[1, "短"], [2, "长" * 200], [3, "行\n" * 12]])
+    heights = [page.row_dimensions[row].height for row in range(3, 6)]
+    assert heights[0] == 22
+    assert heights[1] >= 15 * 200 / 16
+    assert heights[2] >= 15 * 12
+
+
+def test_a_column_gets_wider_where_its_text_would_overflow_the_tallest_row(tmp_path):
+    page = page_of(tmp_path, [[1, "极" * 1200]])
+    assert page.column_dimensions["B"].width > 34
+    assert page.row_dimensions[3].height >= 15 * 1200 / (capacity(page.column_dimensions["B"].width) / 2)
+
+
+def test_lines_are_counted_by_width():
+    assert lines_of("汉" * 10, 20) == 1
+    assert lines_of("汉" * 11, 20) == 2
+    assert lines_of("a\n\nb", 20) == 3
+
+
+def test_the_blank_workbook_has_every_sheet_with_drop_downs(tmp_path):
+    write_template(None, tmp_path / "模板.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "模板.xlsx")
+    assert [name for name in book.sheetnames if name not in ("说明", "选项")] == [sheet.name for sheet in SHEETS]
+    for sheet in SHEETS:
+        page = book[sheet.name]
+        assert [cell.value for cell in page[1]] == [column.label for column in sheet.columns]
+        listed = {str(rule.sqref).split("2")[0] for rule in page.data_validations.dataValidation if rule.type == "list"}
+        for column, cell in zip(sheet.columns, page[1], strict=True):
+            assert (cell.column_letter in listed) == bool(
+                column.choices or column.field.kind in ("choice", "flag") or column.name == "measure"
+            )
+
+
+def test_a_blank_workbook_is_nothing_to_import(demo, tmp_path):
+    write_template(None, tmp_path / "模板.xlsx")
+    with demo.reading() as session:
+        assert preview(session, read(tmp_path / "模板.xlsx"), today=demo.today).rows == []
+
+
+def test_kinds_are_known_by_key_and_name():
+    assert kind_of("问责台账") is kind_of("accountability_ledger")
+    with pytest.raises(Refusal, match="问题整改台账"):
+        kind_of("没有")
+
+
+def test_a_folder_that_is_not_there_gets_a_sentence(demo, tmp_path):
+    with pytest.raises(Refusal, match="不存在"):
+        ledger(demo, "问责台账", tmp_path / "没有" / "台账.xlsx")

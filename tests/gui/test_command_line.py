@@ -1,0 +1,125 @@
+"""The command line: Chinese sentences, honest exit codes, nothing of Qt."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from models.store.folder import DataFolder
+from models.store.lock import FolderLock
+
+ROOT = Path(main.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("命令 行")
+    assert main.main(["--data", str(folder), "demo"]) == 0
+    return str(folder)
+
+
+def test_demo_refuses_a_folder_with_data(demo, capsys):
+    assert main.main(["--data", demo, "demo"]) == 1
+    assert "已有数据" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["没有这个"], ["import"], ["ledger", "问责台账"], ["statistics", "--from", "随便"]])
+def test_usage_errors_exit_with_2_in_chinese(demo, capsys, words):
+    with pytest.raises(SystemExit) as left:
+        main.main(["--data", demo, *words])
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert said.endswith("。\n")
+    assert not any(word in said for word in ("usage", "argument", "invalid", "required"))
+
+
+def test_template_then_import_tells_what_was_found(demo, tmp_path, capsys):
+    target = tmp_path / "模 板.xlsx"
+    assert main.main(["--data", demo, "template", "--out", str(target)]) == 0
+    capsys.readouterr()
+    assert main.main(["--data", demo, "import", str(target), "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["new"] == 0
+
+
+def test_a_ledger_goes_out_and_comes_back_the_same(demo, tmp_path, capsys):
+    target = tmp_path / "台账.xlsx"
+    assert main.main(["--data", demo, "ledger", "问题整改台账", "--out", str(target), "--unit", "柳河镇"]) == 0
+    assert main.main(["--data", demo, "import", str(target)]) == 0
+    assert "新增" not in capsys.readouterr().out.replace("督查问题：新增 0", "")
+
+
+def test_documents_statistics_and_check(demo, tmp_path, capsys):
+    target = tmp_path / "通报.docx"
+    assert main.main(["--data", demo, "document", "督查通报", "--out", str(target), "--number", "9"]) == 0
+    assert target.stat().st_size > 5000
+    capsys.readouterr()
+    assert main.main(["--data", demo, "statistics", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] > 100
+    assert main.main(["--data", demo, "check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["import", "没有.xlsx"], "没有找到文件"),
+        (["ledger", "没有", "--out", "x.xlsx"], "没有“没有”这种台账"),
+        (["document", "没有", "--out", "x.docx"], "没有“没有”这个文种"),
+        (["ledger", "问责台账", "--out", "x.xlsx", "--unit", "没有镇"], "没有叫“没有镇”的单位"),
+        (["statistics", "--from", "2022-3-5", "--until", "2022-3-1"], "早于"),
+    ],
+)
+def test_refusals_exit_with_1_and_one_sentence(demo, capsys, words, sentence):
+    assert main.main(["--data", demo, *words]) == 1
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_an_empty_folder_is_refused_and_left_empty(tmp_path, capsys):
+    assert main.main(["--data", str(tmp_path / "空"), "statistics"]) == 1
+    assert "还没有数据" in capsys.readouterr().err
+    assert not (tmp_path / "空").exists()
+
+
+def test_writing_commands_wait_for_nobody(demo, tmp_path, capsys):
+    lock = FolderLock(DataFolder(Path(demo)))
+    lock.acquire()
+    try:
+        assert main.main(["--data", demo, "demo"]) == 1
+        assert "正在使用" in capsys.readouterr().err
+        assert main.main(["--data", demo, "ledger", "问责台账", "--out", str(tmp_path / "x.xlsx")]) == 0
+    finally:
+        lock.release()
+
+
+def test_our_own_fault_exits_with_3_and_is_written_down(demo, capsys, monkeypatch):
+    from models.queries import soundness
+
+    monkeypatch.setattr(soundness, "check", lambda folder: 1 / 0)
+    assert main.main(["--data", demo, "check"]) == 3
+    assert "程序出错" in capsys.readouterr().err
+    assert "ZeroDivisionError" in next((Path(demo) / "logs").glob("fault-*.log")).read_text("utf-8")
+
+
+def test_damage_is_found(demo, tmp_path, capsys):
+    broken = DataFolder(tmp_path / "坏")
+    broken.root.mkdir()
+    broken.database.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    assert main.main(["--data", str(broken.root), "check"]) == 1
+    assert "已损坏" in capsys.readouterr().err
+
+
+def test_commands_start_without_qt_and_speak_on_any_console(demo):
+    code = (
+        "import sys, main; status = main.main(sys.argv[1:]);"
+        "sys.exit(9 if any(m.startswith('PySide6') for m in sys.modules) else status)"
+    )
+    words = [sys.executable, "-c", code, "--data", demo, "statistics"]
+    done = subprocess.run(
+        words, cwd=ROOT, env={"PYTHONIOENCODING": "ascii", "PATH": ""}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert rb"\u7763\u67e5" in done.stdout

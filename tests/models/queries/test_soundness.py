@@ -1,0 +1,51 @@
+"""Unsound data is told, each kind in its own sentence."""
+
+import pytest
+
+from models.actions.founding import found_office
+from models.actions.records import create
+from models.queries.soundness import check
+from models.records import Finding, Team
+from models.store.connection import connect
+
+
+@pytest.fixture
+def office(desk):
+    found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "防控办", "county_name": "云岭县"})
+    create(desk, Team, {"name": "第一督查组", "area_ids": [1]})
+    create(desk, Finding, {"fact": "无人值守", "unit_id": 1, "found_on": desk.today})
+    desk.store.close()
+    return desk.store.folder
+
+
+def test_a_fresh_office_is_sound(office):
+    assert check(office) == []
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("UPDATE team SET area_ids = '[1, 99]'", "“督查范围”里有 1 条单位不存在"),
+        ("UPDATE finding SET status = '不明'", "没有这一项"),
+        ("UPDATE finding SET unit_id = 99", "所指的单位不存在"),
+        ("DELETE FROM finding_search", "不在搜索索引里"),
+        ("UPDATE team SET version = 7", "与操作日志对不上"),
+        (
+            "INSERT INTO attachment (uuid, origin, version, base_version, created_at, updated_at, owner_table, owner_uuid, sha256,"
+            " original_sha256, name, media_type, size, role, description) SELECT uuid || 'x', '', 0, 0,"
+            " created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
+            "附件“照片.jpg”丢失或损坏",
+        ),
+    ],
+)
+def test_harm_is_told(office, harm, words):
+    connection = connect(office.database)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute(harm)
+    connection.close()
+    assert any(words in sentence for sentence in check(office))
+
+
+def test_a_missing_database_is_told(tmp_path, folder):
+    folder.database.unlink()
+    assert "没有找到" in check(folder)[0]

@@ -13,7 +13,19 @@ from models.rules.catalogs import resources
 if TYPE_CHECKING:
     from gui.window import MainWindow
 
-ORDER = ("开始使用", "督查组", "督查问题", "问责通报", "整改反馈", "公文", "导入导出", "常见问题")
+ORDER = (
+    "开始使用",
+    "督查组",
+    "督查问题",
+    "问责通报",
+    "整改反馈",
+    "公文",
+    "导入导出",
+    "收发数据包",
+    "乡镇使用",
+    "备份与恢复",
+    "常见问题",
+)
 
 
 def folder() -> Path:

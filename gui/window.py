@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改反馈")
 HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
 SMALLEST: Final = (1024, 640)
+WIDE_SCREEN: Final = 1600
+"""Pixels from which the window does not take the whole screen at first."""
 
 
 class MainWindow(QMainWindow):
@@ -47,10 +49,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("督查通")
         self.setMinimumSize(*SMALLEST)
-        self.resize(1280, 760)
-        kept = state.get("geometry")
-        if kept:
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        self._take_place(state.get("geometry"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for title in TITLES:
@@ -65,6 +64,16 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs)
         self.setCentralWidget(self._central)
         self.statusBar().setSizeGripEnabled(False)
+
+    def _take_place(self, kept: str | None) -> None:
+        """Where it was left; the first time, the whole of a small screen or the middle of a large one."""
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+            return
+        room = self.screen().availableGeometry()
+        if room.width() < WIDE_SCREEN:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.resize(min(1440, room.width()), min(860, room.height()))
 
     def paintEvent(self, event: Any) -> None:
         """Tell of the first paint, once it is over."""

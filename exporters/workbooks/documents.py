@@ -2,20 +2,18 @@
 
 import datetime as dt
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
+from models.queries.documents import registered
 from models.queries.scope import Scope
-from models.records import Document
 
 NAME = "发文登记簿"
 _PRINTED = ("number", "issue", "kind", "title", "addressees", "copy_to", "signer", "dated_on", "state")
 _WIDTHS = {"number": 20, "issue": 7, "kind": 13, "title": 40, "addressees": 26, "copy_to": 26, "signer": 10, "state": 9}
-_DRAFT = "草稿"
 
 
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
@@ -23,18 +21,10 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     rest = [c.name for c in layout.BY_NAME["发文"].columns if c.name not in _PRINTED]
     columns = {"place": Column("序号", 6, "number"), **rows.columns("发文", _PRINTED, _WIDTHS)}
     columns |= rows.columns("发文", rest, _WIDTHS, printed=False)
-    query = select(Document).where(Document.deleted_at.is_(None), Document.state != _DRAFT)
-    if scope.campaign_id:
-        query = query.where(Document.campaign_id == scope.campaign_id)
-    if scope.from_:
-        query = query.where(Document.dated_on >= scope.from_)
-    if scope.until:
-        query = query.where(Document.dated_on <= scope.until)
-    order = (Document.dated_on, Document.number_year, Document.number_serial, Document.id)
     known, names = Names(session), (*_PRINTED, *rest)
     told = [
         {"place": place, **rows.values("发文", names, {n: getattr(d, n) for n in names}, known)}
-        for place, d in enumerate(session.scalars(query.order_by(*order)), start=1)
+        for place, d in enumerate(registered(session, scope), start=1)
     ]
     note = f"{rows.period(scope, '成文日期')}制表日期：{today.year}年{today.month}月{today.day}日"
     return Page(NAME, NAME, list(columns.values()), arranged(columns, told), note)

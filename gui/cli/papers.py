@@ -1,9 +1,9 @@
-"""Commands that write documents, ledgers and figures, from the records as they stand."""
+"""Commands that write ledgers and figures from the records as they stand, and the filters all papers share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gui.cli.command import Call, Command, argument, day, number, say
+from gui.cli.command import Call, Command, argument, day, say
 from models.errors import Refusal
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from models.queries.scope import Scope
 
-_DAYS = (
+DAYS = (
     argument("--from", dest="from_", type=day, metavar="日期", help="从哪天起，按发现、走访的日期"),
     argument("--until", type=day, metavar="日期", help="到哪天止"),
 )
-_NARROWING = (
-    *_DAYS,
+NARROWING = (
+    *DAYS,
     argument("--unit", action="append", default=[], metavar="单位", help="只写这个单位及其下级，可写多次"),
     argument("--team", action="append", default=[], metavar="督查组", help="只写这个督查组，可写多次"),
     argument("--campaign", metavar="专项", help="只写这个专项"),
 )
-_OUT = "写到哪个文件"
+OUT = "写到哪个文件"
 
 
 def scope_of(session: "Session", call: Call) -> "Scope":
@@ -37,15 +37,20 @@ def scope_of(session: "Session", call: Call) -> "Scope":
     if given.from_ and given.until and given.until < given.from_:
         raise Refusal("“--until”早于“--from”，请核对。")
     return Scope(
-        campaign_id=_ids(session, "campaign", [given.campaign])[0] if getattr(given, "campaign", None) else None,
+        campaign_id=ids_of(session, "campaign", [given.campaign])[0] if getattr(given, "campaign", None) else None,
         from_=given.from_,
         until=given.until,
-        unit_ids=_ids(session, "unit", getattr(given, "unit", [])),
-        team_ids=_ids(session, "team", getattr(given, "team", [])),
+        unit_ids=ids_of(session, "unit", getattr(given, "unit", [])),
+        team_ids=ids_of(session, "team", getattr(given, "team", [])),
     )
 
 
-def _ids(session: "Session", table: str, names: list[str]) -> tuple[int, ...]:
+def ids_of(session: "Session", table: str, names: list[str]) -> tuple[int, ...]:
+    """The ids of records by their names.
+
+    Raises:
+        Refusal: a name is not known, or several have it.
+    """
     return tuple(_id(session, table, name) for name in names)
 
 
@@ -62,32 +67,6 @@ def _id(session: "Session", table: str, name: str) -> int:
         many = f"有 {len(found)} 个" if found else "没有"
         raise Refusal(f"{many}叫“{name}”的{cls.noun}，请写全称。")
     return int(found[0])
-
-
-def _document(call: Call) -> None:
-    from exporters.documents import Options, compose, kind_of
-    from exporters.gongwen import write_docx
-    from models.store import attachments
-
-    given, target = call.given, Path(call.given.out)
-    kind = kind_of(given.kind)
-    with call.desk() as desk, desk.reading() as session:
-        scope = scope_of(session, call)
-        options = Options(
-            number=given.number or "",
-            issue=given.issue,
-            date=given.date,
-            addressees=tuple(given.addressee) or None,
-            case_ids=_ids(session, "accountability_case", given.case),
-            campaign_id=scope.campaign_id,
-            from_=scope.from_,
-            until=scope.until,
-            unit_ids=scope.unit_ids,
-            team_ids=scope.team_ids,
-        )
-        paper = compose(session, kind.key, options)
-        write_docx(paper, target, lambda sha256: attachments.path_of(call.folder, sha256))
-    say(f"{kind.name}已写好：{target}")
 
 
 def _ledger(call: Call) -> None:
@@ -121,34 +100,19 @@ def _statistics(call: Call) -> None:
 
 COMMANDS = (
     Command(
-        "document",
-        "按现有记录写出一份公文草稿（.docx）",
-        _document,
-        (
-            argument("kind", metavar="文种", help="如 findings_bulletin 或 督查通报"),
-            argument("--out", required=True, metavar="文件.docx", help=_OUT),
-            argument("--number", metavar="文号", help="发文字号，或只写序号"),
-            argument("--issue", type=number, metavar="期号", help="第几期"),
-            argument("--date", type=day, metavar="日期", help="成文日期，不写为今天"),
-            argument("--addressee", action="append", default=[], metavar="主送", help="主送机关，可写多次"),
-            argument("--case", action="append", default=[], metavar="案件", help="案件编号或标题，可写多次"),
-            *_NARROWING,
-        ),
-    ),
-    Command(
         "ledger",
         "写出一份台账（.xlsx）",
         _ledger,
         (
             argument("kind", metavar="台账", help="如 findings_ledger 或 问题整改台账"),
-            argument("--out", required=True, metavar="文件.xlsx", help=_OUT),
-            *_NARROWING,
+            argument("--out", required=True, metavar="文件.xlsx", help=OUT),
+            *NARROWING,
         ),
     ),
     Command(
         "statistics",
         "统计一段时间的各项数字",
         _statistics,
-        (*_NARROWING, argument("--json", action="store_true", help="按 JSON 输出，供程序使用")),
+        (*NARROWING, argument("--json", action="store_true", help="按 JSON 输出，供程序使用")),
     ),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from models.paper.elements import Block, Paper
+from models.queries.scope import EVERYTHING, Scope
 from models.records import RECORDS, Disposition, Document, DocumentRecord, Finding, Party
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
@@ -59,6 +60,19 @@ def code_of(number: str) -> str:
         return document_number(number).code
     except ValueError:
         return ""
+
+
+def registered(session: Session, scope: Scope = EVERYTHING) -> list[Document]:
+    """发文登记簿: what has been issued, withdrawn and void ones too, by day and number."""
+    query = select(Document).where(Document.deleted_at.is_(None), Document.state != DRAFT)
+    if scope.campaign_id:
+        query = query.where(Document.campaign_id == scope.campaign_id)
+    if scope.from_:
+        query = query.where(Document.dated_on >= scope.from_)
+    if scope.until:
+        query = query.where(Document.dated_on <= scope.until)
+    order = (Document.dated_on, Document.number_year, Document.number_serial, Document.id)
+    return list(session.scalars(query.order_by(*order)))
 
 
 def covered(paper: Paper) -> tuple[tuple[str, str], ...]:

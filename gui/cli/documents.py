@@ -1,0 +1,231 @@
+"""Commands for official documents: written from the records, issued, and the register of those issued."""
+
+import hashlib
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gui.cli.command import Call, Command, always, argument, day, number, say, say_json
+from gui.cli.papers import DAYS, NARROWING, OUT, ids_of, scope_of
+from models.errors import Refusal
+
+# The window reads this table at start: nothing heavy may be imported before a command runs.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from exporters.documents import Options
+    from models.actions.work import Desk
+    from models.paper.elements import Paper
+    from models.records import Document
+
+FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
+_REGISTER = ("number", "issue", "kind", "title", "addressees", "signer", "dated_on", "state")
+_CHOICES = (
+    argument("--format", choices=tuple(FORMATS), help="general 文件格式，letter 信函格式，plain 工作用稿"),
+    argument("--number", metavar="文号", help="发文字号，或只写序号"),
+    argument("--issue", type=number, metavar="期号", help="第几期"),
+    argument("--date", type=day, metavar="日期", help="成文日期，不写为今天"),
+    argument("--addressee", action="append", default=[], metavar="主送", help="主送机关，可写多次"),
+    argument("--case", action="append", default=[], metavar="案件", help="案件编号或标题，可写多次"),
+    argument("--masked", action="store_true", help="写公开版，按各人的设定隐去姓名；不写时为全名"),
+    *NARROWING,
+)
+
+
+def _options(session: "Session", call: Call) -> "Options":
+    """What was typed as the composer's choices; names are written in full, masks are laid over afterwards."""
+    from exporters.documents import Options
+
+    given, scope = call.given, scope_of(session, call)
+    return Options(
+        number=given.number or "",
+        issue=given.issue,
+        date=given.date,
+        addressees=tuple(given.addressee) or None,
+        case_ids=ids_of(session, "accountability_case", given.case),
+        campaign_id=scope.campaign_id,
+        from_=scope.from_,
+        until=scope.until,
+        unit_ids=scope.unit_ids,
+        team_ids=scope.team_ids,
+        format=given.format,
+        masked="full",
+    )
+
+
+def _target(given: Namespace) -> Path | None:
+    """Where to write, None where nothing is wanted.
+
+    Raises:
+        Refusal: it is no document that can be written.
+    """
+    if not given.out:
+        return None
+    target = Path(given.out)
+    if target.suffix.lower() not in (".docx", ".pdf"):
+        raise Refusal(f"“{target.name}”不能写成公文，文件名请用 .docx 或 .pdf 结尾。")
+    return target
+
+
+def write(call: Call, paper: "Paper", target: Path) -> None:
+    """Write a paper as .docx or .pdf, by the file's name."""
+    from models.store import attachments
+
+    def photo(sha256: str) -> Path:
+        return attachments.path_of(call.folder, sha256)
+
+    if target.suffix.lower() == ".pdf":
+        from exporters.pages import write_pdf
+
+        write_pdf(paper, target, photo)
+    else:
+        from exporters.gongwen import write_docx
+
+        write_docx(paper, target, photo)
+
+
+def _document(call: Call) -> None:
+    from exporters.documents import compose, kind_of
+    from models.paper.masking import public
+
+    kind, target = kind_of(call.given.kind), _target(call.given)
+    assert target is not None
+    with call.desk() as desk, desk.reading() as session:
+        paper = compose(session, kind.key, _options(session, call))
+    write(call, public(paper) if call.given.masked else paper, target)
+    say(f"{kind.name}已写好：{target}")
+
+
+def _issue(call: Call) -> None:
+    from models.actions import documents
+    from models.records import Document
+
+    given, target = call.given, _target(call.given)
+    with call.desk() as desk:
+        drafted = not given.what.isdecimal()
+        id_ = _drafted(call, desk) if drafted else int(given.what)
+        try:
+            _number(desk, id_, given)
+            documents.issue(desk, id_, gap_reason=given.reason or "", despite_warnings=given.despite_warnings)
+        except Refusal as refusal:
+            if not drafted:
+                raise
+            raise Refusal(*refusal.problems, f"文稿已存为草稿，改好后用 issue {id_} 印发。") from refusal
+        with desk.reading() as session:
+            document = session.get_one(Document, id_)
+        say(document.number)
+        if target is not None:
+            _export(call, desk, document, target)
+
+
+def _drafted(call: Call, desk: "Desk") -> int:
+    """A draft of the kind asked for, from the records as they stand."""
+    from exporters.documents import compose, kind_of, to_data
+    from models.actions import documents
+
+    kind = kind_of(call.given.what)
+    with desk.reading() as session:
+        options = _options(session, call)
+        paper = compose(session, kind.key, options)
+    done = documents.draft(desk, paper, issue=options.issue, options=to_data(options), campaign_id=options.campaign_id)
+    assert done.id is not None
+    return done.id
+
+
+def _number(desk: "Desk", id_: int, given: Namespace) -> None:
+    """Give a draft without a number the next one.
+
+    Raises:
+        Refusal: there is no such document.
+    """
+    from models.actions import documents
+    from models.paper import editing
+    from models.records import Document
+
+    with desk.reading() as session:
+        document = session.get(Document, id_)
+        if document is None or document.deleted_at:
+            raise Refusal(f"发文登记里没有 {id_} 这一条。")
+        paper = documents.paper_of(document)
+        date = paper.signature.date if paper.signature else desk.today
+        wanted = given.number if given.number and not given.number.isdecimal() else ""
+        found = documents.propose(session, paper.kind, date.year).number
+    if given.number and given.number.isdecimal():
+        wanted = str(type(found)(found.code, found.year, int(given.number)))
+    number = wanted or paper.header.number or str(found)
+    if number != paper.header.number:
+        documents.save(desk, id_, document.version, editing.with_fields(paper, {"number": number}))
+
+
+def _export(call: Call, desk: "Desk", document: "Document", target: Path) -> None:
+    from models.actions import documents
+
+    masked = call.given.masked
+    write(call, documents.exported(document, masked=masked), target)
+    sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
+    documents.note_export(desk, document.id, target.name, sha256, masked=masked)
+
+
+def _register(call: Call) -> None:
+    from exporters.workbooks import write_ledger
+    from models.paper.kinds import NAMES
+    from models.queries import documents
+
+    given = call.given
+    with call.desk() as desk, desk.reading() as session:
+        scope = scope_of(session, call)
+        rows = [_row(document) for document in documents.registered(session, scope)]
+        if given.out:
+            write_ledger(session, "document_register", Path(given.out), scope, today=desk.today)
+            say(f"发文登记簿已写好：{given.out}")
+            return
+    if given.json:
+        say_json(rows)
+        return
+    for row in rows:
+        issue = f"第{row['issue']}期" if row["issue"] else ""
+        kind = NAMES.get(row["kind"], row["kind"])
+        say("\t".join((row["number"], issue, kind, row["title"], row["dated_on"] or "", row["state"])))
+    say(f"共 {len(rows)} 件。")
+
+
+def _row(document: "Document") -> dict[str, Any]:
+    values = {name: getattr(document, name) for name in _REGISTER}
+    return {**values, "dated_on": document.dated_on.isoformat() if document.dated_on else None, "id": document.id}
+
+
+COMMANDS = (
+    Command(
+        "document",
+        "按现有记录写出一份公文（.docx 或 .pdf）",
+        _document,
+        (
+            argument("kind", metavar="文种", help="如 findings_bulletin 或 督查通报"),
+            argument("--out", required=True, metavar="文件.docx|.pdf", help=OUT),
+            *_CHOICES,
+        ),
+    ),
+    Command(
+        "issue",
+        "起草并印发一份公文，或印发已有的草稿，输出发文字号",
+        _issue,
+        (
+            argument("what", metavar="文种或草稿", help="文种，或草稿在发文登记里的编号"),
+            argument("--out", metavar="文件.docx|.pdf", help=f"印发后{OUT}，不写则只登记"),
+            argument("--reason", metavar="原因", help="文号不连续或重复的原因"),
+            argument("--despite-warnings", action="store_true", help="检查只有提醒、没有错误时照样印发"),
+            *_CHOICES,
+        ),
+        always,
+    ),
+    Command(
+        "register",
+        "列出发文登记簿，或写成 .xlsx",
+        _register,
+        (
+            argument("--out", metavar="文件.xlsx", help=OUT),
+            argument("--json", action="store_true", help="按 JSON 输出，供程序使用"),
+            *DAYS,
+        ),
+    ),
+)

@@ -162,10 +162,10 @@ def findings() -> ListSpec:
     rounds = "(SELECT max(round) FROM feedback f WHERE f.finding_id = t.id AND f.deleted_at IS NULL)"
     columns = (
         LIGHT,
-        of_field(cls, "serial", width=96, label="编号"),
+        of_field(cls, "serial", width=92, label="编号"),
         _status_column("status", "状态", "t.status", Status),
         of_field(cls, "unit_id", width=88, label="属地"),
-        *_columns(cls, "site_id fact deadline kind found_on", site_id=116, fact=220, kind=112),
+        *_columns(cls, "site_id fact deadline kind found_on", site_id=112, fact=180, kind=112),
         Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False),
         *_columns(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
         Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False),

@@ -68,11 +68,11 @@ class SectionBox(QWidget):
         self.head = tool(title, "section")
         self.head.setCheckable(True)
         self.head.setChecked(not folded)
-        self.head.setVisible(bool(title))
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.head.toggled.connect(self._fold)
         column.addWidget(self.head)
+        self.head.setVisible(bool(title))  # only now: without a parent it would flash up as a window
         column.addWidget(content)
         self._fold(not folded)
 

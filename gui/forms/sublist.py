@@ -202,10 +202,10 @@ class _Head(QWidget):
         self._sign = tool("")
         self._sign.setProperty("class", "flat")
         self._sign.clicked.connect(self.pressed)
-        self._sign.setVisible(foldable)
         row.addWidget(self._name)
         row.addWidget(self._detail, 1)
         row.addWidget(self._sign)
+        self._sign.setVisible(foldable)
 
     def say(self, name: str, detail: str) -> None:
         """Name and what else the line tells."""

@@ -168,6 +168,7 @@ class _Styles:
         self._cell = WriteOnlyCell
         self._sheet = sheet
         self._columns = columns
+        self._printed = sum(c.printed for c in columns)
         self._plain = [self._style(c.look) for c in columns]
         self._quoted = [self._style(c.look, quoted=True) for c in columns]
         self._filled: dict[str, Any] = {}
@@ -189,9 +190,12 @@ class _Styles:
         return style
 
     def body(self, row: Sequence[Any]) -> list[Any]:
-        """A row's cells."""
-        cells = []
+        """A row's cells; empty ones beside the print area are left out."""
+        cells: list[Any] = []
         for place, value in enumerate(row):
+            if place >= self._printed and value in (None, ""):
+                cells.append(None)
+                continue
             cell: Any = self._cell(self._sheet)
             cell._style = self._plain[place]
             if value.__class__ is str:

@@ -41,7 +41,6 @@ def main(root: Path, count: int) -> None:
     """Print what a clerk waits for."""
     app = application()
     folder = folder_with(count, root)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     context = Context(Desk(Store(folder)), Runner(), UiState(Path(tempfile.mkdtemp()) / "ui.json"))
     tab = RecordTab(context, specs.FINDINGS)
     tab.resize(1366, 728)
@@ -59,6 +58,8 @@ def main(root: Path, count: int) -> None:
         return do
 
     settle()
+    # The window and its form are there: what grows from here on are the rows.
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     plain = connect(folder.database, read_only=True)
     floor = milliseconds(
         lambda: plain.execute("SELECT id, serial, fact FROM finding ORDER BY serial DESC LIMIT 128").fetchall()

@@ -20,10 +20,11 @@ DONE, REFUSED, FAULT = 0, 1, 3
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     _make_consoles_safe()
+    words, opened = _opened(list(sys.argv[1:] if words is None else words))
     given = parser().parse_args(words)
     folder = DataFolder(Path(given.data).expanduser().absolute()) if given.data else default_folder()
     try:
-        return _run(folder, given)
+        return _run(folder, given, opened)
     except Refusal as refusal:
         _complain(refusal.sentence)
         return REFUSED
@@ -47,7 +48,15 @@ def parser() -> Parser:
     return top
 
 
-def _run(folder: DataFolder, given: Namespace) -> int:
+def _opened(words: list[str]) -> tuple[list[str], list[Path]]:
+    """The packages a double click named, apart from the other words; none beside a command."""
+    if {command.name for command in COMMANDS} & set(words):
+        return words, []
+    packages = [word for word in words if word.lower().endswith(".dct")]
+    return [word for word in words if word not in packages], [Path(word) for word in packages]
+
+
+def _run(folder: DataFolder, given: Namespace, opened: Sequence[Path]) -> int:
     if given.self_check:
         from gui.selfcheck import self_check
 
@@ -55,7 +64,7 @@ def _run(folder: DataFolder, given: Namespace) -> int:
     if not given.command:
         from gui.app import run
 
-        return run(folder, Path(given.screenshots) if given.screenshots else None)
+        return run(folder, Path(given.screenshots) if given.screenshots else None, opened)
     command = next(c for c in COMMANDS if c.name == given.command)
     if not command.writes(given):
         command.run(Call(folder, given))

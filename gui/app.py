@@ -2,11 +2,11 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from models.actions.work import Desk
 
 
-def run(folder: DataFolder, screenshots: Path | None = None) -> int:
+def run(folder: DataFolder, screenshots: Path | None = None, opened: Sequence[Path] = ()) -> int:
     """Open the window on a data folder; returns the process's exit code.
 
-    A second window on the same folder brings the first to the front and ends. With ``screenshots``
-    every tab and dialog is grabbed into that folder and the window closes by itself.
+    A second window on the same folder brings the first to the front, hands it the packages ``opened`` by
+    a double click, and ends. With ``screenshots`` every tab and dialog is grabbed into that folder and the
+    window closes by itself.
     """
     app = application()
     try:
@@ -38,9 +39,9 @@ def run(folder: DataFolder, screenshots: Path | None = None) -> int:
     try:
         lock.acquire()
     except Refusal as refusal:
-        return _raise_first(folder, refusal)
+        return _raise_first(folder, refusal, opened)
     try:
-        session = Session(folder)
+        session = Session(folder, opened)
         session.start(screenshots)
         code = app.exec()
         session.finish()
@@ -60,10 +61,10 @@ def application() -> QApplication:
     return app
 
 
-def _raise_first(folder: DataFolder, refusal: Refusal) -> int:
+def _raise_first(folder: DataFolder, refusal: Refusal, opened: Sequence[Path]) -> int:
     from gui.single import raise_first
 
-    if raise_first(folder):
+    if raise_first(folder, opened):
         return 0
     trouble.refuse(refusal)
     return 1
@@ -72,8 +73,9 @@ def _raise_first(folder: DataFolder, refusal: Refusal) -> int:
 class Session(QObject):
     """One window on one data folder, from the first paint to closing."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, opened: Sequence[Path] = ()) -> None:
         super().__init__()
+        self._opened_with = list(opened)
         self.folder = folder
         self.code = 0
         self.state = UiState(folder.root / "ui.json", self)
@@ -173,6 +175,7 @@ class Session(QObject):
 
         self.context = Context(desk, self.runner, self.state)
         self._doorman = Doorman(self.folder, self.window, self)
+        self._doorman.handed.connect(self._take)
         if desk.office() is None:
             self._first_run()
         else:
@@ -217,6 +220,17 @@ class Session(QObject):
             self.context.status(self._news)
             self._news = ""
         self.ready()
+        self._take(self._opened_with)
+        self._opened_with = []
+
+    def _take(self, paths: list[Path]) -> None:
+        """Packages that were opened by a double click; while the window is not furnished they wait."""
+        from gui import post
+
+        if self.window.context is None:
+            self._opened_with += paths
+        elif paths:
+            QTimer.singleShot(0, self, lambda: post.show(self.window, paths))
 
     def _leave_demo(self) -> None:
         from gui.dialogs.first_run import leave_demo

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from gui import theme
+from gui import post, theme
 
 if TYPE_CHECKING:
     from gui.tabs.tab import RecordTab
@@ -18,6 +18,7 @@ def build_menus(window: "MainWindow") -> None:
     """Fill the window's menu bar."""
     _records(window, window.menuBar().addMenu("记录"))
     _kept(window, window.menuBar().addMenu("资料"))
+    _exchange(window, window.menuBar().addMenu("收发"))
     _views(window, window.menuBar().addMenu("查看"))
     _help(window, window.menuBar().addMenu("帮助"))
 
@@ -112,6 +113,41 @@ def _settings(window: "MainWindow") -> None:
 
     assert window.context is not None
     Settings(window.context, window).exec()
+
+
+def _exchange(window: "MainWindow", menu: QMenu) -> None:
+    """What goes to and fro between the county and its units."""
+    assert window.context is not None
+    if post.is_unit(window.context):
+        entry(menu, "上报反馈…", lambda: _report_up(window), "Ctrl+U", "file-export")
+        entry(menu, "导入任务包…", lambda: post.ask_and_take(window), "Ctrl+T", "file-import")
+        return
+    entry(menu, "发任务包…", lambda: _packages(window, tick=True), "Ctrl+U", "file-export")
+    entry(menu, "导入数据包…", lambda: post.ask_and_take(window), "Ctrl+T", "file-import")
+    entry(menu, "往来情况…", lambda: _packages(window, tick=False), "", "checks")
+    menu.addSeparator()
+    entry(menu, "制作乡镇安装盘…", lambda: _hand_out(window), "", "database-export")
+
+
+def _packages(window: "MainWindow", *, tick: bool) -> None:
+    from gui.dialogs.packages import Packages
+
+    assert window.context is not None
+    Packages(window.context, window, tick=tick).exec()
+
+
+def _report_up(window: "MainWindow") -> None:
+    from gui.dialogs.report_up import ReportUp
+
+    assert window.context is not None
+    ReportUp(window.context, window).exec()
+
+
+def _hand_out(window: "MainWindow") -> None:
+    from gui.dialogs.handout import HandOut
+
+    assert window.context is not None
+    HandOut(window.context, window).exec()
 
 
 def _views(window: "MainWindow", menu: QMenu) -> None:

@@ -1,8 +1,11 @@
 """One window a data folder: a second start knocks, and the first window comes to the front."""
 
 import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
@@ -16,20 +19,25 @@ def _name(folder: DataFolder) -> str:
     return "duchatong-" + hashlib.sha256(str(folder.root.absolute()).encode()).hexdigest()[:16]
 
 
-def raise_first(folder: DataFolder) -> bool:
-    """Bring the window that has this folder open to the front; False where nobody answers."""
+def raise_first(folder: DataFolder, opened: Sequence[Path] = ()) -> bool:
+    """Bring the window that has this folder open to the front, and hand it files; False where nobody answers."""
     socket = QLocalSocket()
     socket.connectToServer(_name(folder))
     if not socket.waitForConnected(PATIENCE):
         return False
-    socket.write(b"raise")
+    socket.write(json.dumps([str(path.absolute()) for path in opened]).encode())
     sent = socket.waitForBytesWritten(PATIENCE)
     socket.disconnectFromServer()
     return sent
 
 
 class Doorman(QObject):
-    """Answers the knocks of later starts. The folder's lock has been taken, so an old name is stale."""
+    """Answers the knocks of later starts. The folder's lock has been taken, so an old name is stale.
+
+    ``handed`` carries the files that a later start was to open.
+    """
+
+    handed = Signal(object)
 
     def __init__(self, folder: DataFolder, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,15 +48,36 @@ class Doorman(QObject):
         self._server.newConnection.connect(self._knocked)
         self._server.listen(_name(folder))
 
+    def _listen(self, socket: QLocalSocket) -> None:
+        def ended() -> None:
+            paths = _paths(bytes(socket.readAll().data()))
+            socket.deleteLater()
+            if paths:
+                self.handed.emit(paths)
+
+        if socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+            ended()
+        else:
+            socket.disconnected.connect(ended)
+
     def close(self) -> None:
         """Answer no more."""
         self._server.close()
 
     def _knocked(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
+            self._listen(socket)
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
+
+
+def _paths(said: bytes) -> list[Path]:
+    """The files named in a knock; a knock of another kind names none."""
+    try:
+        names = json.loads(said)
+    except ValueError:
+        return []
+    return [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from gui import theme, trouble
+from gui import post, theme, trouble
 from gui.tables.filters import button
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs)
         self.setCentralWidget(self._central)
         self.statusBar().setSizeGripEnabled(False)
+        self.setAcceptDrops(True)
 
     def _take_place(self, kept: str | None) -> None:
         """Where it was left; the first time, the whole of a small screen or the middle of a large one."""
@@ -266,6 +267,17 @@ class MainWindow(QMainWindow):
             self.context.status("没有可以撤销的操作。")
         elif trouble.guarded(lambda: undo.undo(desk, last.operation)):
             self.context.status(f"已撤销：{last.deed}。")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Packages may be dropped anywhere on the window."""
+        if self.context is not None and post.packages_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what the packages would do, once the other program has its mouse back."""
+        paths = post.packages_in(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: post.show(self, paths))
 
     def show_backups(self) -> None:
         """备份与恢复."""

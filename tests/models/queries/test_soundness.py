@@ -8,12 +8,14 @@ from models.queries.soundness import check
 from models.records import Finding, Team
 from models.store.connection import connect
 
+FINDING = {"fact": "无人值守", "unit_id": 1, "source_level": "县", "kind": "其他"}
+
 
 @pytest.fixture
 def office(desk):
     found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "防控办", "county_name": "云岭县"})
     create(desk, Team, {"name": "第一督查组", "area_ids": [1]})
-    create(desk, Finding, {"fact": "无人值守", "unit_id": 1, "found_on": desk.today})
+    create(desk, Finding, {**FINDING, "found_on": desk.today})
     desk.store.close()
     return desk.store.folder
 
@@ -32,8 +34,8 @@ def test_a_fresh_office_is_sound(office):
         ("UPDATE team SET version = 7", "与操作日志对不上"),
         (
             "INSERT INTO attachment (uuid, origin, version, base_version, created_at, updated_at, owner_table,"
-            " owner_uuid, sha256, original_sha256, name, media_type, size, role, description) SELECT uuid || 'x', '', 0, 0,"
-            " created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
+            " owner_uuid, sha256, original_sha256, name, media_type, size, role, description) SELECT uuid || 'x', '', 0,"
+            " 0, created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
             "附件“照片.jpg”丢失或损坏",
         ),
     ],

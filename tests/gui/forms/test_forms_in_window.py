@@ -28,6 +28,7 @@ def front(window, qtbot):
         tab.table.clearSelection()
         tab.go_to(tab.model.id_at(0))
         qtbot.waitUntil(lambda: tab.panel.record_id == tab.table.current_id)
+        idle(window, qtbot)
         return tab
 
     return open_tab

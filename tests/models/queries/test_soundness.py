@@ -34,8 +34,8 @@ def test_a_fresh_office_is_sound(office):
         ("UPDATE team SET version = 7", "与操作日志对不上"),
         (
             "INSERT INTO attachment (uuid, origin, version, base_version, created_at, updated_at, owner_table,"
-            " owner_uuid, sha256, original_sha256, name, media_type, size, role, description) SELECT uuid || 'x', '', 0,"
-            " 0, created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
+            " owner_uuid, sha256, original_sha256, name, media_type, size, role, description)"
+            " SELECT uuid || 'x', '', 0, 0, created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
             "附件“照片.jpg”丢失或损坏",
         ),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.actions import findings
 from models.actions.founding import found_office
 from models.actions.records import create
 from models.queries.soundness import check
@@ -15,7 +16,8 @@ FINDING = {"fact": "无人值守", "unit_id": 1, "source_level": "县", "kind": 
 def office(desk):
     found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "防控办", "county_name": "云岭县"})
     create(desk, Team, {"name": "第一督查组", "area_ids": [1]})
-    create(desk, Finding, {**FINDING, "found_on": desk.today})
+    id_ = create(desk, Finding, {**FINDING, "found_on": desk.today}).id
+    findings.take(desk, id_, "submit", {})
     desk.store.close()
     return desk.store.folder
 
@@ -35,7 +37,8 @@ def test_a_fresh_office_is_sound(office):
         (
             "INSERT INTO attachment (uuid, origin, version, base_version, created_at, updated_at, owner_table,"
             " owner_uuid, sha256, original_sha256, name, media_type, size, role, description)"
-            " SELECT uuid || 'x', '', 0, 0, created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', '' FROM team",
+            " SELECT uuid || 'x', '', 0, 0, created_at, updated_at, '', '', 'abc', '', '照片.jpg', '', 0, '', ''"
+            " FROM team",
             "附件“照片.jpg”丢失或损坏",
         ),
     ],

@@ -12,7 +12,7 @@ from models.errors import Refusal
 from models.paper.elements import Annex, Block
 from models.queries import calendar
 from models.queries.problems import FindingFacts, findings_for_documents
-from models.rules.deadlines import OWED, near_until
+from models.rules.deadlines import OWED
 
 KIND = Kind(
     "reminder",
@@ -56,7 +56,7 @@ def compose(frame: Frame) -> Body:
 
 def _urgent(frame: Frame, one: FindingFacts) -> bool:
     due = due_of(one)
-    near = near_until(frame.date, calendar.load(frame.session))
+    near = calendar.near_until(frame.session, frame.date)
     return one.finding.status in OWED and due is not None and due <= near
 
 

@@ -16,7 +16,7 @@ from models.errors import Refusal
 from models.records import Office, fields_of
 
 SECTIONS = (
-    Section("本机构", ("name", "short_name", "county_name", "contact", "phone")),
+    Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days")),
     Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
 )
 

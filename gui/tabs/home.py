@@ -237,10 +237,12 @@ class HomeTab(QWidget):
         self.kinds.show_bars(kind_bars(home.kinds))
 
     def _count_chips(self) -> None:
-        from models.rules.deadlines import near_until
+        from models.queries.calendar import near_until
 
         today, campaign = self.context.desk.today, self.context.state.get("campaign")
-        days, database = bounds(today, near_until(today)), self.context.folder.database
+        with self.context.desk.reading() as session:
+            near = near_until(session, today)
+        days, database = bounds(today, near), self.context.folder.database
 
         def work() -> dict[str, dict[str, int]]:
             connection = connect(database, read_only=True)

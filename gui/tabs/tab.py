@@ -151,10 +151,11 @@ class RecordTab(QWidget):
 
     def days(self) -> dict[str, str]:
         """The bounds lights are judged by today."""
-        from models.rules.deadlines import near_until
+        from models.queries.calendar import near_until
 
         today = self.context.desk.today
-        return bounds(today, near_until(today))
+        with self.context.desk.reading() as session:
+            return bounds(today, near_until(session, today))
 
     # ---- asking
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -19,6 +21,14 @@ Prepare = Callable[[Work, Any], None]
 
 _prepare: dict[type[Record], list[Prepare]] = {}
 _lenient: set[type[Record]] = set()
+_ROOMS = ("findings", "cases", "documents", "founding")
+"""Where this package's ``prepares`` stand; read before the first record is written, whoever writes it."""
+
+
+@cache
+def _rooms() -> None:
+    for room in _ROOMS:
+        import_module(f"models.actions.{room}")
 
 
 def prepares(cls: type[Record], *, lenient: bool = False) -> Callable[[Prepare], Prepare]:
@@ -147,6 +157,7 @@ def check(session: Session, record: Record, values: Values) -> None:
     Raises:
         Refusal: with a problem for each field at fault.
     """
+    _rooms()
     declared = fields_of(type(record))
     problems = [p for name, value in values.items() if name in declared for p in _wrong(name, declared[name], value)]
     if type(record) not in _lenient:

@@ -474,4 +474,8 @@ ALL_SPECS: Final = {
 
 def spec(name: str) -> ListSpec:
     """The list of that name."""
-    return ALL_SPECS[name]()
+    if name in ALL_SPECS:
+        return ALL_SPECS[name]()
+    from models.queries.unit_lists import SPECS
+
+    return SPECS[name]()

@@ -22,7 +22,7 @@ from models.queries.conditions import SOLVED, bucket, counted, limit
 from models.queries.conditions import from_above as handed_down
 from models.queries.scope import EVERYTHING, Scope
 from models.records import Disposition, Document, Finding, Inspection, Visit
-from models.rules.deadlines import OWED, Bucket, near_until
+from models.rules.deadlines import OWED, Bucket
 from models.rules.lifecycle import Status
 
 __all__ = [
@@ -305,7 +305,7 @@ def _bucketed(rows: Iterable[tuple[str, int]]) -> dict[Bucket, int]:
 def _to_do(session: Session, today: dt.date, scope: Scope) -> Select[Any]:
     owed = Finding.status.in_(OWED)
     due, tomorrow = limit(), today + dt.timedelta(days=1)
-    near = near_until(today, calendar.load(session))
+    near = calendar.near_until(session, today)
     tests = (
         owed & (due < today),
         owed & due.between(today, tomorrow),

@@ -27,6 +27,7 @@ class Office(Record):
     phone: Mapped[str] = f.line("联系电话", limit=40)
     copy_to: Mapped[str] = f.text("默认抄送", limit=2000)
     addressees: Mapped[str] = f.text("默认主送", limit=2000)
+    near_days: Mapped[int] = f.number("临期提醒", default=3, help="时限前几个工作日开始亮蓝灯、列入临期")
     fonts: Mapped[dict[str, Any]] = f.data("字体")
     settings: Mapped[dict[str, Any]] = f.data("其他设置")
     demo: Mapped[bool] = f.flag("演示数据", hidden=True)

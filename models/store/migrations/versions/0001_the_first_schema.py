@@ -344,6 +344,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("copy_to", sa.Text(), nullable=False),
         sa.Column("addressees", sa.Text(), nullable=False),
+        sa.Column("near_days", sa.Integer(), nullable=False),
         sa.Column("fonts", sa.JSON(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),

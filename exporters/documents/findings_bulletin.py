@@ -88,12 +88,22 @@ def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]
     return blocks
 
 
-def _brief(_frame: Frame, group: Group, _units: bool, several: bool) -> list[Block]:
-    """Kinds and their numbers in one sentence."""
+def _brief(frame: Frame, group: Group, _units: bool, several: bool) -> list[Block]:
+    """Kinds and their numbers in one sentence; where the heading names the kind, where its problems are."""
     kinds: dict[str, int] = {}
     for one in group.facts:
         kinds[one.finding.kind] = kinds.get(one.finding.kind, 0) + one.finding.count
     parts = [f"{kind}{number}个" for kind, number in sorted(kinds.items(), key=lambda k: -k[1])]
+    if several and list(kinds) == [group.name]:
+        parts = _places(frame, group)
     records: list[Record | None] = [one.finding for one in group.facts]
-    text = f"{'' if several else '共发现问题' + str(group.count) + '个，其中'}{'、'.join(parts)}。"
+    text = f"{'' if several else '共发现问题' + str(group.count) + '个，其中'}{'、'.join(parts)}。" if parts else ""
     return [_paragraph(group, text, records, several)]
+
+
+def _places(frame: Frame, group: Group) -> list[str]:
+    """The units of a group with their numbers; of one unit its sites."""
+    units = groups(frame, group.facts, "unit")
+    if len(units) > 1:
+        return [f"{unit.name}{unit.count}个" for unit in units]
+    return list(dict.fromkeys(one.site.name for one in group.facts if one.site))

@@ -44,7 +44,8 @@ def rows(header: Header) -> int:
 
 
 def _name(header: Header) -> Mark:
-    return mark(clean("".join(header.organs)) or " ")
+    # 10.1: a joint letter carries the lead organ's mark alone.
+    return mark(clean("".join(header.organs[:1])) or " ")
 
 
 def _above(name: Mark) -> int:

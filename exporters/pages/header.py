@@ -39,7 +39,8 @@ def letter(header: Header, setter: Setter) -> list[Row]:
 
     The page's lower double rule hangs on the first row too, since it is on page 1 alone.
     """
-    name = mark(clean("".join(header.organs)) or " ")
+    # 10.1: a joint letter carries the lead organ's mark alone.
+    name = mark(clean("".join(header.organs[:1])) or " ")
     size, pitch = name.half / 2, name.line / POINT
     top = page.LETTER_MARK_TOP / POINT + 0.86 * size - PORTRAIT.rows_top
     marks: list[Mark] = [

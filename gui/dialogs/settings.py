@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from gui import theme
 from gui.context import Context
+from gui.dialogs.look import LookPreview
 from gui.forms.fonts import FontsBox
 from gui.forms.form import Form, SectionBox
 from gui.forms.notice import Notice
@@ -16,7 +17,7 @@ from models.errors import Refusal
 from models.records import Office, fields_of
 
 SECTIONS = (
-    Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days")),
+    Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "shrink_photos")),
     Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
 )
 
@@ -28,7 +29,7 @@ class Settings(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("设置")
-        self.resize(720, 600)
+        self.resize(1180, 680)
         self.form = Form(context, fields_of(Office), SECTIONS)
         self.notice = Notice()
         office = context.desk.office()
@@ -48,6 +49,14 @@ class Settings(QDialog):
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(content)
+        scroll.setFixedWidth(560)
+        self.look = LookPreview(context)
+        self.form.edited.connect(self._preview)
+        self.fonts.edited.connect(self._preview)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll)
+        middle.addWidget(self.look, 1)
         line = QHBoxLayout()
         line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         line.addStretch(1)
@@ -57,9 +66,17 @@ class Settings(QDialog):
         line.addWidget(button("取消", self.reject))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self.notice, scroll):
-            layout.addWidget(part)
+        layout.addWidget(self.notice)
+        layout.addLayout(middle, 1)
         layout.addLayout(line)
+        self._preview()
+
+    def _preview(self) -> None:
+        """Let the sample follow what the form says; a field that does not read keeps its saved value."""
+        kept = {name: getattr(self._office, name) for name in fields_of(Office)}
+        values, problems = self.form.values()
+        typed = {name: value for name, value in values.items() if name not in {p.field for p in problems}}
+        self.look.show_values({**kept, **typed, "fonts": self.fonts.fonts()})
 
     def _place(self) -> QHBoxLayout:
         folder = self._context.folder.root

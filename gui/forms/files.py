@@ -23,6 +23,7 @@ from gui.context import Context
 from gui.forms.editors.days import day_in_words
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button, label, restyle
+from gui.forms.shrinking import shrunk
 from models.records import Attachment, Record
 
 THUMB = 96
@@ -175,11 +176,13 @@ class FilesView(QFrame):
         if owner is None:
             return False
         name = f"粘贴的图片 {self.context.desk.now:%H%M%S}.png"
+        office = self.context.desk.office()
+        scale = shrunk if office is not None and office.shrink_photos else None
         for source in sources:
             given = "" if isinstance(source, Path) else name
 
             def keep(source: Path | bytes = source, given: str = given) -> None:
-                done = attachments.attach(self.context.desk, owner, source, given, role=self.role)
+                done = attachments.attach(self.context.desk, owner, source, given, role=self.role, scale=scale)
                 self.changed.emit(done)
 
             if not trouble.guarded(keep):

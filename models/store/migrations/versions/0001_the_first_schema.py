@@ -345,6 +345,7 @@ def upgrade() -> None:
         sa.Column("copy_to", sa.Text(), nullable=False),
         sa.Column("addressees", sa.Text(), nullable=False),
         sa.Column("near_days", sa.Integer(), nullable=False),
+        sa.Column("shrink_photos", sa.Boolean(), nullable=False),
         sa.Column("fonts", sa.JSON(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtGui import QFont, QRawFont, QTextLayout
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont, QTextLayout
 
 from exporters.pages.threads import per_thread
+from models.errors import Refusal
 from models.paper.elements import Fonts
 
 Role = Literal["body", "kai", "hei", "mark", "song"]
@@ -83,9 +84,15 @@ class Face:
 
 
 class FontBook:
-    """The faces of one paper's five fonts, with what had to be replaced."""
+    """The faces of one paper's five fonts, with what had to be replaced.
+
+    Raises:
+        Refusal: the computer has no font at all.
+    """
 
     def __init__(self, fonts: Fonts) -> None:
+        if not QFontDatabase.families():
+            raise Refusal("这台电脑上没有任何字体，不能排版。请先安装中文字体。")
         self.faces: dict[Role, Face] = {
             role: _face(getattr(fonts, role), standins) for role, standins in _STANDINS.items()
         }

@@ -2,8 +2,11 @@
 
 import threading
 
+import pytest
+
 from exporters.pages import lay_out, page_image, write_pdf
-from models.paper.elements import Paper, Paragraph
+from models.errors import Refusal
+from models.paper.elements import Fonts, Paper, Paragraph
 
 
 def test_each_thread_has_its_own_fonts(qapp, tmp_path):
@@ -24,3 +27,13 @@ def test_each_thread_has_its_own_fonts(qapp, tmp_path):
         thread.join()
     assert faults == []
     assert page_image(lay_out(paper), 0).width() > 0
+
+
+def test_a_computer_without_fonts_is_told(qapp, monkeypatch):
+    from PySide6.QtGui import QFontDatabase
+
+    from exporters.pages.fonts import FontBook
+
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
+    with pytest.raises(Refusal, match="没有任何字体"):
+        FontBook(Fonts())

@@ -119,7 +119,7 @@ def _exchange(window: "MainWindow", menu: QMenu) -> None:
     """What goes to and fro between the county and its units."""
     assert window.context is not None
     if post.is_unit(window.context):
-        entry(menu, "上报反馈…", lambda: _report_up(window), "Ctrl+U", "file-export")
+        entry(menu, "上报反馈…", lambda: report_up(window), "Ctrl+U", "file-export")
         entry(menu, "导入任务包…", lambda: post.ask_and_take(window), "Ctrl+T", "file-import")
         return
     entry(menu, "发任务包…", lambda: _packages(window, tick=True), "Ctrl+U", "file-export")
@@ -136,7 +136,8 @@ def _packages(window: "MainWindow", *, tick: bool) -> None:
     Packages(window.context, window, tick=tick).exec()
 
 
-def _report_up(window: "MainWindow") -> None:
+def report_up(window: "MainWindow") -> None:
+    """上报反馈, at an answering unit."""
     from gui.dialogs.report_up import ReportUp
 
     assert window.context is not None
@@ -151,10 +152,8 @@ def _hand_out(window: "MainWindow") -> None:
 
 
 def _views(window: "MainWindow", menu: QMenu) -> None:
-    from gui.window import TITLES
-
-    for n, title in enumerate(TITLES):
-        entry(menu, title, partial(window.tabs.setCurrentIndex, n), f"Ctrl+{n + 1}")
+    for place, (n, title) in enumerate(window.titles.items(), start=1):
+        entry(menu, title, partial(window.tabs.setCurrentIndex, n), f"Ctrl+{place}")
     menu.addSeparator()
     entry(menu, "清除全部筛选", _front(window, lambda t: t.clear_filters()), "Ctrl+Shift+F", "x")
 

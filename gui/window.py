@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改反馈")
 HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
+AT_UNIT: Final = {HOME: "首页", FINDINGS: "收到的问题", FEEDBACK: "整改反馈"}
+"""The tabs an answering unit has."""
 SMALLEST: Final = (1024, 640)
 WIDE_SCREEN: Final = 1600
 """Pixels from which the window does not take the whole screen at first."""
@@ -50,6 +52,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("督查通")
         self.setMinimumSize(*SMALLEST)
         self._take_place(state.get("geometry"))
+        self.titles = dict(enumerate(TITLES))
+        self.is_unit = False
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for title in TITLES:
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
         from gui.status import Status
 
         self.context = context
+        self._take_role()
         self.bar = Status(self, context)
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
         context.drafted = lambda: self.bar.drafted(context.desk.now)
@@ -113,6 +118,19 @@ class MainWindow(QMainWindow):
         self._show_demo()
         self.tabs.currentChanged.connect(self._tab_changed)
         self._tab_changed(self.tabs.currentIndex())
+
+    def _take_role(self) -> None:
+        """An answering unit has three tabs."""
+        assert self.context is not None
+        self.is_unit = post.is_unit(self.context)
+        if not self.is_unit:
+            return
+        self.titles = AT_UNIT
+        if self.tabs.currentIndex() not in AT_UNIT:
+            self.tabs.setCurrentIndex(HOME)
+        for n in range(len(TITLES)):
+            self.tabs.setTabVisible(n, n in AT_UNIT)
+            self.tabs.setTabText(n, AT_UNIT.get(n, ""))
 
     def _corner(self) -> None:
         from gui.corner import Corner
@@ -157,13 +175,18 @@ class MainWindow(QMainWindow):
 
         assert self.context is not None
         if n == HOME:
-            return self._home()
+            return self._unit_home() if self.is_unit else self._home()
         made: RecordTab | GroupTab
-        if n == TEAMS:
+        if self.is_unit:
+            from gui.tabs import unit
+
+            answers = unit.UnitTab(self.context, unit.ANSWERS) if n == FEEDBACK else None
+            made = answers or GroupTab(self.context, "problems", unit.PROBLEMS, make=unit.unit_tab)
+        elif n == TEAMS:
             made = GroupTab(self.context, "teams", specs.TEAMS)
         else:
             made = RecordTab(self.context, {FINDINGS: specs.FINDINGS, CASES: specs.CASES, FEEDBACK: specs.FEEDBACK}[n])
-        made.unsaved.connect(lambda dirty: self.tabs.setTabText(n, TITLES[n] + (" ●" if dirty else "")))
+        made.unsaved.connect(lambda dirty: self.tabs.setTabText(n, self.titles[n] + (" ●" if dirty else "")))
         made.told.connect(self._tell_status)
         return made
 
@@ -180,6 +203,24 @@ class MainWindow(QMainWindow):
         home.offer("问题整改台账", "table-export", lambda: self._export(FINDINGS, -1))
         home.offer("复制今日情况", "copy", home.copy_today)
         return home
+
+    def _unit_home(self) -> QWidget:
+        from gui.menus import report_up
+        from gui.tabs.unit_home import UnitHome
+
+        assert self.context is not None
+        home = UnitHome(self.context)
+        home.asked.connect(self.show_rows)
+        home.offer("上报反馈…", "file-export", lambda: report_up(self), "primary")
+        home.offer("导入任务包…", "file-import", lambda: post.ask_and_take(self))
+        home.offer("整改情况报告", "file-text", lambda: self._print_answer(0))
+        home.offer("整改方案", "file-text", lambda: self._print_answer(1))
+        return home
+
+    def _print_answer(self, which: int) -> None:
+        self.tabs.setCurrentIndex(FINDINGS)
+        tab = self.body(FINDINGS).choose_list("received")
+        tab.spec.exports[which][1](tab)
 
     def _start(self, n: int) -> None:
         self.tabs.setCurrentIndex(n)
@@ -211,16 +252,14 @@ class MainWindow(QMainWindow):
 
     def show_rows(self, name: str, query: "ListQuery") -> None:
         """Go to the rows behind a number."""
-        for n in (FINDINGS, CASES, FEEDBACK):
-            if self.body(n).list.name == name:
+        for n in (n for n in (FINDINGS, CASES, FEEDBACK, TEAMS) if n in self.titles):
+            body = self.body(n)
+            single = body if hasattr(body, "spec") and body.spec.name == name else None
+            tab = body.choose_list(name) if hasattr(body, "choose_list") else single
+            if tab is not None:
                 self.tabs.setCurrentIndex(n)
-                self.body(n).show_only(query)
+                tab.show_only(query)
                 return
-        group = self.body(TEAMS)
-        tab = group.choose_list(name)
-        if tab is not None:
-            self.tabs.setCurrentIndex(TEAMS)
-            tab.show_only(query)
 
     def built(self) -> "list[RecordTab]":
         """Every list built so far."""
@@ -299,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def dirty_titles(self) -> "list[str]":
         """The tabs that hold something unsaved."""
-        return [TITLES[n] for n, body in self._bodies.items() if getattr(body, "dirty", False)]
+        return [self.titles[n] for n, body in self._bodies.items() if getattr(body, "dirty", False)]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is left unsaved; wait for running work."""

@@ -66,6 +66,8 @@ class PlanList(SubList):
 class FindingPanel(LivingPanel):
     """The 督查问题 tab's form."""
 
+    plan_list: type[PlanList] = PlanList
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._role: Role | None = None
         self.life_now = FindingLife()
@@ -87,7 +89,7 @@ class FindingPanel(LivingPanel):
 
     def add_parts(self) -> None:
         """Plan, rounds, extensions, files, time line."""
-        self.plans = PlanList(self.context, Plan, "finding_id", self._saved_id)
+        self.plans = self.plan_list(self.context, Plan, "finding_id", self._saved_id)
         self.rounds, self.extensions = RoundsView(), QWidget()
         QVBoxLayout(self.extensions).setContentsMargins(0, 0, 0, 0)
         self.files = FilesView(self.context, self._saved_record)

@@ -232,6 +232,8 @@ class _Head(QWidget):
 class SubList(QWidget):
     """All records of one class that belong to one parent. ``changed`` carries the ``Done``."""
 
+    row_type: type[SubRow] = SubRow
+
     changed = Signal(object)
     edited = Signal()
 
@@ -330,7 +332,7 @@ class SubList(QWidget):
         return drafts.load(self.context.desk, f"{self.cls.__tablename__}@{self.parent_id}", None) is not None
 
     def _row(self, record: Record | None, preset: Values) -> SubRow:
-        row = SubRow(self, record, preset)
+        row = self.row_type(self, record, preset)
         row.written.connect(partial(self._written, row))
         row.closed.connect(partial(self._drop, row))
         self.rows.append(row)

@@ -65,6 +65,7 @@ def context_menu(tab: "RecordTab", where: QPoint) -> None:
     one, some = len(ids) == 1, bool(ids)
     if tab.spec.record is not None:
         entry(menu, "edit", "打开", tab.open_form, "Enter", usable=one)
+    if tab.spec.record is not None and not tab.spec.received:
         entry(menu, "plus", f"新增{tab.list.noun}", tab.new, "Ctrl+N")
         entry(menu, "copy", "以本条为样子新增", tab.copy_record, "Ctrl+D", usable=one)
         entry(menu, "list-check", "批量修改…", tab.edit_many, usable=len(ids) > 1)
@@ -75,7 +76,7 @@ def context_menu(tab: "RecordTab", where: QPoint) -> None:
     entry(menu, "table-export", "复制为表格", tab.table.copy_rows, "Ctrl+C", usable=some)
     if tab.spec.imports:
         entry(menu, "file-import", "粘贴多行…", lambda: tab.paste(QApplication.clipboard().text()), "Ctrl+V")
-    if tab.spec.record is not None:
+    if tab.spec.record is not None and not tab.spec.received:
         menu.addSeparator()
         entry(menu, "trash", "移入回收站", tab.delete, "Del", usable=some)
     menu.popup(where)

@@ -1,5 +1,7 @@
 """Several lists in one tab, with a segmented bar on top: 督查组's 组, 成员, 排班, 督查活动, 走访点位."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,8 +17,16 @@ class GroupTab(QWidget):
     unsaved = Signal(bool)
     told = Signal()
 
-    def __init__(self, context: Context, key: str, specs: tuple[TabSpec, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        key: str,
+        specs: tuple[TabSpec, ...],
+        parent: QWidget | None = None,
+        make: Callable[[Context, TabSpec], RecordTab] = RecordTab,
+    ) -> None:
         super().__init__(parent)
+        self._make = make
         self.context, self._key, self._specs = context, key, specs
         self._tabs: dict[int, RecordTab] = {}
         self._stack = QStackedWidget()
@@ -47,7 +57,7 @@ class GroupTab(QWidget):
     def choose(self, n: int) -> None:
         """Show the n-th list."""
         if n not in self._tabs:
-            tab = RecordTab(self.context, self._specs[n])
+            tab = self._make(self.context, self._specs[n])
             tab.unsaved.connect(lambda _dirty: self._tell(n))
             tab.told.connect(self.told)
             self._tabs[n] = tab

@@ -37,3 +37,5 @@ class TabSpec:
     imports: bool = False
     watches: frozenset[str] = frozenset()
     """Other tables whose changes show in this list."""
+    received: bool = False
+    """Records of another office's: answered here, never added, changed or deleted."""

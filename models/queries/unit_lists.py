@@ -7,6 +7,7 @@ from typing import Final
 
 from models.queries import columns
 from models.queries.lists import Chip, Column, ListSpec
+from models.records import RECORDS
 from models.rules.local import LocalStatus
 
 _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.SENT, LocalStatus.LEFT)
@@ -16,9 +17,7 @@ _RANK = "CASE t.local_status " + " ".join(f"WHEN '{s}' THEN {n}" for n, s in enu
 _HIDDEN = frozenset({
     "team_id", "inspection_id", "publicised", "backfilled", "campaign_id", "note", "department_id", "fixed_on_spot",
 })  # fmt: skip
-_ANSWER = (
-    "CASE WHEN t.arrived THEN '县里已收到' WHEN t.sent_batch > 0 THEN '已上报' ELSE '未上报' END"
-)
+_ANSWER = "CASE WHEN t.arrived THEN '县里已收到' WHEN t.sent_batch > 0 THEN '已上报' ELSE '未上报' END"
 
 
 @cache
@@ -30,7 +29,7 @@ def received() -> ListSpec:
     status = next(replace(one, label="县里状态") for one in kept if one.key == "status")
     rest = [one for one in kept if one.key not in ("light", "serial", "status", "unit_id")]
     first = [one for one in kept if one.key in ("light", "serial")]
-    returned = columns.of_field(columns.RECORDS["finding"], "returned_reason", shown=False)
+    returned = columns.of_field(RECORDS["finding"], "returned_reason", shown=False)
     chips = (
         *(Chip(s.name.lower(), str(s), f"t.local_status = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
         Chip("left", str(LocalStatus.LEFT), f"t.local_status = '{LocalStatus.LEFT}'"),

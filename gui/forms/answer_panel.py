@@ -1,0 +1,343 @@
+"""An answering unit's forms: the county's problem to read, plan and feedback to write; its own problems to keep."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from sqlalchemy import select
+
+from gui import trouble
+from gui.context import Context
+from gui.forms.files import FilesView
+from gui.forms.finding_panel import FindingPanel, PlanList, due_in_words
+from gui.forms.form import Form, SectionBox
+from gui.forms.parts import emptied, label
+from gui.forms.rounds import facts
+from gui.forms.sublist import SubList, SubRow
+from models.actions import answers, attachments, records
+from models.actions.work import Done
+from models.records import Feedback, Finding, Record, Site
+from models.rules import lifecycle
+from models.rules.lifecycle import Status
+from models.rules.local import LocalStatus
+from models.rules.machine import Step, always, merged, never
+
+Values = Mapping[str, Any]
+SENT_TO = "第 {} 轮"
+
+
+class AnswerRow(SubRow):
+    """One feedback that has not left this office."""
+
+    _with_file = False
+
+    def _write(self, _values: dict[str, Any]) -> Done:
+        assert self.form is not None
+        values, _ = self.form.values()
+        shown = {name: value for name, value in values.items() if not self.form.cells[name].isHidden()}
+        if self._with_file:
+            shown["evidence"] = 1
+        feedback_id = self.record.id if self.record else None
+        return answers.write_feedback(
+            self.owner.context.desk, self.owner.parent_id or 0, shown, feedback_id=feedback_id
+        )
+
+    def ensure(self) -> Record | None:
+        """The feedback a file is to be kept with; a new one is saved first, counting the file as its evidence."""
+        if self.record is not None:
+            return self.record
+        self._with_file = True
+        owner = self.owner
+        assert isinstance(owner, AnswerList)
+        try:
+            return owner.newest() if self.save() else None
+        finally:
+            self._with_file = False
+
+
+class AnswerList(SubList):
+    """The feedbacks that are still to be sent; those that were are rounds like any other."""
+
+    row_type = AnswerRow
+    finding: Finding | None = None
+
+    def _records(self) -> list[Record]:
+        return [one for one in super()._records() if isinstance(one, Feedback) and not one.sent_batch]
+
+    def newest(self) -> Record | None:
+        """The feedback written last."""
+        where = (Feedback.finding_id == self.parent_id, Feedback.deleted_at.is_(None), Feedback.sent_batch == 0)
+        with self.context.desk.reading() as session:
+            return session.scalars(select(Feedback).where(*where).order_by(Feedback.id.desc())).first()
+
+    def describe(self, record: Record) -> tuple[str, str]:
+        """Round and outcome, then the measures."""
+        assert isinstance(record, Feedback)
+        return f"{SENT_TO.format(record.round)}　{record.outcome}", f"未上报　{record.measures[:60]}"
+
+    def proposals(self) -> dict[str, Any]:
+        """The usual answer, and who answered last."""
+        usual = {"outcome": "已整改", "finished_on": self.context.desk.today}
+        usual |= {"total": self.finding.count} if self.finding and self.finding.count > 1 else {}
+        query = select(Feedback).where(Feedback.person != "", Feedback.deleted_at.is_(None))
+        with self.context.desk.reading() as session:
+            last = session.scalars(query.order_by(Feedback.id.desc())).first()
+        return usual | ({"person": last.person, "post": last.post} if last else {})
+
+    def make_form(self) -> Form:
+        """The form of a feedback; fields that depend on the outcome come and go with it."""
+        form = super().make_form()
+        form.edited.connect(lambda: self._fit(form))
+        return form
+
+    def _fit(self, form: Form) -> None:
+        values, _ = form.values()
+        given = merged(self._facts(), values)
+        for want in lifecycle.step("report").wants:
+            if want.field in form.cells and want.required_when not in (always, never):
+                form.show_field(want.field, shown=want.required_when(given))
+
+    def _facts(self) -> dict[str, Any]:
+        from models.actions.findings import facts_of
+
+        return dict(facts_of(self.finding, self.context.desk.today)) if self.finding else {}
+
+    def dress(self, row: SubRow, column: QVBoxLayout) -> None:
+        """Evidence under the form."""
+        assert isinstance(row, AnswerRow)
+        files = FilesView(self.context, row.ensure, "整改后")
+        files.changed.connect(self.changed)
+        if row.record is not None:
+            with self.context.desk.reading() as session:
+                files.show_files(attachments.of(session, [row.record]))
+        files.changed.connect(lambda _done: self._reopen())
+        column.addWidget(label("佐证照片和材料", "muted"))
+        column.addWidget(files)
+        if row.form is not None:
+            self._fit(row.form)
+
+    def _reopen(self) -> None:
+        """Show the files anew in the row they belong to."""
+        newest = self.newest()
+        self.read()
+        for row in self.rows:
+            if newest is not None and row.record is not None and row.record.id == newest.id:
+                row.close_form()
+                row.open()
+
+    def remove(self, row: SubRow) -> None:
+        """撤回: take a feedback back that has not left."""
+        assert row.record is not None
+        record = row.record
+
+        def go() -> None:
+            done = answers.withdraw(self.context.desk, record.id)
+            row.form = None
+            self.read()
+            self.changed.emit(done)
+
+        if trouble.guarded(go):
+            self.context.status("已撤回这一轮反馈，可用 Ctrl+Z 恢复。")
+
+    def begin(self) -> None:
+        """Open what is being written, or start a new round."""
+        started = next((row for row in self.rows if row.record is not None), None)
+        if started is None:
+            self.add()
+            return
+        started.open()
+        if started.form is not None:
+            started.form.focus_first()
+
+
+class UnitPlanRow(SubRow):
+    """What the unit means to do about a finding."""
+
+    def _write(self, _values: dict[str, Any]) -> Done:
+        assert self.form is not None
+        values, _ = self.form.values()
+        return answers.write_plan(self.owner.context.desk, self.owner.parent_id or 0, values)
+
+
+class UnitPlanList(PlanList):
+    """One plan a finding."""
+
+    row_type = UnitPlanRow
+
+    def read(self) -> None:
+        """Read it again; the first is the last."""
+        super().read()
+        self.add_button.setVisible(not self.rows)
+
+
+class AnswerPanel(FindingPanel):
+    """收到的问题: facts to read on top, what this unit answers below."""
+
+    plan_list = UnitPlanList
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.form.hide()
+        self.again.hide()
+
+    def add_parts(self) -> None:
+        """The facts first, the answer next, then what else hangs on the finding."""
+        self.summary = QWidget()
+        QVBoxLayout(self.summary).setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.summary)
+        self.answer_list = AnswerList(self.context, Feedback, "finding_id", self._saved_id)
+        self.answer_box = SectionBox("填写整改反馈", self.answer_list)
+        self.body.addWidget(self.answer_box)
+        super().add_parts()
+        self.body.removeWidget(self.plans_box)
+        self.body.insertWidget(2, self.plans_box)
+        self.plans_box.unfold()
+        self.files_box.head.setText("县里的附件")
+        self.add_sublist(self.answer_list)
+
+    def add_buttons(self) -> None:
+        """The local status beside the county's."""
+        super().add_buttons()
+        self.local = label(name="heading")
+        self.title_row.insertWidget(1, self.local)
+
+    def heading(self) -> str:
+        """Its serial."""
+        return self.finding.serial if self.record else self.cls.noun
+
+    def show_parts(self) -> None:
+        """Facts, answer, plan, and the county's rounds."""
+        self.answer_list.finding = self.finding if self.record is not None else None
+        super().show_parts()
+        there = self.record is not None
+        self.again.hide()
+        self.save_button.setEnabled(there)
+        column = emptied(self.summary.layout())
+        self.local.setText(f"填报：{self.finding.local_status or LocalStatus.EMPTY}" if there else "")
+        self.answer_box.setVisible(there)
+        self.plans_box.setVisible(there)
+        self.answer_list.show_parent(self.record_id)
+        self.files_box.setVisible(bool(self.life_now.files))
+        if there:
+            column.addWidget(self._facts())
+            self.answer_list.add_button.setVisible(not self._why_not() and not self.answer_list.rows)
+
+    def _facts(self) -> QWidget:
+        found, life = self.finding, self.life_now
+        light, due = due_in_words(found, self.context.desk.today)
+        with self.context.desk.reading() as session:
+            site = session.get(Site, found.site_id) if found.site_id else None
+        pairs = (
+            ("点位", site.name if site else ""),
+            ("整改时限", found.deadline),
+            ("发现日期", found.found_on),
+            ("问题类别", found.kind),
+            ("时限提醒", due if light else ""),
+            ("责任单位", "、".join(one.name for one in (life.unit, life.department) if one)),
+            ("问题事实", found.fact),
+            ("整改要求", found.requirement),
+            ("退回原因", found.returned_reason if found.status == Status.RETURNED else ""),
+        )
+        return facts(pairs, paired=6)
+
+    def _why_not(self) -> str:
+        """Why nothing is to be answered now, in a sentence."""
+        if self.record is None:
+            return "先选一个问题。"
+        if self.finding.local_status == LocalStatus.LEFT:
+            return "这个问题已改派给其他单位，不需要再反馈。"
+        status = Status(self.finding.status or Status.HANDED)
+        if status not in lifecycle.step("report").sources:
+            return f"这个问题县里的状态是“{status}”，不需要再反馈。"
+        return ""
+
+    # ---- what may be done: only to answer
+
+    def steps(self) -> list[tuple[Step[Any], str]]:
+        """None: the county moves its problems."""
+        return []
+
+    def usual_step(self) -> Step[Any] | None:
+        """None: see ``next_step``."""
+        return None
+
+    def second_step(self) -> str:
+        """None."""
+        return ""
+
+    def _show_buttons(self) -> None:
+        self.other_button.hide()
+        reason = self._why_not()
+        self.next_button.setVisible(self.record is not None)
+        self.next_button.setText("填写反馈  Ctrl+Enter")
+        self.next_button.setEnabled(not reason)
+        self.next_button.setToolTip(reason)
+
+    def next_step(self) -> None:
+        """Ctrl+Enter: write the answer; where it is written, save it."""
+        reason = self._why_not()
+        if reason:
+            self.context.status(reason)
+        elif self.answer_list.dirty:
+            self.save()
+        else:
+            self.answer_box.unfold()
+            self.answer_list.begin()
+
+    def refresh_parts(self) -> None:
+        """Read the finding again: its 填报状态 moves with what is written."""
+        if self.record is not None:
+            self.record = self._load(self.record.id)
+            self.show_parts()
+
+    def new_record(self, _values: Values | None = None) -> None:
+        """Nothing is added here: what this unit finds itself belongs under 自查问题."""
+        self.context.status("县里交办的问题由任务包带来。本单位发现的问题，请在“自查问题”里新增。")
+
+    def new_like(self, _record: Record) -> None:
+        """As ``new_record``."""
+        self.new_record()
+
+    def more_actions(self) -> list[QAction]:
+        """Give up what is typed."""
+        back = QAction("放弃未保存的修改", self.more, enabled=self.dirty)
+        back.triggered.connect(self.discard)
+        return [back]
+
+
+class OwnPanel(FindingPanel):
+    """自查问题: kept, mended and closed by the unit itself, for its 排查起底报告."""
+
+    def left_out(self) -> frozenset[str]:
+        """What only the county knows."""
+        return frozenset({
+            "inspection_id", "team_id", "source_number", "source_level", "campaign_id", "serial", "department_id",
+            "unit_id",
+        })  # fmt: skip
+
+    def write(self, values: Values) -> Done:
+        """Add or change the problem."""
+        if self.record is None:
+            return answers.add_self_found(self.context.desk, {**self._preset, **values})
+        return records.update(self.context.desk, Finding, self.record.id, self.drafts.version, values)
+
+    def steps(self) -> list[tuple[Step[Any], str]]:
+        """One: to note what was done."""
+        step = self.usual_step()
+        return [(step, "")] if step is not None else []
+
+    def usual_step(self) -> Step[Any] | None:
+        """登记整改, until it is solved."""
+        if self.record is None or self.finding.status == Status.CLOSED:
+            return None
+        return replace(lifecycle.step("report"), name="登记整改")
+
+    def second_step(self) -> str:
+        """None."""
+        return ""
+
+    def take(self, _key: str, given: Values) -> Done:
+        """Note what was done."""
+        return answers.finish_self_found(self.context.desk, self.finding.id, given)

@@ -97,9 +97,18 @@ def remember_operator(context: Context, name: str) -> None:
     context.state.set("operator_day", context.desk.today.isoformat())
 
 
+def _first_operator(context: Context, parent: QWidget) -> list[str]:
+    """Nobody worked in this window yet, as in an office made from the command line: its contact, else who says so."""
+    office = context.desk.office()
+    if office is not None and office.contact:
+        return [office.contact]
+    name, given = QInputDialog.getText(parent, "操作人", "您的姓名，记入操作日志：")
+    return [name.strip()[:30]] if given and name.strip() else []
+
+
 def pick_operator(context: Context, parent: QWidget) -> None:
     """Once a day ask who is working; where only one person ever did, take that name."""
-    names = operators(context)
+    names = operators(context) or _first_operator(context, parent)
     today = context.state.get("operator_day") == context.desk.today.isoformat()
     if today or len(names) == 1:
         remember_operator(context, names[0])

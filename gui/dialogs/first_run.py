@@ -1,11 +1,16 @@
 """The first page a new data folder shows: whose office this is, or the demo office to try things in."""
 
+import shutil
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -29,6 +34,8 @@ from models.records.fields import Field
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
+    from models.exchange.handout import FirstRun as FirstRunAnswers
+    from models.store.folder import DataFolder
 
 ASKED = ("name", "short_name", "county_name", "mark", "number_code", "printer", "contact", "phone")
 REQUIRED = ("name", "county_name", "mark", "number_code")
@@ -44,6 +51,7 @@ class FirstRun(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._answers: FirstRunAnswers | None = None
         declared = {n: replace(f, required=n in REQUIRED) for n, f in fields_of(Office).items()}
         self.form = Form(context, declared, [Section("本机构", ASKED)])
         self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
@@ -53,6 +61,9 @@ class FirstRun(QWidget):
         self.notice = Notice()
         self._build()
         self.form["name"].edited.connect(self._propose)
+        self.form.finished.connect(self.operator.setFocus)
+        self.operator.returnPressed.connect(self.start)
+        self.form.focus_first()
 
     def _build(self) -> None:
         card = QFrame()
@@ -108,6 +119,9 @@ class FirstRun(QWidget):
         self._back.setToolTip("选择旧电脑上“备份到 U 盘”存出的文件")
         line.addWidget(self._demo)
         line.addWidget(self._back)
+        self._given = button("读取县里给的文件…", self.read_answers)
+        self._given.setToolTip("县里给的文件夹里的“首次运行.json”")
+        line.addWidget(self._given)
         line.addStretch(1)
         line.addWidget(self._start)
         return line
@@ -136,16 +150,47 @@ class FirstRun(QWidget):
         values["short_name"] = values.get("short_name") or values["name"]
         return {**values, "role": "county" if self.county.isChecked() else "unit"}
 
-    def start(self) -> None:
-        """Found the office."""
+    def prefill(self, answers: "FirstRunAnswers") -> None:
+        """Show what the county wrote for this unit; one click founds it, already paired."""
+        self._answers = answers
+        self.unit.setChecked(True)
+        self.form.show_values({name: value for name, value in answers.office.items() if name in self.form.cells})
+        self.first["campaign"].show_value(answers.campaign)
+        self.notice.say(f"“{answers.county.name}”已为本单位填好下面的内容，核对后填上您的姓名，按“开始使用”。")
+        self.operator.setFocus()
+
+    def read_answers(self) -> None:
+        """Ask for the county's 首次运行.json."""
+        name, _ = QFileDialog.getOpenFileName(self, "选择县里给的首次运行文件", str(Path.home()), "首次运行 (*.json)")
+        if name:
+            from models.exchange.handout import first_run_answers
+
+            trouble.guarded(lambda: self.prefill(first_run_answers(Path(name))), self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        self.notice.say(sentence, grave=True)
+
+    def _found(self, campaign: str) -> None:
         from models.actions.founding import found_office
 
-        desk = self._context.desk
+        desk, values = self._context.desk, self.values()
+        if self._answers is None or values["role"] != "unit":
+            found_office(desk, values, campaign)
+            return
+        import msgspec
+
+        from models.exchange import handout
+
+        office = {**self._answers.office, **{name: str(value) for name, value in values.items() if value is not None}}
+        handout.found(desk, msgspec.structs.replace(self._answers, office=office, campaign=campaign))
+
+    def start(self) -> None:
+        """Found the office."""
         campaign = str(self.first["campaign"].value() or "").strip() or "疫情防控"
         try:
             if self.operator.text().strip():
                 remember_operator(self._context, self.operator.text().strip())
-            found_office(desk, self.values(), campaign)
+            self._found(campaign)
         except Refusal as refusal:
             homeless = self.form.complain(refusal.problems)
             if homeless:
@@ -155,8 +200,6 @@ class FirstRun(QWidget):
 
     def restore(self) -> None:
         """Ask for a backup of the old PC's."""
-        from pathlib import Path
-
         from gui.dialogs.damaged import choose_backup
 
         path = choose_backup(self, Path.home())
@@ -183,6 +226,23 @@ class FirstRun(QWidget):
         trouble.tell(error)
 
 
+def find_answers(places: "Iterable[Path]") -> "FirstRunAnswers | None":
+    """The county's answers for this unit, where one of these folders has them.
+
+    Raises:
+        Refusal: they are there and cannot be read.
+    """
+    from models.exchange.handout import FIRST_RUN, first_run_answers
+
+    found = next((place / FIRST_RUN for place in places if (place / FIRST_RUN).is_file()), None)
+    return first_run_answers(found) if found else None
+
+
+def usual_places(folder: "DataFolder") -> list[Path]:
+    """Where the county's answers may lie: with the data, the program, or the folder it was started from."""
+    return [folder.root, Path(sys.executable).parent, Path.cwd()]
+
+
 def leave_demo(context: Context, window: "MainWindow") -> None:
     """Empty the folder of its demo office and start anew at the first page. Only ever a demo office is emptied."""
     office = context.desk.office()
@@ -195,5 +255,9 @@ def leave_demo(context: Context, window: "MainWindow") -> None:
     context.desk.store.close()
     for suffix in ("", "-wal", "-shm"):
         folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
+    # A snapshot of the demo office must never be offered as this office's newest backup.
+    for kept in (folder.backups, folder.attachments):
+        shutil.rmtree(kept)
+    folder.prepare()
     (folder.root / "ui.json").unlink(missing_ok=True)
     window.restart.emit()

@@ -102,7 +102,7 @@ class FeedbackPanel(FindingPanel):
         self._feedback_id = None
         super().show_record(None)
         self.title_label.setText("登记整改反馈")
-        self.scroller.setEnabled(True)
+        self.show_page(shown=True)
         self.files_box.hide()
         self.next_button.hide()
         self.picker_box.show()
@@ -114,6 +114,10 @@ class FeedbackPanel(FindingPanel):
     def new_like(self, record: Any) -> None:
         """Another feedback about the same finding."""
         self.new_record({"finding_id": getattr(record, "finding_id", None)})
+
+    def invitation(self) -> str:
+        """What is said while no record is shown."""
+        return "在列表中选择一条反馈核查，或用“新增”代为登记"
 
     def _picked(self) -> None:
         try:
@@ -131,8 +135,6 @@ class FeedbackPanel(FindingPanel):
         super()._show(enabled=enabled)
         self.again.hide()
         self.picker_box.hide()
-        if not enabled:
-            self.title_label.setText("选择一条反馈，或登记新的反馈")
 
     def show_parts(self) -> None:
         """The finding's facts, and the verification where one is due."""

@@ -160,12 +160,19 @@ class Form(QWidget):
         self.cells[name] = cell
         editor.edited.connect(lambda: self._edited(cell))
         editor.advance.connect(lambda: self.advance_from(name))
-        editor.left.connect(self.left)
+        editor.left.connect(lambda: self._left(cell))
         return cell
 
     def _edited(self, cell: FieldCell) -> None:
         cell.complain("")
         self.edited.emit()
+
+    def _left(self, cell: FieldCell) -> None:
+        """Say what cannot be read while the clerk still has it in mind."""
+        _, problems = self.read([cell.name])
+        for problem in problems:
+            cell.complain(problem.sentence)
+        self.left.emit()
 
     def __getitem__(self, name: str) -> Editor:
         return self.cells[name].editor

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui import theme
 from gui.context import Context
 from gui.forms.drafting import DraftKeeper
 from gui.forms.form import Form
@@ -72,12 +73,39 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header())
+        self._top = self._header()
+        column.addWidget(self._top)
         column.addWidget(self.notice)
         column.addWidget(self._scroller(), 1)
         self.foot = QVBoxLayout()
         column.addLayout(self.foot)
-        column.addWidget(self._buttons())
+        self._foot_row = self._buttons()
+        column.addWidget(self._foot_row)
+        self._hint = self._nothing()
+        column.addWidget(self._hint, 1)
+
+    def _nothing(self) -> QWidget:
+        """What stands here while no record is shown."""
+        page = plain("paper")
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        picture = label()
+        picture.setPixmap(theme.picture("clipboard-list", theme.FAINT, 48, 2.0))
+        said = label(self.invitation(), name="muted")
+        for part in (picture, said):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        return page
+
+    def invitation(self) -> str:
+        """What is said while no record is shown."""
+        return f"在列表中选择一条{self.cls.noun}，在这里查看和修改"
+
+    def show_page(self, *, shown: bool) -> None:
+        """Show the form with its buttons, or the hint in their place."""
+        for part in (self._top, self.scroller, self._foot_row):
+            part.setVisible(shown)
+        self._hint.setVisible(not shown)
 
     def _header(self) -> QWidget:
         head = plain("panel-head")
@@ -219,10 +247,10 @@ class RecordPanel(QWidget):
         if enabled and self.drafts.restore():
             self.notice.say("草稿已恢复，尚未保存。", ("放弃草稿", self.discard))
         self.usable = enabled
-        self.scroller.setEnabled(enabled)
+        self.show_page(shown=enabled)
         self.save_button.setEnabled(enabled)
         self.again.setVisible(enabled and self.record is None)
-        self.title_label.setText(self.heading() if enabled else f"选择一条{self.cls.noun}，或新增")
+        self.title_label.setText(self.heading() if enabled else "")
         self.show_parts()
         self._tell_dirty()
 

@@ -154,7 +154,7 @@ class RefsEditor(Editor):
         self._box = QWidget()
         self._box.hide()
         self._flow = FlowLayout(self._box)
-        self.edit = SuggestEdit(self._suggest)
+        self.edit = SuggestEdit(self._suggest, stays=True)
         self.edit.setPlaceholderText(f"添加{field.label}：汉字、拼音或首字母")
         self.edit.setToolTip(field.help)
         self.edit.picked.connect(self._pick)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.forms.editors.base import EnterAdvances
+from gui.forms.editors.base import EnterAdvances, is_enter
 from gui.theme import icon
 
 _DATA = Qt.ItemDataRole.UserRole
@@ -76,15 +76,18 @@ class _Rows(QStyledItemDelegate):
 class SuggestEdit(QLineEdit):
     """A line with a list under it: ↓ or a click opens it, Enter picks, Esc closes it.
 
-    ``picked`` tells of a chosen row; Enter with the list closed goes on to the next field (``advance``).
+    ``picked`` tells of a chosen row; Enter, in the list too, goes on to the next field (``advance``),
+    unless the line takes one row after another (``stays``).
     """
 
     picked = Signal(object)
     advance = Signal()
 
-    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+    def __init__(self, source: Source, parent: QWidget | None = None, *, stays: bool = False) -> None:
         super().__init__(parent)
         self._source = source
+        self._stays = stays
+        self._by_key = False
         self._model = QStandardItemModel(self)
         self._list: QCompleter | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -109,6 +112,7 @@ class SuggestEdit(QLineEdit):
         popup.setObjectName("suggestions")
         completer.setPopup(popup)
         popup.setItemDelegate(_Rows(popup))
+        popup.installEventFilter(self)  # after the completer's own, so that it sees the keys first
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         return completer
 
@@ -130,6 +134,7 @@ class SuggestEdit(QLineEdit):
         if self.isReadOnly() or not self.isEnabled():
             return
         self._fill(typed)
+        self._by_key = False
         completer = self._completer()
         if not self._model.rowCount():
             completer.popup().hide()
@@ -151,6 +156,14 @@ class SuggestEdit(QLineEdit):
         suggestion = index.data(_DATA)
         if isinstance(suggestion, Suggestion):
             self.picked.emit(suggestion)
+            if self._by_key and not self._stays and not suggestion.fresh:
+                self.advance.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note whether a row of the list is chosen by Enter or by the mouse."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._by_key = isinstance(event, QKeyEvent) and is_enter(event)
+        return super().eventFilter(watched, event)
 
     def _enter_pressed(self) -> None:
         if self._timer.isActive():  # typed and confirmed faster than the list opens

@@ -29,6 +29,7 @@ from models.paper.elements import (
 )
 from models.paper.masking import Mask
 from models.paper.numbering import chinese_numeral
+from models.paper.titles import with_issue
 from models.queries.places import Places
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 from models.rules.dictionaries import fill, phrases
@@ -202,9 +203,7 @@ class Frame:
         options, office = self.options, self.office
         organ = office.name
         form = options.format or self.kind.format
-        # Not below the title: 7.3.2 puts the addressees there, one blank line apart.
-        issue = f"（第{options.issue}期）" if options.issue else ""
-        title = options.title or body.title + issue
+        title = options.title or with_issue(body.title, options.issue)
         addressees = self._addressees(body)
         return Paper(
             kind=self.kind.key,

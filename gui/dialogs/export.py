@@ -4,8 +4,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,6 +26,7 @@ from gui.dialogs.finished import Finished
 from gui.dialogs.wording import WordingEditor
 from gui.forms.form import Form
 from gui.forms.sections import Section
+from gui.preview.pages import PageView
 from gui.tables.filters import button
 from models.errors import Refusal
 from models.records.fields import Field
@@ -105,10 +106,10 @@ class ExportDocument(QDialog):
         self._options = QVBoxLayout()
         self._build_options(chosen)
         self.wording = WordingEditor()
-        self._pages = QScrollArea(widgetResizable=True)
+        self.pages = PageView()
         self.views = QTabWidget()
         self.views.addTab(self.wording, "文字（可修改）")
-        self.views.addTab(self._pages, "版面预览")
+        self.views.addTab(self.pages, "版面预览")
         self.views.currentChanged.connect(self._view_changed)
         self._build()
 
@@ -267,31 +268,27 @@ class ExportDocument(QDialog):
             self._paint_pages()
 
     def _paint_pages(self) -> None:
-        from exporters.pages import lay_out, page_image
+        from exporters.pages import lay_out
 
-        layout = lay_out(self.wording.paper(), self._photo)
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setSpacing(theme.LARGE)
-        ratio = self.devicePixelRatioF()
-        for index in range(len(layout.pages)):
-            picture = QPixmap.fromImage(page_image(layout, index, 80 * ratio))
-            picture.setDevicePixelRatio(ratio)
-            page = QLabel()
-            page.setPixmap(picture)
-            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._pages.setWidget(sheet)
+        self.pages.show_layout(lay_out(self.wording.paper(), self._photo))
 
     def open_editor(self) -> None:
         """Go on in the editor, where the document is changed beside its pages, checked, printed and issued."""
         import msgspec
 
+        from exporters.documents import compose
         from gui.preview.window import open_paper
+        from models.paper import editing
 
-        options = msgspec.to_builtins(self.options())
+        options, paper = self.options(), self.wording.paper()
+        if options.masked == "person":
+            # A draft keeps the names; its public version is masked when it is exported.
+            options = msgspec.structs.replace(options, masked="full")
+            with self._context.desk.reading() as session:
+                paper, _ = editing.recompose(paper, compose(session, self._kind.key, options))
         parent = self.parentWidget()
         self.accept()
-        open_paper(self._context, self.wording.paper(), options, parent.window() if parent else None)
+        open_paper(self._context, paper, msgspec.to_builtins(options), parent.window() if parent else None)
 
     # ---- the file
 
@@ -349,13 +346,11 @@ class ExportDocument(QDialog):
 
     def print_(self) -> None:
         """Print the pages as the preview shows them."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from exporters.pages import lay_out
+        from gui.preview.printing import print_layouts
 
-        from exporters.pages import lay_out, paint_pages
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            paint_pages(printer, lay_out(self.wording.paper(), self._photo))
+        paper = self.wording.paper()
+        print_layouts([lay_out(paper, self._photo)], paper.title.replace("\n", ""), self)
 
 
 def export_ledger(context: Context, kind: str, tab: "RecordTab") -> None:

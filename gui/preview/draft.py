@@ -14,6 +14,7 @@ from models.errors import Refusal
 from models.paper import editing
 from models.paper.editing import Mismatch
 from models.paper.elements import Paper
+from models.paper.titles import issue_of
 from models.queries.documents import DRAFT
 from models.records import Document
 from models.rules.checks import Notice
@@ -134,7 +135,7 @@ class Draft(QObject):
         Raises:
             Refusal: it cannot be saved; nothing typed is lost.
         """
-        desk = self.context.desk
+        desk, issue = self.context.desk, issue or issue_of(self.paper.title)
         if self.document_id is None:
             done = documents.draft(
                 desk, self.paper, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")

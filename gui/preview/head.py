@@ -12,11 +12,13 @@ from gui.preview.draft import Draft
 from models.errors import Refusal
 from models.paper import editing
 from models.paper.elements import Paper
+from models.paper.titles import issue_of, with_issue
 from models.records.fields import Field
 
 FIELDS = {
     "number": Field("发文字号", "line", limit=200, help="如：云防指办〔2022〕7号"),
-    "subtitle": Field("期号", "line", help="印在标题下，如：（第7期）"),
+    "issue": Field("期号", "number", help="印在标题末尾，如：（第7期）；不编的空着"),
+    "subtitle": Field("副标题", "line", limit=200, help="印在标题下面"),
     "organs": Field("发文机关标志", "line", limit=200, help="联合行文时几个机关之间用顿号，牵头机关在前"),
     "mark_suffix": Field("标志后缀", "line", help="一般为“文件”，也可不加"),
     "signers": Field("签发人", "line", help="上行文填写，几人之间用顿号；填写后发文字号移到左边"),
@@ -33,7 +35,9 @@ FIELDS = {
     "blank_before_colophon": Field("版记印在偶数页", "flag"),
 }
 SECTIONS = (
-    Section("版头", ("number", "organs", "mark_suffix", "subtitle", "signers", "urgency", "secrecy", "copy_number")),
+    Section(
+        "版头", ("number", "organs", "mark_suffix", "issue", "subtitle", "signers", "urgency", "secrecy", "copy_number")
+    ),
     Section("署名", ("signing_organs", "date", "sealed", "note")),
     Section("版记", ("copy_to", "printer", "print_date", "blank_before_colophon")),
 )
@@ -91,7 +95,7 @@ class HeadEditor(QScrollArea):
             changed["format"] = self.format.currentData()
         for name, value in changed.items():
             try:
-                paper = editing.with_fields(paper, {name: _typed(name, value)})
+                paper = _with(paper, name, value)
             except Refusal as refusal:
                 self._draft.context.status(refusal.sentence)
         self._shown = _values(paper)
@@ -102,6 +106,7 @@ def _values(paper: Paper) -> dict[str, Any]:
     header, signature, colophon = paper.header, paper.signature, paper.colophon
     return {
         "number": header.number,
+        "issue": issue_of(paper.title),
         "subtitle": paper.subtitle,
         "organs": "、".join(header.organs),
         "mark_suffix": header.mark_suffix,
@@ -118,6 +123,12 @@ def _values(paper: Paper) -> dict[str, Any]:
         "print_date": colophon.print_date if colophon else None,
         "blank_before_colophon": paper.blank_before_colophon,
     }
+
+
+def _with(paper: Paper, name: str, value: Any) -> Paper:
+    if name == "issue":
+        return editing.with_fields(paper, {"title": with_issue(paper.title, value)})
+    return editing.with_fields(paper, {name: _typed(name, value)})
 
 
 def _typed(name: str, value: Any) -> Any:

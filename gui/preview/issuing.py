@@ -9,6 +9,7 @@ from gui.tables.filters import button
 from models.actions import documents
 from models.errors import Refusal
 from models.paper import editing
+from models.paper.titles import issue_of, with_issue
 
 
 class IssueDialog(QDialog):
@@ -35,14 +36,14 @@ class IssueDialog(QDialog):
         with self._context.desk.reading() as session:
             found = documents.propose(session, paper.kind, year)
         self.number.setText(paper.header.number or str(found.number))
-        subtitle = "".join(c for c in paper.subtitle if c.isdigit())
-        self.issue_number.setText(subtitle or str(found.issue))
+        self.issue_number.setText(str(issue_of(paper.title) or ""))
+        self.issue_number.setPlaceholderText(f"不编期号；要编的，下一期是第 {found.issue} 期")
 
     def _build(self) -> None:
         form = QFormLayout()
         form.setSpacing(theme.SMALL)
         form.addRow("发文字号", self.number)
-        if self._draft.paper.subtitle:
+        if self._draft.paper.kind in documents.BULLETINS:
             form.addRow("期号", self.issue_number)
         form.addRow("原因", self.reason)
         for field in (self.number, self.issue_number, self.reason):
@@ -65,13 +66,12 @@ class IssueDialog(QDialog):
         layout.addLayout(line)
 
     def _apply_numbers(self) -> None:
-        paper, change = self._draft.paper, {"number": self.number.text().strip()}
-        if paper.subtitle and self.issue_number.text().strip():
-            change["subtitle"] = f"（第{self.issue_number.text().strip()}期）"
+        paper, digits = self._draft.paper, self.issue_number.text().strip()
+        issue = int(digits) if digits.isdecimal() else None
+        change = {"number": self.number.text().strip(), "title": with_issue(paper.title, issue)}
         self._draft.edit("定文号", editing.with_fields(paper, change))
         if self._draft.dirty:
-            digits = self.issue_number.text().strip()
-            self._draft.save(int(digits) if paper.subtitle and digits.isdigit() else None)
+            self._draft.save(issue)
 
     def _look(self) -> None:
         """Save the draft with its number and check it."""

@@ -35,6 +35,21 @@ _SHORTEST = 4.0
 _STEP = 0.5
 
 
+_ISSUE = re.compile(r"\n?（第([0-9]+)期）$")
+
+
+def issue_of(title: str) -> int | None:
+    """期号 at the end of a title, （第7期）; None where it has none."""
+    found = _ISSUE.search(title)
+    return int(found[1]) if found else None
+
+
+def with_issue(title: str, issue: int | None) -> str:
+    """The title with this 期号 at its end; 7.3.2 leaves no line for it between title and addressees."""
+    bare = _ISSUE.sub("", title)
+    return f"{bare}（第{issue}期）" if issue else bare
+
+
 @lru_cache(maxsize=128)
 def break_title(title: str, max_width_em: float = 19.5) -> tuple[str, ...]:
     """The lines of a title.

@@ -1,0 +1,94 @@
+"""The office's own look beside its settings, and the number of issue in the title."""
+
+import pytest
+
+from gui.dialogs.export import ExportDocument
+from gui.dialogs.settings import Settings
+from gui.preview.window import DocumentWindow
+from models.actions import documents
+
+
+def lines_of(dialog) -> str:
+    layout = dialog.look.pages._layout
+    return "\n".join(line.text for page in layout.pages for line in page.lines) if layout else ""
+
+
+@pytest.fixture
+def settings(qtbot, demo):
+    dialog = Settings(demo)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "工作要求" in lines_of(dialog), timeout=10_000)
+    return dialog
+
+
+def test_the_sample_follows_the_form_before_it_is_saved(qtbot, settings):
+    settings.form.fill({"mark": "云水县防汛抗旱指挥部", "number_code": "云汛办", "copy_to": "县融媒体中心"})
+    settings._preview()
+    qtbot.waitUntil(lambda: "云水县防汛抗旱指挥部文件" in lines_of(settings), timeout=10_000)
+    assert "云汛办〔" in lines_of(settings)
+    assert "县融媒体中心。" in lines_of(settings)
+    assert settings._context.desk.office().number_code != "云汛办"
+
+
+def test_a_font_that_is_missing_is_named_with_what_stands_in(qtbot, settings):
+    settings.fonts.boxes["body"].setEditText("本机没有的仿宋")
+    qtbot.waitUntil(lambda: "本机没有的仿宋 用 " in settings.look.fonts.text(), timeout=10_000)
+
+
+def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
+    with window.context.desk.reading() as session:
+        from models.records import Finding
+
+        ids = tuple(session.query(Finding.id).limit(5).all()[n][0] for n in range(5))
+    dialog = ExportDocument(window.context, "findings_bulletin", {"finding_ids": ids}, "5 条", window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    dialog.views.setCurrentIndex(1)
+    assert dialog.pages._layout.paper == dialog.wording.paper()
+
+
+def test_the_editor_keeps_the_names_that_the_public_version_masks(qtbot, window, monkeypatch):
+    from models.actions import records
+    from models.records import AccountabilityCase, Party
+
+    desk = window.context.desk
+    with desk.reading() as session:
+        parties = [p for p in session.query(Party).all() if p.name and not p.is_unit and "某" not in p.name]
+        ids = tuple(session.query(AccountabilityCase.id).all()[0])
+    records.update_many(desk, Party, [p.id for p in parties], {"masked": True})
+    dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "1 件", window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    names = [p.name for p in parties]
+    assert not [n for n in names if n in str(dialog.wording.paper().blocks)]
+    opened = []
+    monkeypatch.setattr(DocumentWindow, "show", lambda self: opened.append(self))  # noqa: PLW0108
+    dialog.open_editor()
+    qtbot.addWidget(opened[0])
+    assert [n for n in names if n in str(opened[0].draft.paper.blocks)]
+    assert opened[0].draft.paper.masks
+    opened[0].draft._kept, opened[0].draft.document_id = opened[0].draft.paper, -1
+
+
+def test_the_number_of_issue_stands_in_the_title_and_in_the_register(qtbot, demo):
+    from exporters.documents import Options, compose
+    from gui.preview.draft import Draft
+    from gui.preview.issuing import IssueDialog
+    from models.records import Document
+
+    with demo.desk.reading() as session:
+        draft = Draft(demo, compose(session, "findings_bulletin", Options()), {})
+        wanted = documents.propose(session, "findings_bulletin", demo.desk.today.year).issue
+    draft.save()
+    dialog = IssueDialog(demo, draft)
+    qtbot.addWidget(dialog)
+    dialog.issue_number.setText(str(wanted))
+    dialog._look()
+    dialog.issue()
+    with demo.desk.reading() as session:
+        document = session.get(Document, draft.document_id)
+    assert document.issue == wanted
+    assert document.title.endswith(f"（第{wanted}期）")

@@ -114,9 +114,9 @@ def blank(count: int = 1, *, keep: bool = False) -> str:
     return paragraph(keep=keep) * count
 
 
-def speck() -> str:
+def speck(*, new_page: bool = False) -> str:
     """A paragraph too small to be seen, for what must hang on a paragraph without a row of its own."""
-    return paragraph(justify="left", line=SPECK)
+    return paragraph(justify="left", line=SPECK, new_page=new_page)
 
 
 def kept(xml: str) -> str:

@@ -30,6 +30,10 @@ def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | N
         package.write(paper, content, beside)
 
 
+_UNSURE = 2
+"""Rows by which the estimate of a page may be out."""
+
+
 class _Flow:
     """The document from its first row to its last section, as XML text."""
 
@@ -108,6 +112,10 @@ class _Flow:
             self._end_section(self._sections.portrait("evenPage", numbered=fits))
         elif self._turned:
             self._end_section(self._sections.portrait())
+        elif estimate.colophon_rows(self._paper) > left + _UNSURE:
+            # LibreOffice loses text before a floating table that is moved to the next page behind a picture.
+            self._parts.append(speck(new_page=True))
+            return
         else:
             return
         # A floating table alone would be drawn on the page before.

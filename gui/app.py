@@ -17,6 +17,7 @@ from models.errors import Refusal
 from models.store.folder import DataFolder
 
 if TYPE_CHECKING:
+    from gui.dialogs.first_run import FirstRun
     from models.actions.work import Desk
 
 
@@ -192,6 +193,14 @@ class Session(QObject):
             self.window.centralWidget().hide()
             self._page = self.window.takeCentralWidget()
         self.window.setCentralWidget(page)
+        trouble.guarded(lambda: self._prefill(page), lambda sentence: page.notice.say(sentence, grave=True))
+
+    def _prefill(self, page: "FirstRun") -> None:
+        from gui.dialogs.first_run import find_answers, usual_places
+
+        answers = find_answers(usual_places(self.folder))
+        if answers is not None:
+            page.prefill(answers)
 
     def _restore_first(self, path: Path) -> None:
         """A backup takes the place of the empty folder: a new PC."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog
 
 from gui.context import Context
+from models.errors import Refusal
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -88,6 +89,16 @@ def take_in(
     from models.exchange import merge
 
     return merge.apply(desk, parcel.plan, decisions, progress)
+
+
+def must_be_there(folder: Path) -> None:
+    """A folder to write into.
+
+    Raises:
+        Refusal: it is gone, as a stick that was pulled.
+    """
+    if not folder.is_dir():
+        raise Refusal(f"找不到文件夹：{folder}。请确认 U 盘没有拔下，或另选一个位置。")
 
 
 def is_unit(context: Context) -> bool:

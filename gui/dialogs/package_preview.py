@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 HEAD = ("结果", "种类", "记录", "说明")
 WIDTHS = (110, 90, 230, 460)
-SORTS = {"new": "新增", "changed": "更新", "conflicting": "冲突", "foreign": "不属于本单位", "same": "相同"}
+SORTS = {"conflicting": "冲突", "new": "新增", "changed": "更新", "foreign": "不属于本单位", "same": "相同"}
+"""What a clerk has to decide comes first."""
 COLOURS = {"new": theme.GREEN, "changed": theme.BLUE, "conflicting": theme.ACCENT, "foreign": theme.AMBER}
 
 
@@ -341,6 +342,7 @@ class PackagePreview(QDialog):
         def work(_progress: Progress) -> list[str]:
             from models.exchange import build
 
+            post.must_be_there(folder)
             return [build.receipt(desk, peer, folder).path.name for peer in peers]
 
         def done(names: list[str]) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme, trouble
+from gui import post, theme, trouble
 from gui.context import Cancelled, Context, Progress
 from gui.dialogs.tables import plain_table, put_row
 from gui.forms.notice import Notice
@@ -217,6 +217,7 @@ class Packages(QDialog):
         self._context.state.set("package.photos", photos)
 
         def one_file(unit_id: int) -> str:
+            post.must_be_there(folder)
             if sheets:
                 from exporters.workbooks.answer_sheet import write_answer_sheet
                 from models.exchange import answer_sheet

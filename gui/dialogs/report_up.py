@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gui import theme, trouble
+from gui import post, theme, trouble
 from gui.context import Context, Progress
 from gui.forms.notice import Notice
 from gui.tables.filters import button
@@ -85,6 +85,7 @@ class ReportUp(QDialog):
             from models.exchange import build
 
             told = "正在写反馈包…"
+            post.must_be_there(folder)
             return build.answer(desk, folder, passphrase=word, progress=lambda done, total: progress(told, done, total))
 
         self._context.runner.run("正在写反馈包…", work, self._written, self._failed)

@@ -93,6 +93,10 @@ Section "install"
   ${EndIf}
   SetOutPath "$INSTDIR"
   File /r "${SRC}/*"
+  ; What a county wrote for this office lies beside the installer on its stick.
+  ${If} ${FileExists} "$EXEDIR\首次运行.json"
+    CopyFiles /SILENT "$EXEDIR\首次运行.json" "$INSTDIR"
+  ${EndIf}
   RMDir /r "$INSTDIR\_internal.old"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
@@ -132,6 +136,7 @@ Section "Uninstall"
   Delete "$INSTDIR\${APP}.exe"
   Delete "$INSTDIR\${APP}-cli.exe"
   Delete "$INSTDIR\uninstall.exe"
+  Delete "$INSTDIR\首次运行.json"
   RMDir "$INSTDIR"
   Delete "$DESKTOP\${TITLE}.lnk"
   RMDir /r "$SMPROGRAMS\${TITLE}"

@@ -6,6 +6,7 @@ from typing import Any, Final
 from models.queries.lists import Align, Chip, Column, FilterKind, ListSpec
 from models.records import RECORDS, Record, fields_of
 from models.records.fields import Field
+from models.rules import dictionaries
 from models.rules.deadlines import OWED
 from models.rules.lifecycle import Status
 from models.rules.stages import ENDED, Stage
@@ -96,7 +97,23 @@ def _sorted(cls: type[Record], name: str, field: Field, raw: str) -> str:
         return "t.pinyin"
     if field.kind in ("ref", "refs", "choices"):
         return _shown(field, raw)
+    if field.kind == "choice" and field.term:
+        return _placed(field.term, raw)
     return raw
+
+
+def _placed(dictionary: str, raw: str) -> str:
+    """A word's place among the office's own words and the shipped ones behind them; unknown words come last.
+
+    The words are joined once a query and searched for each row: asking ``term`` row by row costs ten times that.
+    """
+    shipped = "".join(f"<{term.name}>" for term in dictionaries.terms() if term.dictionary == dictionary)
+    own = (
+        f"(SELECT name FROM term WHERE dictionary = '{dictionary}' AND deleted_at IS NULL"
+        " ORDER BY position IS NULL, position, id)"
+    )
+    words = f"(SELECT coalesce(group_concat('<' || name || '>', ''), '') || '{shipped}' FROM {own})"
+    return f"coalesce(nullif(instr({words}, '<' || {raw} || '>'), 0), 1000000)"
 
 
 def of_field(cls: type[Record], name: str, *, shown: bool = True, width: int = 0, label: str = "") -> Column:

@@ -6,7 +6,7 @@ from models.actions import records
 from models.actions.work import Desk
 from models.queries import columns
 from models.queries.lists import Filter, ListQuery, ListReader, bounds
-from models.records import Finding, Person, Site, Unit
+from models.records import Finding, Person, Site, Term, Unit
 from models.store.connection import connect
 from models.store.engine import Store
 from models.store.folder import DataFolder
@@ -150,3 +150,12 @@ def test_a_query_comes_back_from_json():
 )
 def test_a_filter_reads_as_words(one, words):
     assert one.words == words
+
+
+def test_choices_sort_by_their_place_in_the_dictionary(desk, reader):
+    for name, position in (("测温", 2), ("消杀", 1)):
+        records.create(desk, Term, {"dictionary": "finding_kind", "name": name, "position": position})
+    list_ = reader("finding")
+    place = [column.key for column in list_.spec.columns].index("kind") + 1
+    kinds = [row[place] for row in list_.rows(list_.ids(ListQuery(sort="kind")))]
+    assert kinds == ["消杀"] * 30 + ["测温"] * 10

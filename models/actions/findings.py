@@ -151,16 +151,8 @@ _HANDED = (
 
 
 def _hand_over(work: Work, finding: Finding, given: Values) -> None:
-    names = (
-        "unit_id",
-        "department_id",
-        "deadline",
-        "deadline_kind",
-        "deadline_days",
-        "requirement",
-        "deadline_provisional",
-    )
-    work.set(finding, **{n: given[n] for n in names if given.get(n) not in (None, "")}, handed_on=work.desk.today)
+    values = {n: given[n] for n in _HANDED if given.get(n) not in (None, "")}
+    work.set(finding, **values, handed_on=work.desk.today)
     if finding.original_deadline is None:
         work.set(finding, original_deadline=finding.deadline)
 

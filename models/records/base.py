@@ -3,6 +3,9 @@
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import MetaData, String
@@ -59,9 +62,10 @@ class Record(Base):
         return f"{self.noun}{self.id or ''}"
 
 
-def fields_of(record: type[Record]) -> dict[str, Field]:
+@cache
+def fields_of(record: type[Record]) -> Mapping[str, Field]:
     """The fields of a record in their declared order, by attribute name."""
-    return {c.key: c.info["field"] for c in record.__table__.columns if "field" in c.info}
+    return MappingProxyType({c.key: c.info["field"] for c in record.__table__.columns if "field" in c.info})
 
 
 def values_of(record: Record) -> dict[str, Any]:

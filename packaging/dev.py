@@ -233,7 +233,8 @@ def passes(name: str, step: Callable[[], int]) -> bool:
 def run_tests(select: list[str], environment: dict[str, str]) -> int:
     """Run the whole suite on every core and print its branch coverage."""
     report = ("--cov", "--cov-branch", "--cov-report=term:skip-covered")
-    return python("-m", "pytest", "-n", "auto", *select, *report, environment=environment)
+    spread = ("-n", "auto", "--dist", "worksteal", "--durations", "15")
+    return python("-m", "pytest", *spread, *select, *report, environment=environment)
 
 
 def full_coverage() -> int:

@@ -40,6 +40,7 @@ HEAD = ("结果", "种类", "记录", "说明")
 WIDTHS = (110, 90, 230, 460)
 SORTS = {"conflicting": "冲突", "new": "新增", "changed": "更新", "foreign": "不属于本单位", "same": "相同"}
 """What a clerk has to decide comes first."""
+FIRST = ("feedback", "plan", "finding", "verification", "extension", "attachment")
 COLOURS = {"new": theme.GREEN, "changed": theme.BLUE, "conflicting": theme.ACCENT, "foreign": theme.AMBER}
 
 
@@ -188,8 +189,7 @@ class PackagePreview(QDialog):
         self.notice.clear()
         if parcel.notes:
             self.notice.say("\n".join(parcel.notes))
-        order = list(SORTS)
-        items = sorted(parcel.items, key=lambda item: order.index(item.sort))
+        items = sorted(parcel.items, key=_order)
         shown = [item for item in items if item.sort != "same"] or items
         self._add_tab(f"有变化的 {len(shown)}" if len(shown) < len(items) else f"全部 {len(items)}", shown)
         for sort, name in SORTS.items():
@@ -349,6 +349,12 @@ class PackagePreview(QDialog):
             self.notice.say(f"回执已写到 {folder}：{'、'.join(names)}。请发给对方。")
 
         self._context.runner.run("正在写回执…", work, done)
+
+
+def _order(item: "Item") -> tuple[int, int]:
+    """Conflicts first; of each sort, what is talked about before what it names."""
+    told = FIRST.index(item.row.table) if item.row.table in FIRST else len(FIRST)
+    return list(SORTS).index(item.sort), told
 
 
 def _said(item: "Item") -> str:

@@ -192,7 +192,7 @@ class AnswerPanel(FindingPanel):
         self.body.addWidget(self.answer_box)
         super().add_parts()
         self.body.removeWidget(self.plans_box)
-        self.body.insertWidget(2, self.plans_box)
+        self.body.insertWidget(self.body.indexOf(self.answer_box) + 1, self.plans_box)
         self.plans_box.unfold()
         self.files_box.head.setText("县里的附件")
         self.add_sublist(self.answer_list)
@@ -215,14 +215,22 @@ class AnswerPanel(FindingPanel):
         self.again.hide()
         self.save_button.setEnabled(there)
         column = emptied(self.summary.layout())
-        self.local.setText(f"填报：{self.finding.local_status or LocalStatus.EMPTY}" if there else "")
-        self.answer_box.setVisible(there)
-        self.plans_box.setVisible(there)
+        reason = self._why_not()
+        self.local.setText(f"填报：{self._stands()}" if there else "")
         self.answer_list.show_parent(self.record_id)
+        self.answer_box.setVisible(there and (not reason or bool(self.answer_list.rows)))
+        self.plans_box.setVisible(there and (not reason or bool(self.plans.rows)))
         self.files_box.setVisible(bool(self.life_now.files))
         if there:
             column.addWidget(self._facts())
-            self.answer_list.add_button.setVisible(not self._why_not() and not self.answer_list.rows)
+            self.answer_list.add_button.setVisible(not reason and not self.answer_list.rows)
+            if reason:
+                column.addWidget(label(reason, "muted", wrap=True))
+
+    def _stands(self) -> str:
+        """Where the answer stands; a problem that the county settled needs none."""
+        local = self.finding.local_status or LocalStatus.EMPTY
+        return "不用填" if local == LocalStatus.EMPTY and self._why_not() else str(local)
 
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now

@@ -38,12 +38,13 @@ _CLIP: Final = 120
 """Characters of a long text a row carries; the form shows all of it."""
 
 
-def _quoted(values: Any) -> str:
+def quoted(values: Any) -> str:
+    """Values as SQL lists them."""
     return ", ".join(f"'{value}'" for value in sorted(values))
 
 
 _LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
-_OWED = f"t.status IN ({_quoted(OWED)})"
+_OWED = f"t.status IN ({quoted(OWED)})"
 OVERDUE: Final = f"({_OWED} AND {_LIMIT} < :today)"
 NEAR: Final = f"({_OWED} AND {_LIMIT} BETWEEN :today AND :near)"
 _LIGHT = (
@@ -302,9 +303,9 @@ def cases() -> ListSpec:
         *_columns(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
         *_columns(cls, "", "consequence source publicised backfilled campaign_id note"),
     )
-    decided = _quoted((Stage.DECIDED, Stage.EXECUTED))
+    decided = quoted((Stage.DECIDED, Stage.EXECUTED))
     chips = (
-        Chip("open", "办理中", f"t.stage NOT IN ({_quoted(ENDED)})", always=True),
+        Chip("open", "办理中", f"t.stage NOT IN ({quoted(ENDED)})", always=True),
         Chip("ready", "已决定待通报", f"t.stage IN ({decided})", always=True),
         Chip("publicised", "已通报", f"t.stage = '{Stage.PUBLICISED}'", always=True),
         Chip("filed", "已归档", f"t.stage = '{Stage.FILED}'"),

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from models.queries import columns
+from models.queries.exchange import OWED
 from models.queries.lists import Chip, Column, ListSpec
 from models.records import RECORDS
 from models.rules.local import LocalStatus
@@ -13,7 +14,13 @@ from models.rules.local import LocalStatus
 _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.SENT, LocalStatus.LEFT)
 _OPEN = (LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.RETURNED)
 _OURS = f"t.local_status != '{LocalStatus.LEFT}'"
-_RANK = "CASE t.local_status " + " ".join(f"WHEN '{s}' THEN {n}" for n, s in enumerate(_ORDER)) + " ELSE 9 END"
+SETTLED: Final = "不用填"
+"""What the county has settled without a word from here."""
+_STANDS = (
+    f"CASE WHEN t.local_status = '{LocalStatus.EMPTY}' AND t.status NOT IN ({columns.quoted(OWED)})"
+    f" THEN '{SETTLED}' ELSE t.local_status END"
+)
+_RANK = f"CASE {_STANDS} " + " ".join(f"WHEN '{s}' THEN {n}" for n, s in enumerate(_ORDER)) + " ELSE 9 END"
 _HIDDEN = frozenset({
     "team_id", "inspection_id", "publicised", "backfilled", "campaign_id", "note", "department_id", "fixed_on_spot",
 })  # fmt: skip
@@ -24,14 +31,14 @@ _ANSWER = "CASE WHEN t.arrived THEN '县里已收到' WHEN t.sent_batch > 0 THEN
 def received() -> ListSpec:
     """收到的问题: the county's, with where the answer stands; what needs a word first comes first."""
     county = columns.findings()
-    local = Column("local_status", "填报状态", "t.local_status", _RANK, "t.local_status", "values", 88)
+    local = Column("local_status", "填报状态", _STANDS, _RANK, _STANDS, "values", 88)
     kept = [one for one in county.columns if one.key not in _HIDDEN]
     status = next(replace(one, label="县里状态") for one in kept if one.key == "status")
     rest = [one for one in kept if one.key not in ("light", "serial", "status", "unit_id")]
     first = [one for one in kept if one.key in ("light", "serial")]
     returned = columns.of_field(RECORDS["finding"], "returned_reason", shown=False)
     chips = (
-        *(Chip(s.name.lower(), str(s), f"t.local_status = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
+        *(Chip(s.name.lower(), str(s), f"{_STANDS} = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
         Chip("left", str(LocalStatus.LEFT), f"t.local_status = '{LocalStatus.LEFT}'"),
         Chip("near", "临期", f"({columns.NEAR} AND {_OURS})"),
         Chip("overdue", "逾期", f"({columns.OVERDUE} AND {_OURS})", always=True, urgent=True),

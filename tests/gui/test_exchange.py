@@ -1,0 +1,427 @@
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QDialog, QLabel, QRadioButton
+from sqlalchemy import select
+
+from gui import post, theme
+from gui.context import Context, Runner, UiState
+from gui.dialogs.handout import HandOut
+from gui.dialogs.package_preview import PackagePreview
+from gui.dialogs.packages import Packages
+from gui.dialogs.report_up import ReportUp
+from gui.forms.files import FilesView
+from gui.single import Doorman, raise_first
+from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, MainWindow
+from models.actions import findings, founding, records
+from models.actions.work import Desk
+from models.queries.lists import ListQuery
+from models.records import Feedback, Finding, Plan, Receipt, Unit
+from models.rules.lifecycle import Status
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+PATIENCE = 30_000
+NOW = dt.datetime(2022, 3, 16, 9, 30)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f6"
+    "45400000000049454e44ae426082"
+)
+
+
+def idle(qtbot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.runner.busy, timeout=PATIENCE)
+    context.runner.wait()
+    qtbot.wait(30)
+
+
+class Seat:
+    """An office with its window."""
+
+    def __init__(self, qtbot, root: Path, pristine: Path, role: str, name: str, short: str) -> None:
+        shutil.copytree(pristine, root)
+        self.folder = DataFolder(root)
+        self.desk = Desk(Store(self.folder), operator="王晓燕", clock=lambda: NOW)
+        founding.found_office(self.desk, {"role": role, "name": name, "short_name": short, "county_name": "云水县"})
+        self.context = Context(self.desk, Runner(), UiState(root / "ui.json"))
+        self._qtbot = qtbot
+
+    def open(self) -> MainWindow:
+        window = MainWindow(self.context.state)
+        self._qtbot.addWidget(window, before_close_func=lambda made: setattr(made, "context", None))
+        window.resize(1366, 728)
+        window.show()
+        window.furnish(self.context)
+        self.window = window
+        return window
+
+    def all(self, cls):
+        with self.desk.reading() as session:
+            return list(session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id)))
+
+    def close(self) -> None:
+        self.context.runner.wait()
+        if hasattr(self, "window"):
+            for tab in self.window.built():
+                tab.model.close()
+        self.desk.store.close()
+
+
+@pytest.fixture
+def county(qtbot, qapp, pristine, tmp_path):
+    theme.install(qapp)
+    made = Seat(qtbot, tmp_path / "县", pristine, "county", "云水县疫情防控指挥部办公室", "县防控办")
+    made.units = [records.create(made.desk, Unit, {"name": n, "kind": "乡镇"}).id for n in ("柳河镇", "青石镇")]
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unit(qtbot, qapp, pristine, tmp_path):
+    made = Seat(qtbot, tmp_path / "乡", pristine, "unit", "云水县柳河镇人民政府", "柳河镇")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "U 盘"
+    folder.mkdir()
+    return folder
+
+
+def hand_over(county: Seat, number: int = 0, fact: str = "体温检测点无人值守。") -> int:
+    given = {
+        "fact": fact, "kind": "测温", "source_level": "县", "found_on": dt.date(2022, 3, 5),
+        "unit_id": county.units[number],
+    }  # fmt: skip
+    id_ = records.create(county.desk, Finding, given).id
+    findings.take(county.desk, id_, "submit", {})
+    findings.take(county.desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
+    return id_
+
+
+def send(qtbot, county: Seat, stick: Path, number: int = 0) -> Path:
+    """The county's package for one unit, made in its dialog."""
+    dialog = Packages(county.context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    dialog.tick({county.units[number]})
+    before = set(stick.glob("*.dct"))
+    dialog.send_to(stick)
+    idle(qtbot, county.context)
+    (made,) = set(stick.glob("*.dct")) - before
+    return made
+
+
+def take(qtbot, seat: Seat, *paths: Path) -> PackagePreview:
+    """Import packages through the preview."""
+    dialog = PackagePreview(seat.context, paths)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    dialog.take_in()
+    idle(qtbot, seat.context)
+    return dialog
+
+
+def test_everyone_gets_a_package_at_once_and_who_owes_is_seen(qtbot, county, stick):
+    hand_over(county, 0)
+    hand_over(county, 1)
+    dialog = Packages(county.context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: len(dialog.standings) == 2, timeout=PATIENCE)
+    assert dialog._summary.text() == "2 个单位，2 个待反馈，2 个问题逾期"
+    assert dialog.ticked() == county.units
+    dialog.send_to(stick)
+    idle(qtbot, county.context)
+    assert sorted(path.name for path in stick.iterdir()) == [
+        "任务包_柳河镇_2022-03-16_第1批.dct", "任务包_青石镇_2022-03-16_第1批.dct",
+    ]  # fmt: skip
+    assert "已写出 2 个文件" in dialog.notice._text.text()
+    assert dialog.table.item(0, 5).text() == "没有回执"
+    assert "任务包_柳河镇" in dialog.table.item(0, 7).text()
+    assert dialog.ticked() == []
+
+
+def test_a_unit_without_the_program_gets_a_sheet(qtbot, county, stick):
+    hand_over(county)
+    dialog = Packages(county.context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    dialog.send_to(stick, sheets=True)
+    idle(qtbot, county.context)
+    assert [path.name for path in stick.iterdir()] == ["整改反馈表_柳河镇_2022-03-16.xlsx"]
+
+
+def test_a_place_that_cannot_be_written_is_told_unit_by_unit(qtbot, county, stick):
+    hand_over(county)
+    dialog = Packages(county.context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    dialog.send_to(stick / "没有的文件夹")
+    idle(qtbot, county.context)
+    assert "1 个没有写出" in dialog.notice._text.text()
+    assert dialog.ticked() == county.units[:1]
+
+
+def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
+    id_ = hand_over(county)
+    task = send(qtbot, county, stick)
+
+    # The unit takes the task in and sends a receipt back.
+    window = unit.open()
+    taken = take(qtbot, unit, task)
+    assert "新增" in taken._about.text()
+    assert not taken.receipt.isHidden()
+    taken.write_receipts_to(stick)
+    idle(qtbot, unit.context)
+
+    # It sees only its three tabs, and the problem waits for an answer.
+    assert [n for n in range(5) if window.tabs.isTabVisible(n)] == [HOME, FINDINGS, FEEDBACK]
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab = window.front()
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(tab.isVisible, timeout=PATIENCE)
+    tab.table.selectRow(0)
+    panel = tab.form()
+    assert panel.local.text() == "填报：未填"
+    assert panel.form.isHidden()
+    assert "上报" not in panel.next_button.text()
+
+    # It plans and answers, with a photo.
+    panel.next_step()
+    row = panel.answer_list.rows[0]
+    row.form["measures"].show_raw("已配齐测温设备，安排专人值守。")
+    row.form["person"].show_raw("何平")
+    row.form["finished_on"].show_raw("2022-03-10")
+    photos = panel.answer_list.findChildren(FilesView)[0]
+    assert photos.add([PNG])
+    idle(qtbot, unit.context)
+    (feedback,) = unit.all(Feedback)
+    assert (feedback.outcome, feedback.finished_on) == ("已整改", dt.date(2022, 3, 10))
+    assert panel.local.text() == "填报：填写中"
+    plan = panel.plans.add()
+    plan.form["measures"].show_raw("本周内补齐。")
+    assert panel.save()
+    assert [one.measures for one in unit.all(Plan)] == ["本周内补齐。"]
+
+    # It sends the answer up; what was sent cannot be taken back.
+    report = ReportUp(unit.context)
+    qtbot.addWidget(report)
+    assert report._title.text() == "1 条反馈还没有上报"
+    report.write_to(stick)
+    idle(qtbot, unit.context)
+    assert unit.all(Finding)[0].local_status == "已上报"
+    (answer,) = stick.glob("整改反馈_*.dct")
+    (receipt,) = stick.glob("回执_*.dct")
+
+    # The county takes both in at one go.
+    taken = take(qtbot, county, receipt, answer)
+    qtbot.waitUntil(lambda: taken._at == 1 and taken.parcel is not None, timeout=PATIENCE)
+    assert taken.parcel.counts["new"] == 3
+    taken.take_in()
+    idle(qtbot, county.context)
+    assert county.all(Receipt)
+    (arrived,) = county.all(Feedback)
+    assert arrived.measures == "已配齐测温设备，安排专人值守。"
+    with county.desk.reading() as session:
+        assert session.get(Finding, id_).status == Status.VERIFYING
+
+    # A second time changes nothing and says so.
+    again = PackagePreview(county.context, [answer])
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.parcel is not None, timeout=PATIENCE)
+    assert "以前导入过" in again.notice._text.text()
+    assert again.parcel.counts["new"] == 0
+    assert len(county.all(Feedback)) == 1
+
+
+def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick):
+    id_ = hand_over(county)
+    take(qtbot, unit, send(qtbot, county, stick))
+    from models.actions import answers
+
+    finding = unit.all(Finding)[0]
+    answers.write_plan(unit.desk, finding.id, {"measures": "乡镇的计划", "person": "何平"})
+    given = {"outcome": "正在推进", "measures": "正在采购设备。", "person": "何平"}
+    answers.write_feedback(unit.desk, finding.id, given)
+    records.create(county.desk, Plan, {"finding_id": id_, "measures": "县里代填的计划", "person": "何平"})
+    report = ReportUp(unit.context)
+    qtbot.addWidget(report)
+    report.write_to(stick)
+    idle(qtbot, unit.context)
+    dialog = PackagePreview(county.context, list(stick.glob("整改反馈_*.dct")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    assert dialog.parcel.counts["conflicting"] == 1
+    assert not dialog._sides.isHidden()
+    words = {label.text() for label in dialog._sides.findChildren(QLabel)}
+    assert {"县里代填的计划", "乡镇的计划"} <= words
+    dialog._sides.findChildren(QRadioButton)[1].setChecked(True)
+    assert dialog.table.item(0, 0).text() == "冲突：用对方"
+    dialog.take_in()
+    idle(qtbot, county.context)
+    assert [one.measures for one in county.all(Plan)] == ["乡镇的计划"]
+
+
+def test_a_passphrase_is_asked_for_and_a_wrong_one_told(qtbot, county, unit, stick):
+    hand_over(county)
+    sending = Packages(county.context)
+    qtbot.addWidget(sending)
+    qtbot.waitUntil(lambda: bool(sending.standings), timeout=PATIENCE)
+    sending.passphrase.setText("春暖花开")
+    sending.send_to(stick)
+    idle(qtbot, county.context)
+    dialog = PackagePreview(unit.context, list(stick.glob("*.dct")))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog._locked.isVisible()
+    dialog.passphrase.setText("不对")
+    dialog._read()
+    idle(qtbot, unit.context)
+    assert dialog.parcel is None
+    assert "口令" in dialog.notice._text.text()
+    dialog.passphrase.setText("春暖花开")
+    dialog._read()
+    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+
+
+def test_another_unit_s_package_and_a_broken_one_are_refused(qtbot, county, unit, stick):
+    hand_over(county, 1)
+    wrong = send(qtbot, county, stick, 1)
+    broken = stick / "坏.dct"
+    broken.write_bytes(b"no package")
+    dialog = PackagePreview(unit.context, [wrong])
+    qtbot.addWidget(dialog)
+    idle(qtbot, unit.context)
+    assert "不是发给本单位的" in dialog.notice._text.text()
+    assert not dialog.do.isEnabled()
+    dialog = PackagePreview(unit.context, [broken])
+    qtbot.addWidget(dialog)
+    assert "坏.dct" in dialog.notice._text.text()
+    assert unit.all(Finding) == []
+
+
+def test_packages_dropped_on_the_window_are_shown(qtbot, county, stick, monkeypatch):
+    window = county.open()
+    shown = []
+    monkeypatch.setattr("gui.post.show", lambda _window, paths: shown.append(paths))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(stick / name)) for name in ("一.dct", "说明.txt", "二.DCT")])
+    assert [path.name for path in post.packages_in(data)] == ["一.dct", "二.DCT"]
+    assert window.acceptDrops()
+    idle(qtbot, county.context)
+
+
+def test_a_second_start_hands_its_package_over(qtbot, county, stick):
+    window = county.open()
+    doorman = Doorman(county.folder, window)
+    with qtbot.waitSignal(doorman.handed, timeout=PATIENCE) as handed:
+        assert raise_first(county.folder, [stick / "任务包.dct"])
+    assert handed.args == [[stick / "任务包.dct"]]
+    doorman.close()
+    idle(qtbot, county.context)
+
+
+def test_a_double_click_s_words_are_told_from_a_command_s():
+    import main
+
+    assert main._opened(["a.dct", "--data", "x"]) == (["--data", "x"], [Path("a.dct")])
+    assert main._opened(["check", "a.dct"]) == (["check", "a.dct"], [])
+
+
+def test_the_unit_s_numbers_lead_to_their_rows_and_county_records_stay(qtbot, county, unit, stick):
+    hand_over(county)
+    hand_over(county, 0, "未设扫码点。")
+    take(qtbot, unit, send(qtbot, county, stick))
+    window = unit.open()
+    home = window.body(HOME)
+    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards), timeout=PATIENCE)
+    for card in home.cards:
+        card.opened.emit()
+        idle(qtbot, unit.context)
+        assert window.front().model.rowCount() == int(card._number.text()), card.figure.label
+    tab = window.body(FINDINGS).choose_list("received")
+    tab.show_only(ListQuery())
+    tab.table.selectAll()
+    tab.delete()
+    tab.edit_many()
+    tab.new()
+    assert len(unit.all(Finding)) == 2
+    assert "自查问题" in window.statusBar().currentMessage()
+    assert CASES not in window.titles
+    assert TEAMS not in window.titles
+
+
+def test_a_unit_keeps_its_own_problems(qtbot, unit):
+    window = unit.open()
+    window.tabs.setCurrentIndex(FINDINGS)
+    tab = window.body(FINDINGS).choose_list("own")
+    tab.new()
+    panel = tab.panel
+    panel.form["kind"].show_value("测温")
+    panel.form["fact"].show_raw("集市入口无人测温。")
+    assert panel.save()
+    (own,) = unit.all(Finding)
+    assert own.self_found
+    assert own.source_level == "乡自查"
+    panel.next_step()
+    step = panel.step_form.form
+    step["measures"].show_raw("已安排专人。")
+    step["person"].show_raw("何平")
+    step["no_evidence_reason"].show_raw("现场已看")
+    panel.next_step()
+    assert unit.all(Finding)[0].status == Status.CLOSED
+    idle(qtbot, unit.context)
+
+
+def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_path, pristine, qapp):
+    from gui.dialogs.first_run import FirstRun, find_answers
+
+    hand_over(county)
+    source = tmp_path / "安装程序"
+    source.mkdir()
+    (source / "duchatong-1.0.0-setup.exe").write_bytes(b"MZ")
+    dialog = HandOut(county.context)
+    qtbot.addWidget(dialog)
+    assert not dialog.do.isEnabled()
+    dialog.set_folder("source", source)
+    dialog.set_folder("target", stick)
+    dialog.make()
+    idle(qtbot, county.context)
+    assert dialog.table.rowCount() == 2
+    folder = stick / "柳河镇"
+    assert json.loads((folder / "首次运行.json").read_bytes())["office"]["short_name"] == "柳河镇"
+
+    fresh = tmp_path / "新乡"
+    shutil.copytree(pristine, fresh)
+    desk = Desk(Store(DataFolder(fresh)), clock=lambda: NOW)
+    page = FirstRun(Context(desk, Runner(), UiState(fresh / "ui.json")))
+    qtbot.addWidget(page)
+    answers = find_answers([tmp_path, folder])
+    page.prefill(answers)
+    assert page.unit.isChecked()
+    with qtbot.waitSignal(page.founded):
+        page.start()
+    office = desk.office()
+    assert (office.role, office.short_name) == ("unit", "柳河镇")
+    (task,) = folder.glob("*.dct")
+    parcel = post.open_parcel(desk, task)
+    assert parcel.counts["new"] >= 1
+    desk.store.close()
+
+
+def test_the_preview_may_be_left_without_anything_done(qtbot, county, unit, stick):
+    hand_over(county)
+    task = send(qtbot, county, stick)
+    dialog = PackagePreview(unit.context, [task])
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    dialog.reject()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert unit.all(Finding) == []

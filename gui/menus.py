@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from gui.window import MainWindow
 
 
+FOR_COUNTY = ("measure",)
+"""Lists of the 资料 menu that an answering unit has no use for."""
+
+
 def build_menus(window: "MainWindow") -> None:
     """Fill the window's menu bar."""
     _records(window, window.menuBar().addMenu("记录"))
@@ -55,7 +59,8 @@ def _records(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "移入回收站", _front(window, lambda t: t.delete()), "", "trash")
     menu.addSeparator()
     entry(menu, "搜索", _front(window, lambda t: t.to_search()), "Ctrl+F", "search")
-    entry(menu, "导入 Excel…", lambda: _import(window), "Ctrl+I", "file-import")
+    if not window.is_unit:
+        entry(menu, "导入 Excel…", lambda: _import(window), "Ctrl+I", "file-import")
     entry(menu, "导出…", _front(window, lambda t: t.export()), "Ctrl+P", "file-export")
     menu.addSeparator()
     entry(menu, "退出", window.close, "Ctrl+Q")
@@ -91,7 +96,7 @@ def _kept(window: "MainWindow", menu: QMenu) -> None:
 
     icons = {"unit": "building", "person": "user", "site": "map-pin", "campaign": "flag", "document": "file-text"}
     icons |= {"change": "history", "bin": "trash", "term": "books", "phrase": "notebook", "holiday": "calendar"}
-    for spec in specs.KEPT:
+    for spec in (one for one in specs.KEPT if not (window.is_unit and one.name in FOR_COUNTY)):
         if spec.name in ("document", "change", "term"):
             menu.addSeparator()
         label, name = spec.title, spec.name

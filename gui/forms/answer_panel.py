@@ -325,6 +325,10 @@ class OwnPanel(FindingPanel):
             "unit_id",
         })  # fmt: skip
 
+    def proposals(self) -> dict[str, Any]:
+        """Found today; nothing of the county's problems is carried over."""
+        return {"found_on": self.context.desk.today}
+
     def write(self, values: Values) -> Done:
         """Add or change the problem."""
         if self.record is None:

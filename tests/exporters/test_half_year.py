@@ -16,7 +16,7 @@ from models.intake.workbook import read
 from models.paper.editing import text_of
 from models.queries import statistics
 from models.queries.scope import Scope
-from tests.models.intake.filling import filled
+from tests.models.intake.typing_in import filled
 
 FROM, UNTIL = dt.date(2022, 1, 1), dt.date(2022, 6, 30)
 HALF_YEAR = Scope(from_=FROM, until=UNTIL)

@@ -5,8 +5,8 @@ import shutil
 import zipfile
 
 import pytest
-from filling import filled, plain
 from sqlalchemy import func, select
+from typing_in import filled, plain
 
 from models.actions import findings, records
 from models.actions.founding import found_office

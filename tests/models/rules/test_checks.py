@@ -88,6 +88,7 @@ def test_the_total_of_the_lead_must_be_that_of_the_findings() -> None:
 
 def test_deadlines_before_the_date_are_found() -> None:
     assert codes(paper(GOOD, block("a", "请于3月25日前报送。"))) == []
+    assert codes(paper(GOOD, block("a", "请于2月30日前报送。"))) == []
     found = before_issue(paper(GOOD, block("a", "请于3月15日前报送，并于2021年12月1日前完成。")))
     assert [n.code for n in found] == ["deadline"] * 2
     late = FindingFact("finding:1", "2022-0001", Status.HANDED, 1, dt.date(2022, 3, 1))

@@ -68,11 +68,15 @@ def _scenes(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]
 
 def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]]:
     from gui.dialogs.about import About
+    from gui.dialogs.backups import Backups
     from gui.dialogs.edit_many import EditMany
     from gui.dialogs.export import ExportDocument
     from gui.dialogs.first_run import FirstRun
+    from gui.dialogs.handout import HandOut
     from gui.dialogs.list_window import open_list
+    from gui.dialogs.packages import Packages
     from gui.dialogs.settings import Settings
+    from gui.dialogs.undo_list import UndoList
     from gui.manual import open_manual
     from gui.tabs import specs
     from gui.window import CASES, FINDINGS
@@ -111,6 +115,10 @@ def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]
         ("7-批量修改", lambda: shown(EditMany(context, Finding, [1, 2, 3], window))),
         ("7-设置", lambda: shown(Settings(context, window))),
         ("7-关于", lambda: shown(About(context, window))),
+        ("7-备份与恢复", lambda: shown(Backups(window))),
+        ("7-撤销操作", lambda: shown(UndoList(context, window))),
+        ("7-收发情况", lambda: shown(Packages(context, window))),
+        ("7-制作乡镇安装盘", lambda: shown(HandOut(context, window))),
         ("7-手册", lambda: shown(open_manual(window, "督查问题"))),
         ("8-首次使用", lambda: shown(_sized(FirstRun(context)))),
     ]

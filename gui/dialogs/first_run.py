@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -157,7 +157,7 @@ class FirstRun(QWidget):
         self.form.show_values({name: value for name, value in answers.office.items() if name in self.form.cells})
         self.first["campaign"].show_value(answers.campaign)
         self.notice.say(f"“{answers.county.name}”已为本单位填好下面的内容，核对后填上您的姓名，按“开始使用”。")
-        self.operator.setFocus()
+        QTimer.singleShot(0, self, self.operator.setFocus)
 
     def read_answers(self) -> None:
         """Ask for the county's 首次运行.json."""

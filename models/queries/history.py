@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.queries.documents import ISSUED, issued_by
 from models.records import RECORDS, Change, Record, fields_of
 from models.records.fields import Field
 
@@ -26,12 +27,22 @@ class Event:
 
 
 def of(session: Session, record: Record, *, with_children: bool = True) -> list[Event]:
-    """The record's time line, oldest first; what happened to its children is part of it."""
+    """The record's time line, oldest first; its children's and the documents that made it known are part of it."""
     where = [Change.record_uuid == record.uuid]
     if with_children:
         where += [Change.record_uuid.in_(_children(record))]
     changes = session.scalars(select(Change).where(or_(*where)).order_by(Change.id)).all()
-    return [_event(session, group) for group in _by_operation(changes)]
+    events = [_event(session, group) for group in _by_operation(changes)]
+    return sorted([*events, *_documents(session, record, events)], key=lambda event: event.at)
+
+
+def _documents(session: Session, record: Record, known: Sequence[Event]) -> Iterable[Event]:
+    """Issued documents that state the record and changed nothing in it, such as a notice or a report."""
+    for document in issued_by(session, record.uuid):
+        query = select(Change).where(Change.record_uuid == document.uuid).order_by(Change.id)
+        issued = [c for c in session.scalars(query) if c.after.get("state") == ISSUED]
+        if issued and issued[0].operation not in {event.operation for event in known}:
+            yield Event(issued[0].at, issued[0].who, issued[0].deed, ("这条记录写进了这份公文",), issued[0].operation)
 
 
 def _children(record: Record) -> Any:

@@ -12,6 +12,7 @@ from models.errors import Refusal, Stale
 from models.paper import editing
 from models.paper.elements import Header, Mask, Origin, Paper, Paragraph, Signature, to_json
 from models.queries import documents as register
+from models.queries import history
 from models.records import AccountabilityCase, Attachment, Document, Finding, Office, Unit
 from models.store.engine import Store
 from models.store.folder import DataFolder
@@ -205,6 +206,20 @@ def test_a_notice_covers_its_findings_but_makes_none_known(desk: Desk) -> None:
     assert publicised(desk) == [False, False]
     with desk.reading() as session:
         assert len(register.issued_by(session, session.get(Finding, 1).uuid)) == 1
+
+
+def test_a_finding_says_by_which_document_it_was_written_of(desk: Desk) -> None:
+    notice = bulletin(
+        desk, kind="rectification_notice", blocks=(block("a", "马友良药店无记录。", ref(desk, Finding, 1)),)
+    )
+    documents.issue(desk, documents.draft(desk, notice).id, despite_warnings=True)
+    issued(desk, "云防〔2022〕2号")
+    with desk.reading() as session:
+        deeds = [event.deed for event in history.of(session, session.get(Finding, 1))]
+    assert sorted(deed for deed in deeds if deed.startswith("印发")) == [
+        "印发云防〔2022〕1号《关于督查情况的通报》",
+        "印发云防〔2022〕2号《关于督查情况的通报》",
+    ]
 
 
 def test_the_signed_copy_is_kept_with_the_document(desk: Desk) -> None:

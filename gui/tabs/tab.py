@@ -340,7 +340,8 @@ class RecordTab(QWidget):
     def _saved(self, done: "Done") -> None:
         table = self.list.name
         id_ = next((t.id for t in done.touched if t.table == table), None)
-        if id_ is not None and id_ != self.table.current_id:
+        # With 连续新增 the form is at the next record already: the row just written must not take its place.
+        if id_ is not None and id_ == self.panel.record_id and id_ != self.table.current_id:
             self._wanted = id_
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from exporters.documents.frame import Frame
 from exporters.documents.options import GroupBy
 from exporters.documents.writing import bare, clause, listed
+from models.paper.numbering import chinese_numeral
 from models.queries.breakdown import place_of, top_units
 from models.queries.places import overlap
 from models.queries.problems import FindingFacts
 from models.records import Record
 from models.rules.dictionaries import terms
 
+_MEASURES = "个名处份笔部户人台家辆次张盒栋条件瓶只袋套批间"
 _LACKING = re.compile(r"^(未|无|没有|不)")
 _NAMELESS = {"unit": "其他单位", "team": "其他", "kind": "其他问题", "aspect": "其他方面", "site_kind": "其他点位"}
 
@@ -145,8 +147,9 @@ def _numbered(what: str, count: int, sites: int) -> str:
 
 
 def states(text: str, count: int) -> bool:
-    """Whether the text says the number itself."""
-    return bool(re.search(rf"(?<!\d){count}(?!\d)", text))
+    """Whether the text says the number itself, in figures or as 两笔, 三户."""
+    word = "两" if count == 2 else chinese_numeral(count)
+    return bool(re.search(rf"(?<!\d){count}(?!\d)|(?<!第){word}[{_MEASURES}]", text))
 
 
 def said(one: FindingFacts) -> str:

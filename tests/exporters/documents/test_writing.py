@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporters.documents import writing
+from exporters.documents.grouping import states
 from exporters.documents.writing import Days
 
 
@@ -76,3 +77,11 @@ def test_a_sentence_stays_a_sentence(text: str) -> None:
     assert writing.sentence(once) == once
     assert "\n" not in once
     assert not once or once[-1] in "。！？”）"
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "said"),
+    [("缺少2份记录", 2, True), ("两笔止咳药未登记", 2, True), ("第二个门未关", 2, False), ("消毒记录不全", 3, False)],
+)
+def test_a_number_the_text_says_is_not_said_again(text: str, count: int, said: bool) -> None:
+    assert states(text, count) is said

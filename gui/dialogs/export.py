@@ -102,7 +102,8 @@ class ExportDocument(QDialog):
         self._later = QTimer(self, singleShot=True, interval=400)
         self._later.timeout.connect(self.compose)
         self.setWindowTitle(f"导出{self._kind.name}")
-        self.resize(1260, 690)
+        room = self.screen().availableGeometry()  # at 150 % a full-HD screen holds 1280 × 720 of these
+        self.resize(min(1260, room.width() - 16), min(690, room.height() - 48))
         self._options = QVBoxLayout()
         self._build_options(chosen)
         self.wording = WordingEditor()
@@ -120,6 +121,7 @@ class ExportDocument(QDialog):
         scope.setProperty("class", "muted")
         names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
+        self.form.widen("addressees")
         self.form.edited.connect(self._later.start)
         self._boxes: dict[str, QComboBox] = {}
         grid = QFormLayout()

@@ -146,6 +146,12 @@ class Form(QWidget):
                 grid.addWidget(cell, row, at + 1, 1, SPAN - 1 if wide else 1, top)
                 row, at = (row, 2) if not wide and at == 0 else (row + 1, 0)
 
+    def widen(self, name: str) -> None:
+        """Give a short field a row of its own, where its words need it."""
+        if name in self.cells:
+            self.cells[name].editor.wide = True
+            self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another breadth, another layout."""
         super().resizeEvent(event)

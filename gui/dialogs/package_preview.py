@@ -133,6 +133,7 @@ class PackagePreview(QDialog):
         self.passphrase.clear()
         self.skip.setVisible(self._at + 1 < len(self._paths))
         self._clear(self.path.name)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         try:
             locked = post.wants_passphrase(self.path)
         except Refusal as refusal:
@@ -299,8 +300,12 @@ class PackagePreview(QDialog):
             self.next()
             return
         said = "，".join(f"{name} {taken.counts[sort]} 条" for sort, name in SORTS.items() if taken.counts.get(sort))
-        self._clear(f"已导入：{self.parcel.sender}")
-        self._about.setText(said)
+        self._title.setText(f"已导入：{self.parcel.sender}")
+        self._about.setText(said or "没有新的内容")
+        self.notice.clear()
+        self._sides.hide()
+        self.table.clearSelection()
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         if taken.flagged:
             self.notice.say("请留意：\n" + "\n".join(taken.flagged))
         self.parcel = None

@@ -26,7 +26,7 @@ class ReportUp(QDialog):
         self._context = context
         self._made: Path | None = None
         self.setWindowTitle("上报反馈")
-        self.setMinimumWidth(560)
+        self.resize(620, 330)
         self.notice = Notice()
         self._title, self._about = QLabel(), QLabel()
         self._title.setProperty("class", "title")
@@ -46,6 +46,7 @@ class ReportUp(QDialog):
         word.addWidget(QLabel("口令"))
         word.addWidget(self.passphrase, 1)
         layout.addLayout(word)
+        layout.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
         self.do = button("写反馈包…", self.write, "primary")

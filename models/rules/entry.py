@@ -60,10 +60,11 @@ def read(parse: Callable[[str], T], text: str, field: str, label: str) -> T:
         raise Refusal(Problem(field, f"“{label}”{error}")) from error
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
     """The day meant by 3.5, 3月5日, 今天, 2022-3-5, 20220305, 22.3.5, ２０２２．３．５, 二〇二二年三月五日.
 
-    Without a year it is the one that puts the day nearest to ``today``, the past one in a tie.
+    Without a year it is the one that puts the day nearest to ``today``, the past one in a tie; with ``past``
+    the last such day that is not to come, for what can only have happened already.
 
     Raises:
         ValueError: no day, or one that the calendar does not have.
@@ -76,7 +77,7 @@ def parse_day(text: str, today: date) -> date:
         year, month, day = (int(part) for part in found.groups())
         return _day(_full_year(year), month, day)
     if found := _SHORT.fullmatch(plain):
-        return _nearest(int(found[1]), int(found[2]), today)
+        return _nearest(int(found[1]), int(found[2]), today, past=past)
     raise ValueError(_DAY_HINT)
 
 
@@ -206,7 +207,7 @@ def _day(year: int, month: int, day: int) -> date:
         raise ValueError(f"不对，{year}年没有{month}月{day}日。") from None
 
 
-def _nearest(month: int, day: int, today: date) -> date:
+def _nearest(month: int, day: int, today: date, *, past: bool = False) -> date:
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:
@@ -216,7 +217,8 @@ def _nearest(month: int, day: int, today: date) -> date:
     if not candidates:
         leap = (month, day) == (2, 29)
         raise ValueError("不对，近年没有2月29日，请写明年份。" if leap else f"不对，没有{month}月{day}日。")
-    return min(candidates, key=lambda found: (abs((found - today).days), found))
+    gone = [found for found in candidates if found <= today]
+    return min((gone if past else None) or candidates, key=lambda found: (abs((found - today).days), found))
 
 
 def _phone(text: str) -> str:

@@ -37,6 +37,10 @@ CODED: dict[str, Mapping[str, str]] = {
 __all__ = ["Editor", "editor_for"]
 
 
+GONE = frozenset({"found_on", "handed_on", "finished_on", "verified_on", "conduct_from", "conduct_until", "decided_on"})
+"""Days on which something has happened already."""
+
+
 def editor_for(context: Context, name: str, field: Field, parent: QWidget | None = None) -> Editor:
     """The editor of a field.
 
@@ -46,7 +50,10 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
         field: as the record declares it.
         parent: widget that owns the editor.
     """
-    return _MAKERS[_kind(name, field)](context, field, parent)
+    made = _MAKERS[_kind(name, field)](context, field, parent)
+    if isinstance(made, DayEditor):
+        made.past = name in GONE
+    return made
 
 
 def _kind(name: str, field: Field) -> str:

@@ -79,6 +79,9 @@ class ChineseCalendar(QWidget):
 class DayEditor(ParsedEditor):
     """A day: 3.5, 3月5日, 今天, 2022-3-5, full-width too; ↑ and ↓ move it by one day."""
 
+    past = False
+    """Whether the day can only have been: 3.5 is then the last 5 March, never the next."""
+
     def __init__(self, field: Field, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._today = today
@@ -112,7 +115,7 @@ class DayEditor(ParsedEditor):
 
     def parse(self, text: str) -> Any:
         """The day meant."""
-        return entry.parse_day(text, self._today())
+        return entry.parse_day(text, self._today(), past=self.past)
 
     def show_value(self, value: Any) -> None:
         """Show a day as the tables do."""

@@ -21,6 +21,12 @@ def write(edit, text: str) -> None:
             QApplication.sendEvent(edit, event)
 
 
+def come_back(qtbot, window) -> None:
+    """From a dialog that was closed to the window."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     """One key."""
     QTest.keyClick(widget, key, modifier)

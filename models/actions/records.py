@@ -89,6 +89,7 @@ def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Valu
 
 def change(work: Work, record: Record, values: Values) -> None:
     """``update`` inside a deed that does more."""
+    _refuse_the_countys(work, record, values)
     work.set(record, **values)
     check(work.session, record, values)
     prepare(work, record)
@@ -113,6 +114,7 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     with desk.writing(_several("删除", cls, chosen)) as work:
         for id_ in chosen:
             record = work.get(cls, id_)
+            _refuse_the_countys(work, record, fields_of(cls))
             _refuse_if_named(work.session, record, set(chosen))
             work.set(record, deleted_at=desk.now)
     return work.done
@@ -131,6 +133,15 @@ def copied(record: Record) -> dict[str, Any]:
     """The visible values of a record, as the start of a new one; what names it uniquely stays behind."""
     own = {"serial", "code"}
     return {n: getattr(record, n) for n, f in fields_of(type(record)).items() if not f.hidden and n not in own}
+
+
+def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> None:
+    """At an answering unit, what the county sent is the county's: each field has one owner (domain: Decided)."""
+    if work.role != "unit" or not record.base_version:
+        return
+    declared = fields_of(type(record))
+    if any(name in declared and declared[name].owner == "county" for name in names):
+        raise Refusal(f"这条{record.noun}由县里下发，本单位不能修改。")
 
 
 def _several(verb: str, cls: type[Record], ids: list[int]) -> str:

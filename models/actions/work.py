@@ -109,7 +109,9 @@ class Work:
         self._before: dict[Record, dict[str, Any] | None] = {}
         self._bulk: list[Touched] = []
         self._together = False
-        self._origin = session.scalars(select(Office.uuid)).first() or ""
+        mine = session.execute(select(Office.uuid, Office.role)).first()
+        self._origin = mine.uuid if mine else ""
+        self.role = mine.role if mine else "county"
 
     @property
     def done(self) -> Done:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.actions import records
 from models.errors import Refusal, Stale
 from models.queries import history, search
-from models.records import Change, Finding, Site, Team, Unit
+from models.records import Change, Finding, Office, Site, Team, Unit
 
 
 def changes(desk):
@@ -163,3 +163,17 @@ def test_the_time_line_speaks_in_words(desk):
     assert "点位：惠民药店" in events[0].details
     assert "属地单位：柳河镇" in events[0].details
     assert events[1].details == ("整改时限：（空） → 2022年3月20日",)
+
+
+def test_a_unit_cannot_touch_what_the_county_sent(desk):
+    records.create(desk, Office, {"role": "unit", "name": "柳河镇", "short_name": "柳河镇"})
+    with desk.writing("导入") as work:
+        sent = work.add(
+            Finding(**records.defaults(Finding) | {"fact": "无记录", "base_version": 3, "serial": "2022-0007"})
+        )
+    own = records.create(desk, Finding, {"fact": "自查发现", "self_found": True}).id
+    with pytest.raises(Refusal, match="县里下发"):
+        records.update(desk, Finding, sent.id, None, {"fact": "改写"})
+    with pytest.raises(Refusal, match="县里下发"):
+        records.delete(desk, Finding, [sent.id])
+    records.update(desk, Finding, own, None, {"fact": "自查发现两处"})

@@ -469,7 +469,8 @@ def test_a_problem_the_township_found_itself_is_not_overwritten(county: County) 
     sent = county.hand_over()
     county.send()
     unit = county.units[0]
-    records.update(unit.desk, Finding, unit.one(Finding).id, None, {"self_found": True})
+    with unit.desk.writing("自查") as work:
+        work.set(work.get(Finding, unit.one(Finding).id), self_found=True)
     county.step(
         sent.id, "extend", applicant="何平", approver="陈志远", reason="未到货", new_deadline=dt.date(2022, 4, 9)
     )

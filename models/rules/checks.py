@@ -314,7 +314,7 @@ def _names(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[N
 
 
 def _near_names(one: PersonFact, places: Iterable[_Place], known: set[str]) -> Iterator[Notice]:
-    """蒋恩章 here and 蒋恩璋 there: names of three that differ in one of the given name's characters."""
+    """陈志远 here and 陈志源 there: names of three that differ in one of the given name's characters."""
     if len(one.name) != 3:
         return
     family, second, third = tuple(one.name)

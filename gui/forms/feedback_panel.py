@@ -151,15 +151,15 @@ class FeedbackPanel(FindingPanel):
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now
         answerers = "、".join(one.name for one in (life.unit, life.department) if one)
-        pairs = (
-            ("点位", life.site.name if life.site else ""),
-            ("责任单位", answerers),
-            ("发现日期", found.found_on),
-            ("整改时限", found.deadline),
-            ("问题事实", found.fact),
-            ("整改要求", found.requirement),
-        )
-        return facts(pairs, paired=4)
+        where = (("点位", life.site.name if life.site else ""), ("责任单位", answerers))
+        days = (("发现日期", found.found_on), ("整改时限", found.deadline))
+        what, wanted = ("问题事实", found.fact), ("整改要求", found.requirement)
+        last = life.rounds[-1].feedback if life.rounds else None
+        if found.status == Status.VERIFYING and last is not None:
+            # The verification's form leaves room for little: what is to be judged comes first.
+            answer = (("整改结果", last.outcome), ("整改措施", last.measures or last.reason))
+            return facts((*where, what, *answer, *days, wanted), paired=2)
+        return facts((*where, *days, what, wanted), paired=4)
 
     def close_step(self) -> None:
         """Put the step's form away; nothing is edited here that 保存 could save."""

@@ -139,6 +139,7 @@ def test_deleted_rows_leave_and_the_rest_stays_selected(qtbot, tab, demo):
 def test_a_new_record_appears_and_becomes_current(qtbot, tab, demo):
     before = tab.model.rowCount()
     done = records.create(demo.desk, Finding, {"fact": "新问题", "found_on": demo.desk.today, "source_level": "县"})
+    tab.panel.show_record(done.id)
     tab._saved(done)
     qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1, timeout=20_000)
     qtbot.waitUntil(lambda: tab.table.current_id == done.id, timeout=20_000)

@@ -64,8 +64,14 @@ IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection"
 """Which option takes a list's records."""
 
 
+OF_A_PERIOD = frozenset({"period_summary"})
+
+
 def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
-    """Ask for a document's options and wording, then write it."""
+    """Ask for a document's options and wording, then write it; a summary is of a period, not of a list's rows."""
+    if kind in OF_A_PERIOD:
+        ExportDocument(context, kind, {}, "所选时间内的全部记录", tab).exec()
+        return
     everything = list(tab.model.all_ids())
     ids = selected if len(selected) > 1 else everything
     if table == "feedback":
@@ -143,7 +149,7 @@ class ExportDocument(QDialog):
     @property
     def _without(self) -> set[str]:
         # The records are chosen in the list already: asking again for days and units would only confuse.
-        return {"from_", "until", "unit_ids", "team_ids"}
+        return {"from_", "until", "unit_ids", "team_ids"} if self._records else set()
 
     def _build(self) -> None:
         left = QFrame()

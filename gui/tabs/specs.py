@@ -98,6 +98,10 @@ FINDINGS: Final = TabSpec(
         document("rectification_notice", "整改通知书 (Word)"),
         document("reminder", "催办单 (Word)"),
         document("rectification_report", "整改情况报告 (Word)"),
+        document("rectification_plan", "整改方案 (Word)"),
+        document("period_summary", "阶段总结 (Word)"),
+        ledger("unit_statistics", "分单位统计表 (Excel)"),
+        ledger("period_statistics", "阶段统计 (Excel)"),
         ledger("findings", "问题整改台账 (Excel)"),
     ),
     actions=(Action("办理…", _bulk), Action("拆分…", _split, several=False), Action("合并…", _merge)),
@@ -123,13 +127,18 @@ FEEDBACK: Final = TabSpec(
 TEAMS: Final = (
     TabSpec(
         "team", "组", _record("team"), "先建督查组，再登记成员、排班和督查活动。", "督查组",
+        exports=(ledger("roster_of_members", "督查组名册 (Excel)"), ledger("shift_roster", "月排班表 (Excel)")),
         imports=True, watches=frozenset({"member"}),
     ),
     TabSpec(
         "member", "成员", _record("member"), "把抽调到各督查组的人员登记在这里。", "督查组",
+        exports=(ledger("roster_of_members", "督查组名册 (Excel)"),),
         imports=True, watches=frozenset({"team", "unit"}),
     ),
-    TabSpec("shift", "排班", _record("shift"), "每天谁在岗、到哪里、乘什么车，登记在这里。", "督查组"),
+    TabSpec(
+        "shift", "排班", _record("shift"), "每天谁在岗、到哪里、乘什么车，登记在这里。", "督查组",
+        exports=(ledger("shift_roster", "月排班表 (Excel)"),),
+    ),
     TabSpec(
         "inspection", "督查活动", _record("inspection"), "督查组每到一个单位督查一次，登记为一次督查活动。", "督查组",
         exports=(document("inspection_report", "督查情况报告 (Word)"),),

@@ -15,7 +15,7 @@ ALLOWED = {
     "exporters": {"models"},
     "models": set(),
 }
-SHARED = {"models.errors", "models.paper"}
+SHARED = {"models.errors", "models.paper", "models.program"}
 BASE = {"models.rules", "models.records", "models.store"} | SHARED
 ALLOWED_IN_MODELS = {
     "models.exchange": {"models.actions", "models.queries"} | BASE,
@@ -29,6 +29,7 @@ ALLOWED_IN_MODELS = {
     "models.store.migrations": {"models.records", "models.store"},
     "models.store": {"models.store.migrations"} | SHARED,
     "models.errors": set(),
+    "models.program": set(),
 }
 FORBIDDEN = {
     "models": {"PySide6", "docx"},

@@ -19,15 +19,10 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.context import Context
 from gui.tables.filters import button
+from models.program import home, version
 from models.rules.catalogs import resources
 
-VERSION = "1.0.0"
 QT = "qt"
-
-
-def home() -> Path:
-    """The folder the program's own papers lie in: the checkout, or the installed program's."""
-    return resources().parent
 
 
 def news() -> str:
@@ -63,7 +58,7 @@ class About(QDialog):
 
         self.setWindowTitle("关于督查通")
         self.setMinimumWidth(480)
-        title = QLabel(f"督查通 {VERSION}")
+        title = QLabel(f"督查通 {version()}")
         title.setProperty("class", "title")
         text = QLabel(
             "督查、问责、整改台账和公文。\n\n"

@@ -1,17 +1,16 @@
 """The catalogs under ``resources/catalogs``: data the office may edit once it is in its own records."""
 
 import json
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.program import home
+
 
 def resources() -> Path:
-    """The resources folder: inside the frozen program, or beside ``models`` in the source tree."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return root / "resources"
+    """The resources folder of the program."""
+    return home() / "resources"
 
 
 @cache

@@ -6,13 +6,14 @@ import sys
 import traceback
 from pathlib import Path
 
+from models.program import version
 from models.store.folder import DataFolder
 
 
 def report(error: BaseException) -> str:
     """The fault in full: when, on what system, and where in the program."""
     moment = dt.datetime.now().isoformat(timespec="seconds")
-    system = f"{platform.platform()} / Python {sys.version.split()[0]}"
+    system = f"督查通 {version()} / {platform.platform()} / Python {sys.version.split()[0]}"
     return f"{moment}\n{system}\n\n{''.join(traceback.format_exception(error))}"
 
 

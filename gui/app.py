@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import theme, trouble
@@ -53,11 +52,9 @@ def run(folder: DataFolder, screenshots: Path | None = None, opened: Sequence[Pa
 
 def application() -> QApplication:
     """The application with its look; made once."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName("督查通")
-    app.setWindowIcon(QIcon(str(theme.icon_path("app"))))
     theme.install(app)
     return app
 
@@ -94,9 +91,10 @@ class Session(QObject):
 
             self.ready = lambda: take(self, screenshots)
         self.window.painted.connect(self._show_first_page)
-        self.window.show()
+        self.window.appear()
 
     def _show_first_page(self) -> None:
+        self._dress()
         trouble.install(self.folder.logs)
         kept: dict[str, Any] = self.state.get("first", {})
         if kept and self.state.get("tab") == FINDINGS:
@@ -104,6 +102,14 @@ class Session(QObject):
 
             self.window.show_in_tab(FINDINGS, FirstPage(read(self.folder.database, kept, dt.date.today()), kept))
         self._begin()
+
+    def _dress(self) -> None:
+        """The window's sign, drawn once its frame is on the screen."""
+        from PySide6.QtGui import QIcon
+
+        from gui import icons
+
+        QApplication.setWindowIcon(QIcon(str(icons.icon_path("app"))))
 
     def _begin(self) -> None:
         title = "正在恢复备份…" if self._wanted else "正在打开数据…"
@@ -265,7 +271,7 @@ class Session(QObject):
         old, self.window = self.window, MainWindow(UiState(self.folder.root / "ui.json", self))
         self.state = self.window.state
         self.window.painted.connect(self._show_first_page)
-        self.window.show()
+        self.window.appear()
         old.close()
 
     def _close(self) -> None:

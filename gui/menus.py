@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from gui import post, theme
+from gui import icons, post
 
 if TYPE_CHECKING:
     from gui.tabs.tab import RecordTab
@@ -34,7 +34,7 @@ def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", ico
     if keys:
         action.setShortcut(QKeySequence(keys))
     if icon:
-        action.setIcon(theme.icon(icon))
+        action.setIcon(icons.icon(icon))
     return action
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -156,6 +156,8 @@ def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = N
 
 def ask(parent: QWidget | None, sentence: str, verb: str, other: str = "取消", *, detail: str = "") -> bool:
     """A question before what cannot be undone; its buttons are verbs, and Enter takes the safe one."""
+    from PySide6.QtCore import Qt
+
     box = QMessageBox(parent)
     box.setWindowTitle("督查通")
     box.setIcon(QMessageBox.Icon.Question)

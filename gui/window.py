@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui import post, theme, trouble
-from gui.tables.filters import button
 
 if TYPE_CHECKING:
     from gui.context import Context, UiState
@@ -51,7 +50,6 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("督查通")
         self.setMinimumSize(*SMALLEST)
-        self._take_place(state.get("geometry"))
         self.titles = dict(enumerate(TITLES))
         self.is_unit = False
         self.tabs = QTabWidget()
@@ -70,15 +68,19 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.setAcceptDrops(True)
 
-    def _take_place(self, kept: str | None) -> None:
-        """Where it was left; the first time, the whole of a small screen or the middle of a large one."""
+    def appear(self) -> None:
+        """Show it where it was left; the first time on the whole of a small screen or the middle of a large one."""
+        kept: str | None = self.state.get("geometry")
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+            self.show()
             return
         room = self.screen().availableGeometry()
-        if room.width() < WIDE_SCREEN:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.resize(min(1440, room.width()), min(860, room.height()))
+        if room.width() < WIDE_SCREEN:
+            self.showMaximized()
+        else:
+            self.show()
 
     def paintEvent(self, event: Any) -> None:
         """Tell of the first paint, once it is over."""
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
             self.tabs.setTabText(n, AT_UNIT.get(n, ""))
 
     def _corner(self) -> None:
+        from PySide6.QtCore import Qt
+
         from gui.corner import Corner
 
         assert self.context is not None
@@ -149,6 +153,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"督查通 — {office.name}{'（演示数据）' if office.demo else ''}")
         if not office.demo:
             return
+        from gui.tables.filters import button
+
         strip = QFrame()
         strip.setProperty("class", "demo")
         line = QHBoxLayout(strip)

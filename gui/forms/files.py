@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from gui import theme, trouble
+from gui import icons, theme, trouble
 from gui.context import Context
 from gui.forms.editors.days import day_in_words
 from gui.forms.flow import FlowLayout
@@ -63,7 +63,7 @@ class Thumb(QFrame):
         face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         picture = picture_of(context, attachment, THUMB * 2)
         if picture.isNull():
-            picture = theme.picture("file-text", theme.MUTED, 40, 2.0)
+            picture = icons.picture("file-text", theme.MUTED, 40, 2.0)
         else:
             picture.setDevicePixelRatio(2.0)
         face.setPixmap(picture)

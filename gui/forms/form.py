@@ -11,7 +11,7 @@ from gui.context import Context
 from gui.forms.editors import Editor, editor_for
 from gui.forms.parts import label, tool
 from gui.forms.sections import Section
-from gui.theme import icon
+from gui.icons import icon
 from models.errors import Problem
 from models.records.fields import Field
 

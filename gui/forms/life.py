@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.forms.parts import label, restyle
 
 
@@ -30,9 +30,9 @@ class StatusMark(QWidget):
 
     def show_status(self, status: str, light: str = "", due: str = "") -> None:
         """Show a status; ``light`` colours what is due."""
-        self._shape.setPixmap(theme.mark(status))
+        self._shape.setPixmap(icons.mark(status))
         self._word.setText(status)
-        self._light.setPixmap(theme.mark(light))
+        self._light.setPixmap(icons.mark(light))
         self._light.setVisible(bool(light))
         self._due.setText(due)
         self._due.setVisible(bool(due))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
+from gui import icons, theme
 from gui.context import Context
 from gui.forms.drafting import DraftKeeper
 from gui.forms.form import Form
@@ -90,7 +90,7 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(page)
         column.addStretch(1)
         picture = label()
-        picture.setPixmap(theme.picture("clipboard-list", theme.FAINT, 48, 2.0))
+        picture.setPixmap(icons.picture("clipboard-list", theme.FAINT, 48, 2.0))
         said = label(self.invitation(), name="muted")
         for part in (picture, said):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)

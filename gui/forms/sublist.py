@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import select
 
-from gui import theme, trouble
+from gui import icons, trouble
 from gui.context import Context
 from gui.forms.drafting import DraftKeeper
 from gui.forms.form import Form
@@ -215,7 +215,7 @@ class _Head(QWidget):
 
     def turn(self, *, is_open: bool) -> None:
         """Show which way it folds."""
-        self._sign.setIcon(theme.icon("chevron-down" if is_open else "chevron-right"))
+        self._sign.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A click opens or closes."""

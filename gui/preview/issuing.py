@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
-from gui import theme, trouble
+from gui import icons, theme, trouble
 from gui.context import Context
 from gui.preview.draft import Draft
 from gui.tables.filters import button
@@ -85,7 +85,7 @@ class IssueDialog(QDialog):
         for notice in found:
             colour = theme.ACCENT if notice.severity == "error" else theme.AMBER
             self.notices.addItem(notice.sentence)
-            self.notices.item(self.notices.count() - 1).setIcon(theme.icon("alert-triangle", colour))
+            self.notices.item(self.notices.count() - 1).setIcon(icons.icon("alert-triangle", colour))
         errors = sum(notice.severity == "error" for notice in found)
         self.notices.setVisible(bool(found))
         if errors:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.preview.draft import Draft
 from models.paper import editing
 from models.paper.editing import Mismatch
@@ -65,7 +65,7 @@ class NoticeList(QWidget):
             one.setVisible(False)
 
     def _add(self, sentence: str, icon: str, colour: str, what: Notice | Mismatch) -> None:
-        item = QListWidgetItem(theme.icon(icon, colour), sentence)
+        item = QListWidgetItem(icons.icon(icon, colour), sentence)
         item.setData(HOLD, what)
         self.list.addItem(item)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
+from gui import icons, theme
 from gui.forms.parts import tool
 from gui.preview.draft import Draft
 from models.paper import editing
@@ -86,7 +86,7 @@ class PartsEditor(QWidget):
             ("在后面加一段", "plus", self._add), ("删去这一段", "trash", self._drop),
         ):  # fmt: skip
             one = tool("", "flat", label)
-            one.setIcon(theme.icon(name))
+            one.setIcon(icons.icon(name))
             one.setAccessibleName(label)
             one.clicked.connect(do)
             self._tools.append(one)
@@ -126,7 +126,7 @@ class PartsEditor(QWidget):
             item = self.list.item(at)
             item.setText(words)
             item.setData(PART, part)
-            item.setIcon(theme.icon("edit") if edited else theme.icon("minus", theme.PAPER))
+            item.setIcon(icons.icon("edit") if edited else icons.icon("minus", theme.PAPER))
             item.setToolTip("手工改过" if edited else "")
         self._filling = False
         self.choose(here or "title")
@@ -220,7 +220,7 @@ class PartsEditor(QWidget):
         row = next((r for r in _rows(self._draft.paper) if r[0] == self.part), None)
         if item is not None and row is not None:
             item.setText(row[1])
-            item.setIcon(theme.icon("edit") if row[2] else theme.icon("minus", theme.PAPER))
+            item.setIcon(icons.icon("edit") if row[2] else icons.icon("minus", theme.PAPER))
         self._filling = False
 
     def _restyle(self, level: int) -> None:

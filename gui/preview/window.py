@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.pages import Layout
-from gui import theme, trouble
+from gui import icons, theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
 from gui.forms.parts import tool
@@ -111,7 +111,7 @@ class DocumentWindow(QDialog):
 
     def _tool(self, icon: str, tip: str, do: Callable[[], object]) -> QToolButton:
         one = tool("", "flat", tip)
-        one.setIcon(theme.icon(icon))
+        one.setIcon(icons.icon(icon))
         one.setIconSize(QSize(18, 18))
         one.setAccessibleName(tip)
         one.clicked.connect(do)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
+from gui import icons, theme
 from models.queries.lists import Column, Filter, FilterKind
 
 Values = list[tuple[object, str, int]]
@@ -256,7 +256,7 @@ class FilterMark(QFrame):
         text = QLabel(words if len(words) <= 32 else words[:31] + "…")
         text.setToolTip(words)
         away = QToolButton()
-        away.setIcon(theme.icon("x", theme.FOCUS))
+        away.setIcon(icons.icon("x", theme.FOCUS))
         away.setToolTip("去掉这个筛选")
         away.setAccessibleName(f"去掉筛选 {words}")
         away.clicked.connect(self.removed)

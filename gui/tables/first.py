@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 from models.store.connection import connect
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Page(QAbstractTableModel):
             return self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() in self._marked:
             value = self._rows[index.row()][index.column()]
-            return theme.mark(value) if value else None
+            return icons.mark(value) if value else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -96,7 +96,7 @@ class FirstPage(QWidget):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setFixedHeight(theme.ROW)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setIconSize(theme.mark("红").deviceIndependentSize().toSize())
+        self.table.setIconSize(icons.mark("红").deviceIndependentSize().toSize())
         self.table.setModel(_Page(rows, kept["columns"], self))
         for n, column in enumerate(kept["columns"]):
             self.table.setColumnWidth(n, int(column[2]))

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from gui import theme
+from gui import icons, theme
 from models.queries.lists import Column, ListQuery, ListReader, ListSpec
 from models.store.connection import connect
 
@@ -176,7 +176,7 @@ class RecordModel(QAbstractTableModel):
             return None
         value = row[index.column() + 1]
         if role == Qt.ItemDataRole.DecorationRole:
-            return theme.mark(value) if column.key in MARKED and value else None
+            return icons.mark(value) if column.key in MARKED and value else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(column, row)
         return None if value in (None, "") else str(value)

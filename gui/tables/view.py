@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.tables.model import RecordModel
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Header(QHeaderView):
             self._put(painter, "arrow-down" if self._sorted[1] else "arrow-up", theme.FOCUS, x, rect)
 
     def _put(self, painter: QPainter, name: str, colour: str, x: int, rect: QRect) -> None:
-        picture: QPixmap = theme.picture(name, colour, 14, self.devicePixelRatioF())
+        picture: QPixmap = icons.picture(name, colour, 14, self.devicePixelRatioF())
         painter.fillRect(QRect(x - 1, rect.top() + 6, 16, rect.height() - 12), theme.BAND)
         painter.drawPixmap(x, rect.center().y() - 6, picture)
 
@@ -148,7 +148,7 @@ class RecordTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setIconSize(theme.mark("红").deviceIndependentSize().toSize())
+        self.setIconSize(icons.mark("红").deviceIndependentSize().toSize())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     # Columns as they were left

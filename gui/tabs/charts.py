@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from gui import theme
+from gui import icons, theme
 from models.queries.breakdown import Row
 from models.rules.deadlines import Bucket
 
@@ -131,7 +131,7 @@ class Chart(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy the chart."""
         menu = QMenu(self)
-        menu.addAction(theme.icon("copy"), "复制图表").triggered.connect(lambda _checked=False: self.copy())
+        menu.addAction(icons.icon("copy"), "复制图表").triggered.connect(lambda _checked=False: self.copy())
         menu.exec(event.globalPos())
 
     def copy(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from gui import theme
+from gui import icons
 from models.queries.lists import ALL, Chip
 
 
@@ -22,7 +22,7 @@ class ChipBar(QWidget):
         self._buttons = {chip.key: self._button(chip) for chip in self._chips}
         self._more = QToolButton()
         self._more.setText("更多")
-        self._more.setIcon(theme.icon("chevron-down"))
+        self._more.setIcon(icons.icon("chevron-down"))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setProperty("class", "flat")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

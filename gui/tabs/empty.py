@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.tables.filters import button
 
 
@@ -22,7 +22,7 @@ class EmptyPage(QWidget):
         layout.setSpacing(theme.MEDIUM)
         layout.addStretch(1)
         picture = QLabel()
-        picture.setPixmap(theme.picture("clipboard-list", theme.FAINT, 48, 2.0))
+        picture.setPixmap(icons.picture("clipboard-list", theme.FAINT, 48, 2.0))
         title = QLabel(f"还没有{noun}")
         title.setProperty("class", "title")
         text = QLabel(hint)

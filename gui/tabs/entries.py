@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from gui import theme
+from gui import icons, theme
 
 if TYPE_CHECKING:
     from gui.tabs.tab import RecordTab
@@ -23,11 +23,11 @@ def fill_filters(tab: "RecordTab", menu: QMenu) -> None:
     for section in (*shown, *(n for n in range(len(tab.list.columns)) if n not in shown)):
         column = tab.list.columns[section]
         if column.filter:
-            icon = theme.icon("check", theme.FOCUS) if column.key in inforce else theme.icon("filter")
+            icon = icons.icon("check", theme.FOCUS) if column.key in inforce else icons.icon("filter")
             action = menu.addAction(icon, column.label)
             action.triggered.connect(partial(_ask_filter, tab, section, menu))
     menu.addSeparator()
-    menu.addAction(theme.icon("x"), "清除全部筛选", tab.clear_filters)
+    menu.addAction(icons.icon("x"), "清除全部筛选", tab.clear_filters)
 
 
 def _ask_filter(tab: "RecordTab", section: int, menu: QMenu, _checked: bool = False) -> None:
@@ -53,7 +53,7 @@ def fill_exports(tab: "RecordTab", menu: QMenu) -> None:
 
 def entry(menu: QMenu, icon: str, label: str, do: Callable[[], object], keys: str = "", *, usable: bool = True) -> None:
     """One entry with the key that does the same."""
-    action = menu.addAction(theme.icon(icon), f"{label}\t{keys}" if keys else label)
+    action = menu.addAction(icons.icon(icon), f"{label}\t{keys}" if keys else label)
     action.triggered.connect(lambda _checked=False: do())
     action.setEnabled(usable)
 

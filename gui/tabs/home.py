@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.context import Context
 from gui.tables.filters import button
 from gui.tabs.charts import BUCKET_COLOURS, BarChart, RateChart, WeekChart, kind_bars, unit_bars
@@ -147,7 +147,7 @@ class HomeTab(QWidget):
     def offer(self, label: str, icon: str, do: Callable[[], object]) -> None:
         """Add a deed the day begins with."""
         made = button(label, do)
-        made.setIcon(theme.icon(icon))
+        made.setIcon(icons.icon(icon))
         if self._deeds.count():
             self._deeds.takeAt(self._deeds.count() - 1)
         self._deeds.addWidget(made)

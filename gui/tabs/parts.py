@@ -5,14 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from gui import theme
+from gui import icons
 
 
 def menu_button(text: str, icon: str, fill: Callable[[QMenu], object]) -> QToolButton:
     """A button that opens a menu, filled anew each time."""
     made = QToolButton()
     made.setText(text)
-    made.setIcon(theme.icon(icon))
+    made.setIcon(icons.icon(icon))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setProperty("class", "button")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import theme, trouble
+from gui import icons, theme, trouble
 from gui.context import Context
 from gui.forms.flow import FlowLayout
 from gui.tables.filters import FilterMark, button, popup
@@ -88,7 +88,7 @@ class RecordTab(QWidget):
         layout.setSpacing(theme.SMALL)
         self.search = QLineEdit(placeholderText="搜索 (Ctrl+F)", clearButtonEnabled=True)
         self.search.setAccessibleName(f"搜索{self.list.noun}")
-        self.search.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setFixedWidth(200)
         self.chips = ChipBar(self.list.chips)
         layout.addWidget(self.search)
@@ -101,12 +101,12 @@ class RecordTab(QWidget):
     def _add_doing(self, layout: QHBoxLayout) -> None:
         if self.spec.record:
             new = button("新增", self.new, "primary")
-            new.setIcon(theme.icon("plus", theme.PAPER))
+            new.setIcon(icons.icon("plus", theme.PAPER))
             new.setToolTip(f"新增{self.list.noun} (Ctrl+N)")
             layout.addWidget(new)
         if self.spec.imports:
             take = button("导入", self.import_)
-            take.setIcon(theme.icon("file-import"))
+            take.setIcon(icons.icon("file-import"))
             take.setToolTip("从 Excel 表格导入")
             layout.addWidget(take)
         if self.spec.exports:

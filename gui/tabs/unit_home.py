@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import icons, theme
 from gui.context import Context
 from gui.tables.filters import button
 from gui.tabs.home import Card, Figure
@@ -79,7 +79,7 @@ class UnitHome(QWidget):
     def offer(self, label: str, icon: str, do: Callable[[], object], kind: str = "") -> None:
         """Add a deed the day begins with."""
         made = button(label, do, kind)
-        made.setIcon(theme.icon(icon, theme.PAPER if kind == "primary" else theme.MUTED))
+        made.setIcon(icons.icon(icon, theme.PAPER if kind == "primary" else theme.MUTED))
         if self._deeds.count():
             self._deeds.takeAt(self._deeds.count() - 1)
         self._deeds.addWidget(made)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from models.errors import Refusal
 
 APP = "duchatong"
@@ -54,4 +52,6 @@ class DataFolder:
 
 def default_folder() -> DataFolder:
     """The user's own data folder, as the platform has it."""
+    import platformdirs
+
     return DataFolder(Path(platformdirs.user_data_dir(APP, appauthor=False)))

@@ -331,8 +331,11 @@ def test_a_second_start_hands_its_package_over(qtbot, county, stick):
 def test_a_double_click_s_words_are_told_from_a_command_s():
     import main
 
-    assert main._opened(["a.dct", "--data", "x"]) == (["--data", "x"], [Path("a.dct")])
-    assert main._opened(["check", "a.dct"]) == (["check", "a.dct"], [])
+    assert main._plain([]) == ("", [])
+    assert main._plain(["a.dct", "--data", "x"]) == ("x", [Path("a.dct")])
+    assert main._plain(["check", "a.dct"]) is None
+    assert main._plain(["--data"]) is None
+    assert main._plain(["--data", "--self-check"]) is None
 
 
 def test_the_unit_s_numbers_lead_to_their_rows_and_county_records_stay(qtbot, county, unit, stick):

@@ -3,7 +3,7 @@ import re
 import pytest
 from PySide6.QtGui import QColor
 
-from gui import theme
+from gui import icons, theme
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
 
@@ -13,20 +13,20 @@ def test_every_name_in_the_style_sheet_is_filled_in():
 
 
 def test_every_status_has_a_mark_of_its_own(qtbot):
-    marks = [theme.MARKS[status] for status in Status if status is not Status.REVOKED]
+    marks = [icons.MARKS[status] for status in Status if status is not Status.REVOKED]
     assert len(set(marks)) == len(marks)
-    assert all(stage in theme.MARKS for stage in Stage)
+    assert all(stage in icons.MARKS for stage in Stage)
 
 
-@pytest.mark.parametrize("name", theme.MARKS)
+@pytest.mark.parametrize("name", icons.MARKS)
 def test_every_mark_is_drawn(qtbot, name):
-    picture = theme.mark(name).toImage()
+    picture = icons.mark(name).toImage()
     inked = {picture.pixelColor(x, y).alpha() for x in range(picture.width()) for y in range(picture.height())}
     assert max(inked) == 255
 
 
 def test_icons_are_drawn_in_the_wanted_colour(qtbot):
-    picture = theme.picture("plus", theme.ACCENT, 24).toImage()
+    picture = icons.picture("plus", theme.ACCENT, 24).toImage()
     assert QColor(theme.ACCENT).name() in {picture.pixelColor(12, y).name() for y in range(24)}
 
 
@@ -40,7 +40,7 @@ def test_every_icon_that_is_asked_for_is_there():
         for name in re.findall(r'(?:icon|picture)\("([a-z0-9-]+)"', file.read_text())
     }
     assert asked
-    assert [name for name in asked if not theme.icon_path(name).is_file()] == []
+    assert [name for name in asked if not icons.icon_path(name).is_file()] == []
 
 
 def test_standard_buttons_are_chinese(qtbot, qapp):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
-from gui import theme
+from gui import icons, theme
 from gui.forms.editors.lines import ParsedEditor
 from gui.forms.parts import label, tool
 from models.records.fields import Field
@@ -58,8 +58,8 @@ class ChineseCalendar(QWidget):
     def _band(self) -> QHBoxLayout:
         row = QHBoxLayout()
         before, after = tool("", "flat", "上一个月"), tool("", "flat", "下一个月")
-        before.setIcon(theme.icon("chevron-left"))
-        after.setIcon(theme.icon("chevron-right"))
+        before.setIcon(icons.icon("chevron-left"))
+        after.setIcon(icons.icon("chevron-right"))
         before.clicked.connect(self.month.showPreviousMonth)
         after.clicked.connect(self.month.showNextMonth)
         row.addWidget(before)
@@ -87,7 +87,7 @@ class DayEditor(ParsedEditor):
         self._today = today
         self.edit.setPlaceholderText("如 3.5 或 今天")
         self.edit.setToolTip(field.help)
-        action = self.edit.addAction(theme.icon("calendar"), self.edit.ActionPosition.TrailingPosition)
+        action = self.edit.addAction(icons.icon("calendar"), self.edit.ActionPosition.TrailingPosition)
         action.setToolTip("打开日历（Alt+↓）")
         action.triggered.connect(self.open_calendar)
         self.edit.installEventFilter(self)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.forms.editors.base import EnterAdvances, is_enter
-from gui.theme import icon
+from gui.icons import icon
 
 _DATA = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 32

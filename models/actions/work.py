@@ -9,19 +9,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from sqlalchemy import event, inspect, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from models.errors import Refusal, Stale
 from models.queries import search
 from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
 from models.records import Sequence as Series
-from models.records.base import Base, new_uuid, plain, values_of
+from models.records.base import UNTOLD, Base, new_uuid, plain, values_of
 from models.store.engine import Store
 
 R = TypeVar("R", bound=Record)
+Values = Mapping[str, Any]
 UNLOGGED: tuple[type[Record], ...] = (Draft, Series)
 
 
@@ -174,8 +177,6 @@ class Work:
         _insert(self.session, Change, [self._change_of_row(cls, row) for row in full])
         ids = [first + i for i in range(len(rows))]
         self._bulk += [Touched(cls.__tablename__, i) for i in ids]
-        if cls is Finding:
-            search.index(self.session, ids)
         return ids
 
     @contextmanager
@@ -191,16 +192,17 @@ class Work:
         """Write the ``Change`` rows and commit."""
         self.session.flush()
         changes = [self._change_of(record, before) for record, before in self._before.items()]
-        self.session.add_all(c for c in changes if c is not None)
-        self.session.flush()
+        _insert(self.session, Change, [c for c in changes if c is not None])
         self._index()
         self.session.commit()
 
     def _index(self) -> None:
         """Let the search index say what was written; findings repeat the names of units and sites."""
-        findings = {r.id for r in self._before if isinstance(r, Finding)}
-        units = [r.id for r in self._before if isinstance(r, Unit)]
-        sites = [r.id for r in self._before if isinstance(r, Site)]
+        findings = {one.id for one in self._bulk if one.table == Finding.__tablename__}
+        findings |= {r.id for r, before in self._before.items() if isinstance(r, Finding) and _is_read_anew(before)}
+        renamed = [r for r, before in self._before.items() if before and "name" in before]
+        units = [r.id for r in renamed if isinstance(r, Unit)]
+        sites = [r.id for r in renamed if isinstance(r, Site)]
         if units or sites:
             where = or_(Finding.unit_id.in_(units), Finding.department_id.in_(units), Finding.site_id.in_(sites))
             findings.update(self.session.scalars(select(Finding.id).where(where)))
@@ -228,36 +230,49 @@ class Work:
             for name, value in old.items():
                 known.setdefault(name, value)
 
-    def _change_of(self, record: Record, before: dict[str, Any] | None) -> Change | None:
-        after = values_of(record)
+    def _change_of(self, record: Record, before: dict[str, Any] | None) -> dict[str, Any] | None:
+        after = values_of(record, before)
         if before is not None:
-            after = {name: after[name] for name in before if name in after}
             before = {name: before[name] for name in after}
             if all(before[name] == after[name] for name in after if name != "version"):
                 return None
-        return Change(
-            at=self.desk.now, operation=self.operation, deed=self.deed, who=self.desk.operator,
-            table=record.__tablename__, record_id=record.id, record_uuid=record.uuid, title=record.title,
-            version=record.version, before=before, after=after, undoes=self._undoes, note=self.note,
-        )  # fmt: skip
+        known = {name: getattr(record, name) for name in ("id", "uuid", "version")}
+        return self._change(type(record), known, record.title, before, after)
 
-    def _change_of_row(self, cls: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
-        after = {name: plain(value) for name, value in row.items() if name not in ("id", "created_at", "updated_at")}
-        title = next((str(row[n]) for n in ("serial", "name", "title", "number") if row.get(n)), cls.noun)
+    def _change_of_row(self, cls: type[Record], row: Values) -> dict[str, Any]:
+        after = {name: plain(value) for name, value in row.items() if name not in UNTOLD}
+        return self._change(cls, row, _title(cls, row), None, after)
+
+    def _change(
+        self, cls: type[Record], row: Values, title: str, before: Values | None, after: Values
+    ) -> dict[str, Any]:
         return {
             "at": self.desk.now, "operation": self.operation, "deed": self.deed, "who": self.desk.operator,
             "table": cls.__tablename__, "record_id": row["id"], "record_uuid": row["uuid"], "title": title,
-            "version": row["version"], "before": None, "after": after, "undoes": self._undoes, "note": self.note,
+            "version": row["version"], "before": before, "after": after, "undoes": self._undoes, "note": self.note,
         }  # fmt: skip
+
+
+def _title(cls: type[Record], row: Values) -> str:
+    """What a record's ``title`` says, of a row that never was one."""
+    own: Any = cls.title
+    return str(row["title"] if "title" in row else own.fget(SimpleNamespace(noun=cls.noun, **row)))
+
+
+def _is_read_anew(before: Mapping[str, Any] | None) -> bool:
+    """Whether the index holds any of what was written; None stands for a new record."""
+    return before is None or not search.WORDS.isdisjoint(before)
 
 
 def _old_values(record: Record) -> dict[str, Any]:
     state = inspect(record)
+    quiet = {*state.unmodified, "updated_at", "version"}
     old = {}
     for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        if history.has_changes() and column.key not in ("updated_at", "version"):
-            old[column.key] = plain(history.deleted[0]) if history.deleted else None
+        if column.key not in quiet:
+            history = get_history(record, column.key)
+            if history.has_changes():
+                old[column.key] = plain(history.deleted[0]) if history.deleted else None
     return old
 
 
@@ -270,6 +285,8 @@ def _defaults(cls: type[Record]) -> tuple[dict[str, Any], list[tuple[str, Callab
 
 def _insert(session: Session, cls: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the same keys, past the ORM: a ledger's import is mostly this."""
+    if not rows:
+        return
     connection = session.connection()
     columns = [c for c in cls.__table__.columns if c.key in rows[0]]
     readers = [(c.key, c.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for c in columns]

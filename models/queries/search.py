@@ -11,6 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _BREAK = re.compile(r"[\W_]+")
+_PAIR = re.compile(r"(?=([^\W_]{1,2}))")
+WORDS = frozenset({
+    "serial", "fact", "kind", "requirement", "source_number", "site_id", "unit_id", "department_id", "note",
+})  # fmt: skip
+"""The fields of a finding that the index holds."""
 
 _BODY = """
 SELECT f.id, f.serial || ' ' || f.fact || ' ' || f.kind || ' ' || f.requirement || ' ' || f.source_number || ' '
@@ -22,10 +27,7 @@ LEFT JOIN unit d ON d.id = f.department_id
 
 def pairs(body: str) -> str:
     """The text as overlapping pairs: 测温记录 → 测温 温记 记录 录."""
-    tokens: list[str] = []
-    for run in _BREAK.split(body.lower()):
-        tokens += (run[i : i + 2] for i in range(len(run)))
-    return " ".join(tokens)
+    return " ".join(_PAIR.findall(body.lower()))
 
 
 def match(query: str) -> str:

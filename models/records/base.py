@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -68,12 +68,14 @@ def fields_of(record: type[Record]) -> Mapping[str, Field]:
     return MappingProxyType({c.key: c.info["field"] for c in record.__table__.columns if "field" in c.info})
 
 
-def values_of(record: Record) -> dict[str, Any]:
-    """Every column's value, JSON-ready: what a ``Change`` keeps before and after."""
-    return {c.key: plain(getattr(record, c.key)) for c in record.__table__.columns if c.key not in _UNLOGGED}
+UNTOLD = frozenset({"id", "updated_at", "created_at"})
+"""Columns no ``Change`` tells of."""
 
 
-_UNLOGGED = frozenset({"id", "updated_at", "created_at"})
+def values_of(record: Record, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The columns' values, of all or of those named, JSON-ready: what a ``Change`` keeps before and after."""
+    wanted = record.__table__.columns.keys() if names is None else names
+    return {name: plain(getattr(record, name)) for name in wanted if name not in UNTOLD}
 
 
 def plain(value: Any) -> Any:

@@ -23,7 +23,7 @@ from models.actions.work import Desk
 from models.errors import Refusal
 from models.exchange import build, pairing
 from models.exchange.content import Row
-from models.exchange.merge import SNAPSHOT, Choice, Taken
+from models.exchange.merge import Choice, Taken
 from models.exchange.plan import NAMES, Difference, Item
 from models.records import Feedback, Finding, Package, Peer, Receipt, Site, Unit, fields_of, plain
 from models.rules import lifecycle
@@ -279,7 +279,7 @@ def apply(desk: Desk, plan: SheetPlan, decisions: Mapping[str, Choice] | None = 
     Raises:
         Refusal: the disk is full; nothing was changed.
     """
-    backup.snapshot(desk.store.folder, SNAPSHOT, desk.now)
+    backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
     taken = Taken(plan.counts, list(plan.rejected), peer_id=plan.peer_id)
     with desk.writing(f"导入“{plan.unit}”的反馈表") as work:
         for item in plan.items:

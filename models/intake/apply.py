@@ -14,19 +14,21 @@ from models.intake.preview import Preview, Row, Verdict
 from models.intake.register import Entry, record_values
 from models.records import AccountabilityCase, Change, Finding, Term
 from models.rules import lifecycle, numbering
+from models.store import backup
 
 
 def apply(desk: Desk, preview: Preview) -> Done:
-    """Write what a preview found new or changed; rejected rows stay out.
+    """Write what a preview found new or changed; rejected rows stay out. A snapshot is made first.
 
     Raises:
         Stale: the data was changed after the preview was made; nothing was written.
-        Refusal: there is nothing to write.
+        Refusal: there is nothing to write, or no snapshot could be made.
     """
     if not preview.writes:
         if preview.hopeless:
             raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
         raise Refusal("文件里的内容都已在台账中，没有需要导入的行。")
+    backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
     with desk.writing(f"导入 {preview.name}") as work:
         if (work.session.scalar(select(func.max(Change.id))) or 0) != preview.seen:
             raise Stale("预览之后数据有改动，请重新预览再导入。")

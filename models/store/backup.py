@@ -30,6 +30,7 @@ SUFFIX = ".dcb"
 DATABASE, MANIFEST, FILES = "duchatong.db", "manifest.json", "attachments/"
 FORMAT = 1
 MEMBER_LIMIT = 1 << 33
+BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "导入前", "升级前", "恢复前"
 Progress = Callable[[int, int], None]
 
 
@@ -188,7 +189,7 @@ def _keep_present(folder: DataFolder, now: dt.datetime) -> None:
     if not folder.database.exists():
         return
     if schema.is_sound(folder.database):
-        snapshot(folder, "恢复前", now)
+        snapshot(folder, BEFORE_RESTORE, now)
     else:
         set_aside(folder, now)
 
@@ -247,7 +248,8 @@ def newest_sound(folder: DataFolder) -> Path | None:
 def thin(folder: DataFolder, now: dt.datetime) -> list[Path]:
     """Drop snapshots: one an hour is kept for a day, one a day for a month, one a month for two years.
 
-    The newest is always kept, and what was made before an import, upgrade or restore for a month.
+    The newest is always kept; what was made before an import for a day, before an upgrade or a restore
+    for a month.
     Returns what was dropped.
     """
     kept: set[str] = set()
@@ -257,7 +259,7 @@ def thin(folder: DataFolder, now: dt.datetime) -> list[Path]:
             made = dt.datetime.strptime(path.name[:17], "%Y-%m-%d_%H%M%S")
         except ValueError:
             continue
-        slot = _slot(made, now, special="前" in path.stem)
+        slot = _slot(made, now, path.stem[18:])
         if index and (slot is None or slot in kept):
             path.unlink()
             dropped.append(path)
@@ -266,10 +268,18 @@ def thin(folder: DataFolder, now: dt.datetime) -> list[Path]:
     return dropped
 
 
-def _slot(made: dt.datetime, now: dt.datetime, *, special: bool) -> str | None:
+_WHOLE = {
+    BEFORE_IMPORT: dt.timedelta(days=1),
+    BEFORE_UPGRADE: dt.timedelta(days=31),
+    BEFORE_RESTORE: dt.timedelta(days=31),
+}
+"""How long every one of a kind is kept, however close they lie."""
+
+
+def _slot(made: dt.datetime, now: dt.datetime, reason: str) -> str | None:
     age = now - made
-    if special and age < dt.timedelta(days=31):
-        return made.isoformat()
+    if age < _WHOLE.get(reason, dt.timedelta()):
+        return f"{made.isoformat()} {reason}"
     if age < dt.timedelta(days=1):
         return f"{made:%Y-%m-%d %H}"
     if age < dt.timedelta(days=31):

@@ -31,7 +31,7 @@ class Store:
         self.engine = _engine(folder)
 
     def _before_upgrade(self, _found: str) -> None:
-        backup.snapshot(self.folder, "升级前", dt.datetime.now())
+        backup.snapshot(self.folder, backup.BEFORE_UPGRADE, dt.datetime.now())
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:

@@ -4,6 +4,7 @@ import os
 import sys
 
 from models.errors import Refusal
+from models.store import leftovers
 from models.store.folder import DataFolder
 
 
@@ -11,11 +12,12 @@ class FolderLock:
     """Held by the window, or by a writing command, for as long as it runs."""
 
     def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
         self._path = folder.root / ".lock"
         self._file: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock at once.
+        """Take the lock at once, and clear away what a killed holder left half written.
 
         Raises:
             Refusal: another window or command holds it.
@@ -27,6 +29,7 @@ class FolderLock:
             os.close(file)
             raise Refusal("督查通正在使用这个数据文件夹，请先关闭已打开的窗口。") from None
         self._file = file
+        leftovers.clear(self._folder)
 
     def release(self) -> None:
         """Let the next one in."""

@@ -216,13 +216,23 @@ def test_thinning_keeps_hours_days_and_months(folder):
     for hours in range(24 * 100):
         made = NOW - dt.timedelta(hours=hours, minutes=1)
         (folder.backups / f"{made:%Y-%m-%d_%H%M%S}_每日.db").write_bytes(b"")
-    before_import = folder.backups / f"{NOW - dt.timedelta(days=3):%Y-%m-%d_%H%M%S}_导入前.db"
-    before_import.write_bytes(b"")
     backup.thin(folder, NOW)
-    left = backup.snapshots(folder)
-    assert before_import in left
-    assert 24 + 30 <= len(left) <= 24 + 31 + 5
+    assert 24 + 30 <= len(backup.snapshots(folder)) <= 24 + 31 + 5
     assert backup.thin(folder, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "hours", "kept"),
+    [("导入前", 20, 5), ("导入前", 50, 1), ("恢复前", 50, 5), ("升级前", 50, 5), ("恢复前", 24 * 40, 1)],
+)
+def test_what_was_made_before_a_great_change_is_kept_longer(folder, reason, hours, kept):
+    folder.prepare()
+    (folder.backups / f"{NOW:%Y-%m-%d_%H%M%S}_退出.db").write_bytes(b"")
+    for minutes in range(5):
+        made = NOW - dt.timedelta(hours=hours, minutes=minutes)
+        (folder.backups / f"{made:%Y-%m-%d_%H%M%S}_{reason}.db").write_bytes(b"")
+    backup.thin(folder, NOW)
+    assert len([path for path in backup.snapshots(folder) if reason in path.name]) == kept
 
 
 def test_a_newer_data_folder_is_refused_with_a_sentence(folder):

@@ -1,54 +1,25 @@
 """kill -9 at random moments: what was confirmed is there, nothing is half there."""
 
 import datetime as dt
-import multiprocessing
-import os
 import random
 import shutil
-import signal
 import sqlite3
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from killing import confirm, killed, rows
 
 from models.actions import records
 from models.actions.work import Desk
 from models.records import Unit
 from models.store import backup, schema
-from models.store.connection import connect
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 needs fork, which Windows has not")
 NOW = dt.datetime(2022, 3, 16, 9, 30)
-
-
-def killed(work: Callable[[int], None], wait: float) -> list[int]:
-    """Run ``work`` in a child that reports what it confirmed, kill it, return the confirmed numbers."""
-    reading, writing = os.pipe()
-    child = multiprocessing.get_context("fork").Process(target=work, args=(writing,))
-    child.start()
-    os.close(writing)
-    time.sleep(wait)
-    assert child.pid is not None
-    os.kill(child.pid, signal.SIGKILL)
-    child.join()
-    with os.fdopen(reading, "rb") as pipe:
-        told = pipe.read()
-    return [int(line) for line in told.split(b"\n")[:-1]]
-
-
-def confirm(pipe: int, number: int) -> None:
-    os.write(pipe, b"%d\n" % number)
-
-
-def rows(folder: DataFolder, sql: str) -> list[tuple]:
-    with closing(connect(folder.database)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def kill_writes(folder: DataFolder, seed: int) -> int:

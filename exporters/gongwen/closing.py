@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import zip_longest
+from math import ceil
 
 from exporters.gongwen import page
-from exporters.gongwen.text import TAB, blank, paragraph, run
+from exporters.gongwen.text import TAB, blank, clean, paragraph, run
 from models.paper.elements import Annex, Fonts, Paper, Signature
-from models.paper.titles import break_title
+from models.paper.titles import break_name
 
 # A seal of 42 mm spans four rows: two rows between the text and the organ keep its top within one row.
-_SEAL_ROWS = 2
-_SEAL_TO_SEAL = 4
+SEAL_ROWS = 2
+SEAL_TO_SEAL = 4
+"""Blank rows between the names of two rows of seals, which may not touch."""
 _ONE_LINE = 24
 
 
@@ -19,27 +22,43 @@ def day(date: dt.date) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def annex_note(annexes: tuple[Annex, ...], fonts: Fonts) -> str:
-    """附件：X, or 附件：1. X and below it 2. Y; names wrap under their first character (7.3.4)."""
+def annex_note(annexes: tuple[Annex, ...], fonts: Fonts, *, whole: bool = True) -> str:
+    """附件：X, or 附件：1. X and below it 2. Y; names wrap under their first character (7.3.4).
+
+    ``whole`` keeps them on one page; else only the last one stays with what follows.
+    """
     if not annexes:
         return ""
-    label = 4 * page.CELL - page.CELL
-    names = [annex.title.replace("\n", "").strip().rstrip("。；;，,.") for annex in annexes]
-    if len(names) == 1:
-        return blank(keep=True) + _hanging("附件：", names[0], 2 * page.CELL, label, fonts)
+    several = len(annexes) > 1
     written = []
-    for number, name in enumerate(names, 1):
-        ordinal = f"{number}."
-        width = page.twips(ordinal)
-        if number == 1:
-            written.append(_hanging(f"附件：{ordinal}", name, 2 * page.CELL, label + width, fonts))
-        else:
-            written.append(_hanging(ordinal, name, 2 * page.CELL + label, width, fonts))
+    for number, name in enumerate(annex_names(annexes), 1):
+        ordinal = f"{number}." if several else ""
+        label, left = ("附件：" + ordinal, 2) if number == 1 else (ordinal, 5)
+        hanging = page.twips(ordinal) + (3 * page.CELL if number == 1 else 0)
+        keep = whole or number == len(annexes)
+        written.append(_hanging(label, name, left * page.CELL, hanging, fonts, keep=keep))
     return blank(keep=True) + "".join(written)
 
 
-def _hanging(label: str, name: str, left: int, hanging: int, fonts: Fonts) -> str:
-    return paragraph(run(label + name, fonts.body), left=left + hanging, hanging=hanging, keep=True)
+def annex_names(annexes: tuple[Annex, ...]) -> list[str]:
+    """The attachments' titles as the list names them: on one line, without a mark at the end (7.3.4)."""
+    return [clean(annex.title).replace("\n", "").strip().rstrip("。；;，,.") for annex in annexes]
+
+
+def annex_rows(annexes: tuple[Annex, ...]) -> int:
+    """About how many rows ``annex_note`` takes."""
+    room = page.CHARACTERS - 6
+    return sum(ceil(page.ems(name) / room) for name in annex_names(annexes)) + bool(annexes)
+
+
+def stays_whole(paper: Paper) -> bool:
+    """Whether the list of annexes fits the signature's page; a longer one parts between its names."""
+    signed = signature_rows(paper.signature) if paper.signature else 0
+    return annex_rows(paper.annexes) + signed < page.LINES
+
+
+def _hanging(label: str, name: str, left: int, hanging: int, fonts: Fonts, *, keep: bool) -> str:
+    return paragraph(run(label + name, fonts.body), left=left + hanging, hanging=hanging, keep=keep)
 
 
 def signature(signed: Signature, fonts: Fonts) -> str:
@@ -51,8 +70,8 @@ def signature_rows(signed: Signature) -> int:
     """How many rows ``signature`` takes."""
     if not signed.sealed:
         return len(signed.organs) + 2
-    count = len(_seal_rows(signed.organs, _center(signed)))
-    return _SEAL_ROWS + (count - 1) * _SEAL_TO_SEAL + count + 1
+    rows = seal_rows(signed)
+    return SEAL_ROWS + (len(rows) - 1) * SEAL_TO_SEAL + sum(map(len, rows)) + 1
 
 
 def _center(signed: Signature) -> int:
@@ -80,35 +99,53 @@ def _sealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
     written = day(signed.date)
     center = _center(signed)
-    rows = _seal_rows(signed.organs, center)
-    for number, organs in enumerate(rows):
-        yield blank(_SEAL_TO_SEAL if number else _SEAL_ROWS, keep=True)
-        yield _pair(organs, center, fonts) if len(organs) == 2 else _over(organs[0], center, fonts)
+    for number, row in enumerate(seal_rows(signed)):
+        yield blank(SEAL_TO_SEAL if number else SEAL_ROWS, keep=True)
+        for names in row:
+            yield _pair(names, center, fonts) if len(names) == 2 else _over(names[0], center, fonts)
     yield paragraph(run(written, fonts.body), justify="right", right=4 * page.CELL)
 
 
-def _seal_rows(organs: tuple[str, ...], center: int) -> list[tuple[str, ...]]:
-    """Two organs a row where names and seals fit beside each other, the last one over the date."""
-    apart = 2 * center - page.TEXT_WIDTH
-    fit = all(page.twips(organ) <= apart - page.CELL for organ in organs)
-    step = 2 if fit else 1
-    return [organs[n : n + step] for n in range(0, len(organs), step)]
+def seal_rows(signed: Signature) -> list[list[tuple[str, ...]]]:
+    """The names of the sealing organs in rows of lines: two organs a row, an odd last one over the date.
+
+    Side by side in their order (7.3.5.1) the names and seals of four organs stay on one page with the
+    annexes' list and the text's end. A name wider than its place breaks by meaning; two names end level.
+    """
+    center = _center(signed)
+    over = 2 * (page.TEXT_WIDTH - center)
+    beside = min(over, 2 * center - page.TEXT_WIDTH - page.CELL)
+    rows = [signed.organs[n : n + 2] for n in range(0, len(signed.organs), 2)]
+    return [
+        _level(*(_broken(organ, beside, beside) for organ in row))
+        if len(row) == 2
+        else [(line,) for line in _broken(row[0], _ONE_LINE * page.CELL, over)]
+        for row in rows
+    ]
 
 
-def _pair(organs: tuple[str, ...], center: int, fonts: Fonts) -> str:
+def _broken(organ: str, widest: int, width: int) -> tuple[str, ...]:
+    """A name in one line up to ``widest`` twips, else broken into lines of ``width``."""
+    return (organ,) if page.twips(organ) <= widest else break_name(organ, width / page.CELL)
+
+
+def _level(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The lines of two names side by side, level at the foot."""
+    return [tuple(names) for names in zip_longest(left[::-1], right[::-1], fillvalue="")][::-1]
+
+
+def _pair(names: tuple[str, ...], center: int, fonts: Fonts) -> str:
     tabs = (("center", page.TEXT_WIDTH - center), ("center", center))
-    content = "".join(TAB + run(organ, fonts.body) for organ in organs)
+    content = "".join(TAB + run(name, fonts.body) for name in names)
     return paragraph(content, justify="left", tabs=tabs, keep=True)
 
 
-def _over(organ: str, center: int, fonts: Fonts) -> str:
-    """Centred over the date; a wider organ ends at the right edge, the widest breaks by meaning."""
+def _over(name: str, center: int, fonts: Fonts) -> str:
+    """Centred over the date; a name too wide for that ends at the right edge."""
     half = page.TEXT_WIDTH - center
-    wide = page.twips(organ)
-    if 2 * half < wide <= _ONE_LINE * page.CELL:
-        return paragraph(run(organ, fonts.body), justify="right", keep=True)
-    broken = (organ,) if wide <= 2 * half else break_title(organ, 2 * half // page.CELL)
-    return "".join(paragraph(run(line, fonts.body), justify="center", left=center - half, keep=True) for line in broken)
+    if page.twips(name) > 2 * half:
+        return paragraph(run(name, fonts.body), justify="right", keep=True)
+    return paragraph(run(name, fonts.body), justify="center", left=center - half, keep=True)
 
 
 def note(text: str, fonts: Fonts) -> str:
@@ -120,4 +157,5 @@ def note(text: str, fonts: Fonts) -> str:
 def after_text(paper: Paper) -> str:
     """Everything between the text and the attachments."""
     signed = signature(paper.signature, paper.fonts) if paper.signature else ""
-    return annex_note(paper.annexes, paper.fonts) + signed + note(paper.note, paper.fonts)
+    note_ = annex_note(paper.annexes, paper.fonts, whole=stays_whole(paper))
+    return note_ + signed + note(paper.note, paper.fonts)

@@ -5,9 +5,12 @@ without text move to the colophon (7.3.2), and a colophon may be wanted on an ev
 28 by 22 counting characters is near enough: a line miscounted moves the decision by a line.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import ceil
+
+from msgspec import structs
 
 from exporters.gongwen import body, closing, colophon, header, letter, page, tables
 from exporters.gongwen.text import clean, lines
@@ -16,7 +19,12 @@ from models.paper.numbering import ordinals
 from models.paper.titles import break_title
 
 _CLOSING = set("，。、；：！？）》”’〕】…—％%,.;:?!)")
+_SENTENCE = re.compile(r"[。；][”）]?(?=.)")
 _PHOTO_ROWS = 9.0
+_UNSURE = 1
+"""Rows by which a paragraph and what follows it may be out."""
+_TAKEN_ALONG = 6
+"""Lines that may leave a page for the signature's; more would be missed there."""
 _TURNED_ROWS = page.TEXT_WIDTH // page.PITCH
 
 
@@ -44,11 +52,7 @@ def moves_addressees(paper: Paper) -> bool:
 
 def pages(paper: Paper) -> tuple[int, float]:
     """Pages before the colophon, and the rows left on the last of them."""
-    first = _Sheet(page.LINES)
-    first.rows(_front(paper))
-    if not moves_addressees(paper) and paper.addressees:
-        first.rows(line_count(body.addressees(paper.addressees)))
-    first.add(_blocks(paper.blocks, page.CHARACTERS))
+    first = _text(paper)
     first.block(_closing_rows(paper))
     count, left = first.pages, first.left
     for annex in paper.annexes:
@@ -68,6 +72,39 @@ def colophon_rows(paper: Paper) -> float:
     count = sum(line_count(text, width, half=page.SMALL) for text in sent if text)
     count += bool(paper.format == "general" and (paper.colophon.printer or paper.colophon.print_date))
     return (count * page.SMALL_PITCH + 60) / page.PITCH
+
+
+def parted(paper: Paper) -> Paper:
+    """The paper, a long last paragraph set as two at the end of a sentence where a page ends in it or after it.
+
+    What is last goes over to the signature's page (7.3.5.5), and LibreOffice moves paragraphs whole: a long
+    one would leave a hole in the page before, and one that takes a page with the signature would not go at all.
+    """
+    last = paper.blocks[-1] if paper.blocks else None
+    if not isinstance(last, Paragraph) or not paper.signature:
+        return paper
+    start, _, text = last.text.rpartition("\n")
+    count = line_count(text, first=2 + (0 if start else page.ems(last.heading)))
+    after = (_closing_rows(paper) if closing.stays_whole(paper) else 2) + _UNSURE
+    most = min(_TAKEN_ALONG, page.LINES - after)
+    before = (*paper.blocks[:-1], *((structs.replace(last, text=start),) if start else ()))
+    if count <= most or count + after <= _text(structs.replace(paper, blocks=before)).left:
+        return paper
+    ends = [match.end() for match in _SENTENCE.finditer(text) if line_count(text[match.end() :], first=2) <= most]
+    if not ends:
+        return paper
+    divided = "\n".join(filter(None, (start, text[: ends[0]], text[ends[0] :])))
+    return structs.replace(paper, blocks=(*paper.blocks[:-1], structs.replace(last, text=divided)))
+
+
+def _text(paper: Paper) -> "_Sheet":
+    """The pages down to the last row of text."""
+    sheet = _Sheet(page.LINES)
+    sheet.rows(_front(paper))
+    if not moves_addressees(paper) and paper.addressees:
+        sheet.rows(line_count(body.addressees(paper.addressees)))
+    sheet.add(_blocks(paper.blocks, page.CHARACTERS))
+    return sheet
 
 
 class _Sheet:
@@ -136,7 +173,7 @@ def _annex(annex: Annex) -> _Sheet:
 
 def _closing_rows(paper: Paper) -> float:
     """附件说明, signature and 附注, which stay together with a row of text."""
-    count = len(paper.annexes) + 1 if paper.annexes else 0
+    count = closing.annex_rows(paper.annexes)
     if paper.signature:
         count += closing.signature_rows(paper.signature)
     return float(count + (ceil(line_count(paper.note, first=3)) if paper.note else 0))

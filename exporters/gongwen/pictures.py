@@ -24,7 +24,7 @@ class Pictures:
         self._count = 0
 
     def row(self, given: Photos, fonts: Fonts, width: int) -> Iterator[str]:
-        """One row of pictures over ``width`` twips, in a table without lines.
+        """One row of pictures over ``width`` twips, in a table without lines, on one page with its captions.
 
         Raises:
             Refusal: a picture's file is gone or is no picture.
@@ -33,9 +33,9 @@ class Pictures:
             return
         share = width // len(given.photos)
         images = [self._image(photo, share - 2 * _MARGIN) for photo in given.photos]
-        rows = [_row([paragraph(image, justify="center", line=0) for image in images], share)]
+        rows = [_row([paragraph(image, justify="center", line=0, keep=True) for image in images], share)]
         if any(photo.caption for photo in given.photos):
-            captions = [_caption(photo.caption, fonts) for photo in given.photos]
+            captions = [_caption(photo.caption, fonts, keep=True) for photo in given.photos]
             rows.append(_row(captions, share))
         grid = f'<w:gridCol w:w="{share}"/>' * len(images)
         yield (
@@ -84,9 +84,9 @@ def _row(cells: list[str], share: int) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{drawn}</w:tr>"
 
 
-def _caption(text: str, fonts: Fonts, after: int = 0) -> str:
+def _caption(text: str, fonts: Fonts, after: int = 0, *, keep: bool = False) -> str:
     content = run(text, fonts.body, page.SMALL, tighten=0)
-    return paragraph(content, justify="center", line=page.SMALL_PITCH, after=after)
+    return paragraph(content, justify="center", line=page.SMALL_PITCH, after=after, keep=keep)
 
 
 def _inline(relation: str, number: int, name: str, wide: int, high: int) -> str:

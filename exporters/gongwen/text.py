@@ -26,6 +26,7 @@ NAMESPACES = (
 BREAK = "<w:r><w:br/></w:r>"
 TAB = "<w:r><w:tab/></w:r>"
 SPECK = 10
+_KEEP = "<w:keepNext/>"
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -120,10 +121,9 @@ def speck(*, new_page: bool = False) -> str:
 
 
 def kept(xml: str) -> str:
-    """The same with its first paragraph on the page of what follows; a table stays as it is."""
-    if not xml.startswith("<w:p>") or "<w:keepNext/>" in xml:
-        return xml
-    return xml.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1)
+    """The same with its last row, if it is a table, or its paragraphs on the page of what follows."""
+    before, start, last = xml.rpartition("<w:tr>")
+    return f"{before}{start}{last if _KEEP in last else last.replace('<w:pPr>', f'<w:pPr>{_KEEP}')}"
 
 
 def closes_section(xml: str, section: str) -> str:
@@ -196,7 +196,7 @@ def _paragraph_properties(**shape: Unpack[Shape]) -> str:
     stops = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in given["tabs"])
     # The schema fixes this order.
     parts = [
-        "<w:keepNext/>" if given["keep"] else "",
+        _KEEP if given["keep"] else "",
         "<w:pageBreakBefore/>" if given["new_page"] else "",
         given["frame"],
         '<w:widowControl w:val="0"/>',

@@ -9,7 +9,7 @@ from exporters.gongwen.pictures import Pictures
 from exporters.gongwen.sections import Sections
 from exporters.gongwen.text import blank, closes_section, kept, paragraph, run, speck
 from exporters.output import replacing
-from models.paper.elements import Annex, Paper
+from models.paper.elements import Annex, Paper, Paragraph
 
 
 def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | None = None) -> None:
@@ -38,7 +38,7 @@ class _Flow:
     """The document from its first row to its last section, as XML text."""
 
     def __init__(self, paper: Paper, package: Package, photo_path: Callable[[str], Path] | None) -> None:
-        self._paper = paper
+        self._paper = estimate.parted(paper)
         self._pictures = Pictures(package, photo_path)
         self._sections = Sections(package, paper.fonts)
         self._parts: list[str] = []
@@ -69,8 +69,9 @@ class _Flow:
         self._parts += body.blocks(paper.blocks, fonts, self._pictures)
         closing_part = closing.after_text(paper)
         if closing_part:
-            # 7.3.5.5: no page may hold the signature without text.
-            self._parts[-1] = kept(self._parts[-1])
+            # 7.3.5.5: no page may hold the signature without text; a table or pictures end in a paragraph of their own.
+            tail = 2 if paper.blocks and not isinstance(paper.blocks[-1], Paragraph) else 1
+            self._parts[-tail:] = [kept(part) for part in self._parts[-tail:]]
             self._parts.append(closing_part)
 
     def _annex(self, annex: Annex, number: str) -> None:

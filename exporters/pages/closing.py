@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exporters.gongwen import page
-from exporters.gongwen.closing import day
+from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, annex_names, day, seal_rows, stays_whole
 from exporters.gongwen.colophon import copies
 from exporters.gongwen.text import clean
 from exporters.pages.geometry import CELL, POINT, SMALL, SMALL_PITCH, TEXT_WIDTH, baseline
@@ -11,17 +11,13 @@ from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
 from exporters.pages.setting import Piece, Setter, Shape
 from exporters.pages.styles import SMALL_TEXT, TEXT
 from models.paper.elements import Annex, Colophon, Paper, Signature
-from models.paper.titles import break_title
 
-_SEAL_ROWS = 2
-_SEAL_TO_SEAL = 4
-_ONE_LINE = 24
 _THICK, _THIN = page.THICK / 8, page.THIN / 8
 
 
 def after_text(paper: Paper, setter: Setter) -> list[Row]:
     """Everything between the text and the attachments."""
-    rows = annex_note(paper.annexes, setter)
+    rows = annex_note(paper.annexes, setter, whole=stays_whole(paper))
     if paper.signature:
         rows += signature(paper.signature, setter)
     inner = clean(paper.note).strip().removeprefix("（").removesuffix("）")
@@ -30,17 +26,17 @@ def after_text(paper: Paper, setter: Setter) -> list[Row]:
     return rows
 
 
-def annex_note(annexes: tuple[Annex, ...], setter: Setter) -> list[Row]:
+def annex_note(annexes: tuple[Annex, ...], setter: Setter, *, whole: bool = True) -> list[Row]:
     """附件：X, or 附件：1. X and below it 2. Y; names wrap under their first character (7.3.4)."""
     rows = blank(keep=True) if annexes else []
-    names = [clean(annex.title).replace("\n", "").strip().rstrip("。；;，,.") for annex in annexes]
-    for number, name in enumerate(names, 1):
-        ordinal = f"{number}." if len(names) > 1 else ""
+    for number, name in enumerate(annex_names(annexes), 1):
+        ordinal = f"{number}." if len(annexes) > 1 else ""
         label = ("附件：" if number == 1 else "") + ordinal
         left = 2 * CELL if number == 1 else 5 * CELL
         hanging = setter.width([Piece(label, TEXT)])
         shape = Shape(TEXT_WIDTH, first=-hanging, left=left + hanging)
-        rows += text_rows(setter.lines([Piece(label + name, TEXT)], shape), f"annex_note.{number - 1}", keep=True)
+        keep = whole or number == len(annexes)
+        rows += text_rows(setter.lines([Piece(label + name, TEXT)], shape), f"annex_note.{number - 1}", keep=keep)
     return rows
 
 
@@ -72,35 +68,27 @@ def _sealed(signed: Signature, setter: Setter) -> list[Row]:
     written = day(signed.date)
     center = TEXT_WIDTH - 4 * CELL - setter.width([Piece(written, TEXT)]) / 2
     rows: list[Row] = []
-    for number, organs in enumerate(_seal_rows(signed.organs, center)):
-        rows += blank(_SEAL_TO_SEAL if number else _SEAL_ROWS)
-        rows += _pair(organs, center, setter) if len(organs) == 2 else _over(organs[0], center, setter)
+    for number, lines in enumerate(seal_rows(signed)):
+        rows += blank(SEAL_TO_SEAL if number else SEAL_ROWS)
+        rows += [
+            _pair(names, center, setter) if len(names) == 2 else _over(names[0], center, setter) for names in lines
+        ]
     return rows + _line(written, Shape(TEXT_WIDTH, right=4 * CELL, align="right"), setter)
 
 
-def _seal_rows(organs: tuple[str, ...], center: float) -> list[tuple[str, ...]]:
-    """Two organs a row where names and seals fit beside each other, the last one over the date."""
-    apart = 2 * center - TEXT_WIDTH
-    step = 2 if all(page.twips(organ) / POINT <= apart - CELL for organ in organs) else 1
-    return [organs[n : n + step] for n in range(0, len(organs), step)]
-
-
-def _pair(organs: tuple[str, ...], center: float, setter: Setter) -> list[Row]:
+def _pair(names: tuple[str, ...], center: float, setter: Setter) -> Row:
     half = TEXT_WIDTH - center
     shapes = (Shape(2 * half, align="center"), Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"))
-    rows = [_line(organ, shape, setter)[0] for organ, shape in zip(organs, shapes, strict=True)]
-    return [replace(rows[0], marks=(*rows[0].marks, *rows[1].marks))]
+    rows = [_line(name, shape, setter)[0] for name, shape in zip(names, shapes, strict=True)]
+    return replace(rows[0], marks=(*rows[0].marks, *rows[1].marks))
 
 
-def _over(organ: str, center: float, setter: Setter) -> list[Row]:
-    """Centred over the date; a wider organ ends at the right edge, the widest breaks by meaning."""
+def _over(name: str, center: float, setter: Setter) -> Row:
+    """Centred over the date; a name too wide for that ends at the right edge."""
     half = TEXT_WIDTH - center
-    wide = page.twips(organ) / POINT
-    if 2 * half < wide <= _ONE_LINE * CELL:
-        return _line(organ, Shape(TEXT_WIDTH, align="right"), setter)
-    broken = (organ,) if wide <= 2 * half else break_title(organ, int(2 * half / CELL))
-    shape = Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center")
-    return [row for line in broken for row in _line(line, shape, setter)]
+    if page.twips(name) / POINT > 2 * half:
+        return _line(name, Shape(TEXT_WIDTH, align="right"), setter)[0]
+    return _line(name, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)[0]
 
 
 def colophon(given: Colophon, setter: Setter, *, addressees: str = "", ruled: bool = True) -> Row | None:

@@ -82,17 +82,17 @@ def _front(paper: Paper, setter: Setter) -> list[Row]:
 
 
 def _text(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> list[Row]:
-    rows = body.blocks(paper.blocks, "blocks", setter, PORTRAIT, photo_path)
+    rows = body.blocks(estimate.parted(paper).blocks, "blocks", setter, PORTRAIT, photo_path)
     after = closing.after_text(paper, setter)
     return [*_last_kept(rows), *after] if after else rows
 
 
 def _last_kept(rows: list[Row]) -> list[Row]:
-    """The same rows, the last paragraph kept with what follows: no page may hold the signature alone (7.3.5.5)."""
+    """The same rows, what is last of them kept with what follows: no page may hold the signature alone (7.3.5.5)."""
     at = len(rows)
     while at:
         at -= 1
-        if begins(rows[at]):
+        if rows[at].marks and begins(rows[at]):
             break
     return rows[:at] + [replace(row, keep=True) for row in rows[at:]]
 

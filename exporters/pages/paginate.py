@@ -23,10 +23,10 @@ def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
     for row in rows:
         if page and used + row.height > frame.rows_height + _TOLERANCE:
             over = _kept(page)
-            if sum(each.height for each in (*over, row)) > frame.rows_height + _TOLERANCE:
+            if sum(each.height for each in (*_headed(over), row)) > frame.rows_height + _TOLERANCE:
                 over = []
             yield _stack(page[: len(page) - len(over)], frame)
-            page = [*(over or [row])[0].head, *over]
+            page = _headed(over) or [*row.head]
             used = sum(each.height for each in page)
         page.append(row)
         used += row.height
@@ -40,6 +40,11 @@ def _kept(page: list[Row]) -> list[Row]:
     while at and page[at - 1].keep:
         at -= 1
     return page[at:] if at else []
+
+
+def _headed(rows: list[Row]) -> list[Row]:
+    """Rows that open a page, below the head of the table they go on with."""
+    return [*rows[0].head, *rows] if rows else []
 
 
 def _stack(rows: list[Row], frame: Frame) -> Filled:

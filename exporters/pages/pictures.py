@@ -51,7 +51,7 @@ def _captions(given: Photos, part: str, setter: Setter, share: float) -> list[Ro
     marks = tuple(
         Text(line, number * SMALL_PITCH + baseline(SMALL_PITCH)) for cell in cells for number, line in enumerate(cell)
     )
-    return [Row(max(map(len, cells)) * SMALL_PITCH, marks, part)]
+    return [Row(max(map(len, cells)) * SMALL_PITCH, marks, part, keep=True)]
 
 
 def check(paper: Paper, photo_path: PhotoPath | None) -> None:

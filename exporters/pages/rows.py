@@ -73,5 +73,5 @@ def speck(part: str) -> Row:
 
 
 def begins(row: Row) -> bool:
-    """Whether the row begins a paragraph rather than going on with one."""
-    return not any(isinstance(mark, Text) and mark.line.start for mark in row.marks)
+    """Whether the row is a table's or begins a paragraph rather than going on with one."""
+    return bool(row.head) or not any(isinstance(mark, Text) and mark.line.start for mark in row.marks)

@@ -7,7 +7,7 @@ the likeliest segmentation over a small list of words with their costs, ``resour
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import ceil, inf
 
 from models.rules.catalogs import resources
@@ -63,6 +63,25 @@ def break_title(title: str, max_width_em: float = 19.5) -> tuple[str, ...]:
     """
     given = [line.strip() for line in title.split("\n") if line.strip()]
     return tuple(line for part in given for line in _break_line(part, max_width_em))
+
+
+def break_name(name: str, widest: float) -> tuple[str, ...]:
+    """The lines of an organ's name where it stands beside another: as few and as even as its words allow.
+
+    Args:
+        name: the name, on one line.
+        widest: the widest line, in characters; Western ones count half.
+    """
+    fewest = ceil(width(name) / widest)
+    for count in range(fewest, fewest + 2):
+        shapes = (_parts(name, ends) for ends in combinations(sorted(_cuts(name)), count - 1))
+        if fitting := [lines for lines in shapes if max(map(width, lines)) <= widest]:
+            return min(fitting, key=lambda lines: sum(width(line) ** 2 for line in lines))
+    return tuple(_fill(name, dict.fromkeys(range(1, len(name)), 0.0), widest))
+
+
+def _parts(text: str, ends: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(text[start:end] for start, end in pairwise((0, *ends, len(text))))
 
 
 def words(text: str) -> list[str]:

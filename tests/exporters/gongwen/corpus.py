@@ -211,6 +211,29 @@ def _bodies() -> Iterator[tuple[str, Paper]]:
     yield "body-lines", paper(blocks=(Paragraph(text=f"{LEAD}\n{FACT}\n\n{CLOSING}"),))
 
 
+FOUR = (ORGAN, "云岭县卫生健康局", "云岭县公安局", "云岭县市场监督管理局")
+
+
+def endings() -> Iterator[tuple[str, Paper]]:
+    """Papers whose signature would stand alone on a page if it were not kept with what is before it."""
+    fill = Paragraph(text="各单位要认真对照检查逐项落实整改责任并按时限报送结果")
+    more: dict[str, tuple[tuple[Block, ...], dict[str, Any]]] = {
+        "table": ((table(6),), {}),
+        "photos": ((photos(2),), {}),
+        "long": ((Paragraph(heading="青石镇。", text=FACT * 4, level=2),), {}),
+        "joint": (
+            (Paragraph(text=CLOSING),),
+            {"signature": Signature(FOUR, DAY), "annexes": annexes(3)},
+        ),
+        "listed": ((Paragraph(text=CLOSING),), {"annexes": annexes(1) * 14}),
+    }
+    for (name, (last, changes)), lines in itertools.product(more.items(), range(0, 22, 3)):
+        yield f"ending-{name}-{lines}", paper("plain", blocks=(*(fill,) * lines, *last), **(_SIGNED | changes))
+
+
+_SIGNED: dict[str, Any] = {"signature": Signature((ORGAN,), DAY)}
+
+
 def _tails() -> Iterator[tuple[str, Paper]]:
     long_organ = "云岭县疫情防控工作指挥部督查组办公室"
     for sealed, organ, day in itertools.product((True, False), ("县督查组", ORGAN, long_organ), (DAY, LONG_DAY)):
@@ -247,5 +270,5 @@ def _formats() -> Iterator[tuple[str, Paper]]:
 
 def papers() -> Iterator[tuple[str, Paper]]:
     """Every paper of the corpus with its name."""
-    for group in (_formats, _headers, _titles, _bodies, _tails):
+    for group in (_formats, _headers, _titles, _bodies, _tails, endings):
         yield from group()

@@ -20,6 +20,7 @@ from models.paper.elements import Annex, Fonts, Header, Paper, Paragraph, Photo,
 from tests.exporters.gongwen.corpus import (
     CLOSING,
     DAY,
+    FOUR,
     ORGAN,
     RARE,
     UNITS,
@@ -272,6 +273,18 @@ def test_the_signature_stays_with_the_text(tmp_path: Path) -> None:
     organ = [p for p in document.paragraphs if p.text == ORGAN][-1]
     assert last.paragraph_format.keep_with_next
     assert organ.paragraph_format.keep_with_next
+
+
+def test_the_last_row_of_a_table_goes_with_the_signature(tmp_path: Path) -> None:
+    rows = written(paper(blocks=(Paragraph(text=CLOSING), table(3))), tmp_path).tables[0].rows
+    kept = [[p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs] for row in rows]
+    assert [all(each) for each in kept] == [False, False, False, True]
+
+
+def test_four_organs_sign_two_a_row_in_their_order(tmp_path: Path) -> None:
+    document = written(paper(signature=Signature(FOUR, DAY)), tmp_path)
+    shown = [text.split("\t")[1:] for text in texts(document) if text.startswith("\t") and "〔" not in text]
+    assert shown == [list(FOUR[:2]), list(FOUR[2:])]
 
 
 @pytest.mark.parametrize("day", [dt.date(2022, 3, 5), dt.date(2022, 12, 28)])

@@ -25,6 +25,7 @@ from models.paper.elements import (
     Signature,
     Table,
 )
+from tests.exporters.gongwen.corpus import endings, photo_path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -195,6 +196,36 @@ def test_no_page_holds_the_signature_without_text(lines: int) -> None:
     parts = [{row.part for _, row in page.rows if row.part} for page in layout.pages]
     with_signature = next(each for each in parts if "signature" in each)
     assert any(part.startswith("blocks") for part in with_signature)
+
+
+@pytest.mark.parametrize(("name", "paper"), list(endings()))
+def test_no_signature_stands_alone_after_whatever_ends_the_text(name: str, paper: Paper) -> None:
+    pages = [[row.part for _, row in page.rows if row.part] for page in lay_out(paper, photo_path).pages]
+    signed = [parts for parts in pages if "signature" in parts]
+    assert len(signed) == 1
+    assert signed[0][0].startswith("annex_note" if "listed" in name else ("title", "blocks")), signed[0]
+
+
+def test_a_long_last_paragraph_leaves_no_hole_in_the_page_before() -> None:
+    for name, paper in endings():
+        if "long" in name:
+            first = lay_out(paper).pages[0]
+            assert first.frame.bottom - first.rows[-1].y < 9 * PITCH, name
+
+
+def test_seals_of_two_organs_stand_beside_each_other() -> None:
+    organs = ("云岭县疫情防控指挥部办公室", "云岭县卫生健康局", "云岭县公安局")
+    lines = lay_out(plain(Paragraph(text="督查。"), signature=Signature(organs, DAY))).pages[0].lines
+    shown = {line.text: line for line in lines if line.part == "signature"}
+    assert list(shown) == ["云岭县疫情防控", "", "指挥部办公室", "云岭县卫生健康局", "云岭县公安局", "2022年3月5日"]
+    upper, lead, second, last, date = (shown[text] for text in shown if text)
+    assert lead.baseline == second.baseline
+    assert upper.x + upper.width / 2 == pytest.approx(lead.x + lead.width / 2)
+    assert second.x + second.width / 2 == pytest.approx(last.x + last.width / 2)
+    # Seals of 42 mm do not touch, neither beside nor below each other (7.3.5.1).
+    assert (second.x + second.width / 2) - (lead.x + lead.width / 2) > 42 * MM
+    assert last.baseline - second.baseline > 42 * MM
+    assert date.baseline - last.baseline == pytest.approx(PITCH)
 
 
 def test_a_table_repeats_its_head_and_loses_no_row() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.paper.titles import break_title, width, words
+from models.paper.titles import break_name, break_title, width, words
 
 TITLES = (
     "关于2022年第一季度全县疫情防控工作督查情况的通报",
@@ -94,3 +94,16 @@ def test_any_title_keeps_its_characters_and_fits(title: str) -> None:
 @given(st.text(alphabet="疫情防控督查整改落实情况工作", min_size=60, max_size=200))
 def test_a_very_long_title_still_breaks(title: str) -> None:
     assert all(width(line) <= 19.5 for line in break_title(title))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("云岭县公安局", ("云岭县公安局",)),
+        ("云岭县疫情防控指挥部办公室", ("云岭县疫情防控", "指挥部办公室")),
+        ("云岭县人力资源和社会保障局", ("云岭县", "人力资源和社会保障局")),
+        ("A" * 45, ("A" * 20, "A" * 20, "A" * 5)),
+    ],
+)
+def test_a_name_breaks_evenly_between_words(name: str, lines: tuple[str, ...]) -> None:
+    assert break_name(name, 10) == lines

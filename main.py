@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gui.cli.chinese import Parser
 
 DONE, REFUSED, FAULT = 0, 1, 3
+OPENED = (".dct", ".json")
+"""What the desktop hands over: packages, and the county's 首次运行.json."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -58,7 +60,7 @@ def parser() -> "Parser":
 
 
 def _plain(words: Sequence[str]) -> tuple[str, list[Path]] | None:
-    """The data folder and packages of an ordinary start of the window; None where anything else is asked for.
+    """The data folder and opened files of an ordinary start of the window; None where anything else is asked for.
 
     Read by hand: the commands' modules would cost a tenth of the time to the window.
     """
@@ -67,7 +69,7 @@ def _plain(words: Sequence[str]) -> tuple[str, list[Path]] | None:
         at = rest.index("--data")
         _, data = rest[at : at + 2]
         del rest[at : at + 2]
-    if data.startswith("-") or not all(word.lower().endswith(".dct") for word in rest):
+    if data.startswith("-") or not all(word.lower().endswith(OPENED) for word in rest):
         return None
     return data, [Path(word) for word in rest]
 

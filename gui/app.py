@@ -193,20 +193,42 @@ class Session(QObject):
 
         assert self.context is not None
         page = FirstRun(self.context)
-        page.founded.connect(self._furnish)
+        page.founded.connect(lambda: self._founded(page))
         page.restoring.connect(self._restore_first)
         if not hasattr(self, "_page"):
             self.window.centralWidget().hide()
             self._page = self.window.takeCentralWidget()
         self.window.setCentralWidget(page)
-        trouble.guarded(lambda: self._prefill(page), lambda sentence: page.notice.say(sentence, grave=True))
+        self._look_for_answers(page)
 
-    def _prefill(self, page: "FirstRun") -> None:
-        from gui.dialogs.first_run import find_answers, usual_places
+    def _look_for_answers(self, page: "FirstRun") -> None:
+        """What the county gave this unit fills the first page; a stick may be slow, so it is read in the background."""
+        from gui import given
 
-        answers = find_answers(usual_places(self.folder))
-        if answers is not None:
-            page.prefill(answers)
+        near = given.nearby(self.folder, self._opened_with)
+        if near is not None:
+            page.take(near)
+            return
+
+        def found(path: Path | None) -> None:
+            if path is not None and page.untouched and page is self.window.centralWidget():
+                page.take(path)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Refusal):
+                page.refuse(error.sentence)
+            else:
+                trouble.tell(error)
+
+        self.runner.run("正在查找县里给的文件…", lambda _p: given.on_sticks(), found, failed)
+
+    def _founded(self, page: "FirstRun") -> None:
+        """The first packages to open are those the office's answers came with, unless some were named."""
+        from gui import post
+
+        named = [path for path in self._opened_with if path.suffix.lower() == post.SUFFIX]
+        self._opened_with = named or page.packages()
+        self._furnish()
 
     def _restore_first(self, path: Path) -> None:
         """A backup takes the place of the empty folder: a new PC."""
@@ -239,13 +261,23 @@ class Session(QObject):
         self._opened_with = []
 
     def _take(self, paths: list[Path]) -> None:
-        """Packages that were opened by a double click; while the window is not furnished they wait."""
-        from gui import post
+        """Packages that were opened by a double click; while the window is not furnished they wait.
 
-        if self.window.context is None:
+        The county's first answers are of use on the first page only.
+        """
+        from gui import post
+        from gui.dialogs.first_run import FirstRun
+
+        packages = [path for path in paths if path.suffix.lower() == post.SUFFIX]
+        page = self.window.centralWidget()
+        if self.context is None or self.window.context is None:
             self._opened_with += paths
+            if paths and isinstance(page, FirstRun):
+                self._look_for_answers(page)
+        elif packages:
+            QTimer.singleShot(0, self, lambda: post.show(self.window, packages))
         elif paths:
-            QTimer.singleShot(0, self, lambda: post.show(self.window, paths))
+            self.context.status("本机构的名称和配对信息已经有了，不用再读首次运行文件。")
 
     def _leave_demo(self) -> None:
         from gui.dialogs.first_run import leave_demo

@@ -1,8 +1,6 @@
 """The first page a new data folder shows: whose office this is, or the demo office to try things in."""
 
 import shutil
-import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +33,6 @@ from models.records.fields import Field
 if TYPE_CHECKING:
     from gui.window import MainWindow
     from models.exchange.handout import FirstRun as FirstRunAnswers
-    from models.store.folder import DataFolder
 
 ASKED = ("name", "short_name", "county_name", "mark", "number_code", "printer", "contact", "phone")
 REQUIRED = ("name", "county_name", "mark", "number_code")
@@ -52,6 +49,7 @@ class FirstRun(QWidget):
         super().__init__(parent)
         self._context = context
         self._answers: FirstRunAnswers | None = None
+        self._beside: list[Path] = []
         declared = {n: replace(f, required=n in REQUIRED) for n, f in fields_of(Office).items()}
         self.form = Form(context, declared, [Section("本机构", ASKED)])
         self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
@@ -150,31 +148,55 @@ class FirstRun(QWidget):
         values["short_name"] = values.get("short_name") or values["name"]
         return {**values, "role": "county" if self.county.isChecked() else "unit"}
 
-    def prefill(self, answers: "FirstRunAnswers") -> None:
+    def take(self, path: Path) -> None:
+        """Read the county's 首次运行.json and show what it says; a file that cannot be read is told of."""
+        from gui import given
+        from models.exchange.handout import first_run_answers
+
+        def read() -> None:
+            self._prefill(first_run_answers(path))
+            self._beside = given.packages(path)
+
+        trouble.guarded(read, self.refuse)
+
+    def _prefill(self, answers: "FirstRunAnswers") -> None:
         """Show what the county wrote for this unit; one click founds it, already paired."""
         self._answers = answers
         self.unit.setChecked(True)
         self.form.show_values({name: value for name, value in answers.office.items() if name in self.form.cells})
         self.first["campaign"].show_value(answers.campaign)
-        self.notice.say(f"“{answers.county.name}”已为本单位填好下面的内容，核对后填上您的姓名，按“开始使用”。")
-        QTimer.singleShot(0, self, self.operator.setFocus)
+        self.operator.setText(answers.office.get("contact") or "")
+        self.notice.say(f"“{answers.county.name}”已为本单位填好下面的内容，核对后按“开始使用”。")
+        QTimer.singleShot(0, self, self._start.setFocus)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was filled in yet."""
+        return not self.form["name"].value()
+
+    def packages(self) -> list[Path]:
+        """The task packages that came with the answers this office was founded from."""
+        return self._beside if self._is_given else []
+
+    @property
+    def _is_given(self) -> bool:
+        return self._answers is not None and self.unit.isChecked()
 
     def read_answers(self) -> None:
         """Ask for the county's 首次运行.json."""
         name, _ = QFileDialog.getOpenFileName(self, "选择县里给的首次运行文件", str(Path.home()), "首次运行 (*.json)")
         if name:
-            from models.exchange.handout import first_run_answers
+            self.take(Path(name))
 
-            trouble.guarded(lambda: self.prefill(first_run_answers(Path(name))), self._refused)
-
-    def _refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done."""
         self.notice.say(sentence, grave=True)
 
     def _found(self, campaign: str) -> None:
         from models.actions.founding import found_office
 
         desk, values = self._context.desk, self.values()
-        if self._answers is None or values["role"] != "unit":
+        if self._answers is None or not self._is_given:
             found_office(desk, values, campaign)
             return
         import msgspec
@@ -224,23 +246,6 @@ class FirstRun(QWidget):
             one.setEnabled(True)
         self.notice.clear()
         trouble.tell(error)
-
-
-def find_answers(places: "Iterable[Path]") -> "FirstRunAnswers | None":
-    """The county's answers for this unit, where one of these folders has them.
-
-    Raises:
-        Refusal: they are there and cannot be read.
-    """
-    from models.exchange.handout import FIRST_RUN, first_run_answers
-
-    found = next((place / FIRST_RUN for place in places if (place / FIRST_RUN).is_file()), None)
-    return first_run_answers(found) if found else None
-
-
-def usual_places(folder: "DataFolder") -> list[Path]:
-    """Where the county's answers may lie: with the data, the program, or the folder it was started from."""
-    return [folder.root, Path(sys.executable).parent, Path.cwd()]
 
 
 def leave_demo(context: Context, window: "MainWindow") -> None:

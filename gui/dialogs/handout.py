@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme, trouble
 from gui.context import Context, Progress
@@ -43,6 +53,8 @@ class HandOut(QDialog):
         self.notice = Notice()
         self.source = QLineEdit(str(context.state.get("handout.source", "")), readOnly=True)
         self.target = QLineEdit(str(context.state.get("handout.target", "")), readOnly=True)
+        self.photos = QCheckBox("任务包带上问题照片")
+        self.photos.setChecked(bool(context.state.get("package.photos", True)))
         self.table = plain_table(("单位", "文件夹", "任务包"), (160, 300, 200))
         self._build()
         self._check()
@@ -64,6 +76,7 @@ class HandOut(QDialog):
             grid.addWidget(edit, row, 1)
             grid.addWidget(button("选择…", partial(self._choose, edit, key, label)), row, 2)
         layout.addLayout(grid)
+        layout.addWidget(self.photos)
         layout.addWidget(self.table, 1)
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
@@ -101,7 +114,8 @@ class HandOut(QDialog):
     def make(self) -> None:
         """Fill the target in the background."""
         desk, source, target = self._context.desk, Path(self.source.text()), Path(self.target.text())
-        files, guide = installers_in(source), source / GUIDE
+        files, guide, photos = installers_in(source), source / GUIDE, self.photos.isChecked()
+        self._context.state.set("package.photos", photos)
 
         def work(progress: Progress) -> "list[Folder]":
             from models.exchange import handout
@@ -109,7 +123,7 @@ class HandOut(QDialog):
             told = "正在制作安装盘…"
             return handout.make(
                 desk, target, files, guide if guide.is_file() else None,
-                progress=lambda done, total: progress(told, done, total),
+                progress=lambda done, total: progress(told, done, total), photos=photos,
             )  # fmt: skip
 
         self.do.setEnabled(False)

@@ -58,9 +58,17 @@ class FirstRun(msgspec.Struct, frozen=True):
 
 
 def make(
-    desk: Desk, target: Path, installers: Iterable[Path], guide: Path | None = None, progress: Progress | None = None
+    desk: Desk,
+    target: Path,
+    installers: Iterable[Path],
+    guide: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    photos: bool = False,
 ) -> list[Folder]:
     """Write a folder for each township into ``target``; an older one of the same name stays beside it.
+
+    With ``photos`` the task packages carry the findings' photos.
 
     Raises:
         Refusal: there is no township, or the disk cannot be written.
@@ -72,7 +80,7 @@ def make(
     files = [*installers, *([guide] if guide else [])]
     made = []
     for done, unit in enumerate(townships, start=1):
-        made.append(_folder(desk, target, unit, files))
+        made.append(_folder(desk, target, unit, files, photos=photos))
         if progress:
             progress(done, len(townships))
     return made
@@ -83,7 +91,7 @@ def _townships(session: Session) -> list[Unit]:
     return list(session.scalars(select(Unit).where(*alive).order_by(Unit.rank.is_(None), Unit.rank, Unit.id)))
 
 
-def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path]) -> Folder:
+def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path], *, photos: bool) -> Folder:
     """Everything is written beside its place first, so that no half-filled folder is handed out."""
     scratch = target / f".{uuid4().hex[:8]}"
     try:
@@ -92,7 +100,7 @@ def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path]) -> Folder:
             shutil.copyfile(file, scratch / file.name)
         answers = _answers(desk, unit)
         (scratch / FIRST_RUN).write_bytes(msgspec.json.format(msgspec.json.encode(answers), indent=2))
-        task = build.task(desk, unit.id, scratch).path if _has_task(desk, unit) else None
+        task = build.task(desk, unit.id, scratch, photos=photos).path if _has_task(desk, unit) else None
         place = target / free_name(safe_stem(unit.name), [one.name for one in target.iterdir()])
         os.replace(scratch, place)
     except OSError as error:

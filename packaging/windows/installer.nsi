@@ -93,9 +93,14 @@ Section "install"
   ${EndIf}
   SetOutPath "$INSTDIR"
   File /r "${SRC}/*"
-  ; What a county wrote for this office lies beside the installer on its stick.
+  ; What a county wrote for this office lies beside the installer on its stick: first answers and a task package.
   ${If} ${FileExists} "$EXEDIR\首次运行.json"
-    CopyFiles /SILENT "$EXEDIR\首次运行.json" "$INSTDIR"
+    RMDir /r "$INSTDIR\首次运行"
+    CreateDirectory "$INSTDIR\首次运行"
+    CopyFiles /SILENT "$EXEDIR\首次运行.json" "$INSTDIR\首次运行"
+    ${If} ${FileExists} "$EXEDIR\*.dct"
+      CopyFiles /SILENT "$EXEDIR\*.dct" "$INSTDIR\首次运行"
+    ${EndIf}
   ${EndIf}
   RMDir /r "$INSTDIR\_internal.old"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -136,7 +141,7 @@ Section "Uninstall"
   Delete "$INSTDIR\${APP}.exe"
   Delete "$INSTDIR\${APP}-cli.exe"
   Delete "$INSTDIR\uninstall.exe"
-  Delete "$INSTDIR\首次运行.json"
+  RMDir /r "$INSTDIR\首次运行"
   RMDir "$INSTDIR"
   Delete "$DESKTOP\${TITLE}.lnk"
   RMDir /r "$SMPROGRAMS\${TITLE}"

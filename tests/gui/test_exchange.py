@@ -384,7 +384,7 @@ def test_a_unit_keeps_its_own_problems(qtbot, unit):
 
 
 def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_path, pristine, qapp):
-    from gui.dialogs.first_run import FirstRun, find_answers
+    from gui.dialogs.first_run import FirstRun
 
     hand_over(county)
     source = tmp_path / "安装程序"
@@ -406,14 +406,13 @@ def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_
     desk = Desk(Store(DataFolder(fresh)), clock=lambda: NOW)
     page = FirstRun(Context(desk, Runner(), UiState(fresh / "ui.json")))
     qtbot.addWidget(page)
-    answers = find_answers([tmp_path, folder])
-    page.prefill(answers)
+    page.take(folder / "首次运行.json")
     assert page.unit.isChecked()
     with qtbot.waitSignal(page.founded):
         page.start()
     office = desk.office()
     assert (office.role, office.short_name) == ("unit", "柳河镇")
-    (task,) = folder.glob("*.dct")
+    (task,) = page.packages()
     parcel = post.open_parcel(desk, task)
     assert parcel.counts["new"] >= 1
     desk.store.close()

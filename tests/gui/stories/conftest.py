@@ -34,8 +34,8 @@ def started(qtbot, qapp, monkeypatch):
     monkeypatch.setattr(QApplication, "exit", lambda _code=0: None)
     running = []
 
-    def start(folder) -> program.Session:
-        session = program.Session(folder)
+    def start(folder, opened=()) -> program.Session:
+        session = program.Session(folder, opened)
         running.append(session)
         session.start()
         qtbot.waitUntil(lambda: session.context is not None, timeout=30_000)

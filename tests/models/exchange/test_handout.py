@@ -1,12 +1,13 @@
 """制作乡镇安装盘: the township's clerk types nothing and is paired from the first minute."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 from offices import NAMES, County, Seat
 
-from models.actions import founding, records
+from models.actions import attachments, founding, records
 from models.errors import Refusal
 from models.exchange import handout
 from models.records import Campaign, Finding, Office, Peer, Unit
@@ -59,6 +60,17 @@ def test_made_again_it_stands_beside_the_first(county: County, tmp_path: Path, i
     assert (tmp_path / f"{NAMES[0]} (2)").is_dir()
     first, second = (handout.first_run_answers(tmp_path / name) for name in (NAMES[0], f"{NAMES[0]} (2)"))
     assert first == second
+
+
+def test_photos_go_along_on_request(county: County, tmp_path: Path) -> None:
+    photo = b"\x89PNG" + random.Random(1).randbytes(50_000)
+    attachments.attach(county.office.desk, county.hand_over(), photo, "现场.png")
+    sizes = []
+    for photos in (False, True):
+        (made, *_) = handout.make(county.office.desk, tmp_path / str(photos), [], photos=photos)
+        assert made.task is not None
+        sizes.append(made.task.stat().st_size)
+    assert sizes[1] - sizes[0] > len(photo)
 
 
 def test_streets_and_full_names(county: County, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A finding's life: every change of its status, from whatever side, is a ``take`` of a rule's step."""
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,8 +142,17 @@ def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status]
 
 def round_of(session: Session, finding: Finding) -> int:
     """The round a feedback belongs to: one more than the verifications before it."""
-    closed = session.scalar(select(func.count(Verification.id)).where(Verification.finding_id == finding.id))
-    return (closed or 0) + 1
+    return rounds_of(session, [finding.id])[finding.id]
+
+
+def rounds_of(session: Session, finding_ids: Sequence[int]) -> dict[int, int]:
+    """``round_of`` many findings at once."""
+    rounds = dict.fromkeys(finding_ids, 1)
+    query = select(Verification.finding_id, func.count()).group_by(Verification.finding_id)
+    for start in range(0, len(finding_ids), 500):
+        some = finding_ids[start : start + 500]
+        rounds |= {id_: closed + 1 for id_, closed in session.execute(query.where(Verification.finding_id.in_(some)))}
+    return rounds
 
 
 _HANDED = (
@@ -162,39 +172,36 @@ def _sign_for(work: Work, finding: Finding, given: Values) -> None:
 
 
 def _report(work: Work, finding: Finding, given: Values) -> None:
-    feedback = write_feedback(work, finding, given)
-    work.set(finding, submitted_on=feedback.submitted_at.date() if feedback.submitted_at else work.desk.today)
+    work.set(finding, submitted_on=write_feedback(work, finding, given).date())
 
 
 def _progress(work: Work, finding: Finding, given: Values) -> None:
     write_feedback(work, finding, given)
 
 
-def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> Feedback:
-    """Append one feedback to a finding; only its fields are taken from ``given``."""
-    names = (set(fields_of(Feedback)) | {"uuid", "origin", "base_version"}) - {"finding_id", "round"}
-    values = {n: v for n, v in given.items() if n in names and v is not None}
+_WRITTEN = frozenset({*fields_of(Feedback), "uuid", "origin", "base_version"}) - {"finding_id", "round"}
+
+
+def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> dt.datetime:
+    """Append one feedback to a finding; returns when it was submitted.
+
+    Only its fields are taken from ``given``, and its ``round`` where the caller has counted it.
+    """
+    values = {n: v for n, v in given.items() if n in _WRITTEN and v is not None}
     found = outcome(values.get("outcome"))
     if found is not None:
         values["outcome"] = str(found)
     values.setdefault("submitted_at", work.desk.now)
     values.setdefault("submitted_by", work.desk.operator)
-    feedback = Feedback(
-        **records.defaults(Feedback)
-        | values
-        | {
-            "finding_id": finding.id,
-            "round": round_of(work.session, finding),
-            "deadline_then": finding.deadline,
-            "unexpected": unexpected,
-        }
-    )
+    submitted: dt.datetime = values["submitted_at"]
     if found is Outcome.PART and not unexpected:
         part = solved_part(finding.count, values.get("done") or 0, values.get("total") or 0)
         work.set(finding, solved_count=part)
     if finding.received_on is None and not unexpected:
-        work.set(finding, received_on=feedback.submitted_at.date() if feedback.submitted_at else work.desk.today)
-    return work.add(feedback)
+        work.set(finding, received_on=submitted.date())
+    fixed = {"finding_id": finding.id, "deadline_then": finding.deadline, "unexpected": unexpected}
+    work.put(Feedback, values | fixed | {"round": given.get("round") or round_of(work.session, finding)})
+    return submitted
 
 
 def _fix_on_spot(work: Work, finding: Finding, given: Values) -> None:

@@ -111,7 +111,7 @@ class Work:
         self.note = note
         self._before: dict[Record, dict[str, Any] | None] = {}
         self._bulk: list[Touched] = []
-        self._together = False
+        self._waiting: dict[type[Record], list[Values]] | None = None
         mine = session.execute(select(Office.uuid, Office.role)).first()
         self._origin = mine.uuid if mine else ""
         self.role = mine.role if mine else "county"
@@ -140,19 +140,25 @@ class Work:
         """Keep a new record; its id is known at once."""
         record.origin = record.origin or self._origin
         self.session.add(record)
-        if not self._together:
-            self.session.flush()
+        self.session.flush()
         return record
+
+    def put(self, cls: type[Record], row: Values) -> None:
+        """Insert a record that the deed itself does not read again; inside ``together`` at its end."""
+        if self._waiting is None:
+            self.bulk_add(cls, [row])
+        else:
+            self._waiting.setdefault(cls, []).append(row)
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Write all that is added inside at the end, in one go; ids are known only then."""
-        self._together = True
-        try:
-            yield
-        finally:
-            self._together = False
+        """Write all that is ``put`` inside in one go."""
+        self._waiting = {}
+        yield
+        waiting, self._waiting = self._waiting, None
         self.session.flush()
+        for cls, rows in waiting.items():
+            self.bulk_add(cls, rows)
 
     def set(self, record: Record, **values: Any) -> None:
         """Change some of a record's fields."""
@@ -291,7 +297,8 @@ def _insert(session: Session, cls: type[Base], rows: Sequence[Mapping[str, Any]]
     columns = [c for c in cls.__table__.columns if c.key in rows[0]]
     readers = [(c.key, c.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for c in columns]
     names, marks = ", ".join(f'"{c.name}"' for c in columns), ", ".join("?" * len(columns))
-    data = [tuple(read(row[key]) if read else row[key] for key, read in readers) for row in rows]
+    values = ([read(row[key]) for row in rows] if read else [row[key] for row in rows] for key, read in readers)
+    data = list(zip(*values, strict=True))
     connection.exec_driver_sql(f'INSERT INTO "{cls.__tablename__}" ({names}) VALUES ({marks})', data)
 
 

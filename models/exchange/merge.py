@@ -22,7 +22,6 @@ from models.rules.local import LocalStatus
 from models.store import attachments, backup
 
 Choice = Literal["ours", "theirs"]
-SNAPSHOT = "导入前"
 
 
 @dataclass
@@ -57,7 +56,7 @@ def apply(
     fresh: list[str] = []
     try:
         _take_evidence(desk, plan, fresh, meter)
-        backup.snapshot(desk.store.folder, SNAPSHOT, desk.now)
+        backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
         with desk.writing(f"导入“{plan.manifest.sender.name}”的数据包") as work:
             return _Merge(work, plan, dict(decisions or {}), meter).run()
     except BaseException:
@@ -113,8 +112,14 @@ class _Merge:
         self._reader = Reader(work.session, plan.content.rows)
         self._office = work.session.scalars(select(Office)).one()
         self._files = Counter(i.row.text("owner_uuid") for i in plan.items if i.row.table == "attachment")
+        self._rounds = self._count_rounds()
         self._kept: dict[str, str] = {}
         self._taken = Taken(plan.counts)
+
+    def _count_rounds(self) -> dict[int, int]:
+        about = {i.row.text("finding_id") for i in self._plan.items if i.row.table == "feedback" and i.sort == "new"}
+        known = (self._reader.record("finding", uuid) for uuid in about)
+        return findings.rounds_of(self._work.session, [record.id for record in known if record is not None])
 
     def run(self) -> Taken:
         """Write everything; the caller commits."""
@@ -171,9 +176,7 @@ class _Merge:
     def _add_one(self, row: Row) -> None:
         """Units name each other, so that each must be known before the next."""
         cls = RECORDS[row.table]
-        record = self._work.add(cls(**records.defaults(cls) | self._reader.values(row) | _identity(row)))
-        self._work.session.flush()
-        self._reader.know(record)
+        self._reader.know(self._work.add(cls(**records.defaults(cls) | self._reader.values(row) | _identity(row))))
 
     def _has_bytes(self, row: Row) -> bool:
         return attachments.path_of(self._work.desk.store.folder, row.text("sha256")).is_file()
@@ -185,6 +188,7 @@ class _Merge:
             self._work.session.flush()
         given = self._reader.values(row) | _identity(row) | {"evidence": self._files[row.uuid]}
         finding = self._work.get(Finding, given["finding_id"])
+        given["round"] = self._rounds[finding.id]
         unit = self._plan.peer.unit_id if self._plan.peer else None
         why = f"现为“{finding.status}”，"
         try:

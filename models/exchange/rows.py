@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, DateTime, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.exchange.content import TRAVELS, Row
@@ -22,6 +23,7 @@ def some(keys: Iterable[T]) -> Iterator[list[T]]:
     return (every[i : i + AT_ONCE] for i in range(0, len(every), AT_ONCE))
 
 
+@cache
 def refs_of(table: str) -> dict[str, str]:
     """The travelling fields of a table that name other records, with the table they name."""
     declared = fields_of(RECORDS[table])
@@ -101,21 +103,22 @@ class Reader:
 
     def values(self, row: Row) -> dict[str, Any]:
         """Attribute values for the local record; a reference this office does not know becomes empty."""
-        cls, refs = RECORDS[row.table], refs_of(row.table)
-        return {
-            name: self._ids.get((refs[name], value)) if name in refs else _typed(cls, name, value)
-            for name, value in row.values.items()
-        }
+        refs, days = refs_of(row.table), _days_of(row.table)
+        values = dict(row.values)
+        for name in refs.keys() & values.keys():
+            values[name] = self._ids.get((refs[name], values[name]))
+        for name in days.keys() & values.keys():
+            values[name] = days[name](values[name]) if values[name] else None
+        return values
 
     def knows(self, table: str, uuid: str) -> bool:
         """Whether a reference can be resolved here."""
         return (table, uuid) in self._ids
 
 
-def _typed(cls: type[Record], name: str, value: Any) -> Any:
-    kind = cls.__table__.columns[name].type
-    if value is None:
-        return None
-    if isinstance(kind, DateTime):
-        return dt.datetime.fromisoformat(value)
-    return dt.date.fromisoformat(value) if isinstance(kind, Date) else value
+@cache
+def _days_of(table: str) -> dict[str, Callable[[str], dt.date]]:
+    """The travelling days and moments of a table, with what reads them."""
+    reads = {"day": dt.date.fromisoformat, "moment": dt.datetime.fromisoformat}
+    declared = fields_of(RECORDS[table])
+    return {name: reads[declared[name].kind] for name in TRAVELS[table] if declared[name].kind in reads}

@@ -152,6 +152,12 @@ def merged(facts: Values, given: Values) -> Values:
     return {**facts, **{key: value for key, value in given.items() if not blank(value)}}
 
 
+def either(facts: Values, given: Values, field: str) -> Any:
+    """One field of ``merged``."""
+    value = given.get(field)
+    return facts.get(field) if blank(value) else value
+
+
 def _missing(wants: tuple[Want, ...], facts: Values, given: Values) -> list[Problem]:
     return [p for want in wants if (p := want.problem(facts, given))]
 
@@ -160,8 +166,7 @@ def any_of(fields: tuple[str, ...], sentence: str) -> Guard:
     """A guard that wants at least one of several fields, on the record or given."""
 
     def guard(facts: Values, given: Values) -> Problem | None:
-        values = merged(facts, given)
-        return Problem(fields[0], sentence) if all(blank(values.get(f)) for f in fields) else None
+        return Problem(fields[0], sentence) if all(blank(either(facts, given, f)) for f in fields) else None
 
     return guard
 
@@ -170,8 +175,7 @@ def not_before(later: str, earlier: str, sentence: str) -> Guard:
     """A guard that keeps two days in order; silent where either is unknown."""
 
     def guard(facts: Values, given: Values) -> Problem | None:
-        values = merged(facts, given)
-        first, second = values.get(earlier), values.get(later)
+        first, second = either(facts, given, earlier), either(facts, given, later)
         wrong = isinstance(first, date) and isinstance(second, date) and second < first
         return Problem(later, sentence) if wrong else None
 
@@ -182,7 +186,7 @@ def not_ahead(field: str, label: str) -> Guard:
     """A guard against a day after ``facts["today"]``; silent where today is not told."""
 
     def guard(facts: Values, given: Values) -> Problem | None:
-        day, today = merged(facts, given).get(field), facts.get("today")
+        day, today = either(facts, given, field), facts.get("today")
         wrong = isinstance(day, date) and isinstance(today, date) and day > today
         return Problem(field, f"“{label}”晚于今天，请核对。") if wrong else None
 

@@ -42,13 +42,12 @@ class Outcome(StrEnum):
 _MOVING = frozenset({Outcome.DONE, Outcome.ON_SPOT, Outcome.UNABLE, Outcome.LONG_TERM, Outcome.OBJECTION})
 _SOLVING = frozenset({Outcome.DONE, Outcome.ON_SPOT, Outcome.LONG_TERM})
 _WITHOUT_MEASURES = frozenset({Outcome.UNABLE, Outcome.OBJECTION})
-_SPELLINGS = {"异议": Outcome.OBJECTION, "异议（不属实）": Outcome.OBJECTION, "不属实": Outcome.OBJECTION}
+_SPELLINGS = {str(one): one for one in Outcome} | dict.fromkeys(("异议", "异议（不属实）", "不属实"), Outcome.OBJECTION)
 
 
 def outcome(text: object) -> Outcome | None:
     """The outcome named by an office's text, ``异议`` and half-width brackets included; None if unknown."""
-    name = str(text or "").strip()
-    return _SPELLINGS.get(name) or next((one for one in Outcome if one == name), None)
+    return _SPELLINGS.get(str(text or "").strip())
 
 
 def solved_part(count: int, done: int, total: int) -> int:

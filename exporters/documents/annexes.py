@@ -6,7 +6,8 @@ from exporters.documents.duties import due_words
 from exporters.documents.frame import Frame, references, table
 from exporters.documents.grouping import said
 from exporters.documents.writing import clause, tidy
-from models.paper.elements import Annex, Block, Column, Origin, Photo, Photos, Table
+from models.paper.editing import composed
+from models.paper.elements import Annex, Block, Column, Photo, Photos, Table
 from models.queries.problems import AFTER, BEFORE, FindingFacts
 
 _COLUMNS = (
@@ -63,6 +64,6 @@ def photo_pairs(facts: Sequence[FindingFacts]) -> tuple[Block, ...]:
         if shots:
             place = one.site.name if one.site else one.finding.serial
             caption = f"{place}：{clause(one.finding.fact)}"
-            origin = Origin(f"photos:{one.finding.uuid}", references([one.finding]), caption)
-            found.append(Photos(tuple(Photo(p.sha256, role) for role, p in shots), caption, origin))
+            row = Photos(tuple(Photo(p.sha256, role) for role, p in shots), caption)
+            found.append(composed(row, f"photos:{one.finding.uuid}", references([one.finding])))
     return tuple(found)

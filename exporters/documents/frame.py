@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from exporters.documents.options import Options
 from exporters.documents.writing import Days, clause, listed, plain_day, tidy
 from models.errors import Refusal
-from models.paper.editing import ADDRESSEES, TITLE, joined
+from models.paper.editing import ADDRESSEES, TITLE, composed, composed_annex, joined
 from models.paper.elements import (
     Annex,
     Block,
@@ -214,7 +214,7 @@ class Frame:
             addressees=addressees,
             blocks=body.blocks,
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
-            annexes=body.annexes,
+            annexes=tuple(composed_annex(annex) for annex in body.annexes),
             colophon=None if form == "plain" else self._colophon(),
             masks=body.masks,
             origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
@@ -309,8 +309,8 @@ def paragraph(
     numbered: bool = True,
 ) -> Paragraph:
     """A paragraph that knows where it came from."""
-    origin = Origin(key, references(records), heading + text)
-    return Paragraph(text=text, heading=heading, level=level, numbered=numbered, origin=origin)
+    base = Paragraph(text=text, heading=heading, level=level, numbered=numbered)
+    return composed(base, key, references(records))
 
 
 def heading(key: str, text: str, level: int = 1) -> Paragraph:
@@ -319,6 +319,7 @@ def heading(key: str, text: str, level: int = 1) -> Paragraph:
 
 
 def table(key: str, base: Table, records: Iterable[Record | None] = ()) -> Table:
-    """A table that knows where it came from."""
-    text = "\n".join("\t".join(row) for row in base.rows)
-    return msgspec.structs.replace(base, origin=Origin(key, references(records), text))
+    """A table that knows where it came from; with a record for every row, each row knows its own."""
+    refs = references(records)
+    keys = refs if len(refs) == len(base.rows) else ()
+    return composed(msgspec.structs.replace(base, keys=keys), key, refs)

@@ -286,14 +286,14 @@ class ExportDocument(QDialog):
 
         from exporters.documents import compose
         from gui.preview.window import open_paper
-        from models.paper import editing
+        from models.paper import merging
 
         options, paper = self.options(), self.wording.paper()
         if options.masked == "person":
             # A draft keeps the names; its public version is masked when it is exported.
             options = msgspec.structs.replace(options, masked="full")
             with self._context.desk.reading() as session:
-                paper, _ = editing.recompose(paper, compose(session, self._kind.key, options))
+                paper, _ = merging.recompose(paper, compose(session, self._kind.key, options))
         parent = self.parentWidget()
         self.accept()
         open_paper(self._context, paper, msgspec.to_builtins(options), parent.window() if parent else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,12 +11,12 @@ from exporters.pages import lay_out
 from gui.context import Context
 from models.actions import documents
 from models.errors import Refusal
-from models.paper import editing
-from models.paper.editing import Mismatch
-from models.paper.elements import Paper
+from models.paper import merging
+from models.paper.elements import Paper, Photo
+from models.paper.mismatch import Mismatch
 from models.paper.titles import issue_of
 from models.queries.documents import DRAFT
-from models.records import Document
+from models.records import Attachment, Document
 from models.rules.checks import Notice
 from models.store.attachments import path_of
 
@@ -24,13 +24,27 @@ STEPS = 200
 """How many edits can be taken back."""
 
 
+PAUSE = 1500
+"""Milliseconds without a key after which typing is a new step."""
+
+
+class Step(NamedTuple):
+    """One edit: its name, the part it was made in, and the paper on the other side of it."""
+
+    label: str
+    part: str
+    paper: Paper
+
+
 class Draft(QObject):
     """A paper with its undo steps; every edit is a new paper, laid out a moment after the last key.
 
     ``document_id`` is None until it is saved the first time. An issued document is read only.
+    ``stepped`` names the part where an edit was taken back or done again.
     """
 
     changed = Signal()
+    stepped = Signal(str)
     laidOut = Signal(object)
     saved = Signal(object)
 
@@ -44,8 +58,10 @@ class Draft(QObject):
         self.state = DRAFT
         self.mismatches: tuple[Mismatch, ...] = ()
         self._kept = paper
-        self._past: list[tuple[str, Paper]] = []
-        self._future: list[tuple[str, Paper]] = []
+        self._fresh = paper
+        self._past: list[Step] = []
+        self._future: list[Step] = []
+        self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self.lay_out)
 
@@ -79,17 +95,27 @@ class Draft(QObject):
 
     # ---- editing
 
-    def edit(self, label: str, paper: Paper) -> None:
+    def edit(self, label: str, paper: Paper, part: str = "", *, typed: bool = False) -> None:
         """Put another paper in the place of this one; one step to take back.
 
-        Typing in one place is one step: an edit of the same label as the last joins it.
+        Args:
+            label: the edit's name, for the clerk.
+            paper: the paper after it.
+            part: where it was made; taking it back goes there.
+            typed: letters typed in one part without a pause are one step together.
         """
         if self.read_only or paper == self.paper:
             return
-        if not (self._past and self._past[-1][0] == label and label.startswith("文字")):
-            self._past.append((label, self.paper))
+        last = self._past[-1] if self._past else None
+        joins = typed and self._typing.isActive() and last is not None and (last.label, last.part) == (label, part)
+        if not joins:
+            self._past.append(Step(label, part, self.paper))
             del self._past[:-STEPS]
         self._future.clear()
+        if typed:
+            self._typing.start()
+        else:
+            self._typing.stop()
         self._show(paper)
 
     def undo(self) -> str:
@@ -100,12 +126,14 @@ class Draft(QObject):
         """Do the edit taken back last again."""
         return self._step(self._future, self._past)
 
-    def _step(self, source: list[tuple[str, Paper]], other: list[tuple[str, Paper]]) -> str:
+    def _step(self, source: list[Step], other: list[Step]) -> str:
         if not source:
             return ""
-        label, paper = source.pop()
-        other.append((label, self.paper))
+        label, part, paper = source.pop()
+        other.append(Step(label, part, self.paper))
+        self._typing.stop()
         self._show(paper)
+        self.stepped.emit(part)
         return label
 
     def _show(self, paper: Paper) -> None:
@@ -126,6 +154,25 @@ class Draft(QObject):
         items take a tenth of a second because unchanged paragraphs keep their lines.
         """
         self.laidOut.emit(lay_out(self.paper, self.photo))
+
+    def keep_photo(self, source: Path) -> Photo:
+        """Keep a picture with the document, which is saved first where it never was.
+
+        Raises:
+            Refusal: it cannot be kept, or the draft cannot be saved.
+        """
+        from gui.forms.shrinking import shrunk
+        from models.actions import attachments
+
+        if self.document_id is None:
+            self.save()
+        desk, office = self.context.desk, self.context.desk.office()
+        scale = shrunk if office is not None and office.shrink_photos else None
+        with desk.reading() as session:
+            document = session.get_one(Document, self.document_id)
+        done = attachments.attach(desk, document, source, role=documents.PHOTO, scale=scale)
+        with desk.reading() as session:
+            return Photo(session.get_one(Attachment, done.id).sha256)
 
     # ---- records
 
@@ -166,7 +213,8 @@ class Draft(QObject):
                 return compose(session, kind, options)
 
         def land(fresh: Paper) -> None:
-            paper, self.mismatches = editing.recompose(self.paper, fresh)
+            self._fresh = fresh
+            paper, self.mismatches = merging.recompose(self.paper, fresh)
             self.edit("按最新记录更新", paper)
             done(self.mismatches)
 
@@ -175,7 +223,12 @@ class Draft(QObject):
     def accept(self, mismatch: Mismatch) -> None:
         """The clerk has seen what the records say now and keeps the text."""
         self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
-        self.edit("保留手工修改", editing.accept(self.paper, mismatch))
+        self.edit("保留手工修改", merging.accept(self.paper, mismatch))
+
+    def take(self, mismatch: Mismatch) -> None:
+        """The clerk gives the edit up for what the records say now."""
+        self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
+        self.edit("改用现在的记录", merging.take(self.paper, self._fresh, mismatch))
 
     def notices(self, gap_reason: str = "") -> tuple[Notice, ...]:
         """What the check before issue says of the saved draft."""

@@ -99,7 +99,7 @@ class HeadEditor(QScrollArea):
             except Refusal as refusal:
                 self._draft.context.status(refusal.sentence)
         self._shown = _values(paper)
-        self._draft.edit("文字 版头版记", paper)
+        self._draft.edit("修改版头版记", paper, "header", typed=True)
 
 
 def _values(paper: Paper) -> dict[str, Any]:

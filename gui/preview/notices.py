@@ -1,33 +1,26 @@
 """What stands against issuing: each line leads to its place in the pages and to its record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.preview.draft import Draft
-from models.paper import editing
-from models.paper.editing import Mismatch
-from models.paper.elements import Paper
+from gui.preview.listing import part_of_key
+from models.paper.mismatch import Mismatch
 from models.rules.checks import Notice
 
 HOLD = Qt.ItemDataRole.UserRole
 
 
-def part_of_key(paper: Paper, key: str) -> str:
-    """The part of the pages that an origin's key names; title and the like name themselves."""
-    for annex in (None, *range(len(paper.annexes))):
-        for at, block in enumerate(editing.blocks_of(paper, annex)):
-            if editing.key_of(block) == key and key:
-                return f"blocks.{at}" if annex is None else f"annexes.{annex}.blocks.{at}"
-    return {"number": "header"}.get(key, key)
-
-
 class NoticeList(QWidget):
-    """Errors first, then what may be passed over, then hand edits that the records have left behind."""
+    """Errors first, then what may be passed over, then hand edits that the records have left behind.
 
-    chosen = Signal(str)
+    ``chosen`` names the part a line speaks of and the record behind it, where there is one.
+    """
+
+    chosen = Signal(str, str)
     recordWanted = Signal(str)
 
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
@@ -43,11 +36,13 @@ class NoticeList(QWidget):
         self._record = QPushButton("打开有关记录")
         self._record.clicked.connect(self._open)
         self._keep = QPushButton("保留我的修改")
-        self._keep.clicked.connect(self._accept)
+        self._keep.clicked.connect(lambda: self._settle(self._draft.accept))
+        self._take = QPushButton("改用现在的记录")
+        self._take.clicked.connect(lambda: self._settle(self._draft.take))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
-        for part in (self._said, self.list, self._record, self._keep):
+        for part in (self._said, self.list, self._record, self._keep, self._take):
             layout.addWidget(part)
         self.show_notices((), ())
 
@@ -58,10 +53,11 @@ class NoticeList(QWidget):
             name, colour = ("alert-triangle", theme.ACCENT if notice.severity == "error" else theme.AMBER)
             self._add(notice.sentence, name, colour, notice)
         for mismatch in mismatches:
-            self._add(mismatch.sentence, "edit", theme.BLUE, mismatch)
+            now = f"\n现在的记录：{mismatch.now}" if mismatch.now else ""
+            self._add(mismatch.sentence + now, "edit", theme.BLUE, mismatch)
         count = self.list.count()
         self._said.setText(f"有 {count} 处需要看一下，点一下即可定位。" if count else "没有发现问题。")
-        for one in (self._record, self._keep):
+        for one in (self._record, self._keep, self._take):
             one.setVisible(False)
 
     def _add(self, sentence: str, icon: str, colour: str, what: Notice | Mismatch) -> None:
@@ -76,14 +72,15 @@ class NoticeList(QWidget):
         record = what.record if isinstance(what, Notice) else next(iter(what.records), "")
         self._record.setVisible(bool(record))
         self._record.setProperty("record", record)
-        self._keep.setVisible(isinstance(what, Mismatch))
-        self.chosen.emit(part_of_key(self._draft.paper, what.key))
+        for one in (self._keep, self._take):
+            one.setVisible(isinstance(what, Mismatch))
+        self.chosen.emit(part_of_key(self._draft.paper, what.key), record)
 
     def _open(self) -> None:
         self.recordWanted.emit(str(self._record.property("record")))
 
-    def _accept(self) -> None:
+    def _settle(self, deed: Callable[[Mismatch], None]) -> None:
         what = self.list.currentItem().data(HOLD)
         if isinstance(what, Mismatch):
-            self._draft.accept(what)
+            deed(what)
             self.list.takeItem(self.list.currentRow())

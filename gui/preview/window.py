@@ -28,7 +28,8 @@ from gui.forms.parts import tool
 from gui.preview.draft import Draft
 from gui.preview.head import HeadEditor
 from gui.preview.issuing import IssueDialog
-from gui.preview.notices import NoticeList, part_of_key
+from gui.preview.listing import part_of_key
+from gui.preview.notices import NoticeList
 from gui.preview.pages import PageView
 from gui.preview.parts import PartsEditor
 from gui.tables.filters import button
@@ -182,9 +183,10 @@ class DocumentWindow(QDialog):
             self.tabs.setCurrentWidget(self.parts)
             self.parts.choose(part)
 
-    def _go_to(self, part: str) -> None:
+    def _go_to(self, part: str, record: str) -> None:
         self.pages.select(part)
         self.parts.choose(part)
+        self.parts.grid.choose_record(record)
 
     def say(self, sentence: str) -> None:
         """A sentence at the foot."""

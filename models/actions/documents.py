@@ -24,7 +24,7 @@ from models.rules.stages import Stage
 
 Values = Mapping[str, Any]
 BULLETINS = frozenset({"findings_bulletin", "accountability_bulletin"})
-SCAN = "签章扫描件"
+SCAN, PHOTO = "签章扫描件", "公文照片"
 
 
 @records.prepares(Document)

@@ -64,12 +64,17 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):
-    """A ruled table whose head row repeats on every page (clause 8)."""
+    """A ruled table whose head row repeats on every page (clause 8).
+
+    ``keys`` name the record each row states, "table:uuid", or "" for a row typed by hand; without
+    any, the rows do not stand for single records.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     origin: Origin | None = None
+    keys: tuple[str, ...] = ()
 
 
 class Photo(msgspec.Struct, frozen=True):
@@ -129,11 +134,15 @@ class Colophon(msgspec.Struct, frozen=True):
 
 
 class Annex(msgspec.Struct, frozen=True):
-    """An attachment (附件, 7.3.7): a new page, 附件N at the left edge, its title on row 3."""
+    """An attachment (附件, 7.3.7): a new page, 附件N at the left edge, its title on row 3.
+
+    Its ``origin`` keeps the title as composed; the clerk's own attachment has none.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     landscape: bool = False
+    origin: Origin | None = None
 
 
 class Mask(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
+from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.queries.scope import EVERYTHING, Scope
 from models.records import RECORDS, Disposition, Document, DocumentRecord, Finding, Party
@@ -77,7 +78,7 @@ def registered(session: Session, scope: Scope = EVERYTHING) -> list[Document]:
 
 def covered(paper: Paper) -> tuple[tuple[str, str], ...]:
     """(table, uuid) of every record the paper's blocks state, each once."""
-    refs = (ref for block in _blocks(paper) if block.origin for ref in block.origin.records)
+    refs = (ref for block in _blocks(paper) for ref in records_of(block))
     return tuple(dict.fromkeys((table, uuid) for table, _, uuid in (ref.partition(":") for ref in refs)))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from models.paper.editing import key_of, records_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
 from models.paper.titles import break_title
 from models.rules.lifecycle import Status
@@ -139,8 +140,7 @@ def _places(paper: Paper) -> Iterator[_Place]:
     bodies = [(block, at) for at, block in enumerate(paper.blocks)]
     bodies += [(block, -1) for annex in paper.annexes for block in annex.blocks]
     for block, at in bodies:
-        records = block.origin.records if block.origin else ()
-        yield _Place(block.origin.key if block.origin else "", _text(block), at, records)
+        yield _Place(key_of(block), _text(block), at, records_of(block))
 
 
 def _text(block: Block) -> str:
@@ -241,7 +241,7 @@ def _brackets(places: Iterable[_Place]) -> Iterator[Notice]:
 def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:
     """The number in title and lead against the items of the body."""
     cases = sum(
-        isinstance(b, Paragraph) and b.level == 1 and (_key(b).startswith("case:") or b.heading.endswith("问题。"))
+        isinstance(b, Paragraph) and b.level == 1 and (key_of(b).startswith("case:") or b.heading.endswith("问题。"))
         for b in paper.blocks
     )
     problems = sum(one.count for one in facts.findings)
@@ -258,10 +258,6 @@ def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[No
         if paper.kind == "findings_bulletin" and problems and told and problems not in told:
             sentence = f"开头写问题{told[-1]}个，所列问题合计{problems}个，请核对。"
             yield Notice("count_problems", sentence, place.key, "", "warning", place.at)
-
-
-def _key(block: Block) -> str:
-    return block.origin.key if block.origin else ""
 
 
 def _deadlines(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:

@@ -13,7 +13,7 @@ from gui.dialogs.finished import Finished
 from gui.preview import printing
 from gui.preview.draft import Draft
 from gui.preview.issuing import IssueDialog
-from gui.preview.parts import place_of
+from gui.preview.listing import place_of
 from gui.preview.window import DocumentWindow, open_document
 from models.actions import documents, records
 from models.paper.elements import Paragraph
@@ -51,7 +51,7 @@ def test_typing_changes_the_pages_at_once(qtbot, window):
 def test_typing_in_one_place_is_one_step_to_take_back(qtbot, window):
     before = window.draft.paper
     typed(qtbot, window, "blocks.0", "abc")
-    assert window.draft.undo() == "文字 blocks.0"
+    assert window.draft.undo() == "修改文字"
     assert window.draft.paper == before
     window.draft.redo()
     assert window.draft.paper.blocks[0].text == "abc"

@@ -9,21 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import Refusal
-from models.paper import editing
+from models.paper import editing, merging
 from models.paper.elements import (
-    Annex,
     Block,
     Colophon,
-    Column,
     Header,
     Origin,
     Paper,
     Paragraph,
     Signature,
-    Table,
     from_json,
     to_json,
 )
+from models.paper.mismatch import Mismatch
 
 
 def block(key: str, text: str, **more: object) -> Paragraph:
@@ -38,14 +36,14 @@ def paper(*blocks: Block, title: str = "关于2起问题的通报", **more: obje
 FRESH = paper(block("lead", "开头。"), block("a", "甲事。", level=1), block("b", "乙事。", level=1))
 
 
-def told(edited: Paper, fresh: Paper) -> tuple[list[str], list[editing.Mismatch]]:
-    merged, found = editing.recompose(edited, fresh)
+def told(edited: Paper, fresh: Paper) -> tuple[list[str], list[Mismatch]]:
+    merged, found = merging.recompose(edited, fresh)
     return [editing.text_of(b) for b in merged.blocks], list(found)
 
 
 def test_what_was_not_edited_follows_the_records() -> None:
     fresh = paper(block("lead", "新开头。"), block("b", "乙事改。"), block("c", "丙事。"), title="关于3起问题的通报")
-    merged, found = editing.recompose(FRESH, fresh)
+    merged, found = merging.recompose(FRESH, fresh)
     assert [editing.text_of(b) for b in merged.blocks] == ["新开头。", "乙事改。", "丙事。"]
     assert merged.title == "关于3起问题的通报"
     assert found == ()
@@ -60,12 +58,12 @@ def test_an_edit_stays_and_is_silent_while_the_records_stand() -> None:
 def test_an_edit_whose_record_changed_is_told_until_it_is_accepted() -> None:
     edited = editing.replace_text(FRESH, 1, "甲事（改）。")
     fresh = paper(FRESH.blocks[0], block("a", "甲事又一。"), FRESH.blocks[2])
-    merged, found = editing.recompose(edited, fresh)
+    merged, found = merging.recompose(edited, fresh)
     assert [m.key for m in found] == ["a"]
     assert (found[0].kept, found[0].fresh, found[0].records) == ("甲事（改）。", "甲事又一。", ("finding:a",))
     assert "手工改过" in found[0].sentence
-    assert editing.recompose(merged, fresh)[1] == found
-    assert told(editing.accept(merged, found[0]), fresh) == (["开头。", "甲事（改）。", "乙事。"], [])
+    assert merging.recompose(merged, fresh)[1] == found
+    assert told(merging.accept(merged, found[0]), fresh) == (["开头。", "甲事（改）。", "乙事。"], [])
 
 
 def test_an_edit_whose_record_is_gone_is_told_and_can_be_kept() -> None:
@@ -74,13 +72,13 @@ def test_an_edit_whose_record_is_gone_is_told_and_can_be_kept() -> None:
     texts, found = told(edited, fresh)
     assert texts == ["开头。", "甲事（改）。", "乙事。"]
     assert [m.reason for m in found] == ["gone"]
-    kept = editing.accept(editing.recompose(edited, fresh)[0], found[0])
+    kept = merging.accept(merging.recompose(edited, fresh)[0], found[0])
     assert told(kept, fresh) == (texts, [])
 
 
 def test_an_edit_the_records_caught_up_with_is_no_edit_any_more() -> None:
     edited = editing.replace_text(FRESH, 1, "甲事又一。")
-    merged, found = editing.recompose(edited, paper(FRESH.blocks[0], block("a", "甲事又一。"), FRESH.blocks[2]))
+    merged, found = merging.recompose(edited, paper(FRESH.blocks[0], block("a", "甲事又一。"), FRESH.blocks[2]))
     assert found == ()
     assert not editing.is_edited(merged.blocks[1])
 
@@ -103,7 +101,7 @@ def test_a_new_block_stands_behind_the_one_it_follows() -> None:
 
 def test_a_level_given_by_hand_stays_when_the_text_follows_the_records() -> None:
     edited = editing.restyle(FRESH, 1, 2)
-    merged, _ = editing.recompose(edited, paper(FRESH.blocks[0], block("a", "甲事又一。", level=1), FRESH.blocks[2]))
+    merged, _ = merging.recompose(edited, paper(FRESH.blocks[0], block("a", "甲事又一。", level=1), FRESH.blocks[2]))
     assert (merged.blocks[1].text, merged.blocks[1].level) == ("甲事又一。", 2)
 
 
@@ -122,36 +120,16 @@ def test_head_fields_are_the_clerks_once_changed() -> None:
     )
     assert edited.header.number == "云防〔2022〕7号"
     assert edited.signature.date == edited.colophon.print_date == dt.date(2022, 3, 9)
-    merged, found = editing.recompose(edited, paper(*FRESH.blocks, title="关于3起问题的通报"))
+    merged, found = merging.recompose(edited, paper(*FRESH.blocks, title="关于3起问题的通报"))
     assert merged.title == "关于两起问题的通报"
     assert [m.key for m in found] == ["title"]
     assert merged.header.number == "云防〔2022〕7号"
-    assert editing.recompose(editing.accept(merged, found[0]), paper(*FRESH.blocks, title="关于3起问题的通报"))[1] == ()
+    assert merging.recompose(merging.accept(merged, found[0]), paper(*FRESH.blocks, title="关于3起问题的通报"))[1] == ()
 
 
 def test_a_field_the_paper_does_not_have_is_refused() -> None:
     with pytest.raises(Refusal, match="没有“colour”"):
         editing.with_fields(FRESH, {"colour": "red"})
-
-
-def test_tables_of_attachments_are_edited_cell_by_cell() -> None:
-    rows = (("1", "无记录"), ("2", "无消毒"))
-    base = Table((Column("序号"), Column("问题")), rows, origin=Origin("table", (), "1\t无记录\n2\t无消毒"))
-    whole = paper(FRESH.blocks[0], annexes=(Annex("问题清单", (base,)),))
-    edited = editing.replace_cell(whole, 0, (1, 1), "未消毒", annex=0)
-    merged, found = editing.recompose(edited, whole)
-    assert merged.annexes[0].blocks[0].rows[1] == ("2", "未消毒")
-    assert found == ()
-    with pytest.raises(TypeError):
-        editing.replace_cell(whole, 0, (0, 0), "甲")
-
-
-def test_new_attachments_come_and_unedited_old_ones_go() -> None:
-    old = paper(FRESH.blocks[0], annexes=(Annex("旧表", (block("t", "旧"),)),))
-    new = paper(FRESH.blocks[0], annexes=(Annex("新表", (block("u", "新"),)),))
-    assert [a.title for a in editing.recompose(old, new)[0].annexes] == ["新表"]
-    touched = editing.replace_text(old, 0, "手改", annex=0)
-    assert [a.title for a in editing.recompose(touched, new)[0].annexes] == ["旧表", "新表"]
 
 
 keys = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
@@ -177,7 +155,7 @@ def test_no_hand_written_text_is_ever_lost(
         elif verb == 3 and size:
             edited = editing.drop(edited, one % size)
     own = [b.text for b in edited.blocks if b.text.startswith("手写")]
-    merged, found = editing.recompose(edited, fresh)
+    merged, found = merging.recompose(edited, fresh)
     texts = [b.text for b in merged.blocks]
     assert [t for t in texts if t.startswith("手写")] == own
     present = {editing.key_of(b) for b in merged.blocks}
@@ -187,10 +165,10 @@ def test_no_hand_written_text_is_ever_lost(
         editing.key_of(b) for b in edited.blocks if b.origin and b.text.startswith("手写")
     }
     assert from_json(to_json(merged)) == merged
-    assert editing.recompose(merged, fresh) == (merged, found)
+    assert merging.recompose(merged, fresh) == (merged, found)
 
 
 def test_a_mismatch_shortens_a_long_text() -> None:
-    found = editing.Mismatch("a", "gone", "很" * 50, "")
+    found = Mismatch("a", "gone", "很" * 50, "")
     assert found.sentence.startswith("“" + "很" * 20 + "…”")
     assert changed(found, kept="短").sentence.startswith("“短”")

@@ -76,7 +76,14 @@ def _create(database: Path) -> None:
 
 
 def migrate(database: Path, target: str = "head") -> None:
-    """Run the migrations up to ``target``, all in one transaction."""
+    """Run the migrations up to ``target``, all in one transaction.
+
+    A table that is rebuilt is dropped for a moment, so references are not guarded meanwhile; all of
+    them are checked before the commit (https://www.sqlite.org/lang_altertable.html, section 7).
+
+    Raises:
+        sqlite3.IntegrityError: a migration left a reference to nothing; nothing was changed.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -84,6 +91,7 @@ def migrate(database: Path, target: str = "head") -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     connection = connect(database)
     try:
+        connection.execute("PRAGMA foreign_keys=OFF")
         config.attributes["connection"] = connection
         command.upgrade(config, target)
     finally:

@@ -1,7 +1,9 @@
 """Alembic's way in: one transaction on the connection it is handed."""
 
+import sqlite3
+
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 import models.records
@@ -21,7 +23,14 @@ def _run() -> None:
             include_object=_ours,
         )
         context.run_migrations()
+        _check_references(connection)
         connection.exec_driver_sql("COMMIT")
+
+
+def _check_references(connection: Connection) -> None:
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+    if lost:
+        raise sqlite3.IntegrityError(f"references to nothing: {lost}")
 
 
 def _ours(_object: object, name: str | None, kind: str, *_rest: object) -> bool:

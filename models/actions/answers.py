@@ -78,16 +78,17 @@ def withdraw(desk: Desk, feedback_id: int) -> Done:
     return work.done
 
 
-def local_status(finding: Finding, feedbacks: Sequence[Feedback]) -> LocalStatus:
+def local_status(told: str, feedbacks: Sequence[Any]) -> LocalStatus:
     """Where the answer to a finding stands: written, on its way, wanted again, or not begun.
 
     Args:
-        finding: with the county's status as it was last told.
-        feedbacks: this unit's, oldest first, without those it took back.
+        told: the finding's status as the county last told it.
+        feedbacks: this unit's, oldest first, without those it took back; their ``sent_batch``,
+            ``arrived`` and ``outcome`` are read.
     """
     if any(not feedback.sent_batch for feedback in feedbacks):
         return LocalStatus.WRITING
-    status = Status(finding.status or Status.HANDED)
+    status = Status(told or Status.HANDED)
     if status not in _OWED:
         return LocalStatus.SENT if feedbacks else LocalStatus.EMPTY
     if any(not feedback.arrived for feedback in feedbacks):
@@ -130,7 +131,8 @@ def _mark(work: Work, finding: Finding) -> None:
     """Let the finding say where its answer stands now."""
     work.session.flush()
     where = (Feedback.finding_id == finding.id, Feedback.deleted_at.is_(None))
-    stands = local_status(finding, work.session.scalars(select(Feedback).where(*where).order_by(Feedback.id)).all())
+    written = work.session.scalars(select(Feedback).where(*where).order_by(Feedback.id)).all()
+    stands = local_status(finding.status, written)
     if finding.local_status not in (stands, LocalStatus.LEFT):
         work.set(finding, local_status=str(stands))
 

@@ -6,13 +6,13 @@ then tells the listeners which records to read again.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import event, inspect, or_, select
+from sqlalchemy import Table, bindparam, event, inspect, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
@@ -111,6 +111,7 @@ class Work:
         self.note = note
         self._before: dict[Record, dict[str, Any] | None] = {}
         self._bulk: list[Touched] = []
+        self._unindexed: set[int] = set()
         self._waiting: dict[type[Record], list[Values]] | None = None
         mine = session.execute(select(Office.uuid, Office.role)).first()
         self._origin = mine.uuid if mine else ""
@@ -182,8 +183,37 @@ class Work:
         _insert(self.session, cls, full)
         _insert(self.session, Change, [self._change_of_row(cls, row) for row in full])
         ids = [first + i for i in range(len(rows))]
-        self._bulk += [Touched(cls.__tablename__, i) for i in ids]
+        self._note_bulk(cls, ids, search.WORDS)
         return ids
+
+    def bulk_set(self, cls: type[Record], values: Mapping[int, Values]) -> None:
+        """Give many records of one table new values, by their ids, with their ``Change`` rows.
+
+        All of them the same fields. What a record says already is not written again. Past the
+        session: a record that was loaded in this deed does not learn of it.
+        """
+        table, ids = cast("Table", cls.__table__), list(values)
+        written, changes = [], []
+        for start in range(0, len(ids), 500):
+            query = select(table).where(table.c.id.in_(ids[start : start + 500]))
+            for row in map(dict, self.session.execute(query).mappings()):
+                fresh = {name: value for name, value in values[row["id"]].items() if row[name] != value}
+                if fresh:
+                    fresh["version"] = row["version"] + 1
+                    before, after = ({name: plain(of[name]) for name in fresh} for of in (row, fresh))
+                    changes.append(self._change(cls, {**row, **fresh}, _title(cls, row), before, after))
+                    written.append({"id_": row["id"], "updated_at": self.desk.now, **values[row["id"]], **fresh})
+        if written:
+            names = written[0].keys() - {"id_"}
+            told = update(table).where(table.c.id == bindparam("id_")).values({n: bindparam(n) for n in names})
+            self.session.connection().execute(told, written)
+            self._note_bulk(cls, [one["id_"] for one in written], names)
+        _insert(self.session, Change, changes)
+
+    def _note_bulk(self, cls: type[Record], ids: Iterable[int], names: Iterable[str]) -> None:
+        self._bulk += [Touched(cls.__tablename__, id_) for id_ in ids]
+        if cls is Finding and not search.WORDS.isdisjoint(names):
+            self._unindexed.update(ids)
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -204,8 +234,8 @@ class Work:
 
     def _index(self) -> None:
         """Let the search index say what was written; findings repeat the names of units and sites."""
-        findings = {one.id for one in self._bulk if one.table == Finding.__tablename__}
-        findings |= {r.id for r, before in self._before.items() if isinstance(r, Finding) and _is_read_anew(before)}
+        findings = {r.id for r, before in self._before.items() if isinstance(r, Finding) and _is_read_anew(before)}
+        findings |= self._unindexed
         renamed = [r for r, before in self._before.items() if before and "name" in before]
         units = [r.id for r in renamed if isinstance(r, Unit)]
         sites = [r.id for r in renamed if isinstance(r, Site)]

@@ -130,8 +130,9 @@ def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress
         peer = _county(work.session)
         waiting = [feedback for feedback in _unconfirmed(work.session) if not feedback.sent_batch]
         _refuse_bare(work.session, waiting)
-        for feedback in waiting:
-            work.set(feedback, submitted_at=desk.now, submitted_by=feedback.submitted_by or desk.operator)
+        now, who = desk.now, desk.operator
+        stamps = {f.id: {"submitted_at": now, "submitted_by": f.submitted_by or who} for f in waiting}
+        work.bulk_set(Feedback, stamps)
     with desk.reading() as session:
         load = _answer_load(desk, session, peer)
         if not load.content.rows:
@@ -290,10 +291,15 @@ def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> 
 
 def _mark_sent(work: Work, sent: Mapping[str, int], batch: int) -> None:
     """Close the feedbacks that left; one that was edited while the package was written stays open."""
+    feedbacks: dict[int, dict[str, int]] = {}
+    findings: dict[int, dict[str, str]] = {}
+    columns = (Feedback.id, Feedback.uuid, Feedback.version, Finding.id.label("finding_id"), Finding.local_status)
+    query = select(*columns).join(Finding, Finding.id == Feedback.finding_id).where(Feedback.sent_batch == 0)
     for handful in some(sent):
-        query = select(Feedback, Finding).join(Finding, Finding.id == Feedback.finding_id)
-        for feedback, finding in work.session.execute(query.where(Feedback.uuid.in_(handful))):
-            if not feedback.sent_batch and feedback.version == sent[feedback.uuid]:
-                work.set(feedback, sent_batch=batch)
-                if finding.local_status == LocalStatus.WRITING:
-                    work.set(finding, local_status=str(LocalStatus.SENT))
+        for row in work.session.execute(query.where(Feedback.uuid.in_(handful))):
+            if row.version == sent[row.uuid]:
+                feedbacks[row.id] = {"sent_batch": batch}
+                if row.local_status == LocalStatus.WRITING:
+                    findings[row.finding_id] = {"local_status": str(LocalStatus.SENT)}
+    work.bulk_set(Feedback, feedbacks)
+    work.bulk_set(Finding, findings)

@@ -166,10 +166,9 @@ class _Merge:
     def _add(self, rows: list[Row]) -> None:
         if not rows:
             return
-        cls, more = RECORDS[rows[0].table], {}
-        if cls is Finding:
-            more = {"local_status": str(LocalStatus.EMPTY)}
-        written = [records.defaults(cls) | self._reader.values(row) | _identity(row) | more for row in rows]
+        cls = RECORDS[rows[0].table]
+        more = {"local_status": str(LocalStatus.EMPTY)} if cls is Finding else {}
+        written = [self._reader.values(row) | _identity(row) | more for row in rows]
         for row, id_ in zip(rows, self._work.bulk_add(cls, written), strict=True):
             self._reader.know_id(row.table, row.uuid, id_)
 

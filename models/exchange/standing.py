@@ -6,11 +6,13 @@ doubled packages lead to the same place.
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from models.actions.answers import local_status
 from models.actions.work import Work
+from models.exchange.rows import some
 from models.records import Feedback, Finding
 from models.rules.local import LocalStatus
 
@@ -18,19 +20,29 @@ from models.rules.local import LocalStatus
 def confirm(work: Work, held: Collection[str], *, renewed: bool) -> None:
     """Note which feedbacks the county holds. When it was ``renewed`` from a backup it may have lost some again."""
     known = set(held)
-    for feedback in work.session.scalars(select(Feedback).where(Feedback.deleted_at.is_(None))):
-        arrived = feedback.uuid in known or (feedback.arrived and not renewed)
-        if arrived != feedback.arrived:
-            work.set(feedback, arrived=arrived)
+    query = select(Feedback.id, Feedback.uuid, Feedback.arrived).where(Feedback.deleted_at.is_(None))
+    moved: dict[int, dict[str, bool]] = {}
+    for id_, uuid, noted in work.session.execute(query):
+        arrived = uuid in known or (noted and not renewed)
+        if arrived != noted:
+            moved[id_] = {"arrived": arrived}
+    work.bulk_set(Feedback, moved)
 
 
 def settle(work: Work, present: Collection[str]) -> None:
     """Give every finding of the county's its 填报状态; those not ``present`` in its package are no longer ours."""
-    answers: dict[int | None, list[Feedback]] = defaultdict(list)
-    for feedback in work.session.scalars(select(Feedback).where(Feedback.deleted_at.is_(None)).order_by(Feedback.id)):
-        answers[feedback.finding_id].append(feedback)
+    answers: dict[int | None, list[Row[Any]]] = defaultdict(list)
+    columns = (Feedback.finding_id, Feedback.sent_batch, Feedback.arrived, Feedback.outcome)
+    for answer in work.session.execute(select(*columns).where(Feedback.deleted_at.is_(None)).order_by(Feedback.id)):
+        answers[answer.finding_id].append(answer)
     theirs = (Finding.self_found.is_(False), Finding.deleted_at.is_(None))
-    for finding in work.session.scalars(select(Finding).where(*theirs)):
-        stands = local_status(finding, answers[finding.id]) if finding.uuid in present else LocalStatus.LEFT
-        if finding.local_status != stands:
-            work.set(finding, local_status=str(stands))
+    moved: dict[int, str] = {}
+    for id_, uuid, status, told in work.session.execute(
+        select(Finding.id, Finding.uuid, Finding.status, Finding.local_status).where(*theirs)
+    ):
+        stands = local_status(status, answers[id_]) if uuid in present else LocalStatus.LEFT
+        if told != stands:
+            moved[id_] = str(stands)
+    for handful in some(moved):
+        for finding in work.session.scalars(select(Finding).where(Finding.id.in_(handful))):
+            work.set(finding, local_status=moved[finding.id])

@@ -63,18 +63,16 @@ class Want:
         """What to tell the clerk when it is empty."""
         return f"请先{'选择' if self.kind in _PICKED else '填写'}“{self.label}”。"
 
-    def _is_wanted(self, facts: Values, given: Values) -> bool:
-        if self.required_when in (always, never):
-            return self.required_when is always
-        return self.required_when(merged(facts, given))
+    def problem(self, facts: Values, given: Values, would: Values | None = None) -> Problem | None:
+        """The sentence for a missing or wrongly typed value, None when all is well.
 
-    def problem(self, facts: Values, given: Values) -> Problem | None:
-        """The sentence for a missing or wrongly typed value, None when all is well."""
+        ``would`` is ``merged(facts, given)`` where the caller has it.
+        """
         value = given.get(self.field)
         if blank(value) and self.known:
             value = facts.get(self.field)
         if blank(value):
-            wanted = self._is_wanted(facts, given)
+            wanted = self.required_when(merged(facts, given) if would is None else would)
             return Problem(self.field, self.missing_sentence) if wanted else None
         if self.kind == "day" and not isinstance(value, date):
             return Problem(self.field, f"“{self.label}”不是日期，请按 3.5 或 2022-3-5 的样子填写。")
@@ -159,7 +157,8 @@ def either(facts: Values, given: Values, field: str) -> Any:
 
 
 def _missing(wants: tuple[Want, ...], facts: Values, given: Values) -> list[Problem]:
-    return [p for want in wants if (p := want.problem(facts, given))]
+    would = merged(facts, given)
+    return [p for want in wants if (p := want.problem(facts, given, would))]
 
 
 def any_of(fields: tuple[str, ...], sentence: str) -> Guard:

@@ -64,14 +64,13 @@ class Batch:
             Refusal: the disk is full or gone.
         """
         digest, size = hashlib.sha256(), 0
-        with _explained():
-            with tempfile.NamedTemporaryFile(dir=self._folder.attachments, delete=False) as copy:
-                place = len(self._waiting)
-                self._waiting.append((Path(copy.name), ""))
-                while block := source.read(CHUNK):
-                    digest.update(block)
-                    size += len(block)
-                    copy.write(block)
+        with _explained(), tempfile.NamedTemporaryFile(dir=self._folder.attachments, delete=False) as copy:
+            place = len(self._waiting)
+            self._waiting.append((Path(copy.name), ""))
+            while block := source.read(CHUNK):
+                digest.update(block)
+                size += len(block)
+                copy.write(block)
         self._waiting[place] = (Path(copy.name), digest.hexdigest())
         self._syncing.append(self._pool.submit(_sync, Path(copy.name)))
         return digest.hexdigest(), size

@@ -4,7 +4,9 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
@@ -76,11 +78,17 @@ def _explained(folder: DataFolder) -> Iterator[None]:
         raise
 
 
+def _as_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def _engine(folder: DataFolder) -> Engine:
     def door() -> sqlite3.Connection:
         return connect(folder.database)
 
-    engine = create_engine("sqlite://", creator=door, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    engine = create_engine(
+        "sqlite://", creator=door, poolclass=QueuePool, pool_size=4, max_overflow=8, json_serializer=_as_json
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from math import ceil
 
 from exporters.gongwen import page
-from exporters.gongwen.text import TAB, blank, clean, paragraph, run
+from exporters.gongwen.text import TAB, Justify, blank, clean, paragraph, run
 from models.paper.elements import Annex, Fonts, Paper, Signature
 from models.paper.titles import break_name
 
@@ -15,6 +15,8 @@ SEAL_ROWS = 2
 SEAL_TO_SEAL = 4
 """Blank rows between the names of two rows of seals, which may not touch."""
 _ONE_LINE = 24
+SPREAD_SLACK = page.CELL // 8
+"""What a name spread over its own width is given more, in twips, so that rounding cannot wrap it."""
 
 
 def day(date: dt.date) -> str:
@@ -82,16 +84,21 @@ def _center(signed: Signature) -> int:
 def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2).
 
-    Left indents, so that the digits' width cannot shift the first characters.
+    Left indents, so that the digits' width cannot shift the first characters. Several organs are spread to
+    the width of the longest, so that each ends two characters from the right and begins where the others do.
     """
     written = day(signed.date)
-    organ_at = page.TEXT_WIDTH - 2 * page.CELL - max(map(page.twips, signed.organs))
+    widest = max(map(page.twips, signed.organs))
+    organ_at = page.TEXT_WIDTH - 2 * page.CELL - widest
     latest = page.TEXT_WIDTH - 2 * page.CELL - page.twips(written)
     date_at = min(organ_at + 2 * page.CELL, latest)
     organ_at = max(0, date_at - 2 * page.CELL)
     yield blank(keep=True)
+    several = len(signed.organs) > 1
+    right = page.TEXT_WIDTH - organ_at - widest - SPREAD_SLACK if several else 0
     for organ in signed.organs:
-        yield paragraph(run(organ, fonts.body), justify="left", left=organ_at, keep=True)
+        justify: Justify = "distribute" if several else "left"
+        yield paragraph(run(organ, fonts.body), justify=justify, left=organ_at, right=right, keep=True)
     yield paragraph(run(written, fonts.body), justify="left", left=date_at)
 
 

@@ -81,9 +81,16 @@ def mark_of(header: Header) -> Mark:
     if len(header.organs) < 2:
         return mark(clean("".join(header.organs) + header.mark_suffix) or " ")
     longest = max(page.ems(organ) for organ in header.organs)
-    room = page.TEXT_WIDTH * 0.97 / 10 / (longest + beside(header))
+    room = page.TEXT_WIDTH * 0.97 / 10 / (longest + _SLACK + beside(header))
     half = max(_JOINT_SMALLEST, min(_JOINT_LARGEST, int(room)))
     return Mark(tuple(map(clean, header.organs)), half, min(100, int(room / half * 100)))
+
+
+def joint_columns(header: Header) -> tuple[int, int]:
+    """The widths in twips of the organs' names, which are spread over it, and of 文件 with the gap before it."""
+    set_as = mark_of(header)
+    em = set_as.half * 10 * set_as.scale / 100
+    return round((max(map(page.ems, set_as.lines)) + _SLACK) * em), round(beside(header) * em)
 
 
 def beside(header: Header) -> float:
@@ -127,9 +134,7 @@ def space_above(set_as: Mark, top: float = page.MARK_TOP - page.MARK_ROWS * page
 
 def _joint_mark(header: Header, set_as: Mark, fonts: Fonts) -> str:
     """Several organs, the lead organ first, 文件 to their right and centred vertically (7.2.4)."""
-    cell = set_as.half * 10 * set_as.scale / 100
-    left = round(max(map(page.ems, set_as.lines)) * cell)
-    right = round(beside(header) * cell)
+    left, right = joint_columns(header)
     names = "".join(_mark_line(name, "distribute", set_as, fonts) for name in set_as.lines)
     columns = [(left, names)]
     if right:
@@ -156,6 +161,8 @@ def _cell(width: int, content: str) -> str:
 _RULE = rule("bottom", page.RULE_EIGHTHS, page.RED, page.RULE_SPACE)
 _RULE_HEIGHT = page.RULE_SPACE * 20 + page.RULE_EIGHTHS * 20 // 8
 _JOINT_SMALLEST, _JOINT_LARGEST = 44, 64
+_SLACK = 0.3
+"""What narrowed letters may be wider than their share, in characters; a name as wide as its column would wrap."""
 
 
 def _number(header: Header, fonts: Fonts) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
+from typing import Literal
 
 from exporters.gongwen import page
 from exporters.gongwen.text import BREAK, lines, paragraph, rule, run, speck
@@ -26,6 +27,8 @@ class _Hand:
     pitch: int
     widths: tuple[int, ...]
     aligns: tuple[Align, ...]
+    stands: Literal["top", "center"] = "top"
+    """Where a cell of fewer lines than its row stands; cells of one row begin level, to be read across."""
 
 
 def heights(given: Table, width: int) -> Iterator[int]:
@@ -52,7 +55,7 @@ def table(given: Table, fonts: Fonts, width: int = page.TEXT_WIDTH) -> Iterator[
     widths = _widths(given, width)
     aligns = tuple(column.align for column in given.columns)
     body = _Hand(fonts.body, half, pitch, widths, aligns)
-    head = replace(body, font=fonts.hei, aligns=tuple(_CENTER for _ in widths))
+    head = replace(body, font=fonts.hei, aligns=tuple(_CENTER for _ in widths), stands="center")
     titles = tuple(column.title for column in given.columns)
     rows = [_row(titles, head, repeat="<w:tblHeader/>"), *(_row(row, body) for row in given.rows)]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
@@ -76,7 +79,7 @@ def _row(texts: tuple[str, ...], hand: _Hand, repeat: str = "") -> str:
     """One row; a missing cell stays empty."""
     filled = (*texts, *[""] * (len(hand.widths) - len(texts)))
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{hand.stands}"/></w:tcPr>'
         f"{_cell(text, align, hand)}</w:tc>"
         for text, width, align in zip(filled, hand.widths, hand.aligns, strict=False)
     )

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from exporters.gongwen import page
-from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, annex_names, day, seal_rows, stays_whole
+from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, SPREAD_SLACK, annex_names, day, seal_rows, stays_whole
 from exporters.gongwen.colophon import copies
 from exporters.gongwen.text import clean
 from exporters.pages.geometry import CELL, POINT, SMALL, SMALL_PITCH, TEXT_WIDTH, baseline
 from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
-from exporters.pages.setting import Piece, Setter, Shape
+from exporters.pages.setting import Line, Piece, Setter, Shape, spread
 from exporters.pages.styles import SMALL_TEXT, TEXT
 from models.paper.elements import Annex, Colophon, Paper, Signature
 
@@ -49,18 +49,23 @@ def signature(signed: Signature, setter: Setter) -> list[Row]:
 def _unsealed(signed: Signature, setter: Setter) -> list[Row]:
     """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2)."""
     written = day(signed.date)
-    organ_at = TEXT_WIDTH - 2 * CELL - max(page.twips(organ) for organ in signed.organs) / POINT
+    widest = max(map(page.twips, signed.organs)) / POINT
+    organ_at = TEXT_WIDTH - 2 * CELL - widest
     latest = TEXT_WIDTH - 2 * CELL - page.twips(written) / POINT
     date_at = min(organ_at + 2 * CELL, latest)
     organ_at = max(0.0, date_at - 2 * CELL)
-    rows = blank()
-    for text, at in (*((organ, organ_at) for organ in signed.organs), (written, date_at)):
-        rows += _line(text, Shape(TEXT_WIDTH, left=at, align="left"), setter)
-    return rows
+    above, below = (Shape(TEXT_WIDTH, left=at, align="left") for at in (organ_at, date_at))
+    wide = widest + SPREAD_SLACK / POINT if len(signed.organs) > 1 else 0.0
+    organs = tuple(spread(_set(organ, above, setter), wide) for organ in signed.organs)
+    return [*blank(), *text_rows(organs, "signature"), _line(written, below, setter)]
 
 
-def _line(text: str, shape: Shape, setter: Setter) -> list[Row]:
-    return text_rows(setter.lines([Piece(clean(text), TEXT)], shape), "signature")
+def _set(text: str, shape: Shape, setter: Setter) -> Line:
+    return setter.lines([Piece(clean(text), TEXT)], shape)[0]
+
+
+def _line(text: str, shape: Shape, setter: Setter) -> Row:
+    return text_rows((_set(text, shape, setter),), "signature")[0]
 
 
 def _sealed(signed: Signature, setter: Setter) -> list[Row]:
@@ -73,13 +78,13 @@ def _sealed(signed: Signature, setter: Setter) -> list[Row]:
         rows += [
             _pair(names, center, setter) if len(names) == 2 else _over(names[0], center, setter) for names in lines
         ]
-    return rows + _line(written, Shape(TEXT_WIDTH, right=4 * CELL, align="right"), setter)
+    return [*rows, _line(written, Shape(TEXT_WIDTH, right=4 * CELL, align="right"), setter)]
 
 
 def _pair(names: tuple[str, ...], center: float, setter: Setter) -> Row:
     half = TEXT_WIDTH - center
     shapes = (Shape(2 * half, align="center"), Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"))
-    rows = [_line(name, shape, setter)[0] for name, shape in zip(names, shapes, strict=True)]
+    rows = [_line(name, shape, setter) for name, shape in zip(names, shapes, strict=True)]
     return replace(rows[0], marks=(*rows[0].marks, *rows[1].marks))
 
 
@@ -87,8 +92,8 @@ def _over(name: str, center: float, setter: Setter) -> Row:
     """Centred over the date; a name too wide for that ends at the right edge."""
     half = TEXT_WIDTH - center
     if page.twips(name) / POINT > 2 * half:
-        return _line(name, Shape(TEXT_WIDTH, align="right"), setter)[0]
-    return _line(name, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)[0]
+        return _line(name, Shape(TEXT_WIDTH, align="right"), setter)
+    return _line(name, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)
 
 
 def colophon(given: Colophon, setter: Setter, *, addressees: str = "", ruled: bool = True) -> Row | None:

@@ -6,12 +6,12 @@ from exporters.gongwen import header as docx_header
 from exporters.gongwen import letter as docx_letter
 from exporters.gongwen import page
 from exporters.gongwen.header import Mark as MarkSetting
-from exporters.gongwen.header import beside, mark, mark_of, space_above
+from exporters.gongwen.header import joint_columns, mark, mark_of, space_above
 from exporters.gongwen.text import clean
 from exporters.pages.fonts import Style
 from exporters.pages.geometry import CELL, MM, PITCH, POINT, PORTRAIT, SHEET_HEIGHT, TEXT_WIDTH, baseline
 from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
-from exporters.pages.setting import Alignment, Line, Piece, Setter, Shape
+from exporters.pages.setting import Alignment, Line, Piece, Setter, Shape, spread
 from exporters.pages.styles import HEI, KAI, TEXT
 from models.paper.elements import Header
 
@@ -94,29 +94,20 @@ def _joint_mark(header: Header, setter: Setter) -> list[Row]:
     """Organs below each other, all as wide as the longest; the suffix right of them, centred (7.2.4)."""
     set_as = mark_of(header)
     em = set_as.half / 2 * set_as.scale / 100
-    wide = max(map(page.ems, set_as.lines)) * em
-    left = (TEXT_WIDTH - wide - beside(header) * em) / 2
+    wide, right = (column / POINT for column in joint_columns(header))
+    left = (TEXT_WIDTH - wide - right) / 2
     before, pitch = space_above(set_as) / POINT, set_as.line / POINT
     style = _mark_style(set_as)
+    shape = Shape(TEXT_WIDTH, left=left, align="left")
     marks = [
-        Text(_spread(organ, left, wide, style, setter), before + n * pitch + baseline(pitch))
+        Text(spread(setter.lines([Piece(organ, style)], shape)[0], wide), before + n * pitch + baseline(pitch))
         for n, organ in enumerate(set_as.lines)
     ]
     if header.mark_suffix:
-        shape = Shape(TEXT_WIDTH, left=left + wide + 0.5 * em, align="left")
-        line = setter.lines([Piece(clean(header.mark_suffix), style)], shape)[0]
+        beside = shape._replace(left=left + wide + 0.5 * em)
+        line = setter.lines([Piece(clean(header.mark_suffix), style)], beside)[0]
         marks.append(Text(line, before + (len(header.organs) - 1) * pitch / 2 + baseline(pitch)))
     return [Row(before + len(header.organs) * pitch, tuple(marks), "header")]
-
-
-def _spread(text: str, left: float, wide: float, style: Style, setter: Setter) -> Line:
-    """A line whose characters are spread evenly over ``wide`` points."""
-    line = setter.lines([Piece(text, style)], Shape(TEXT_WIDTH, left=left, align="left"))[0]
-    if not line.runs or len(text) < 2:
-        return line
-    share = max(0.0, wide - line.width) / (len(text) - 1)
-    runs = tuple(run._replace(xs=tuple(x + n * share for n, x in enumerate(run.xs))) for run in line.runs)
-    return Line(runs, line.start, line.x, max(wide, line.width))
 
 
 def _number(header: Header, setter: Setter) -> list[Row]:

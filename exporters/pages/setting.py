@@ -48,6 +48,17 @@ class Line(NamedTuple):
         return Line(runs, self.start, self.x + dx, self.width)
 
 
+def spread(line: Line, wide: float) -> Line:
+    """The line with its characters spread evenly over ``wide`` points; a wider one stays as it is."""
+    count = sum(len(run.xs) for run in line.runs)
+    if count < 2 or line.width >= wide:
+        return line
+    share = (wide - line.width) / (count - 1)
+    places = iter(range(count))
+    runs = tuple(run._replace(xs=tuple(x + next(places) * share for x in run.xs)) for run in line.runs)
+    return Line(runs, line.start, line.x, wide)
+
+
 class Shape(NamedTuple):
     """A paragraph's frame, in points from the left edge of the text: its width and indents."""
 

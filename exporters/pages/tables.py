@@ -28,6 +28,8 @@ class _Cut(NamedTuple):
     pitch: float
     most: int
     """As many lines as a row may have on one page."""
+    centred: bool = False
+    """Whether a cell of fewer lines than its row stands in its middle instead of beginning level with the others."""
 
 
 def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
@@ -37,7 +39,7 @@ def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
         return rows
     cut = _cut(given, frame)
     center: tuple[Align, ...] = tuple("center" for _ in given.columns)
-    titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"))
+    titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"), centred=True)
     cells = tuple(column.title for column in given.columns)
     # The table's upper rule takes its own height, the others belong to the row above them.
     above = Row(_RULE, part=part, keep=True)
@@ -82,17 +84,17 @@ def _rows(texts: Sequence[str], setter: Setter, cut: _Cut) -> Iterator[Row]:
     deepest = max(map(len, cells), default=1)
     for first in range(0, deepest, cut.most):
         depth = min(cut.most, deepest - first)
-        marks = _cells([cell[first : first + depth] for cell in cells], depth, cut.pitch)
+        marks = _cells([cell[first : first + depth] for cell in cells], depth, cut)
         height = depth * cut.pitch + _RULE
         yield Row(height, (*marks, *_rules(cut.edges, height)))
 
 
-def _cells(cells: list[tuple[Line, ...]], depth: int, pitch: float) -> Iterator[Mark]:
-    """Each cell's lines, centred between the rules."""
+def _cells(cells: list[tuple[Line, ...]], depth: int, cut: _Cut) -> Iterator[Mark]:
+    """Each cell's lines between the rules."""
     for lines in cells:
-        top = (depth - len(lines)) * pitch / 2
+        top = (depth - len(lines)) * cut.pitch / 2 if cut.centred else 0.0
         for number, line in enumerate(lines):
-            yield Text(line, top + number * pitch + baseline(pitch))
+            yield Text(line, top + number * cut.pitch + baseline(cut.pitch))
 
 
 def _rules(edges: tuple[float, ...], height: float) -> Iterator[Rule]:

@@ -183,6 +183,9 @@ def _headers() -> Iterator[tuple[str, Paper]]:
                 signature=Signature(organs[:count], DAY, sealed=count != 3),
             ),
         )
+    for lead in ("云岭县疫情防控指挥部办公室", "云岭县疫情防控工作领导小组指挥部综合协调组"):
+        joint = (lead, *organs[1:3])
+        yield f"header-joint-{len(lead)}", paper(header=header(organs=joint), signature=Signature(joint, DAY))
     yield (
         "header-long-mark",
         paper(header=header(organs=(long_organ,)), signature=Signature((long_organ,), DAY)),

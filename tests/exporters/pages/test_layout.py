@@ -189,6 +189,17 @@ def test_an_unsealed_date_starts_two_characters_right_of_the_organ() -> None:
     assert date.x - organ.x == pytest.approx(2 * 15.75)
 
 
+def test_joint_organs_without_seals_are_as_wide_as_the_longest() -> None:
+    organs = ("云岭县疫情防控督查组", "云岭县公安局", "云岭县市场监督管理局")
+    signed = Signature(organs, DAY, sealed=False)
+    lines = lay_out(plain(Paragraph(text="督查。"), signature=signed)).pages[0].lines
+    *names, date = [line for line in lines if line.part == "signature"]
+    assert [line.text for line in names] == list(organs)
+    assert len({round(line.x) for line in names}) == 1
+    assert len({round(line.x + line.width) for line in names}) == 1
+    assert date.x - names[-1].x == pytest.approx(2 * 15.75)
+
+
 @pytest.mark.parametrize("lines", range(14, 22))
 def test_no_page_holds_the_signature_without_text(lines: int) -> None:
     fill = tuple(Paragraph(text="督查工作") for _ in range(lines))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from models.actions import answers
@@ -90,7 +90,7 @@ def task(
     with desk.writing("制作任务包") as work:
         unit = work.get(Unit, unit_id)
         known = pairing.known_peer(work.session, unit_id)
-        if not handed(work.session, unit_id) and not (known and known.last_sent_batch):
+        if not _was_handed(work.session, unit_id) and not (known and known.last_sent_batch):
             raise Refusal(f"“{unit.name}”还没有已交办的问题，不用发任务包。")
         peer = pairing.peer_of_unit(work, unit)
     with desk.reading() as session:
@@ -116,8 +116,15 @@ _SENT = (
 
 def handed(session: Session, unit_id: int) -> list[Finding]:
     """All that a unit was ever handed, oldest first."""
-    theirs = or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
-    return list(session.scalars(select(Finding).where(theirs, *_SENT).order_by(Finding.id)))
+    return list(session.scalars(select(Finding).where(_answers(unit_id), *_SENT).order_by(Finding.id)))
+
+
+def _was_handed(session: Session, unit_id: int) -> bool:
+    return session.scalar(select(Finding.id).where(_answers(unit_id), *_SENT).limit(1)) is not None
+
+
+def _answers(unit_id: int) -> ColumnElement[bool]:
+    return or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
 
 
 def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress | None = None) -> Built:

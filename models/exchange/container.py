@@ -7,9 +7,11 @@ zip's own sizes are the truth and a bomb cannot hide in them. See FORMAT.md.
 import hashlib
 import os
 import struct
+import threading
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Literal
 from uuid import uuid4
@@ -194,7 +196,7 @@ def look(path: Path) -> Manifest:
 
 
 class Opened:
-    """A package whose seal holds. Its files are read one at a time, in chunks."""
+    """A package whose seal holds. Its files are read in chunks."""
 
     def __init__(self, path: Path, manifest: Manifest, key: bytes, fingerprint: str) -> None:
         self.path = path
@@ -227,8 +229,9 @@ class Opened:
             raise damaged(self.path)
         return content
 
-    def files(self, wanted: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Some files by their hashes, each with its chunks; read one through before asking for the next.
+    @contextmanager
+    def files(self) -> Iterator[Callable[[str], Iterator[bytes]]]:
+        """What gives a file's chunks by its hash, to several threads at a time if they like.
 
         The caller, who keeps them by their hashes, holds what came against what was asked for.
 
@@ -236,16 +239,30 @@ class Opened:
             Refusal: one is damaged.
         """
         with _Archive(self.path) as archive:
-            for sha256 in wanted:
-                yield sha256, self._plain(archive, f"evidence/{sha256}")
+            yield lambda sha256: self._plain(archive, f"evidence/{sha256}")
 
     def _plain(self, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         """The sealed stream proves itself; its last chunk comes only when nothing was missing."""
         try:
-            with archive.open(name) as source:
+            with _member(archive, name) as source:
                 yield from sealing.unsealed_chunks(_member_key(self._key, name), _pieces(source))
         except (Unsealed, *UNREADABLE) as error:
             raise damaged(self.path) from error
+
+
+_COUNTING = threading.Lock()
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    """A member to read. The zip module reads for many threads, but counts what is open for one."""
+    with _COUNTING:
+        source = archive.open(name)
+    try:
+        yield source
+    finally:
+        with _COUNTING:
+            source.close()
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:

@@ -82,11 +82,14 @@ def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> N
     missing = [sha256 for sha256 in wanted if not attachments.path_of(folder, sha256).is_file()]
     for _ in range(len(wanted) - len(missing)):
         meter.one_more()
-    with attachments.Batch(folder) as batch:
-        for sha256, chunks in plan.opened.files(missing):
-            kept, _size = batch.put(_Stream(chunks))  # type: ignore[arg-type]
+    with plan.opened.files() as chunks_of, attachments.Batch(folder) as batch:
+
+        def take(sha256: str) -> None:
+            kept, _size = batch.put(_Stream(chunks_of(sha256)))  # type: ignore[arg-type]
             if kept != sha256:
                 raise damaged(plan.opened.path)
+
+        for _ in batch.at_once(take, missing):
             meter.one_more()
         fresh += missing
         batch.keep()

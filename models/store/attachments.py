@@ -3,18 +3,19 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from models.errors import Refusal
 from models.store.folder import DataFolder
 
+T = TypeVar("T")
 CHUNK = 1 << 20
 AT_ONCE = 4
-"""How many files are made safe at a time; more gain nothing."""
+"""How many files are written at a time; more gain nothing."""
 
 
 def path_of(folder: DataFolder, sha256: str) -> Path:
@@ -35,17 +36,13 @@ def put(folder: DataFolder, source: BinaryIO) -> tuple[str, int]:
 
 
 class Batch:
-    """Many files at once: written beside their places and made safe, and only then moved in.
-
-    A few threads wait for the disk while the next file is written: it makes several files safe in
-    hardly more time than one.
-    """
+    """Many files at once: written beside their places and made safe, and only then moved in."""
 
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
-        self._waiting: list[tuple[Path, str]] = []
+        self._scratch: list[Path] = []
+        self._written: list[tuple[Path, str]] = []
         self._pool = ThreadPoolExecutor(AT_ONCE)
-        self._syncing: list[Future[None]] = []
 
     def __enter__(self) -> "Batch":
         with _explained():
@@ -54,8 +51,15 @@ class Batch:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
-        for scratch, _sha256 in self._waiting:
+        for scratch in self._scratch:
             scratch.unlink(missing_ok=True)
+
+    def at_once(self, put: Callable[[T], object], items: Iterable[T]) -> Iterator[object]:
+        """Call ``put`` for each item in a few threads: while one waits for the disk, the next is hashed.
+
+        What it returns comes in the order of the items; what it raises ends them all.
+        """
+        return self._pool.map(put, items)
 
     def put(self, source: BinaryIO) -> tuple[str, int]:
         """Write one file beside the others; returns its hash and its size in bytes.
@@ -65,35 +69,27 @@ class Batch:
         """
         digest, size = hashlib.sha256(), 0
         with _explained(), tempfile.NamedTemporaryFile(dir=self._folder.attachments, delete=False) as copy:
-            place = len(self._waiting)
-            self._waiting.append((Path(copy.name), ""))
+            self._scratch.append(Path(copy.name))
             while block := source.read(CHUNK):
                 digest.update(block)
                 size += len(block)
                 copy.write(block)
-        self._waiting[place] = (Path(copy.name), digest.hexdigest())
-        self._syncing.append(self._pool.submit(_sync, Path(copy.name)))
+            copy.flush()
+            os.fsync(copy.fileno())
+        self._written.append((Path(copy.name), digest.hexdigest()))
         return digest.hexdigest(), size
 
     def keep(self) -> None:
-        """Move all of them into place, once all are safe.
+        """Move all of them into place.
 
         Raises:
             Refusal: the disk is full or gone.
         """
         with _explained():
-            for synced in self._syncing:
-                synced.result()
-            for scratch, sha256 in self._waiting:
+            for scratch, sha256 in self._written:
                 home = path_of(self._folder, sha256)
                 home.parent.mkdir(exist_ok=True)
                 os.replace(scratch, home)
-        self._waiting.clear()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 @contextmanager

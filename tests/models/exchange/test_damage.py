@@ -133,8 +133,9 @@ def said(seat: Seat, path: Path, **more: Any) -> str | Content:
     """The one sentence a package is refused with; its content where it opens."""
     try:
         opened = plan.read(seat.desk, path, **more)
-        for sha256, chunks in opened.opened.files(sorted(opened.opened.evidence)):
-            assert hashlib.sha256(b"".join(chunks)).hexdigest() == sha256
+        with opened.opened.files() as chunks_of:
+            for sha256 in sorted(opened.opened.evidence):
+                assert hashlib.sha256(b"".join(chunks_of(sha256))).hexdigest() == sha256
         return opened.content
     except Refusal as refusal:
         refused = refusal
@@ -292,10 +293,11 @@ def resealed(path: Path, key: bytes, change: Callable[[dict[str, Any]], None], t
     change(told)
     again = msgspec.structs.replace(opened.manifest, **manifest)
     evidence = []
-    for sha256, chunks in opened.files(sorted(opened.evidence)):
-        kept = target.with_name(sha256)
-        kept.write_bytes(b"".join(chunks))
-        evidence.append(container.Evidence(sha256, kept))
+    with opened.files() as chunks_of:
+        for sha256 in sorted(opened.evidence):
+            kept = target.with_name(sha256)
+            kept.write_bytes(b"".join(chunks_of(sha256)))
+            evidence.append(container.Evidence(sha256, kept))
     package_key = container.package_key(again.lock, key, again.id, "")
     container.write(target, again, package_key, json.dumps(told).encode(), evidence=tuple(evidence))
     return target
@@ -528,7 +530,8 @@ def test_a_file_of_any_size_travels_whole(traffic: Traffic, tmp_path: Path, size
     target = tmp_path / "包.dct"
     container.write(target, manifest, sealed, b"{}", evidence=(container.Evidence(sha256, photo),))
     opened = container.open_with(target, key)
-    assert [(name, b"".join(chunks)) for name, chunks in opened.files([sha256])] == [(sha256, photo.read_bytes())]
+    with opened.files() as chunks_of:
+        assert b"".join(chunks_of(sha256)) == photo.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "campaign": ("name",),
     "finding": ("kind", "severity", "fact", "count", "requirement"),
 }
+LATER = frozenset({"parent_id", "post", "identities", "number", "requirement", "severity", "count"})
+"""Fields that may well stay empty: where all others are filled, Enter makes the record."""
 
 
 class QuickNew(QDialog):
@@ -50,7 +52,11 @@ class QuickNew(QDialog):
         column.setSpacing(12)
         for part in (self._notice, self.form, buttons):
             column.addWidget(part)
-        self.form.focus_first()
+        missing = next((n for n in names if n not in LATER and not self.form[n].raw()), "")
+        if missing:
+            self.form.go_to(missing)
+        else:
+            self._keep.setFocus()
 
     def accept(self) -> None:
         """Write the record, or say under its field what is missing."""

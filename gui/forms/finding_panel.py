@@ -19,7 +19,7 @@ from gui.forms.timeline import TimeLine
 from models.actions import answers, findings
 from models.actions.work import Done
 from models.queries.rounds import FindingLife, life_of
-from models.records import Extension, Finding, Plan, Record
+from models.records import Extension, Finding, Plan, Record, Site
 from models.rules import deadlines, lifecycle
 from models.rules.deadlines import Light
 from models.rules.lifecycle import Status
@@ -67,6 +67,7 @@ class FindingPanel(LivingPanel):
     """The 督查问题 tab's form."""
 
     plan_list: type[PlanList] = PlanList
+    starts_at = "site_id"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._role: Role | None = None
@@ -87,6 +88,25 @@ class FindingPanel(LivingPanel):
             self._role = "unit" if office and office.role == "unit" else "county"
         return self._role
 
+    def proposals(self) -> dict[str, Any]:
+        """As the one before; the first is the office's own."""
+        source = "县" if self.role == "county" else "乡自查"
+        return {"source_level": source, **super().proposals()}
+
+    def _place_known(self) -> None:
+        """A site names the unit it lies in and its department: only another site changes them."""
+        site_id = self.form["site_id"].raw()
+        if not isinstance(site_id, int):
+            return
+        with self.context.desk.reading() as session:
+            site = session.get(Site, site_id)
+        assert site is not None
+        for name in ("unit_id", "department_id"):
+            known = getattr(site, name)
+            if known is not None or name in self.form.passed_over:
+                self.form[name].show_value(known)
+        self.form.passed_over |= {name for name in ("unit_id", "department_id") if getattr(site, name)}
+
     def add_parts(self) -> None:
         """Plan, rounds, extensions, files, time line."""
         self.plans = self.plan_list(self.context, Plan, "finding_id", self._saved_id)
@@ -103,6 +123,7 @@ class FindingPanel(LivingPanel):
         for box in (self.rounds_box, self.plans_box, self.extensions_box, self.files_box, self.timeline_box):
             self.body.addWidget(box)
         self.add_sublist(self.plans)
+        self.form["site_id"].edited.connect(self._place_known)
 
     def _saved_id(self) -> int | None:
         return self.record_id if self.ensure_saved() else None

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.context import Context
-from gui.forms.editors import Editor, editor_for
+from gui.forms.editors import Editor, editor_for, pair_days
 from gui.forms.parts import label, tool
 from gui.forms.sections import Section
 from gui.icons import icon
@@ -109,6 +109,7 @@ class Form(QWidget):
         self._before: dict[str, Any] = {}
         self._grids: list[tuple[QGridLayout, list[FieldCell]]] = []
         self._breadth = len(BREADTHS)
+        self.passed_over: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -117,6 +118,7 @@ class Form(QWidget):
             self.boxes.append(box)
             column.addWidget(box)
         self._place()
+        pair_days({name: cell.editor for name, cell in self.cells.items()})
         self._before = self.raw()
 
     def _grid(self, section: Section, fields: Mapping[str, Field]) -> QWidget:
@@ -261,7 +263,7 @@ class Form(QWidget):
         for box in self.boxes:
             if box.isAncestorOf(cell):
                 box.unfold()
-        QTimer.singleShot(0, cell, lambda: cell.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        QTimer.singleShot(0, cell, lambda: cell.editor.setFocus(Qt.FocusReason.TabFocusReason))
 
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show or hide one field with its label."""
@@ -275,12 +277,20 @@ class Form(QWidget):
             empty = (n for n, c in self.cells.items() if not c.editor.raw() and not c.isHidden())
             self.go_to(next(empty, next(iter(self.cells))))
 
+    def start_typing(self, name: str) -> bool:
+        """Put the cursor into a field, what stands there marked to be typed over, unless one before it is empty."""
+        names = [one for one in self.cells if not self.cells[one].isHidden()]
+        if name not in names or not all(self[one].raw() for one in names[: names.index(name)]):
+            return False
+        self.go_to(name)
+        return True
+
     def advance_from(self, name: str) -> None:
-        """Enter: to the next field that can be typed into."""
+        """Enter: to the next field that can be typed into; Tab alone stops at those that were proposed."""
         names = list(self.cells)
         for following in names[names.index(name) + 1 :]:
             editor = self[following]
-            if editor.isVisible() and editor.isEnabled():
+            if editor.isVisible() and editor.isEnabled() and not (following in self.passed_over and editor.raw()):
                 editor.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.finished.emit()

@@ -141,18 +141,27 @@ class LivingPanel(RecordPanel):
             self.step_form.agree()
             return
         step = self.usual_step()
-        if step is not None and self.usable:
+        if any(one.focused for one in self.sublists) or step is None:
+            super().next_step()
+        elif self.usable:
             self.start(step.key)
 
     def start(self, key: str) -> None:
-        """Save what is typed, then ask for what the step wants, or take it at once where it wants nothing."""
-        if (self.record is None or self.dirty) and not self.save():
-            return
-        if self.record is None:  # 连续新增 has gone on to the next one
-            return
+        """Save what is typed, then ask for what the step wants, or take it at once where it wants nothing.
+
+        With 连续新增 a new record takes its first step too before the next one is begun.
+        """
+        onward = self.record is None and self.again.isChecked()
+        self._staying = True
+        try:
+            if (self.record is None or self.dirty) and not self.save():
+                return
+        finally:
+            self._staying = False
         step = next(one for one, _ in self.steps() if one.key == key)
         if not step.wants:
-            self._try(step, {})
+            if self._try(step, {}) and onward:
+                self.new_record()
             return
         reason = next(why for one, why in self.steps() if one.key == key)
         if reason:
@@ -191,7 +200,7 @@ class LivingPanel(RecordPanel):
             self.save_button.setVisible(True)
             self._show_buttons()
 
-    def _try(self, step: Step[Any], given: Values) -> None:
+    def _try(self, step: Step[Any], given: Values) -> bool:
         assert self.record is not None
         id_ = self.record.id
         self._busy = True
@@ -200,13 +209,13 @@ class LivingPanel(RecordPanel):
         except Stale:
             self.show_again(id_)
             self.notice.say("这条记录已在别处修改，现已显示最新内容，请核对后再办。", grave=True)
-            return
+            return False
         except Refusal as refusal:
             if self.step_form is not None:
                 self.step_form.complain(refusal.problems)
             else:
                 self.complain(refusal.problems)
-            return
+            return False
         finally:
             self._busy = False
         remember(step, given, self.context)
@@ -218,6 +227,7 @@ class LivingPanel(RecordPanel):
         self.show_again(id_)
         self.saved.emit(done)
         self.after_step(step, done)
+        return True
 
     def show_again(self, id_: int) -> None:
         """Show the record as it is now."""

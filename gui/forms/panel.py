@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -23,7 +24,7 @@ from gui.forms.form import Form
 from gui.forms.notice import Notice
 from gui.forms.parts import button, label, plain, tool
 from gui.forms.sections import CARRIED, sections_of
-from gui.forms.sublist import SubList
+from gui.forms.sublist import SubList, SubRow
 from models.actions import cases, findings, records
 from models.actions.work import Done
 from models.errors import Problem, Refusal, Stale
@@ -51,7 +52,7 @@ class RecordPanel(QWidget):
         self.record: Record | None = None
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
-        self._busy = False
+        self._busy = self._staying = False
         self.usable = False
         """A deed of this panel is being written: its own broadcast must not read the form anew."""
         self.sublists: list[SubList] = []
@@ -61,7 +62,11 @@ class RecordPanel(QWidget):
         self._build()
         self.form.edited.connect(self._tell_dirty)
         self.form.finished.connect(self.save_button.setFocus)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self.show_record(None)
+
+    starts_at = ""
+    """The field typing starts with once what comes before it is proposed."""
 
     def left_out(self) -> frozenset[str]:
         """Fields this panel shows elsewhere than in its form."""
@@ -151,12 +156,30 @@ class RecordPanel(QWidget):
         self.more_button.setMenu(self.more)
         self.again = QCheckBox("连续新增")
         self.again.setToolTip("保存后接着新增一条，相同的内容自动带入")
+        self._again_key = f"again.{self.cls.__tablename__}"
+        self.again.setChecked(bool(self.context.state.get(self._again_key)))
+        self.again.toggled.connect(lambda on: self.context.state.set(self._again_key, on))
         self.button_row.addWidget(self.save_button)
         self.add_buttons()
         self.button_row.addWidget(self.again)
         self.button_row.addStretch()
         self.button_row.addWidget(self.more_button)
         return foot
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What gets the cursor by a key is brought into sight, its whole row where there is room."""
+        content = self.scroller.widget()
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not by_mouse and self.isVisible() and content.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._bring_into_sight(now))
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        row: QWidget | None = widget
+        while row is not None and not isinstance(row, SubRow):
+            row = row.parentWidget()
+        for part, margin in ((row, 8), (widget, 40)):
+            if part is not None:
+                self.scroller.ensureWidgetVisible(part, 0, margin)
 
     def add_buttons(self) -> None:
         """Put a subclass's own buttons behind 保存 (``self.button_row``)."""
@@ -207,6 +230,7 @@ class RecordPanel(QWidget):
         self._put_by()
         self.record = self._load(record_id) if record_id is not None else None
         self._preset = {}
+        self.form.passed_over = frozenset()
         self._show(enabled=self.record is not None)
 
     def new_record(self, values: Values | None = None) -> None:
@@ -215,6 +239,9 @@ class RecordPanel(QWidget):
         self.record = None
         self._preset = {**self.proposals(), **(values or {})}
         self._show(enabled=True)
+        self.form.passed_over = frozenset(name for name, value in self._preset.items() if value) - {self.starts_at}
+        if self.form.start_typing(self.starts_at):
+            return
         self.form.focus_first()
 
     def proposals(self) -> dict[str, Any]:
@@ -222,9 +249,19 @@ class RecordPanel(QWidget):
         with self.context.desk.reading() as session:
             last = lookup.latest(session, self.cls)
             campaign = self._campaign(session) if "campaign_id" in fields_of(self.cls) else None
+            team = self._only_team(session) if "team_id" in fields_of(self.cls) else {}
         names = CARRIED.get(self.cls.__tablename__, ())
         carried = {name: getattr(last, name) for name in names} if last else {}
-        return {**carried, **({"campaign_id": campaign} if campaign else {})}
+        return {**team, **carried, **({"campaign_id": campaign} if campaign else {})}
+
+    def _only_team(self, session: Any) -> dict[str, Any]:
+        from sqlalchemy import select
+
+        from models.records import Team
+
+        where = (Team.deleted_at.is_(None), Team.ends_on.is_(None) | (Team.ends_on >= self.context.desk.today))
+        found = list(session.scalars(select(Team.id).where(*where).limit(2)))
+        return {"team_id": found[0]} if len(found) == 1 else {}
 
     def _campaign(self, session: Any) -> int | None:
         from sqlalchemy import select
@@ -311,6 +348,17 @@ class RecordPanel(QWidget):
         self._after(done, was_new=was_new)
         return True
 
+    def next_step(self) -> None:
+        """Ctrl+Enter: in a sub-list's row go on to the next row, on a new record to the next record, else save."""
+        row = next((one.focused for one in self.sublists if one.focused is not None), None)
+        if row is not None:
+            row.save_and_next()
+        elif self.usable and self.record is None:
+            if self.save() and self.record is not None:
+                self.new_record()
+        elif self.usable:
+            self.save()
+
     def write(self, values: Values) -> Done:
         """Add or change the record.
 
@@ -328,7 +376,7 @@ class RecordPanel(QWidget):
         self.context.status("已保存。")
         id_ = next(t.id for t in done.touched if t.table == self.cls.__tablename__)
         self.form.show_values(self._shown_values())
-        if was_new and self.again.isChecked():
+        if was_new and self.again.isChecked() and not self._staying:
             self.saved.emit(done)
             self.new_record()
             return

@@ -20,6 +20,28 @@ from models.rules import discipline
 from models.rules.naming import mask_name
 
 
+def known_by_name(context: Context, form: Form, names: tuple[str, ...]) -> None:
+    """The name is all one types: a known person's fills the rest and ties the record to that person.
+
+    Args:
+        context: for reading the person.
+        form: of a member or a party, with ``name`` and ``person_id``.
+        names: the fields a person fills.
+    """
+    form.show_field("person_id", shown=False)
+
+    def tie(person_id: int) -> None:
+        form["person_id"].show_value(person_id)
+        fill_from_person(context, form, names)
+
+    def typed() -> None:
+        if form["person_id"].raw() and form["name"].value() != form["person_id"].caption:
+            form["person_id"].show_value(None)
+
+    form["name"].named.connect(tie)  # type: ignore[attr-defined]
+    form["name"].edited.connect(typed)
+
+
 def fill_from_person(context: Context, form: Form, names: tuple[str, ...]) -> None:
     """A picked person fills name, unit, post and the like; what is there already stays, but for the name."""
     person_id = form["person_id"].raw()
@@ -103,6 +125,20 @@ class PartyList(SubList):
         measures = "、".join(self._measures.get(record.id, [])) or record.elsewhere or "尚无处理"
         return name, "，".join(filter(None, (where, record.duty, measures)))
 
+    def _written(self, row: SubRow, done: Any) -> None:
+        """A new party is there to be dealt with: its first disposition opens under it."""
+        super()._written(row, done)
+        if row.record is None:
+            made = next(one for one in self.rows if one.record is not None and one.record.id == done.id)
+            made.open()
+            if made.nested is not None:
+                made.nested.add()
+
+    def follow(self, *, fresh: bool) -> None:
+        """After a new party comes its disposition, after that the next party."""
+        if not fresh:
+            self.add()
+
     def row_deeds(self, record: Record) -> list[tuple[str, Callable[[], object]]]:
         """Up and down in the bulletin's order."""
         return [("上移", partial(self._move, record.id, -1)), ("下移", partial(self._move, record.id, 1))]
@@ -120,7 +156,7 @@ class PartyList(SubList):
         form = row.form
         assert form is not None
         names = ("name", "unit_id", "post", "identities")
-        form["person_id"].edited.connect(lambda: fill_from_person(self.context, form, names))
+        known_by_name(self.context, form, names)
         party = row.record
         if not isinstance(party, Party):
             column.addWidget(label("保存后可录入处理。", "note"))

@@ -1,6 +1,7 @@
 """Small widgets with the classes the style sheet knows them by."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 
@@ -16,9 +17,23 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, shown: bool = T
     return made
 
 
+class _Button(QPushButton):
+    """Enter presses it where it has the cursor; by itself Qt leaves that to the space bar outside dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
 def button(text: str, name: str = "", tip: str = "") -> QPushButton:
     """A button that Enter elsewhere never presses."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("class", name)
     made.setToolTip(tip)
     made.setAutoDefault(False)

@@ -34,14 +34,14 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "party": (
         _of(
             "",
-            "person_id name is_unit unit_id post former identities duty masked conduct elsewhere note",
+            "name is_unit unit_id post former identities duty masked conduct elsewhere note person_id",
         ),
     ),
     "disposition": (
         _of("", "measure organ decided_on effective_on effect_end detail basis document_number publicised_widely"),
     ),
     "team": (_of("", "name number campaign_id starts_on ends_on area_ids duties note"),),
-    "member": (_of("", "person_id name role unit_id post phone joined_on left_on note"),),
+    "member": (_of("", "name role unit_id post phone joined_on left_on note person_id"),),
     "inspection": (
         _of("活动", "starts_on ends_on team_id unit_id kind campaign_id methods basis code"),
         _of("情况", "overview advice note"),
@@ -61,8 +61,8 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
 
 CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
     "finding": (
-        "campaign_id", "source_level", "inspection_id", "team_id", "found_on", "severity", "deadline_kind",
-        "deadline_days",
+        "campaign_id", "source_level", "inspection_id", "team_id", "found_on", "site_id", "unit_id", "department_id",
+        "severity", "deadline_kind", "deadline_days", "deadline",
     ),
     "accountability_case": ("campaign_id", "proposer", "receiving_organ"),
     "team": ("campaign_id", "starts_on", "ends_on"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from gui import icons, trouble
@@ -103,7 +103,7 @@ class SubRow(QFrame):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._save = button("保存", "primary")
+        self._save = button("保存", "primary", "保存；按 Ctrl+Enter 保存后接着新增")
         self._save.clicked.connect(lambda _on: self.save())
         back = button("收起" if self.record else "取消")
         back.clicked.connect(lambda _on: self.back_out())
@@ -159,6 +159,12 @@ class SubRow(QFrame):
         self.drafts.drop()
         self.written.emit(done)
         return True
+
+    def save_and_next(self) -> None:
+        """Ctrl+Enter: write it and go on to the next."""
+        fresh = self.record is None
+        if self.save():
+            self.owner.follow(fresh=fresh)
 
     def _write(self, values: dict[str, Any]) -> Any:
         desk, cls = self.owner.context.desk, self.owner.cls
@@ -340,6 +346,17 @@ class SubList(QWidget):
         return row
 
     @property
+    def focused(self) -> SubRow | None:
+        """The open row that holds the cursor."""
+        now = QApplication.focusWidget()
+        rows = (row for row in self.rows if row.form is not None)
+        return next((row for row in rows if now is not None and row.isAncestorOf(now)), None)
+
+    def follow(self, *, fresh: bool) -> None:  # noqa: ARG002 - subclasses go on otherwise after a new one
+        """Ctrl+Enter has written a row: open a new one."""
+        self.add()
+
+    @property
     def dirty(self) -> bool:
         """Whether a row holds something unsaved."""
         return any(row.dirty for row in self.rows)
@@ -371,6 +388,7 @@ class SubList(QWidget):
         self.context.status("已保存。")
         self.read()
         self.changed.emit(done)
+        self.add_button.setFocus()
 
     def _drop(self, row: SubRow) -> None:
         self.rows.remove(row)

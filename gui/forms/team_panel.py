@@ -8,7 +8,7 @@ from sqlalchemy import select
 from gui.context import Context
 from gui.forms.form import SectionBox
 from gui.forms.panel import RecordPanel
-from gui.forms.parties import fill_from_person
+from gui.forms.parties import known_by_name
 from gui.forms.roster import RosterView
 from gui.forms.sublist import SubList, SubRow
 from gui.forms.timeline import TimeLine
@@ -34,9 +34,7 @@ class MemberList(SubList):
         """A picked person fills the form."""
         form = row.form
         assert form is not None
-        form["person_id"].edited.connect(
-            lambda: fill_from_person(self.context, form, ("name", "unit_id", "post", "phone"))
-        )
+        known_by_name(self.context, form, ("name", "unit_id", "post", "phone"))
 
 
 class TeamPanel(RecordPanel):

@@ -131,8 +131,16 @@ class RecordModel(QAbstractTableModel):
         if not self._whole:
             self._put(self._reader().ids(self.query))
 
-    def refresh(self, touched: Iterable[int]) -> None:
-        """Read again after a write: these rows at once, order and membership a moment later."""
+    def refresh(self, touched: Iterable[int], *, around: bool = False) -> None:
+        """Read again after a write: these rows at once, order and membership a moment later.
+
+        Args:
+            touched: ids of this list's own records.
+            around: what rows show of other records was written: every row is read anew when it is next painted.
+        """
+        if around and self._ids:
+            self._pages.clear()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1))
         wanted = set(touched)
         for number, page in self._pages.items():
             self._reread(number, page, [n for n, row in enumerate(page) if row is not None and row[0] in wanted])

@@ -19,6 +19,7 @@ class EmptyPage(QWidget):
         self.setProperty("class", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, 0, theme.HUGE, 0)
         layout.setSpacing(theme.MEDIUM)
         layout.addStretch(1)
         picture = QLabel()
@@ -28,11 +29,9 @@ class EmptyPage(QWidget):
         text = QLabel(hint)
         text.setProperty("class", "muted")
         text.setWordWrap(True)
-        text.setMaximumWidth(420)
         for part in (picture, title, text):
-            if isinstance(part, QLabel):
-                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part)  # unaligned: only so a wrapped text gets the height it needs
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.SMALL)
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)

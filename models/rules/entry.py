@@ -60,11 +60,12 @@ def read(parse: Callable[[str], T], text: str, field: str, label: str) -> T:
         raise Refusal(Problem(field, f"“{label}”{error}")) from error
 
 
-def parse_day(text: str, today: date, *, past: bool = False) -> date:
+def parse_day(text: str, today: date, *, until: date | None = None, since: date | None = None) -> date:
     """The day meant by 3.5, 3月5日, 今天, 2022-3-5, 20220305, 22.3.5, ２０２２．３．５, 二〇二二年三月五日.
 
-    Without a year it is the one that puts the day nearest to ``today``, the past one in a tie; with ``past``
-    the last such day that is not to come, for what can only have happened already.
+    Without a year it is the one that puts the day nearest to ``today``, the past one in a tie; with ``until``
+    the last such day up to that one, for what can only have happened already; with ``since`` the first such day
+    from that one on, for what follows something else.
 
     Raises:
         ValueError: no day, or one that the calendar does not have.
@@ -77,7 +78,7 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
         year, month, day = (int(part) for part in found.groups())
         return _day(_full_year(year), month, day)
     if found := _SHORT.fullmatch(plain):
-        return _nearest(int(found[1]), int(found[2]), today, past=past)
+        return _nearest(int(found[1]), int(found[2]), today, until, since)
     raise ValueError(_DAY_HINT)
 
 
@@ -207,9 +208,10 @@ def _day(year: int, month: int, day: int) -> date:
         raise ValueError(f"不对，{year}年没有{month}月{day}日。") from None
 
 
-def _nearest(month: int, day: int, today: date, *, past: bool = False) -> date:
+def _nearest(month: int, day: int, today: date, until: date | None = None, since: date | None = None) -> date:
     candidates = []
-    for year in (today.year - 1, today.year, today.year + 1):
+    around = since or today
+    for year in (around.year - 1, around.year, around.year + 1):
         try:
             candidates.append(date(year, month, day))
         except ValueError:
@@ -217,8 +219,10 @@ def _nearest(month: int, day: int, today: date, *, past: bool = False) -> date:
     if not candidates:
         leap = (month, day) == (2, 29)
         raise ValueError("不对，近年没有2月29日，请写明年份。" if leap else f"不对，没有{month}月{day}日。")
-    gone = [found for found in candidates if found <= today]
-    return min((gone if past else None) or candidates, key=lambda found: (abs((found - today).days), found))
+    if since is not None:
+        return min([found for found in candidates if found >= since] or candidates)
+    gone = [found for found in candidates if until is not None and found <= until]
+    return min(gone or candidates, key=lambda found: (abs((found - (until or today)).days), found))
 
 
 def _phone(text: str) -> str:

@@ -16,6 +16,8 @@ from models.rules import dictionaries
 
 PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person"})
 """Lines that hold a person's name: suggested from the people the office knows."""
+NAMES = frozenset({"姓名", "姓名或单位名称"})
+"""Labels of such lines where the attribute is just ``name``."""
 
 SUGGESTED = {
     "决定机关": "deciding_organ",
@@ -34,11 +36,15 @@ CODED: dict[str, Mapping[str, str]] = {
 }
 """Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""
 
-__all__ = ["Editor", "editor_for"]
+__all__ = ["Editor", "editor_for", "pair_days"]
 
 
 GONE = frozenset({"found_on", "handed_on", "finished_on", "verified_on", "conduct_from", "conduct_until", "decided_on"})
 """Days on which something has happened already."""
+SOON = {"starts_on": 45, "joined_on": 45}
+"""Days that have been, or come within so many days."""
+SPANS = {"ends_on": "starts_on", "left_on": "joined_on", "conduct_until": "conduct_from"}
+"""Days that end what another one begins."""
 
 
 def editor_for(context: Context, name: str, field: Field, parent: QWidget | None = None) -> Editor:
@@ -52,8 +58,16 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
     """
     made = _MAKERS[_kind(name, field)](context, field, parent)
     if isinstance(made, DayEditor):
-        made.past = name in GONE
+        made.leeway = 0 if name in GONE else SOON.get(name)
     return made
+
+
+def pair_days(editors: Mapping[str, Editor]) -> None:
+    """Let the days that end something know the day it begins."""
+    for end, start in SPANS.items():
+        ending, beginning = editors.get(end), editors.get(start)
+        if isinstance(ending, DayEditor) and isinstance(beginning, DayEditor):
+            ending.start = beginning
 
 
 def _kind(name: str, field: Field) -> str:
@@ -65,7 +79,7 @@ def _kind(name: str, field: Field) -> str:
         return "coded"
     if field.label == "处理措施":
         return "measure"
-    return "person" if field.kind == "line" and name in PEOPLE else field.kind
+    return "person" if field.kind == "line" and (name in PEOPLE or field.label in NAMES) else field.kind
 
 
 _Maker = Callable[[Context, Field, QWidget | None], Editor]

@@ -17,6 +17,7 @@ from models.records.fields import Field
 from models.rules import pinyin
 from models.rules.dictionaries import FIXED
 from models.rules.entry import normalize_line
+from models.rules.guess import is_initials
 
 
 class Dictionary:
@@ -68,6 +69,8 @@ class ChoiceEditor(Editor):
     def _suggest(self, typed: str) -> list[Suggestion]:
         words = self._dictionary.words()
         found = [Suggestion(word) for word in words if not typed or pinyin.matches(typed, word)]
+        if is_initials(typed):
+            return found or [Suggestion(f"没有“{typed}”，请输入汉字", hint=True)]
         if (not typed.isascii() or (typed and not found)) and not self._dictionary.closed and typed not in words:
             found.append(Suggestion(typed, "加入字典", fresh=True))
         return found
@@ -77,6 +80,8 @@ class ChoiceEditor(Editor):
             self._dictionary.add(suggestion.text)
         self.edit.setText(suggestion.text)
         self.edited.emit()
+        if suggestion.fresh:
+            self.advance.emit()
 
     def _leave(self) -> None:
         typed = self.edit.text().strip()
@@ -93,6 +98,8 @@ class ChoiceEditor(Editor):
         word = normalize_line(self.edit.text())
         if word and self._dictionary.closed and word not in (words := self._dictionary.words()):
             raise ValueError(f"没有“{word}”这一项，请从{'、'.join(words[:8])}中选择。")
+        if is_initials(word) and word not in self._dictionary.words():
+            raise ValueError(f"没有“{word}”这一项，请输入汉字，或按 ↓ 从列表中选择。")
         return word
 
     def show_value(self, value: Any) -> None:

@@ -79,8 +79,10 @@ class ChineseCalendar(QWidget):
 class DayEditor(ParsedEditor):
     """A day: 3.5, 3月5日, 今天, 2022-3-5, full-width too; ↑ and ↓ move it by one day."""
 
-    past = False
-    """Whether the day can only have been: 3.5 is then the last 5 March, never the next."""
+    leeway: int | None = None
+    """The day has been, or comes within so many days: 3.5 is then the last 5 March before that; None for any day."""
+    start: "DayEditor | None" = None
+    """The day this one cannot lie before: 5.31 after a start on 1 March is the next 31 May."""
 
     def __init__(self, field: Field, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -115,7 +117,16 @@ class DayEditor(ParsedEditor):
 
     def parse(self, text: str) -> Any:
         """The day meant."""
-        return entry.parse_day(text, self._today(), past=self.past)
+        today = self._today()
+        until = None if self.leeway is None else today + dt.timedelta(days=self.leeway)
+        return entry.parse_day(text, today, until=until, since=self._since())
+
+    def _since(self) -> dt.date | None:
+        try:
+            found: dt.date | None = self.start.value() if self.start is not None else None
+        except ValueError:
+            return None
+        return found
 
     def show_value(self, value: Any) -> None:
         """Show a day as the tables do."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.context import Context
@@ -13,6 +14,7 @@ from gui.forms.flow import FlowLayout
 from gui.forms.parts import plain, tool
 from models.records.fields import Field
 from models.rules.entry import normalize_line
+from models.rules.guess import is_initials
 
 if TYPE_CHECKING:
     from models.queries.lookup import Candidate
@@ -37,6 +39,9 @@ class Finder:
         rows = [Suggestion(one.name, one.detail, one.id) for one in found]
         if not typed.isascii() and self.table in CREATED_IN_PLACE and all(one.name != typed for one in found):
             rows.append(Suggestion(typed, f"新建{CREATED_IN_PLACE[self.table]}", fresh=True))
+        if not rows and typed:
+            then = "，输入汉字可新建" if self.table in CREATED_IN_PLACE else ""
+            rows.append(Suggestion(f"没有找到“{typed}”{then}", hint=True))
         return rows
 
     def named(self, ids: list[int]) -> "dict[int, Candidate]":
@@ -58,7 +63,31 @@ class Finder:
         from gui.dialogs.quick_new import quick_new
         from models.records import RECORDS
 
-        return quick_new(self.context, RECORDS[self.table], {"name": name}, parent)
+        return quick_new(self.context, RECORDS[self.table], self._start(name, parent), parent)
+
+    def _start(self, name: str, parent: QWidget) -> dict[str, Any]:
+        """What the name and the form around tell of a new record."""
+        from models.queries import lookup
+        from models.rules import guess
+
+        if self.table == "unit":
+            return {"name": name, "kind": guess.unit_kind(name)}
+        if self.table != "site":
+            return {"name": name}
+        with self.context.desk.reading() as session:
+            kinds = lookup.entries(session, "site_kind")
+        return {"name": name, "kind": guess.site_kind(name, kinds), "unit_id": unit_around(parent)}
+
+
+def unit_around(widget: QWidget | None) -> int | None:
+    """The unit named in the nearest form around a widget."""
+    while widget is not None:
+        cells = getattr(getattr(widget, "form", widget), "cells", {})
+        unit = cells["unit_id"].editor.raw() if "unit_id" in cells else None
+        if isinstance(unit, int):
+            return unit
+        widget = widget.parentWidget()
+    return None
 
 
 class RefEditor(Editor):
@@ -93,13 +122,16 @@ class RefEditor(Editor):
 
     def _pick(self, suggestion: Suggestion) -> None:
         if suggestion.fresh:
-            made = self._finder.make(suggestion.text, self)
+            with QSignalBlocker(self.edit):  # the dialog takes the focus, and the field is not left yet
+                made = self._finder.make(suggestion.text, self)
             if made is None:
                 return
             self.show_value(made)
         else:
             self._show(suggestion.data, suggestion.text, suggestion.detail)
         self.edited.emit()
+        if suggestion.fresh:
+            self.advance.emit()
 
     def _show(self, id_: int | None, name: str, detail: str = "") -> None:
         self._id, self._shown = id_, name
@@ -169,7 +201,8 @@ class RefsEditor(Editor):
         return [one for one in self._finder.suggest(typed) if one.data not in self._names]
 
     def _pick(self, suggestion: Suggestion) -> None:
-        id_ = self._finder.make(suggestion.text, self) if suggestion.fresh else suggestion.data
+        with QSignalBlocker(self.edit):
+            id_ = self._finder.make(suggestion.text, self) if suggestion.fresh else suggestion.data
         if id_ is None:
             return
         self.edit.clear()
@@ -248,13 +281,16 @@ class _NamedEditor(Editor):
 
     def __init__(self, field: Field, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = SuggestEdit(source)
+        self.edit = SuggestEdit(source, loose=True)
         self.edit.setToolTip(field.help)
         self.edit.textEdited.connect(lambda _text: self.edited.emit())
-        self.edit.editingFinished.connect(self.left)
+        self.edit.editingFinished.connect(self._leave)
         self.edit.picked.connect(self._pick)
         self.edit.advance.connect(self.advance)
         self.host(self.edit)
+
+    def _leave(self) -> None:
+        self.left.emit()
 
     def _pick(self, suggestion: Suggestion) -> None:
         self.edit.setText(suggestion.text)
@@ -279,10 +315,41 @@ class _NamedEditor(Editor):
 
 
 class NameEditor(_NamedEditor):
-    """A person's name as text, suggested from the people the office knows."""
+    """A person's name as text, suggested from the people the office knows. ``named`` carries a known one's id.
+
+    Initials that find nobody are no name: they are refused.
+    """
+
+    named = Signal(object)
 
     def __init__(self, field: Field, finder: Finder, parent: QWidget | None = None) -> None:
-        super().__init__(field, lambda typed: [one for one in finder.suggest(typed) if not one.fresh], parent)
+        super().__init__(field, self._suggest, parent)
+        self._finder = finder
+
+    def _suggest(self, typed: str) -> list[Suggestion]:
+        found = [one for one in self._finder.suggest(typed) if not one.fresh and not one.hint]
+        if not found and is_initials(typed):
+            return [Suggestion(f"没有找到“{typed}”，请输入汉字姓名", hint=True)]
+        return found
+
+    def _pick(self, suggestion: Suggestion) -> None:
+        super()._pick(suggestion)
+        self.named.emit(suggestion.data)
+
+    def _leave(self) -> None:
+        typed = self.edit.text().strip()
+        if is_initials(typed):
+            found = self._suggest(typed)
+            if len(found) == 1 and not found[0].hint:
+                self._pick(found[0])
+        super()._leave()
+
+    def value(self) -> Any:
+        """The name."""
+        name = super().value()
+        if is_initials(name):
+            raise ValueError(f"里没有叫“{name}”的人员，请输入汉字姓名。")
+        return name
 
 
 class MeasureEditor(_NamedEditor):

@@ -28,12 +28,13 @@ PAUSE = 60
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One row of the list. A ``fresh`` one makes a new entry of what was typed."""
+    """One row of the list. A ``fresh`` one makes a new entry of what was typed; a ``hint`` only says something."""
 
     text: str
     detail: str = ""
     data: Any = None
     fresh: bool = False
+    hint: bool = False
 
 
 Source = Callable[[str], Sequence[Suggestion]]
@@ -53,7 +54,7 @@ class _Rows(QStyledItemDelegate):
         palette: QPalette = option.palette  # type: ignore[attr-defined]
         painter.fillRect(rect, palette.highlight() if chosen else palette.base())
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(palette.color(role))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if suggestion.hint else role))
         inner = rect.adjusted(8, 0, -8, 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         metrics = painter.fontMetrics()
@@ -77,16 +78,19 @@ class SuggestEdit(QLineEdit):
     """A line with a list under it: ↓ or a click opens it, Enter picks, Esc closes it.
 
     ``picked`` tells of a chosen row; Enter, in the list too, goes on to the next field (``advance``),
-    unless the line takes one row after another (``stays``).
+    unless the line takes one row after another (``stays``). A ``loose`` line takes any words: Chinese typed into
+    it stays as typed unless a row is chosen on purpose.
     """
 
     picked = Signal(object)
     advance = Signal()
 
-    def __init__(self, source: Source, parent: QWidget | None = None, *, stays: bool = False) -> None:
+    def __init__(
+        self, source: Source, parent: QWidget | None = None, *, stays: bool = False, loose: bool = False
+    ) -> None:
         super().__init__(parent)
         self._source = source
-        self._stays = stays
+        self._stays, self._loose = stays, loose
         self._by_key = False
         self._model = QStandardItemModel(self)
         self._list: QCompleter | None = None
@@ -142,19 +146,31 @@ class SuggestEdit(QLineEdit):
         rect = self.rect()
         rect.setWidth(max(self.width(), 300))
         completer.complete(rect)
-        first = completer.completionModel().index(0, 0)
-        completer.popup().setCurrentIndex(first if typed else QModelIndex())
+        proposed = self._proposed(typed)
+        rows = completer.completionModel()
+        completer.popup().setCurrentIndex(QModelIndex() if proposed is None else rows.index(proposed, 0))
+
+    def _proposed(self, typed: str) -> int | None:
+        """The row that Enter takes."""
+        rows = self.suggestions
+        if not typed or not rows or rows[0].hint:
+            return None
+        if self._loose and not typed.isascii():
+            return next((n for n, one in enumerate(rows) if one.text == typed), None)
+        return 0
 
     def _fill(self, typed: str) -> None:
         self._model.clear()
         for suggestion in self._source(typed):
             item = QStandardItem(suggestion.text)
             item.setData(suggestion, _DATA)
+            if suggestion.hint:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(item)
 
     def _activated(self, index: QModelIndex) -> None:
         suggestion = index.data(_DATA)
-        if isinstance(suggestion, Suggestion):
+        if isinstance(suggestion, Suggestion) and not suggestion.hint:
             self.picked.emit(suggestion)
             if self._by_key and not self._stays and not suggestion.fresh:
                 self.advance.emit()
@@ -168,14 +184,18 @@ class SuggestEdit(QLineEdit):
     def _enter_pressed(self) -> None:
         if self._timer.isActive():  # typed and confirmed faster than the list opens
             self._timer.stop()
-            self._fill(self.text().strip())
-            if self._model.rowCount() and not self._model.item(0).data(_DATA).fresh:
-                self.picked.emit(self._model.item(0).data(_DATA))
+            typed = self.text().strip()
+            self._fill(typed)
+            row = self._proposed(typed)
+            if row is not None and not self.suggestions[row].fresh:
+                self.picked.emit(self.suggestions[row])
         self.advance.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """↓ opens the list."""
-        if event.key() == Qt.Key.Key_Down:
+        """↓ opens the list; Enter over the open list is the list's, and does not leave the line."""
+        if is_enter(event) and self._list is not None and self._list.popup().isVisible():
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Down:
             self.suggest() if self.isModified() else self.show_all()
         else:
             super().keyPressEvent(event)

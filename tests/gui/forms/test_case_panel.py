@@ -67,8 +67,8 @@ def test_a_picked_person_fills_the_party(panel, office, desk, case):
     cases = panel(CasePanel)
     cases.show_record(case)
     form = cases.parties.add().form
-    type_text(form["person_id"].edit, "ljj")
-    pick_first(form["person_id"].edit)
+    type_text(form["name"].edit, "ljj")
+    pick_first(form["name"].edit)
     assert form["name"].value() == "李建军"
     assert form["unit_id"].value() == office.cheng
     assert form["identities"].value() == ["中共党员", "公职人员"]

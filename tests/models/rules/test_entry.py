@@ -231,5 +231,5 @@ def test_a_refusal_names_the_field():
 def test_a_day_that_can_only_have_been_is_never_to_come():
     today = date(2022, 11, 22)
     assert parse_day("3.5", today) == date(2023, 3, 5)
-    assert parse_day("3.5", today, past=True) == date(2022, 3, 5)
-    assert parse_day("11.23", today, past=True) == date(2021, 11, 23)
+    assert parse_day("3.5", today, until=today) == date(2022, 3, 5)
+    assert parse_day("11.23", today, until=today) == date(2021, 11, 23)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +82,7 @@ class Session(QObject):
         self.context: Context | None = None
         self._wanted: Path | None = None
         self._news = ""
+        self._is_furnished = False
         self.ready: Callable[[], object] = lambda: None
 
     def start(self, screenshots: Path | None = None) -> None:
@@ -131,6 +132,8 @@ class Session(QObject):
         except Refusal:
             desk.store.close()
             raise
+        from PySide6.QtWidgets import QStyle  # noqa: F401 - its names take as long as a slice of the window
+
         import gui.corner
         import gui.forms.panels
         import gui.keeper
@@ -139,7 +142,6 @@ class Session(QObject):
         import gui.status
         import gui.tabs.group
         import gui.tabs.home
-        import gui.tabs.panels
         import gui.tabs.specs  # noqa: F401
 
         return desk
@@ -247,10 +249,24 @@ class Session(QObject):
             self._page.show()
             del self._page
         pick_operator(self.context, self.window)
-        self.window.furnish(self.context)
         self.window.leaving.connect(self._leave_demo)
         self.window.closing.connect(self._close)
         self.window.restoring.connect(self._restore)
+        self._furnish_on(self.window.furnishing(self.context))
+
+    def _furnish_on(self, slices: Iterator[None]) -> None:
+        """One slice of the window a turn of the event loop, so that a key or a paint never waits for all of them."""
+        if not self.window.isVisible():
+            return
+        ended = next(slices, True)
+        if ended:
+            self._furnished()
+        else:
+            QTimer.singleShot(0, self, lambda: self._furnish_on(slices))
+
+    def _furnished(self) -> None:
+        assert self.context is not None
+        self._is_furnished = True
         assert self.window.keeper is not None
         self.window.keeper.start()
         if self._news:
@@ -270,7 +286,7 @@ class Session(QObject):
 
         packages = [path for path in paths if path.suffix.lower() == post.SUFFIX]
         page = self.window.centralWidget()
-        if self.context is None or self.window.context is None:
+        if self.context is None or not self._is_furnished:
             self._opened_with += paths
             if paths and isinstance(page, FirstRun):
                 self._look_for_answers(page)
@@ -297,6 +313,7 @@ class Session(QObject):
         """The data are others now: a fresh window in the same place."""
         if self.window.keeper is not None:
             self.window.keeper.stop()
+        self._is_furnished = False
         self.window.context = None
         self.window.closing.disconnect(self._close)
         self._doorman.deleteLater()

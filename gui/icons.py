@@ -68,11 +68,15 @@ def picture(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return drawn
 
 
+@cache
+def _outline(name: str) -> str:
+    return icon_path(name).read_text(encoding="utf-8").replace('stroke-width="2"', 'stroke-width="1.75"')
+
+
 def _drawn(name: str, colour: str, size: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    svg = icon_path(name).read_text(encoding="utf-8").replace("currentColor", colour)
-    svg = svg.replace('stroke-width="2"', 'stroke-width="1.75"')
+    svg = _outline(name).replace("currentColor", colour)
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

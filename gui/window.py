@@ -1,5 +1,6 @@
 """The window: five tabs, one menu bar, one status bar, and the guard at closing."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -100,7 +101,12 @@ class MainWindow(QMainWindow):
         layout.addWidget(body)
 
     def furnish(self, context: "Context") -> None:
-        """Fill the window for an open data folder."""
+        """Fill the window for an open data folder, in one go."""
+        for _slice in self.furnishing(context):
+            pass
+
+    def furnishing(self, context: "Context") -> Iterator[None]:
+        """Fill the window slice by slice: between two of them it may be painted and answer."""
         from gui.keeper import Keeper
         from gui.menus import build_menus
         from gui.status import Status
@@ -115,9 +121,14 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(context, self)
         self.keeper.kept.connect(self.bar.backed_up)
         self.keeper.damaged.connect(self._damaged)
+        yield
         build_menus(self)
+        yield
         self._corner()
         self._show_demo()
+        yield
+        self._made(self.tabs.currentIndex())
+        yield
         self.tabs.currentChanged.connect(self._tab_changed)
         self._tab_changed(self.tabs.currentIndex())
 
@@ -168,10 +179,14 @@ class MainWindow(QMainWindow):
 
     def body(self, n: int) -> Any:
         """A tab's content, built when it is first wanted."""
+        body = self._made(n)
+        if body.parent() is None:
+            self.show_in_tab(n, body)
+        return body
+
+    def _made(self, n: int) -> Any:
         if n not in self._bodies:
-            made = self._build(n)
-            self.show_in_tab(n, made)
-            self._bodies[n] = made
+            self._bodies[n] = self._build(n)
         return self._bodies[n]
 
     def _build(self, n: int) -> QWidget:
@@ -348,13 +363,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is left unsaved; wait for running work."""
-        if self.context is not None and not self.may_leave():
+        if self.context is not None and not (self.may_leave() and self._children_closed()):
             event.ignore()
             return
         self.state.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.state.save()
         self.closing.emit()
         super().closeEvent(event)
+
+    def _children_closed(self) -> bool:
+        """Close the windows that belong to this one; a document being edited asks for itself."""
+        from PySide6.QtWidgets import QDialog
+
+        children: list[QDialog] = self.findChildren(QDialog)
+        return all(child.close() for child in children if child.isVisible())
 
     def may_leave(self) -> bool:
         """Whether nothing runs and nothing typed stands unsaved, or the clerk lets it go."""

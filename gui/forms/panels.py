@@ -1,25 +1,28 @@
 """Which form belongs to which record."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from PySide6.QtWidgets import QWidget
 
-    from gui.forms.panel import RecordPanel
-    from models.records import Record
+from gui.context import Context
+from gui.forms.case_panel import CasePanel
+from gui.forms.feedback_panel import FeedbackPanel
+from gui.forms.finding_panel import FindingPanel
+from gui.forms.inspection_panel import InspectionPanel
+from gui.forms.panel import RecordPanel
+from gui.forms.team_panel import TeamPanel
+from models.records import Record
 
-_OWN = {
-    "finding": ("gui.forms.finding_panel", "FindingPanel"),
-    "accountability_case": ("gui.forms.case_panel", "CasePanel"),
-    "team": ("gui.forms.team_panel", "TeamPanel"),
-    "inspection": ("gui.forms.inspection_panel", "InspectionPanel"),
-    "feedback": ("gui.forms.feedback_panel", "FeedbackPanel"),
+_OWN: dict[str, Callable[..., RecordPanel]] = {
+    "finding": FindingPanel,
+    "accountability_case": CasePanel,
+    "team": TeamPanel,
+    "inspection": InspectionPanel,
+    "feedback": FeedbackPanel,
 }
 
 
-def panel_for(cls: "type[Record]") -> "Callable[..., RecordPanel] | None":
-    """The record's own form; None where the form of its fields serves (`RecordPanel`)."""
-    from importlib import import_module
-
-    home = _OWN.get(cls.__tablename__)
-    return getattr(import_module(home[0]), home[1]) if home else None
+def panel_for(context: Context, cls: type[Record], parent: QWidget | None = None) -> RecordPanel:
+    """The form of a record class: its own where it has one, else the form of its fields."""
+    own = _OWN.get(cls.__tablename__)
+    return own(context, parent) if own else RecordPanel(context, cls, parent)

@@ -23,6 +23,7 @@ from models.queries import columns
 from models.queries.lists import Filter, ListQuery, bounds
 
 if TYPE_CHECKING:
+    from gui.forms.panel import RecordPanel
     from models.actions.work import Done
 
 TYPING_PAUSE = 120
@@ -248,6 +249,8 @@ class RecordTab(QWidget):
         self.told.emit()
 
     def _completed(self) -> None:
+        if self.panel is not None and self.panel.usable and self.panel.record_id is None:
+            self._wanted = None  # a new record has been begun meanwhile
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
 
@@ -271,24 +274,39 @@ class RecordTab(QWidget):
 
     def form(self) -> Any:
         """The form, built when it is first wanted; None for a list without one."""
-        if self.panel is None and self.spec.record is not None:
-            from gui.tabs.panels import panel_for
-
-            self.panel = panel_for(self.context, self.spec.record(), self._right)
-            layout = self._right.layout()
-            assert layout is not None
+        self._build_form()
+        layout = self._right.layout()
+        assert layout is not None
+        if self.panel is not None and not layout.count():
             layout.addWidget(self.panel)
-            self.panel.saved.connect(self._saved)
-            self.panel.dirtyChanged.connect(self.unsaved)
-            if hasattr(self.panel, "moved"):  # a form that goes on to the next record by itself
-                self.panel.moved.connect(self.table.select_id)
         return self.panel
+
+    def _build_form(self) -> None:
+        if self.panel is not None or self.spec.record is None:
+            return
+        self.panel = self.make_form()
+        self.panel.saved.connect(self._saved)
+        self.panel.dirtyChanged.connect(self.unsaved)
+        if hasattr(self.panel, "moved"):  # a form that goes on to the next record by itself
+            self.panel.moved.connect(self.table.select_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The form follows the list once that is on the screen."""
         super().showEvent(event)
         if self.panel is None:
-            QTimer.singleShot(0, self, self.form)
+            QTimer.singleShot(0, self, self._build_form_idly)
+
+    def make_form(self) -> "RecordPanel":
+        """The form of one of these records."""
+        from gui.forms.panels import panel_for
+
+        assert self.spec.record is not None
+        return panel_for(self.context, self.spec.record(), self._right)
+
+    def _build_form_idly(self) -> None:
+        """Made in one turn of the event loop, laid out in another: neither is long enough to be felt."""
+        self._build_form()
+        QTimer.singleShot(0, self, self.form)
 
     @property
     def dirty(self) -> bool:
@@ -421,6 +439,6 @@ class RecordTab(QWidget):
         mine = [t.id for t in done.touched if t.table == self.list.name]
         others = any(t.table in self.spec.watches for t in done.touched)
         if mine or others or self.spec.name in ("change", "bin"):
-            self.model.refresh(mine)
+            self.model.refresh(mine, around=others)
         if self.panel is not None and self.panel.record_id in mine:
             self.panel.refresh()

@@ -63,18 +63,8 @@ class UnitTab(RecordTab):
             if new is not None and (widget := new.widget()) is not None:
                 widget.hide()
 
-    def form(self) -> Any:
+    def make_form(self) -> "RecordPanel":
         """The form of what is listed here."""
-        if self.panel is None:
-            self.panel = self._panel()
-            layout = self._right.layout()
-            assert layout is not None
-            layout.addWidget(self.panel)
-            self.panel.saved.connect(self._saved)
-            self.panel.dirtyChanged.connect(self.unsaved)
-        return self.panel
-
-    def _panel(self) -> "RecordPanel":
         from gui.forms.answer_panel import AnswerPanel, OwnPanel
 
         return (AnswerPanel if self.spec.received else OwnPanel)(self.context, self._right)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.fitting import fit
 from models.rules.catalogs import resources
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Manual(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("督查通使用手册")
-        self.resize(900, 640)
+        fit(self, 900, 640)
         self.find_in = QLineEdit(placeholderText="在手册里查找", clearButtonEnabled=True)
         self.find_in.returnPressed.connect(self.search)
         self.list = QListWidget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.fitting import fit
 from models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class FaultDialog(QDialog):
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("程序出现问题")
-        self.resize(640, 400)
+        fit(self, 640, 400)
         sentence = QLabel(
             "程序出现问题，刚才的操作没有完成，已保存的内容不受影响。请复制下面的报告，发给软件维护人员，然后继续工作。"
         )

@@ -8,7 +8,7 @@ from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
-from models.queries.documents import registered
+from models.queries.documents import registered, scans
 from models.queries.scope import Scope
 
 NAME = "发文登记簿"
@@ -20,11 +20,17 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     """The register, by day and number."""
     rest = [c.name for c in layout.BY_NAME["发文"].columns if c.name not in _PRINTED]
     columns = {"place": Column("序号", 6, "number"), **rows.columns("发文", _PRINTED, _WIDTHS)}
+    columns |= {"scan": Column("签章扫描件", 10, "middle")}
     columns |= rows.columns("发文", rest, _WIDTHS, printed=False)
-    known, names = Names(session), (*_PRINTED, *rest)
+    known, names, documents = Names(session), (*_PRINTED, *rest), registered(session, scope)
+    kept = scans(session, documents)
     told = [
-        {"place": place, **rows.values("发文", names, {n: getattr(d, n) for n in names}, known)}
-        for place, d in enumerate(registered(session, scope), start=1)
+        {
+            "place": place,
+            "scan": "有" if d.uuid in kept else "",
+            **rows.values("发文", names, {n: getattr(d, n) for n in names}, known),
+        }
+        for place, d in enumerate(documents, start=1)
     ]
     note = f"{rows.period(scope, '成文日期')}制表日期：{today.year}年{today.month}月{today.day}日"
     return Page(NAME, NAME, list(columns.values()), arranged(columns, told), note)

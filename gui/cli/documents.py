@@ -133,13 +133,13 @@ def _drafted(call: Call, desk: "Desk") -> int:
 
 
 def _number(desk: "Desk", id_: int, given: Namespace) -> None:
-    """Give a draft without a number the next one.
+    """Give a draft its numbers, the next ones where none are given and it has none.
 
     Raises:
         Refusal: there is no such document.
     """
     from models.actions import documents
-    from models.paper import editing
+    from models.paper.titles import issue_of
     from models.records import Document
 
     with desk.reading() as session:
@@ -147,14 +147,9 @@ def _number(desk: "Desk", id_: int, given: Namespace) -> None:
         if document is None or document.deleted_at:
             raise Refusal(f"发文登记里没有 {id_} 这一条。")
         paper = documents.paper_of(document)
-        date = paper.signature.date if paper.signature else desk.today
-        wanted = given.number if given.number and not given.number.isdecimal() else ""
-        found = documents.propose(session, paper.kind, date.year).number
-    if given.number and given.number.isdecimal():
-        wanted = str(type(found)(found.code, found.year, int(given.number)))
-    number = wanted or paper.header.number or str(found)
-    if number != paper.header.number:
-        documents.save(desk, id_, document.version, editing.with_fields(paper, {"number": number}))
+        numbered = documents.numbered(session, paper, given.number or "", given.issue)
+    if numbered != paper or document.issue != issue_of(numbered.title):
+        documents.save(desk, id_, document.version, numbered, issue=issue_of(numbered.title))
 
 
 def _export(call: Call, desk: "Desk", document: "Document", target: Path) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.context import Context
+from gui.fitting import fit
 from gui.tables.filters import button
 from models.program import home, version
 from models.rules.catalogs import resources
@@ -89,7 +90,7 @@ class News(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("更新说明")
-        self.resize(640, 480)
+        fit(self, 640, 480)
         text = QTextBrowser(openLinks=False)
         text.document().setDocumentMargin(theme.LARGE)
         text.setMarkdown(re.sub(r"\A# .*\n", "", news()))
@@ -102,7 +103,7 @@ class Licences(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("许可证")
-        self.resize(820, 560)
+        fit(self, 820, 560)
         found = licences()
         self.list = QListWidget()
         self.list.addItems(list(found))

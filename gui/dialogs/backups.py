@@ -20,6 +20,7 @@ from gui import theme, trouble
 from gui.context import Progress
 from gui.dialogs.damaged import choose_backup
 from gui.dialogs.tables import plain_table, put_row
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -70,7 +71,7 @@ class Backups(QDialog):
         self._window, self._context = window, window.context
         self._paths: list[Path] = []
         self.setWindowTitle("备份与恢复")
-        self.resize(880, 560)
+        fit(self, 880, 560)
         self.notice = Notice()
         self._when = QLabel()
         self._when.setProperty("class", "title")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import select
 
 from gui.context import Context
+from gui.fitting import fit
 from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
 from models.actions import findings
@@ -52,7 +53,7 @@ class BulkStep(QDialog):
         self.results: list[Result] = []
         self.step_form: StepForm | None = None
         self.setWindowTitle(f"批量办理 {len(ids)} 个问题")
-        self.resize(720, 640)
+        fit(self, 720, 640)
         self._read()
         self._build()
         steps = offered(self._findings)

@@ -24,6 +24,7 @@ from gui import theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
 from gui.dialogs.wording import WordingEditor
+from gui.fitting import fit
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.preview.pages import PageView
@@ -108,8 +109,7 @@ class ExportDocument(QDialog):
         self._later = QTimer(self, singleShot=True, interval=400)
         self._later.timeout.connect(self.compose)
         self.setWindowTitle(f"导出{self._kind.name}")
-        room = self.screen().availableGeometry()  # at 150 % a full-HD screen holds 1280 × 720 of these
-        self.resize(min(1260, room.width() - 16), min(690, room.height() - 48))
+        fit(self, 1260, 690)
         self._options = QVBoxLayout()
         self._build_options(chosen)
         self.wording = WordingEditor()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -49,7 +50,7 @@ class HandOut(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("制作乡镇安装盘")
-        self.resize(760, 520)
+        fit(self, 760, 520)
         self.notice = Notice()
         self.source = QLineEdit(str(context.state.get("handout.source", "")), readOnly=True)
         self.target = QLineEdit(str(context.state.get("handout.target", "")), readOnly=True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme, trouble
 from gui.context import Context, Progress
+from gui.fitting import fit
 from gui.tables.filters import button
 from models.errors import Refusal, Stale
 
@@ -118,7 +119,7 @@ class ImportDialog(QDialog):
         self._context, self._source = context, source
         self.preview: Preview | None = None
         self.setWindowTitle("导入")
-        self.resize(1040, 600)
+        fit(self, 1040, 600)
         self._title = QLabel("正在读取…")
         self._title.setProperty("class", "title")
         self._notes = QLabel()

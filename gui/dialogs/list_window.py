@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from gui.context import Context
+from gui.fitting import fit
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
 
@@ -21,7 +22,7 @@ class ListWindow(QDialog):
         super().__init__(window, Qt.WindowType.Window)
         self.tab = RecordTab(context, specs.kept(name))
         self.setWindowTitle(self.tab.spec.title)
-        self.resize(1080, 680)
+        fit(self, 1080, 680)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tab)

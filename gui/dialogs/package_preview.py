@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gui import post, theme, trouble
 from gui.context import Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.forms.parts import emptied
 from gui.post import Parcel
@@ -55,7 +56,7 @@ class PackagePreview(QDialog):
         self.peers: dict[int, str] = {}
         self._pair_anew = False
         self._items: list[Item] = []
-        self.resize(1000, 640)
+        fit(self, 1000, 640)
         self._build()
         self._begin()
 

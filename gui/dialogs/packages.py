@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui import post, theme, trouble
 from gui.context import Cancelled, Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -57,7 +58,7 @@ class Packages(QDialog):
         self.standings: list[Standing] = []
         self.results: dict[int, Sent] = {}
         self.setWindowTitle("收发情况")
-        self.resize(1040, 620)
+        fit(self, 1040, 620)
         self.notice = Notice()
         self.table = plain_table(HEAD, WIDTHS)
         self.table.itemChanged.connect(lambda _item: self._count())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEd
 
 from gui import post, theme, trouble
 from gui.context import Context, Progress
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -26,7 +27,7 @@ class ReportUp(QDialog):
         self._context = context
         self._made: Path | None = None
         self.setWindowTitle("上报反馈")
-        self.resize(620, 330)
+        fit(self, 620, 330)
         self.notice = Notice()
         self._title, self._about = QLabel(), QLabel()
         self._title.setProperty("class", "title")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 from gui import theme
 from gui.context import Context
 from gui.dialogs.look import LookPreview
+from gui.fitting import fit
 from gui.forms.fonts import FontsBox
 from gui.forms.form import Form, SectionBox
 from gui.forms.notice import Notice
@@ -20,6 +21,8 @@ SECTIONS = (
     Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "shrink_photos")),
     Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
 )
+FORM, WITH_LOOK = 560, 900
+"""Width of the form, and of a dialog that has room for the sample beside it, px."""
 
 
 class Settings(QDialog):
@@ -29,7 +32,7 @@ class Settings(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("设置")
-        self.resize(1180, 680)
+        fit(self, 1180, 680)
         self.form = Form(context, fields_of(Office), SECTIONS)
         self.notice = Notice()
         office = context.desk.office()
@@ -49,14 +52,15 @@ class Settings(QDialog):
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(content)
-        scroll.setFixedWidth(560)
+        scroll.setMinimumWidth(min(FORM, self.width()))
         self.look = LookPreview(context)
         self.form.edited.connect(self._preview)
         self.fonts.edited.connect(self._preview)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(scroll)
-        middle.addWidget(self.look, 1)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(self.look, 2)
+        self.look.setVisible(self.width() >= WITH_LOOK)
         line = QHBoxLayout()
         line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         line.addStretch(1)

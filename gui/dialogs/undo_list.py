@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLabel, Q
 from gui import theme
 from gui.context import Context
 from gui.dialogs.tables import plain_table, put_row
+from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -27,7 +28,7 @@ class UndoList(QDialog):
         self._context = context
         self.offered: list[tuple[Operation, str]] = []
         self.setWindowTitle("撤销操作")
-        self.resize(880, 520)
+        fit(self, 880, 520)
         self.notice = Notice()
         self.table = plain_table(HEAD, WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 
 from gui import trouble
 from gui.context import Context
+from gui.fitting import fit
 from gui.forms.editors.days import day_in_words
 from gui.forms.files import picture_of
 from gui.forms.parts import button, label
@@ -30,9 +31,9 @@ class Viewer(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._pictures, self.at = context, list(pictures), at
-        self.resize(960, 680)
+        fit(self, 960, 680)
         self._face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._face.setMinimumSize(QSize(320, 240))
+        self._face.setMinimumSize(QSize(320, 160))
         self._words = label(wrap=True)
         column = QVBoxLayout(self)
         column.addWidget(self._face, 1)

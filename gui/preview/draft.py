@@ -1,6 +1,7 @@
 """One document being edited: its paper, what was done to it, and the draft it is kept in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,10 @@ PAUSE = 1500
 """Milliseconds without a key after which typing is a new step."""
 
 
+RESTING = 8_000
+"""Milliseconds without an edit after which the draft is kept by itself."""
+
+
 class Step(NamedTuple):
     """One edit: its name, the part it was made in, and the paper on the other side of it."""
 
@@ -40,13 +45,14 @@ class Draft(QObject):
     """A paper with its undo steps; every edit is a new paper, laid out a moment after the last key.
 
     ``document_id`` is None until it is saved the first time. An issued document is read only.
-    ``stepped`` names the part where an edit was taken back or done again.
+    ``stepped`` names the part where an edit was taken back or done again, ``kept`` that it was saved by itself.
     """
 
     changed = Signal()
     stepped = Signal(str)
     laidOut = Signal(object)
     saved = Signal(object)
+    kept = Signal()
 
     def __init__(self, context: Context, paper: Paper, options: dict[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +70,8 @@ class Draft(QObject):
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self.lay_out)
+        self._resting = QTimer(self, singleShot=True, interval=RESTING)
+        self._resting.timeout.connect(self._keep)
 
     @classmethod
     def of_document(cls, context: Context, document_id: int, parent: QObject | None = None) -> "Draft":
@@ -140,6 +148,7 @@ class Draft(QObject):
         self.paper = paper
         self.changed.emit()
         self._later.start()
+        self._resting.start()
 
     # ---- pages
 
@@ -193,6 +202,13 @@ class Draft(QObject):
         self._kept = self.paper
         self.reread()
         self.saved.emit(done)
+
+    def _keep(self) -> None:
+        """Keep the draft while the clerk rests; what stands against it is said when it is saved by hand."""
+        if self.dirty and not self.context.runner.busy:
+            with suppress(Refusal):
+                self.save()
+                self.kept.emit()
 
     def reread(self) -> None:
         """Read version and state of the record again."""

@@ -24,7 +24,7 @@ from models.paper.elements import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _NARROWEST = 44
-_BAR = 76
+_BAR = 58
 
 
 class GridModel(QAbstractTableModel):
@@ -132,6 +132,7 @@ class GridEditor(QWidget):
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.view.verticalHeader().hide()
         self.view.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.view.horizontalHeader().sectionDoubleClicked.connect(self.rename_column)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_cell())
@@ -216,7 +217,8 @@ class GridEditor(QWidget):
         room = max(self.view.viewport().width(), 60 * len(columns))
         whole = sum(column.width for column in columns) or 1.0
         for at, column in enumerate(columns):
-            self.view.setColumnWidth(at, max(int(room * column.width / whole), _NARROWEST))
+            title = self.fontMetrics().horizontalAdvance(column.title) + theme.HUGE
+            self.view.setColumnWidth(at, max(int(room * column.width / whole), title))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns share the new width."""

@@ -9,6 +9,7 @@ from gui.tables.filters import button
 from models.actions import documents
 from models.errors import Refusal
 from models.paper import editing
+from models.paper.kinds import BULLETINS
 from models.paper.titles import issue_of, with_issue
 
 
@@ -35,15 +36,16 @@ class IssueDialog(QDialog):
         year = paper.signature.date.year if paper.signature else self._context.desk.today.year
         with self._context.desk.reading() as session:
             found = documents.propose(session, paper.kind, year)
-        self.number.setText(paper.header.number or str(found.number))
-        self.issue_number.setText(str(issue_of(paper.title) or ""))
+            numbered = documents.numbered(session, paper)
+        self.number.setText(numbered.header.number)
+        self.issue_number.setText(str(issue_of(numbered.title) or ""))
         self.issue_number.setPlaceholderText(f"不编期号；要编的，下一期是第 {found.issue} 期")
 
     def _build(self) -> None:
         form = QFormLayout()
         form.setSpacing(theme.SMALL)
         form.addRow("发文字号", self.number)
-        if self._draft.paper.kind in documents.BULLETINS:
+        if self._draft.paper.kind in BULLETINS:
             form.addRow("期号", self.issue_number)
         form.addRow("原因", self.reason)
         for field in (self.number, self.issue_number, self.reason):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -33,7 +33,7 @@ from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
 LEVELS = ("正文", "一、", "（一）", "1.", "（1）")
 PART = Qt.ItemDataRole.UserRole
 NEW_COLUMNS = (tables.PLACE, "项目", "内容")
-_HEADING = 64
+_HEADING, _LEVEL = 64, 88
 
 
 class PartsEditor(QWidget):
@@ -46,7 +46,8 @@ class PartsEditor(QWidget):
         self._draft = draft
         self._filling = False
         self._shown: list[Line] = []
-        self._marks = icon("edit"), icon("minus", theme.PAPER)
+        self._big, self._heights = False, {False: [300, 200], True: [150, 350]}
+        self._marks = icon("edit"), icon("minus", "transparent")
         self._make()
         self._build()
         self._connect()
@@ -68,6 +69,7 @@ class PartsEditor(QWidget):
         self.landscape = QCheckBox("横排（表格列多时用）")
         self.level = QComboBox()
         self.level.addItems(LEVELS)
+        self.level.setMinimumWidth(_LEVEL)
         self.level.setAccessibleName("层次")
         self.level.setToolTip("这一段的层次；序号自动重排")
         self._origin = QLabel()
@@ -264,7 +266,9 @@ class PartsEditor(QWidget):
         else:
             self._show_text(block, annex)
         movable = block is not None or annex is not None
-        self.level.setEnabled(isinstance(block, Paragraph) and not fixed)
+        self._make_room(big=not written)
+        self.level.setVisible(isinstance(block, Paragraph))
+        self.level.setEnabled(not fixed)
         self.landscape.setEnabled(not fixed)
         self.adding.setEnabled(not fixed)
         for one in (*self._moving, self._dropping):
@@ -273,6 +277,13 @@ class PartsEditor(QWidget):
             field.setReadOnly(fixed)
         self._origin.setText("手工改过" if block is not None and editing.is_edited(block) else "")
         self._filling = False
+
+    def _make_room(self, *, big: bool) -> None:
+        """A table and pictures need more of the height than text; each way is left as the clerk drew it."""
+        if big != self._big:
+            self._heights[self._big], self._big = self.split.sizes(), big
+            self.split.setSizes(self._heights[big])
+            QTimer.singleShot(0, self.list, lambda: self.list.scrollToItem(self.list.currentItem()))
 
     def _show_text(self, block: Block | None, annex: int | None) -> None:
         paper = self._draft.paper

@@ -1,11 +1,12 @@
 """A document beside its pages: edited, checked, printed, exported, issued."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QMessageBox,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -24,7 +26,9 @@ from exporters.pages import Layout
 from gui import icons, theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
+from gui.fitting import fit, scrolled
 from gui.forms.parts import tool
+from gui.preview import register
 from gui.preview.draft import Draft
 from gui.preview.head import HeadEditor
 from gui.preview.issuing import IssueDialog
@@ -39,6 +43,9 @@ from models.paper.masking import public
 from models.queries.documents import ISSUED
 from models.rules.naming import file_name, free_name
 
+LEFT = 480
+"""Width the parts have at first, px."""
+
 
 class DocumentWindow(QDialog):
     """Parts and fields on the left, pages on the right, deeds above."""
@@ -50,24 +57,27 @@ class DocumentWindow(QDialog):
         self._layout: Layout | None = None
         self.pages = PageView()
         self.parts = PartsEditor(draft)
+        self._parts_page = scrolled(self.parts)
         self.head = HeadEditor(draft)
         self.notices = NoticeList(draft)
-        self.resize(1280, 720)
+        fit(self, 1280, 720)
         self._build()
         self._connect()
         self._tell()
+        self.parts.list.setFocus()
         QTimer.singleShot(0, draft, draft.lay_out)
 
     # ---- building
 
     def _build(self) -> None:
         self.tabs = QTabWidget()
-        for page, name in ((self.parts, "正文"), (self.head, "版头和版记"), (self.notices, "检查")):
+        for page, name in ((self._parts_page, "正文"), (self.head, "版头和版记"), (self.notices, "检查")):
             self.tabs.addTab(page, name)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tabs)
         split.addWidget(self.pages)
-        split.setSizes([480, 800])
+        split.setSizes([LEFT, max(self.width() - LEFT, LEFT // 2)])
+        split.setChildrenCollapsible(False)
         split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +115,11 @@ class DocumentWindow(QDialog):
         self.issue_button = button("印发…", self.issue, "primary")
         line.addWidget(self.issue_button)
         self.more = self._menu("更多", {
-            "附上签章扫描件…": self.attach_scan, "撤回…": self.withdraw, "作废…": self.void,
+            name: partial(self._after_issue, deed)
+            for name, deed in (
+                ("查看签章扫描件", register.show_scan), ("附上或更换签章扫描件…", register.attach_scan),
+                ("撤回…", register.withdraw), ("作废…", register.void),
+            )
         })  # fmt: skip
         line.addWidget(self.more)
         return bar
@@ -146,6 +160,7 @@ class DocumentWindow(QDialog):
     def _connect(self) -> None:
         self.draft.laidOut.connect(self._show_pages)
         self.draft.changed.connect(self._tell)
+        self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.desk.now:%H:%M}"))
         self.pages.partClicked.connect(self._clicked)
         self.parts.chosen.connect(self.pages.select)
         self.notices.chosen.connect(self._go_to)
@@ -173,14 +188,14 @@ class DocumentWindow(QDialog):
         self._state.setText(draft.state if draft.document_id else "未保存")
         for one in (self.save_button, self.refresh_button, self.check_button, self.issue_button, self.undo_button):
             one.setVisible(not draft.read_only)
-        self.more.setVisible(draft.state == ISSUED)
+        self.more.setVisible(draft.read_only)
         self.save_button.setEnabled(draft.dirty)
 
     def _clicked(self, part: str) -> None:
         if part in ("header", "signature", "colophon"):
             self.tabs.setCurrentWidget(self.head)
         else:
-            self.tabs.setCurrentWidget(self.parts)
+            self.tabs.setCurrentWidget(self._parts_page)
             self.parts.choose(part)
 
     def _go_to(self, part: str, record: str) -> None:
@@ -286,33 +301,11 @@ class DocumentWindow(QDialog):
             self.draft.reread()
         Finished(target, self.print_, self).exec()
 
-    def attach_scan(self) -> None:
-        """Keep the signed and sealed copy."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "选择签章扫描件", _documents(), "扫描件 (*.pdf *.jpg *.jpeg *.png)"
-        )
-        if chosen and trouble.guarded(
-            lambda: documents.attach_scan(self.context.desk, self.draft.document_id or 0, Path(chosen)), self.say
-        ):
-            self.say("签章扫描件已存入。")
-
-    def withdraw(self) -> None:
-        """Call the issued document back."""
-        self._end("撤回", documents.withdraw)
-
-    def void(self) -> None:
-        """Declare it void."""
-        self._end("作废", documents.void)
-
-    def _end(self, verb: str, deed: Callable[..., object]) -> None:
-        from PySide6.QtWidgets import QInputDialog
-
-        reason, sure = QInputDialog.getMultiLineText(self, verb, f"{verb}原因（文号不再重用，正文留存）：")
-        if sure and trouble.guarded(
-            lambda: deed(self.context.desk, self.draft.document_id, reason, self.draft.version), self.say
-        ):
+    def _after_issue(self, deed: Callable[[Context, int, QWidget], object]) -> None:
+        """A deed on the issued document; the window then shows how it stands."""
+        if self.draft.document_id is not None:
+            trouble.guarded(lambda: deed(self.context, self.draft.document_id or 0, self), self.say)
             self.draft.reread()
-            self.say(f"已{verb}。")
 
     def open_record(self, ref: str) -> None:
         """Open the record a notice speaks of ("table:uuid")."""
@@ -320,14 +313,21 @@ class DocumentWindow(QDialog):
 
         open_ref(self.context, ref, self)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing typed is lost: an unsaved draft is kept, unless it is given up on purpose."""
-        if self.draft.dirty:
-            kept = trouble.ask(self, "这份文稿还没有保存。", "保存草稿", "不保存")
-            if kept and not self.save():
-                event.ignore()
-                return
-        super().closeEvent(event)
+    def reject(self) -> None:
+        """Nothing typed is lost: Esc and the cross ask what becomes of an unsaved draft."""
+        if self.draft.dirty and not self._may_leave():
+            return
+        super().reject()
+
+    def _may_leave(self) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, "督查通", "这份文稿还有修改没有保存。", parent=self)
+        save = box.addButton("保存草稿", QMessageBox.ButtonRole.AcceptRole)
+        without = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("继续编辑", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is without or (box.clickedButton() is save and self.save())
 
 
 def _documents() -> str:

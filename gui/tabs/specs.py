@@ -41,6 +41,22 @@ def _print_documents(tab: RecordTab, ids: list[int]) -> None:
     print_documents(tab.context, ids, tab.window())
 
 
+def _on_document(deed: str, tab: RecordTab, ids: list[int]) -> None:
+    """A deed of gui.preview.register on the chosen document."""
+    from gui import trouble
+    from gui.preview import register
+
+    trouble.guarded(lambda: getattr(register, deed)(tab.context, ids[0], tab.window()))
+
+
+def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
+    from gui import trouble
+    from models.actions import documents
+
+    if trouble.guarded(lambda: documents.discard(tab.context.desk, ids)):
+        tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
+
+
 def document(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
     """An export entry: an official document."""
     return label, partial(_document, kind)
@@ -164,6 +180,11 @@ KEPT: Final = (
         actions=(
             Action("打开", _open_document, several=False, shortcut="Return"),
             Action("打印…", _print_documents),
+            Action("查看签章扫描件", partial(_on_document, "show_scan"), several=False),
+            Action("附上或更换签章扫描件…", partial(_on_document, "attach_scan"), several=False),
+            Action("撤回…", partial(_on_document, "withdraw"), several=False),
+            Action("作废…", partial(_on_document, "void"), several=False),
+            Action("删去草稿", _discard_drafts),
         ),
     ),
     TabSpec(

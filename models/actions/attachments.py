@@ -41,7 +41,7 @@ def attach(
     Raises:
         Refusal: the file cannot be read, is empty or too large, or the disk is full.
     """
-    content, name = _read(source, name)
+    content, name = read(source, name)
     with desk.writing(f"添加附件“{name}”") as work:
         keep(work, owner, content, name, role=role, taken_on=taken_on, description=description, scale=scale)
     return work.done
@@ -79,7 +79,12 @@ def of(session: Session, owners: Iterable[Record]) -> list[Attachment]:
     return list(session.scalars(query.order_by(Attachment.id)))
 
 
-def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
+def read(source: Path | bytes, name: str = "") -> tuple[bytes, str]:
+    """A file's bytes and its name; bytes without a name are a pasted picture.
+
+    Raises:
+        Refusal: the file cannot be read, is empty or too large.
+    """
     if isinstance(source, bytes):
         content, name = source, name or "粘贴的图片.png"
     else:

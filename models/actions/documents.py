@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,22 @@ from models.actions import attachments, records
 from models.actions.series import at_least, last_number
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
+from models.paper import editing
 from models.paper.elements import Paper, from_json, to_json
+from models.paper.kinds import BULLETINS
 from models.paper.masking import public
+from models.paper.titles import issue_of, with_issue
 from models.queries import documents as register
-from models.queries.documents import DRAFT, ISSUED, VOID, WITHDRAWN, Proposal
+from models.queries.documents import DRAFT, ISSUED, OLD_SCAN, SCAN, VOID, WITHDRAWN, Proposal
 from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
 from models.rules.checks import Notice, before_issue
 from models.rules.numbering import DocumentNumber, document_number
 from models.rules.stages import Stage
 
 Values = Mapping[str, Any]
-BULLETINS = frozenset({"findings_bulletin", "accountability_bulletin"})
-SCAN, PHOTO = "签章扫描件", "公文照片"
+PHOTO = "公文照片"
+"""What an attachment put into a document's text is for."""
+_DESCRIPTION = 200
 
 
 @records.prepares(Document)
@@ -64,12 +68,34 @@ def parsed(text: str) -> DocumentNumber:
 
 
 def propose(session: Session, kind: str, year: int) -> Proposal:
-    """The next 发文字号 and 期号; a number once given is not proposed again, not even after an undo."""
+    """The next 发文字号 and 期号; a number once given is not proposed again, not even after an undo.
+
+    Whether a 期号 is wanted is what the office did with this kind last; a kind that never was issued
+    has one where the kind is published in issues (``kinds.IN_ISSUES``).
+    """
     code = session.scalars(select(Office.number_code)).first() or ""
     found = register.proposal(session, kind, year, code)
     number = max(found.number.serial, last_number(session, _numbers(code), year) + 1)
     issue = max(found.issue, last_number(session, _issues(kind), year) + 1)
-    return Proposal(DocumentNumber(code, year, number), issue)
+    return Proposal(DocumentNumber(code, year, number), issue, found.in_issues)
+
+
+def numbered(session: Session, paper: Paper, number: str = "", issue: int | None = None) -> Paper:
+    """A paper with its numbers: those given, those it has, else the next ones.
+
+    Args:
+        session: to see which were given.
+        paper: a draft's.
+        number: 发文字号, or only its serial.
+        issue: 期号.
+    """
+    year = paper.signature.date.year if paper.signature else dt.date.today().year
+    found = propose(session, paper.kind, year)
+    if number.isdecimal():
+        number = str(DocumentNumber(found.number.code, found.number.year, int(number)))
+    issue = issue or issue_of(paper.title) or (found.issue if found.in_issues else None)
+    values = {"number": number or paper.header.number or str(found.number), "title": with_issue(paper.title, issue)}
+    return editing.with_fields(paper, values)
 
 
 def _numbers(code: str) -> str:
@@ -111,6 +137,21 @@ def save(
         records.change(work, document, {**_shown(paper), "issue": issue or document.issue, **more})
         work.set(document, content=to_json(paper))
     return work.done
+
+
+def discard(desk: Desk, ids: Iterable[int]) -> Done:
+    """Move drafts to the recycle bin.
+
+    Raises:
+        Refusal: one of them was issued; it can only be withdrawn or declared void.
+    """
+    chosen = list(ids)
+    with desk.reading() as session:
+        query = select(Document.number).where(Document.id.in_(chosen), Document.state != DRAFT)
+        issued = session.scalars(query).first()
+    if issued is not None:
+        raise Refusal(f"{issued or '有的发文'}已经印发，不能删去，只能撤回或作废。")
+    return records.delete(desk, Document, chosen)
 
 
 def _shown(paper: Paper) -> dict[str, Any]:
@@ -268,19 +309,27 @@ def _make_unknown(work: Work, document: Document) -> None:
                     work.set(case, stage=str(Stage.EXECUTED))
 
 
-def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = "") -> Done:
-    """Keep the signed and sealed copy with its document.
+def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = "", *, reason: str = "") -> Done:
+    """Keep the signed and sealed copy with its document; one it replaces stays with the document, with the reason.
 
     Raises:
-        Refusal: the file cannot be read or kept, or the document is still a draft.
+        Refusal: the file cannot be read or kept, the document is still a draft, or a copy is there already
+            and no reason is given.
     """
-    with desk.reading() as session:
-        document = session.get(Document, document_id)
-    if document is None:
-        raise Refusal("这条发文已不存在。")
-    if document.state == DRAFT:
-        raise Refusal("草稿还没有印发，请先印发再上传签章扫描件。")
-    return attachments.attach(desk, document, source, name, role=SCAN)
+    content, name = attachments.read(source, name)
+    with desk.writing("") as work:
+        document = work.get(Document, document_id)
+        if document.state == DRAFT:
+            raise Refusal("草稿还没有印发，请先印发再上传签章扫描件。")
+        old = register.scans(work.session, [document]).get(document.uuid)
+        if old is not None and not reason.strip():
+            raise Refusal(Problem("reason", "这份发文已有签章扫描件，更换请写明原因。"))
+        work.deed = f"{'更换' if old else '附上'}{document.number}签章扫描件"
+        if old is not None:
+            work.set(old, role=OLD_SCAN, description=f"{desk.today}更换：{reason.strip()}"[:_DESCRIPTION])
+        scan = attachments.keep(work, document, content, name, role=SCAN)
+        work.set(document, hashes={**document.hashes, "scan": scan.sha256})
+    return work.done
 
 
 def note_export(desk: Desk, document_id: int, file_name: str, sha256: str, *, masked: bool) -> Done:

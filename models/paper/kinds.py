@@ -13,6 +13,10 @@ NAMES: Final = {
     "self_inspection_report": "排查起底报告",
     "period_summary": "阶段总结",
 }
+BULLETINS: Final = frozenset({"findings_bulletin", "accountability_bulletin"})
+"""Kinds that make known what they state, and may carry a 期号."""
+IN_ISSUES: Final = frozenset({"findings_bulletin"})
+"""Kinds that an office publishes in issues (第N期) unless it has issued one without."""
 
 
 def key_of(text: str) -> str:

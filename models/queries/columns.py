@@ -390,12 +390,24 @@ def campaigns() -> ListSpec:
 @cache
 def documents() -> ListSpec:
     """发文登记."""
+    from models.paper.kinds import NAMES
+    from models.queries.documents import DRAFT, ISSUED, SCAN, VOID, WITHDRAWN
+
     cls = _cls("document")
-    columns = _columns(
-        cls, "number title dated_on state addressees signer", "kind issue copy_to secrecy urgency campaign_id",
-        number=150, title=280, state=80,
-    )  # fmt: skip
-    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=True) for s in ("草稿", "已印发", "作废"))
+    words = " ".join(f"WHEN '{key}' THEN '{name}'" for key, name in NAMES.items())
+    kind = f"CASE t.kind {words} ELSE t.kind END"
+    scan = (
+        "CASE WHEN EXISTS (SELECT 1 FROM attachment a WHERE a.owner_uuid = t.uuid AND a.deleted_at IS NULL"
+        f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
+    )
+    columns = (
+        *_columns(cls, "number", number=150),
+        Column("kind", "文种", kind, kind, kind, "values", 96),
+        *_columns(cls, "issue title dated_on state", issue=56, title=280, state=80),
+        Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
+        *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason campaign_id"),
+    )
+    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != WITHDRAWN) for s in (DRAFT, ISSUED, WITHDRAWN, VOID))
     return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
 
 

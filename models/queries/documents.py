@@ -10,23 +10,30 @@ from sqlalchemy.orm import Session
 
 from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
+from models.paper.kinds import BULLETINS, IN_ISSUES
 from models.queries.scope import EVERYTHING, Scope
-from models.records import RECORDS, Disposition, Document, DocumentRecord, Finding, Party
+from models.records import RECORDS, Attachment, Disposition, Document, DocumentRecord, Finding, Party
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
 from models.rules.numbering import DocumentNumber, document_number, next_number
 
 DRAFT, ISSUED, WITHDRAWN, VOID = "草稿", "已印发", "已撤回", "作废"
+SCAN, OLD_SCAN = "签章扫描件", "已更换的扫描件"
+"""What an attachment is for: the signed and sealed copy, and one that another took the place of."""
 GIVEN = (ISSUED, WITHDRAWN, VOID)
 """States in which a number is used, for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The next numbers: 发文字号 of the office's code, 期号 of the kind, both of one year."""
+    """The next numbers: 发文字号 of the office's code, 期号 of the kind, both of one year.
+
+    ``in_issues`` says whether this kind is to carry a 期号.
+    """
 
     number: DocumentNumber
     issue: int
+    in_issues: bool = False
 
 
 def proposal(session: Session, kind: str, year: int, code: str) -> Proposal:
@@ -34,7 +41,19 @@ def proposal(session: Session, kind: str, year: int, code: str) -> Proposal:
     return Proposal(
         DocumentNumber(code, year, next_number(numbers_used(session, code, year))),
         next_number(issues_used(session, kind, year)),
+        in_issues(session, kind),
     )
+
+
+def in_issues(session: Session, kind: str) -> bool:
+    """Whether a kind carries a 期号: as the one issued last, else as the kind does by itself."""
+    if kind not in BULLETINS:
+        return False
+    query = select(Document.issue).where(
+        Document.kind == kind, Document.state.in_(GIVEN), Document.deleted_at.is_(None)
+    )
+    last = session.execute(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(1)).first()
+    return bool(last[0]) if last else kind in IN_ISSUES
 
 
 def numbers_used(session: Session, code: str, year: int, besides: int = 0) -> frozenset[int]:
@@ -101,6 +120,15 @@ def issued_by(session: Session, record_uuid: str) -> list[Document]:
     where = (DocumentRecord.record_uuid == record_uuid, DocumentRecord.deleted_at.is_(None))
     issued = (Document.state == ISSUED, Document.deleted_at.is_(None))
     return list(session.scalars(query.where(*where, *issued).order_by(Document.issued_at, Document.id)))
+
+
+def scans(session: Session, documents: Iterable[Document]) -> dict[str, Attachment]:
+    """The signed and sealed copies of some documents, by the document's uuid."""
+    uuids = [document.uuid for document in documents]
+    query = select(Attachment).where(
+        Attachment.owner_uuid.in_(uuids), Attachment.role == SCAN, Attachment.deleted_at.is_(None)
+    )
+    return {scan.owner_uuid: scan for scan in session.scalars(query.order_by(Attachment.id))}
 
 
 def facts_for_checks(session: Session, document: Document, paper: Paper, gap_reason: str = "") -> Facts:

@@ -120,6 +120,16 @@ def test_a_kind_is_drafted_issued_and_registered(run, office, tmp_path: Path) ->
     assert number in str(list(openpyxl.load_workbook(book).active.values))
 
 
+def test_a_bulletin_published_in_issues_gets_the_next_one(run) -> None:
+    def issues() -> list[int | None]:
+        rows = json.loads(run("register", "--json")[1])
+        return [row["issue"] for row in rows if row["kind"] == "findings_bulletin"]
+
+    before = issues()
+    assert run("issue", "findings_bulletin", "--despite-warnings")[0] == 0
+    assert issues() == [*before, max(filter(None, before), default=0) + 1]
+
+
 def test_a_gap_in_the_numbers_wants_a_reason(run) -> None:
     words = ("issue", "findings_bulletin", "--number", "90", "--despite-warnings")
     code, said, complaint = run(*words)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from models.actions import documents, records, undo
 from models.actions.work import Desk
@@ -227,10 +228,55 @@ def test_the_signed_copy_is_kept_with_the_document(desk: Desk) -> None:
     with pytest.raises(Refusal, match="先印发"):
         documents.attach_scan(desk, id_, b"%PDF-1.4", "盖章件.pdf")
     documents.issue(desk, id_)
-    scan = documents.attach_scan(desk, id_, b"%PDF-1.4", "盖章件.pdf")
+    documents.attach_scan(desk, id_, b"%PDF-1.4", "盖章件.pdf")
     with desk.reading() as session:
-        kept = session.get(Attachment, scan.id)
-        assert (kept.role, kept.owner_uuid) == ("签章扫描件", row(desk, id_).uuid)
+        kept = register.scans(session, [row(desk, id_)])[row(desk, id_).uuid]
+    assert (kept.role, kept.name) == ("签章扫描件", "盖章件.pdf")
+    assert row(desk, id_).hashes["scan"] == kept.sha256
+    assert documents.paper_of(row(desk, id_))
+
+
+def test_another_signed_copy_takes_its_place_for_a_reason(desk: Desk) -> None:
+    id_ = issued(desk)
+    documents.attach_scan(desk, id_, b"%PDF-1.4", "缺页.pdf")
+    with pytest.raises(Refusal, match="写明原因"):
+        documents.attach_scan(desk, id_, b"%PDF-1.5", "完整.pdf", reason=" ")
+    done = documents.attach_scan(desk, id_, b"%PDF-1.5", "完整.pdf", reason="原扫描件缺一页")
+    assert done.deed == "更换云防〔2022〕1号签章扫描件"
+    with desk.reading() as session:
+        kept = {a.name: (a.role, a.description) for a in session.scalars(select(Attachment))}
+        assert register.scans(session, [row(desk, id_)])[row(desk, id_).uuid].name == "完整.pdf"
+    assert kept["缺页.pdf"] == ("已更换的扫描件", "2022-03-20更换：原扫描件缺一页")
+    assert kept["完整.pdf"] == ("签章扫描件", "")
+
+
+def test_a_kind_goes_on_in_issues_as_the_office_does(desk: Desk) -> None:
+    def wanted(kind: str) -> bool:
+        with desk.reading() as session:
+            return documents.propose(session, kind, 2022).in_issues
+
+    assert [wanted(kind) for kind in ("findings_bulletin", "accountability_bulletin", "reminder")] == [
+        True,
+        False,
+        False,
+    ]
+    issued(desk)
+    assert not wanted("findings_bulletin")
+    issued(desk, "云防〔2022〕2号", issue=1)
+    assert wanted("findings_bulletin")
+
+
+def test_numbers_that_are_not_given_are_the_next_ones(desk: Desk) -> None:
+    paper = bulletin(desk, "")
+    with desk.reading() as session:
+        made = documents.numbered(session, paper)
+        assert (made.header.number, made.title) == ("云防〔2022〕1号", "关于督查情况的\n通报（第1期）")
+        given = documents.numbered(session, paper, "9", 4)
+        assert (given.header.number, given.title) == ("云防〔2022〕9号", "关于督查情况的\n通报（第4期）")
+        assert documents.numbered(session, given) == given
+        assert documents.numbered(session, paper, "县发〔2022〕3号").header.number == "县发〔2022〕3号"
+        bare = documents.numbered(session, bulletin(desk, "", "accountability_bulletin"))
+        assert bare.title == "关于督查情况的\n通报"
 
 
 def test_exported_files_leave_their_hash(desk: Desk) -> None:

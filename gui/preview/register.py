@@ -1,0 +1,157 @@
+"""What is done with an issued document, from the list and from its window: signed copy, withdrawing, declaring void."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.context import Context
+from gui.forms.parts import label
+from gui.tables.filters import button
+from models.actions import documents
+from models.actions.work import Desk
+from models.errors import Refusal
+from models.queries import documents as register
+from models.records import Attachment, Document
+
+TYPES = "扫描件 (*.pdf *.jpg *.jpeg *.png)"
+
+
+class Reason(QDialog):
+    """Asks why, and does it with one button; what stands against it is said under the text."""
+
+    def __init__(
+        self, verb: str, told: str, deed: Callable[[str], object], parent: QWidget | None, other: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self._deed = deed
+        self.setWindowTitle(verb)
+        self.setMinimumWidth(440)
+        head = label(told, wrap=True)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("原因")
+        self.text.setPlaceholderText("原因")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(96)
+        self._wrong = label(name="wrong", wrap=True, shown=False)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(button(verb, self.accept, "primary"))
+        line.addWidget(button(other or f"不{verb}", self.reject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
+        column.setSpacing(theme.MEDIUM)
+        for part in (head, self.text, self._wrong):
+            column.addWidget(part)
+        column.addLayout(line)
+
+    def accept(self) -> None:
+        """Do it, or say what stands against it."""
+        try:
+            self._deed(self.text.toPlainText())
+        except Refusal as refusal:
+            self._wrong.setText(refusal.sentence)
+            self._wrong.show()
+        else:
+            super().accept()
+
+
+def _of(context: Context, document_id: int) -> tuple[Document, Attachment | None]:
+    with context.desk.reading() as session:
+        document = session.get_one(Document, document_id)
+        return document, register.scans(session, [document]).get(document.uuid)
+
+
+def show_scan(context: Context, document_id: int, parent: QWidget) -> None:
+    """Open the signed and sealed copy: a picture in the viewer, a PDF with the system's program."""
+    document, scan = _of(context, document_id)
+    if scan is None:
+        context.status(f"{document.number or '这份发文'}还没有附签章扫描件。")
+        return
+    from gui.dialogs.viewer import Viewer, copy_out
+
+    if scan.media_type.startswith("image/"):
+        Viewer(context, [scan], 0, parent).exec()
+        return
+    path = copy_out(context, scan)
+    if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        context.status(f"本机没有打开 PDF 的程序，扫描件已存到 {path}。")
+
+
+def attach_scan(context: Context, document_id: int, parent: QWidget) -> bool:
+    """Ask for the signed and sealed copy and keep it; one that takes another's place wants a reason.
+
+    Raises:
+        Refusal: the document is a draft, or the file cannot be kept.
+    """
+    document, old = _of(context, document_id)
+    if document.state == register.DRAFT:
+        raise Refusal("草稿还没有印发，请先印发再附签章扫描件。")
+    start = context.state.get("folder.attach", _documents())
+    name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", start, TYPES)
+    if not name:
+        return False
+    context.state.set("folder.attach", str(Path(name).parent))
+
+    def keep(reason: str = "") -> None:
+        documents.attach_scan(context.desk, document_id, Path(name), reason=reason)
+
+    if old is None:
+        keep()
+    else:
+        told = f"{document.number}已有签章扫描件“{old.name}”。更换后原件仍留在这份发文名下。"
+        if not Reason("更换", told, keep, parent).exec():
+            return False
+    context.status(f"{document.number}的签章扫描件已存入。")
+    return True
+
+
+def withdraw(context: Context, document_id: int, parent: QWidget) -> bool:
+    """Ask why and call the issued document back.
+
+    Raises:
+        Refusal: it is not issued.
+    """
+    return _end(context, document_id, parent, _Ending("撤回", (register.ISSUED,), documents.withdraw))
+
+
+def void(context: Context, document_id: int, parent: QWidget) -> bool:
+    """Ask why and declare the document void.
+
+    Raises:
+        Refusal: it is a draft or void already.
+    """
+    return _end(context, document_id, parent, _Ending("作废", (register.ISSUED, register.WITHDRAWN), documents.void))
+
+
+class _Ending(NamedTuple):
+    """A way a document ends: its verb, the states it may be in, the deed."""
+
+    verb: str
+    states: Sequence[str]
+    deed: Callable[[Desk, int, str, int], object]
+
+
+def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -> bool:
+    verb = ending.verb
+    document, _scan = _of(context, document_id)
+    if document.state not in ending.states:
+        raise Refusal(f"这份发文是“{document.state}”，不能{verb}。")
+    name = f"{document.number}《{document.title}》".replace("\n", "")
+    told = f"{verb}{name}：文号不再重用，正文留存；只由它通报过的问题和案件不再记为“已通报”。"
+
+    def ended(reason: str) -> None:
+        ending.deed(context.desk, document_id, reason, document.version)
+
+    done = Reason(verb, told, ended, parent).exec()
+    if done:
+        context.status(f"已{verb}：{document.number}")
+    return bool(done)
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())

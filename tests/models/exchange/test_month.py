@@ -1,4 +1,9 @@
-"""A month between a county and its townships: packages lost, doubled, out of order, offices restored."""
+"""A month between a county and its townships: packages lost, doubled, out of order, offices restored.
+
+Some packages come from an older release. There is one format so far, so an older release is one of the same format
+that knew fewer keys and fields (``older.LATER``) and sent no receipts along; offices change their release from one
+package to the next, back and forth. Packages of every format ever released are read in ``test_older_release``.
+"""
 
 import contextlib
 import datetime as dt
@@ -14,11 +19,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from office import Clock
 from offices import County, Seat
+from older import aged
 from sqlalchemy import select
 
 from models.errors import Refusal
 from models.exchange.content import TRAVELS
-from models.records import Attachment, Campaign, Change, Feedback, Finding, Plan, Site, Unit, fields_of
+from models.records import Attachment, Campaign, Change, Feedback, Finding, Peer, Plan, Site, Unit, fields_of
 from models.rules.lifecycle import STEPS, Status
 from models.rules.local import LocalStatus
 
@@ -52,10 +58,18 @@ class Month(RuleBasedStateMachine):
         other = {"department_id": self.county.unit_ids[self.unit(pick + 1)]} if both else {}
         self.county.hand_over(self.unit(pick), campaign_id=1, **other)
 
-    @rule(pick=PICK)
-    def send(self, pick: int) -> None:
+    def put_under_way(self, sender: Seat, peer: Any, receiver: Seat, path: Path, *, older: bool) -> None:
+        """A package on its stick; one of an older release is written again the way that would have."""
+        if older:
+            aged(path, sender.one(Peer, peer).key)
+        self.under_way.append((receiver, path))
+
+    @rule(pick=PICK, older=st.booleans())
+    def send(self, pick: int, older: bool) -> None:
+        number, office = self.unit(pick), self.county.office
+        peer = Peer.unit_id == self.county.unit_ids[number]
         with contextlib.suppress(Refusal):
-            self.under_way.append((self.county.units[self.unit(pick)], self.county.task(self.unit(pick))))
+            self.put_under_way(office, peer, self.county.units[number], self.county.task(number), older=older)
 
     @rule(pick=PICK, outcome=st.sampled_from(["已整改", "正在推进", "异议(不属实)"]), text=TEXT, shown=st.booleans())
     def write(self, pick: int, outcome: str, text: str, shown: bool) -> None:
@@ -77,10 +91,12 @@ class Month(RuleBasedStateMachine):
         if found:
             answers.write_plan(unit.desk, found[pick % len(found)].id, {"measures": text, "due_text": str(pick)})
 
-    @rule(pick=PICK)
-    def answer(self, pick: int) -> None:
+    @rule(pick=PICK, older=st.booleans())
+    def answer(self, pick: int, older: bool) -> None:
+        number, office = self.unit(pick), self.county.office
+        unit, peer = self.county.units[number], Peer.role == "county"
         with contextlib.suppress(Refusal):
-            self.under_way.append((self.county.office, self.county.answer(self.unit(pick))))
+            self.put_under_way(unit, peer, office, self.county.answer(number), older=older)
 
     @precondition(lambda self: self.under_way)
     @rule(pick=PICK, again=st.booleans())

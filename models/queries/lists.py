@@ -247,6 +247,8 @@ def _where(spec: ListSpec, query: ListQuery, *, chip: bool) -> tuple[str, dict[s
     for n, one in enumerate(query.filters):
         if spec.has(one.key):
             parts.append(_filtered(spec.column(one.key), one, f"f{n}", params))
+            if one.kind == "text" and spec.index:
+                parts += _narrowed(spec, one, f"i{n}", params)
     return " AND ".join(parts), params
 
 
@@ -261,6 +263,17 @@ def _searched(spec: ListSpec, typed: str, params: dict[str, Any]) -> str:
         params[f"w{n}"] = _like(word)
         parts.append("(" + " OR ".join(f"{one} LIKE :w{n} ESCAPE '\\'" for one in spec.search) + ")")
     return " AND ".join(parts)
+
+
+def _narrowed(spec: ListSpec, one: Filter, name: str, params: dict[str, Any]) -> list[str]:
+    """The rows whose index holds the text's pairs: few enough to be looked at one by one."""
+    from models.queries.search import WORDS, match
+
+    expression = match(one.text)
+    if one.key not in WORDS or spec.column(one.key).match != f't."{one.key}"' or not expression or "*" in expression:
+        return []
+    params[name] = expression
+    return [f"t.id IN (SELECT rowid FROM {spec.index} WHERE {spec.index} MATCH :{name})"]
 
 
 def _like(word: str) -> str:

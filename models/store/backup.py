@@ -15,6 +15,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ SUFFIX = ".dcb"
 DATABASE, MANIFEST, FILES = "duchatong.db", "manifest.json", "attachments/"
 FORMAT = 1
 MEMBER_LIMIT = 1 << 33
+STRETCH = 32 << 20
+"""Bytes that are made safe at a time."""
 BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "导入前", "升级前", "恢复前"
 Progress = Callable[[int, int], None]
 
@@ -71,15 +74,18 @@ def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:
 def pack(folder: DataFolder, target: Path, now: dt.datetime, progress: Progress | None = None) -> Path:
     """Write one file with the database and every attachment; returns its path.
 
+    An attachment that is lost already is left out. The copy of the database is proved while the
+    attachments are written.
+
     Raises:
-        Refusal: the target cannot be written, the database is damaged, or an attachment is missing.
+        Refusal: the target cannot be written, or the database is damaged.
     """
     target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     scratch = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     copy = scratch.with_suffix(".db")
     with _explained(target):
         try:
-            _copy_database(folder.database, copy)
+            _copy_pages(folder.database, copy)
             _write_zip(folder, copy, scratch, now, progress)
             os.replace(scratch, target)
         finally:
@@ -91,34 +97,82 @@ def pack(folder: DataFolder, target: Path, now: dt.datetime, progress: Progress 
 def _copy_database(source: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
-        with closing(connect(source)) as live, closing(sqlite3.connect(part)) as copy:
-            copy.execute("PRAGMA synchronous=OFF")
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise Refusal("数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。")
-        _sync(part)
+        _copy_pages(source, part)
+        with ThreadPoolExecutor(1) as beside:
+            synced = beside.submit(_sync, part)
+            _check(part)
+            synced.result()
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
 
 
+def _copy_pages(source: Path, target: Path) -> None:
+    """A consistent copy of a database that may be written to meanwhile; neither checked nor safe on the disk yet."""
+    with closing(connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        copy.execute("PRAGMA synchronous=OFF")
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _check(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Refusal("数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。")
+
+
+def _prove(copy: Path) -> str:
+    """Check a copy; returns its SHA-256."""
+    _check(copy)
+    return _hash(copy)
+
+
 def _write_zip(folder: DataFolder, database: Path, target: Path, now: dt.datetime, progress: Progress | None) -> None:
     wanted = sorted(_attachments_of(database))
-    manifest = {
-        "format": FORMAT, "made_at": now.isoformat(), "sha256": _hash(database), "attachments": wanted,
-        "revision": schema.revision(database), "office": _office(database), "counts": _counts(database),
-    }  # fmt: skip
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))
-        archive.write(database, DATABASE)
+    with ThreadPoolExecutor(2) as beside, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        proved, behind = beside.submit(_prove, database), _Behind(target, beside)
         for done, sha256 in enumerate(wanted):
             source = attachments.path_of(folder, sha256)
             if source.is_file():
-                archive.write(source, FILES + sha256)
+                behind.grown(_add(archive, source, FILES + sha256))
             if progress:
                 progress(done + 1, len(wanted))
+        _add(archive, database, DATABASE)
+        manifest = {
+            "format": FORMAT, "made_at": now.isoformat(), "sha256": proved.result(), "attachments": wanted,
+            "revision": schema.revision(database), "office": _office(database), "counts": _counts(database),
+        }  # fmt: skip
+        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))
     _sync(target)
+
+
+class _Behind:
+    """Makes a growing file safe on the disk while it is written.
+
+    Little is left to wait for at the end, and on a slow stick the progress told is true.
+    """
+
+    def __init__(self, path: Path, beside: Executor) -> None:
+        self._path, self._beside = path, beside
+        self._unsafe = 0
+        self._syncing: Future[None] | None = None
+
+    def grown(self, size: int) -> None:
+        """Tell of bytes written; waits for the stretch before the last one."""
+        self._unsafe += size
+        if self._unsafe >= STRETCH:
+            if self._syncing:
+                self._syncing.result()
+            self._syncing, self._unsafe = self._beside.submit(_sync, self._path), 0
+
+
+def _add(archive: zipfile.ZipFile, source: Path, name: str) -> int:
+    """Store a file by large blocks (zipfile's own way reads eight kilobytes at a time); returns its size."""
+    member = zipfile.ZipInfo(name)
+    member.file_size = source.stat().st_size
+    with source.open("rb") as file, archive.open(member, "w") as kept:
+        shutil.copyfileobj(file, kept, attachments.CHUNK)
+    return member.file_size
 
 
 def describe(path: Path) -> Contents:
@@ -322,12 +376,12 @@ def _explained(target: Path) -> Iterator[None]:
 
 
 def _attachments_of(database: Path) -> set[str]:
-    with closing(connect(database)) as connection:
+    with closing(connect(database, read_only=True)) as connection:
         return {row[0] for row in connection.execute("SELECT sha256 FROM attachment WHERE sha256 != ''")}
 
 
 def _office(database: Path) -> str:
-    with closing(connect(database)) as connection:
+    with closing(connect(database, read_only=True)) as connection:
         row = connection.execute("SELECT name FROM office").fetchone()
     return str(row[0]) if row else ""
 
@@ -336,7 +390,7 @@ _COUNTED = ("team", "finding", "accountability_case", "feedback", "document", "u
 
 
 def _counts(database: Path) -> dict[str, int]:
-    with closing(connect(database)) as connection:
+    with closing(connect(database, read_only=True)) as connection:
         query = "SELECT count(*) FROM {} WHERE deleted_at IS NULL"
         return {table: connection.execute(query.format(table)).fetchone()[0] for table in _COUNTED}
 

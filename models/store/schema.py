@@ -21,7 +21,7 @@ def revision(database: Path) -> str:
     Raises:
         sqlite3.DatabaseError: the file is no database.
     """
-    with closing(connect(database)) as connection:
+    with closing(connect(database, read_only=True)) as connection:
         known = connection.execute("SELECT name FROM sqlite_master WHERE name='alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     return str(row[0]) if row else ""
@@ -106,7 +106,7 @@ def is_ours(database: Path) -> bool:
 def is_sound(database: Path) -> bool:
     """Whether SQLite's quick check finds nothing wrong."""
     try:
-        with closing(connect(database)) as connection:
+        with closing(connect(database, read_only=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False

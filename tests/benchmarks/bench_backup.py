@@ -14,14 +14,13 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.benchmarks.findings import folder_with, say
-
 from models.actions.work import Desk
 from models.records import Attachment
 from models.records.base import new_uuid
 from models.store import attachments, backup
 from models.store.engine import Store
 from models.store.folder import DataFolder
+from tests.benchmarks.findings import folder_with, say
 
 SIZE = 200_000_000
 PHOTO = 400_000

@@ -46,7 +46,8 @@ def _on_document(deed: str, tab: RecordTab, ids: list[int]) -> None:
     from gui import trouble
     from gui.preview import register
 
-    trouble.guarded(lambda: getattr(register, deed)(tab.context, ids[0], tab.window()))
+    say = tab.context.status
+    trouble.guarded(lambda: say(getattr(register, deed)(tab.context, ids[0], tab.window())), say)
 
 
 def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:

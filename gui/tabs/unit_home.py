@@ -1,18 +1,12 @@
 """首页 of an answering unit: what wants a word, and what has not reached the county."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from gui import icons, theme
 from gui.context import Context
-from gui.tables.filters import button
-from gui.tabs.home import Card, Figure
-from models.queries import columns
-from models.queries.lists import ALL, ListQuery, ListReader, bounds
-from models.store.connection import connect
+from gui.tabs.figures import Figure, FiguresPage
+from models.queries.lists import ALL
 
 if TYPE_CHECKING:
     from models.queries.exchange import Waiting
@@ -33,85 +27,32 @@ FIGURES: Final = (
 )
 
 
-class UnitHome(QWidget):
-    """The figures, and the deeds a day begins with."""
-
-    asked = Signal(str, object)
+class UnitHome(FiguresPage):
+    """The figures, the deeds a day begins with, and a line on what waits to be sent."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.cards: list[Card] = []
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
-        column.setSpacing(theme.LARGE)
-        heading = QLabel("今天要办")
-        heading.setProperty("class", "heading")
-        column.addWidget(heading)
-        column.addLayout(self._figures())
+        super().__init__(context, FIGURES, parent)
         self._said = QLabel()
         self._said.setProperty("class", "muted")
         self._said.setWordWrap(True)
-        column.addWidget(self._said)
-        self._deeds = QHBoxLayout()
-        self._deeds.setSpacing(theme.SMALL)
-        column.addLayout(self._deeds)
-        column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(content)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        self.column.insertWidget(2, self._said)
+        self.column.addStretch(1)
         self.refresh()
-
-    def _figures(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(theme.MEDIUM)
-        for n, figure in enumerate(FIGURES):
-            card = Card(figure)
-            card.opened.connect(lambda f=figure: self.asked.emit(f.list, ListQuery(chip=f.chip)))
-            self.cards.append(card)
-            grid.addWidget(card, n // 6, n % 6)
-            grid.setColumnStretch(n % 6, 1)
-        return grid
-
-    def offer(self, label: str, icon: str, do: Callable[[], object], kind: str = "") -> None:
-        """Add a deed the day begins with."""
-        made = button(label, do, kind)
-        made.setIcon(icons.icon(icon, theme.PAPER if kind == "primary" else theme.MUTED))
-        if self._deeds.count():
-            self._deeds.takeAt(self._deeds.count() - 1)
-        self._deeds.addWidget(made)
-        self._deeds.addStretch(1)
 
     def refresh(self) -> None:
         """Count anew, in the background."""
-        from models.queries.calendar import near_until
+        super().refresh()
+        desk = self.context.desk
 
-        desk, campaign = self.context.desk, self.context.state.get("campaign")
-        with desk.reading() as session:
-            days = bounds(desk.today, near_until(session, desk.today))
-        database = self.context.folder.database
-
-        def work() -> "tuple[dict[str, dict[str, int]], Waiting]":
+        def work() -> "Waiting":
             from models.queries.exchange import waiting
 
-            connection = connect(database, read_only=True)
-            try:
-                names = {figure.list for figure in FIGURES}
-                readers = {name: ListReader(connection, columns.spec(name), days) for name in names}
-                counts = {name: reader.counts(ListQuery(campaign=campaign)) for name, reader in readers.items()}
-            finally:
-                connection.close()
             with desk.reading() as session:
-                return counts, waiting(session)
+                return waiting(session)
 
-        self.context.runner.quietly(work, lambda found: self._show(*found))
+        self.context.runner.quietly(work, self._tell)
 
-    def _show(self, counts: dict[str, dict[str, int]], waiting: Any) -> None:
-        for card in self.cards:
-            card.show_number(counts[card.figure.list][card.figure.chip])
+    def _tell(self, waiting: "Waiting") -> None:
         said = []
         if waiting.unsent:
             said.append(f"有 {waiting.unsent} 条反馈已填好，还没有上报。")

@@ -177,9 +177,9 @@ class RecordPanel(QWidget):
         row: QWidget | None = widget
         while row is not None and not isinstance(row, SubRow):
             row = row.parentWidget()
-        for part, margin in ((row, 8), (widget, 40)):
-            if part is not None:
-                self.scroller.ensureWidgetVisible(part, 0, margin)
+        if row is not None and row.height() < self.scroller.viewport().height():
+            self.scroller.ensureWidgetVisible(row, 0, 8)
+        self.scroller.ensureWidgetVisible(widget, 0, 40)
 
     def add_buttons(self) -> None:
         """Put a subclass's own buttons behind 保存 (``self.button_row``)."""

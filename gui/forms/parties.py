@@ -10,6 +10,7 @@ from sqlalchemy import select
 from gui import trouble
 from gui.context import Context
 from gui.forms.editors.days import day_in_words
+from gui.forms.editors.pick import unit_around
 from gui.forms.form import Form
 from gui.forms.parts import label
 from gui.forms.sublist import SubList, SubRow
@@ -124,6 +125,10 @@ class PartyList(SubList):
         where = f"{self._units.get(record.unit_id or 0, '')}{former}{record.post}"
         measures = "、".join(self._measures.get(record.id, [])) or record.elsewhere or "尚无处理"
         return name, "，".join(filter(None, (where, record.duty, measures)))
+
+    def proposals(self) -> dict[str, Any]:
+        """As the party before; the first is of the unit the case is about."""
+        return super().proposals() or {"unit_id": unit_around(self)}
 
     def _written(self, row: SubRow, done: Any) -> None:
         """A new party is there to be dealt with: its first disposition opens under it."""

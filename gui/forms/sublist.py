@@ -71,6 +71,7 @@ class SubRow(QFrame):
             return
         self.form = form = self.owner.make_form()
         form.show_values(self._values())
+        form.passed_over = frozenset(name for name, value in self._preset.items() if value)
         self.drafts = DraftKeeper(self.owner.context, form, self._draft_key())
         self.drafts.about(self.record.id if self.record else None, self.record.version if self.record else None)
         self.notice = Notice()

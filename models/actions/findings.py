@@ -46,6 +46,23 @@ def _prepare(work: Work, finding: Finding) -> None:
     finding.count = max(1, finding.count or 1)
     if finding.site_id and not finding.unit_id:
         _take_from_site(work.session, finding)
+    if finding.site_id and finding.found_on and not finding.visit_id:
+        _tie_to_visit(work.session, finding)
+
+
+def _tie_to_visit(session: Session, finding: Finding) -> None:
+    """What was found at a site on the day of its only visit was found on that visit: by it sites are counted."""
+    from models.records import Inspection, Visit
+
+    where = [Visit.site_id == finding.site_id, Visit.on == finding.found_on, Visit.deleted_at.is_(None)]
+    if finding.inspection_id:
+        where.append(Visit.inspection_id == finding.inspection_id)
+    with session.no_autoflush:
+        found = list(session.scalars(select(Visit).where(*where).limit(2)))
+        inspection = session.get(Inspection, found[0].inspection_id) if len(found) == 1 else None
+    if inspection is None or (finding.team_id and finding.team_id != inspection.team_id):
+        return
+    finding.visit_id, finding.inspection_id, finding.team_id = found[0].id, inspection.id, inspection.team_id
 
 
 def _take_from_site(session: Session, finding: Finding) -> None:

@@ -327,3 +327,9 @@ def test_pictures_of_every_screen(demo_folder, scale):
     assert "Traceback" not in log, log
     assert run.returncode == 0, run.stderr.decode()
     assert len(list(target.glob("*.png"))) >= 27
+
+
+def test_the_smallest_window_fits_its_screen(window):
+    room = window.screen().availableSize()
+    assert window.minimumWidth() <= room.width()
+    assert window.minimumHeight() < room.height()

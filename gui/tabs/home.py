@@ -122,7 +122,7 @@ class HomeTab(FiguresPage):
             if card.figure.chip in special:
                 card.show_number(len(special[card.figure.chip]))
         rates = (("整改率", percent(home.closure_rate)), ("按时办结率", percent(home.on_time_rate)))
-        self.rates.show_rates((*rates, ("问题总数", f"{home.problems:,}")), home.buckets)
+        self.rates.show_rates((*rates, ("问题总数（计同类）", f"{home.problems:,}")), home.buckets)
         self.weeks.show_weeks(home.weeks)
         self.units.show_bars(unit_bars(home.units), [(str(b), c) for b, c in BUCKET_COLOURS.items()])
         self.kinds.show_bars(kind_bars(home.kinds))

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import zip_longest
-from math import ceil
 
 from exporters.gongwen import page
-from exporters.gongwen.text import TAB, Justify, blank, clean, paragraph, run
+from exporters.gongwen.breaking import line_count
+from exporters.gongwen.text import TAB, Justify, blank, clean, kept, paragraph, run
 from models.paper.elements import Annex, Fonts, Paper, Signature
 from models.paper.titles import break_name
 
@@ -49,8 +49,8 @@ def annex_names(annexes: tuple[Annex, ...]) -> list[str]:
 
 def annex_rows(annexes: tuple[Annex, ...]) -> int:
     """About how many rows ``annex_note`` takes."""
-    room = page.CHARACTERS - 6
-    return sum(ceil(page.ems(name) / room) for name in annex_names(annexes)) + bool(annexes)
+    room = page.TEXT_WIDTH - (5 if len(annexes) == 1 else 6) * page.CELL
+    return sum(line_count(name, room) for name in annex_names(annexes)) + bool(annexes)
 
 
 def stays_whole(paper: Paper) -> bool:
@@ -63,9 +63,11 @@ def _hanging(label: str, name: str, left: int, hanging: int, fonts: Fonts, *, ke
     return paragraph(run(label + name, fonts.body), left=left + hanging, hanging=hanging, keep=keep)
 
 
-def signature(signed: Signature, fonts: Fonts) -> str:
-    """Organs and date, kept with the text before them (7.3.5)."""
-    return "".join(_sealed(signed, fonts) if signed.sealed else _unsealed(signed, fonts))
+def signature(signed: Signature, fonts: Fonts, *, keep: bool = False) -> str:
+    """Organs and date, kept with the text before them (7.3.5) and, if ``keep``, with the note after them."""
+    xml = "".join(_sealed(signed, fonts) if signed.sealed else _unsealed(signed, fonts))
+    before, start, date = xml.rpartition("<w:p>")
+    return f"{before}{kept(start + date)}" if keep else xml
 
 
 def signature_rows(signed: Signature) -> int:
@@ -163,6 +165,6 @@ def note(text: str, fonts: Fonts) -> str:
 
 def after_text(paper: Paper) -> str:
     """Everything between the text and the attachments."""
-    signed = signature(paper.signature, paper.fonts) if paper.signature else ""
+    signed = signature(paper.signature, paper.fonts, keep=bool(paper.note)) if paper.signature else ""
     note_ = annex_note(paper.annexes, paper.fonts, whole=stays_whole(paper))
     return note_ + signed + note(paper.note, paper.fonts)

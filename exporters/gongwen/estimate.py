@@ -2,44 +2,32 @@
 
 A .docx leaves its pages to Word, but two rules ask for them beforehand: addressees that leave page 1
 without text move to the colophon (7.3.2), and a colophon may be wanted on an even page. On a grid of
-28 by 22 counting characters is near enough: a line miscounted moves the decision by a line.
+28 by 22 the usual widths of letters are near enough: a line miscounted moves the decision by a line.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import structs
 
 from exporters.gongwen import body, closing, colophon, header, letter, page, tables
+from exporters.gongwen.breaking import line_count
 from exporters.gongwen.text import clean, lines
 from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
 from models.paper.numbering import ordinals
 from models.paper.titles import break_title
 
-_CLOSING = set("，。、；：！？）》”’〕】…—％%,.;:?!)")
 _SENTENCE = re.compile(r"[。；][”）]?(?=.)")
-_PHOTO_ROWS = 9.0
+_PHOTO_HEIGHT = 9 * page.PITCH
 _UNSURE = 1
 """Rows by which a paragraph and what follows it may be out."""
 _TAKEN_ALONG = 6
 """Lines that may leave a page for the signature's; more would be missed there."""
 _TURNED_ROWS = page.TEXT_WIDTH // page.PITCH
+_INDENT = 2 * page.CELL
 
-
-def line_count(text: str, width: float = page.CHARACTERS, first: float = 0, half: int = page.BODY) -> int:
-    """Lines of a text in ``width`` body characters, its first line ``first`` characters in."""
-    cell = 1.0 if half == page.BODY else half * 10 / page.CELL
-    found, used = 1, first
-    for before, after in pairwise(f" {text}"):
-        wide = (0.5 if after.isascii() else 1.0) * cell
-        wide += 0.25 * cell * (before != " " and before.isascii() != after.isascii())
-        # One closing mark may hang over the edge instead of starting a line.
-        if used + wide > width and not (after in _CLOSING and used <= width):
-            found, used = found + 1, 0.0
-        used += wide
-    return found
+Heights = Mapping[Photos, int]
+"""What rows of pictures take, in twips, as far as it is known."""
 
 
 def moves_addressees(paper: Paper) -> bool:
@@ -47,16 +35,16 @@ def moves_addressees(paper: Paper) -> bool:
     if paper.format == "plain" or paper.colophon is None:
         return False
     free = page.LINES - _front(paper)
-    return line_count(body.addressees(paper.addressees)) + 1 > free > 1
+    return line_count(body.addressees(paper.addressees), page.TEXT_WIDTH) + 1 > free > 1
 
 
-def pages(paper: Paper) -> tuple[int, float]:
+def pages(paper: Paper, heights: Heights | None = None) -> tuple[int, float]:
     """Pages before the colophon, and the rows left on the last of them."""
-    first = _text(paper)
-    first.block(_closing_rows(paper))
-    count, left = first.pages, first.left
+    known = heights or {}
+    sheet = _text(paper, known, _closing_rows(paper))
+    count, left = sheet.pages, sheet.left
     for annex in paper.annexes:
-        sheet = _annex(annex)
+        sheet = _annex(annex, known)
         count, left = count + sheet.pages, 0.0 if annex.landscape else sheet.left
     return count, left
 
@@ -68,7 +56,7 @@ def colophon_rows(paper: Paper) -> float:
     sent = [colophon.copies(paper.colophon)]
     if moves_addressees(paper):
         sent.append(body.addressees(paper.addressees))
-    width = (page.TEXT_WIDTH - 5 * page.SMALL_CELL) / page.CELL
+    width = page.TEXT_WIDTH - 5 * page.SMALL_CELL
     count = sum(line_count(text, width, half=page.SMALL) for text in sent if text)
     count += bool(paper.format == "general" and (paper.colophon.printer or paper.colophon.print_date))
     return (count * page.SMALL_PITCH + 60) / page.PITCH
@@ -84,27 +72,53 @@ def parted(paper: Paper) -> Paper:
     if not isinstance(last, Paragraph) or not paper.signature:
         return paper
     start, _, text = last.text.rpartition("\n")
-    count = line_count(text, first=2 + (0 if start else page.ems(last.heading)))
+    count = line_count(("" if start else last.heading) + text, page.TEXT_WIDTH, _INDENT)
     after = (_closing_rows(paper) if closing.stays_whole(paper) else 2) + _UNSURE
     most = min(_TAKEN_ALONG, page.LINES - after)
-    before = (*paper.blocks[:-1], *((structs.replace(last, text=start),) if start else ()))
-    if count <= most or count + after <= _text(structs.replace(paper, blocks=before)).left:
+    if count <= most or _text(_without_end(paper), {}).left >= count + after:
         return paper
-    ends = [match.end() for match in _SENTENCE.finditer(text) if line_count(text[match.end() :], first=2) <= most]
+    ends = [m.end() for m in _SENTENCE.finditer(text) if _running(text[m.end() :]) <= most]
     if not ends:
         return paper
     divided = "\n".join(filter(None, (start, text[: ends[0]], text[ends[0] :])))
     return structs.replace(paper, blocks=(*paper.blocks[:-1], structs.replace(last, text=divided)))
 
 
-def _text(paper: Paper) -> "_Sheet":
-    """The pages down to the last row of text."""
+def _running(text: str) -> int:
+    return line_count(text, page.TEXT_WIDTH, _INDENT)
+
+
+def _without_end(paper: Paper) -> Paper:
+    """The paper up to its last paragraph."""
+    *before, last = paper.blocks
+    start = last.text.rpartition("\n")[0] if isinstance(last, Paragraph) else ""
+    return structs.replace(paper, blocks=(*before, *((structs.replace(last, text=start),) if start else ())))
+
+
+def _text(paper: Paper, heights: Heights, after: float = 0.0) -> "_Sheet":
+    """The pages down to the last row of text and ``after`` rows that stay with what is last of it."""
     sheet = _Sheet(page.LINES)
     sheet.rows(_front(paper))
     if not moves_addressees(paper) and paper.addressees:
-        sheet.rows(line_count(body.addressees(paper.addressees)))
-    sheet.add(_blocks(paper.blocks, page.CHARACTERS))
+        sheet.rows(line_count(body.addressees(paper.addressees), page.TEXT_WIDTH))
+    strips = list(_blocks(paper.blocks, page.TEXT_WIDTH, heights))
+    last = _last(paper)
+    together = sum(height for height, _ in strips[-last:]) + after
+    if after and together > page.LINES:
+        strips += [(1.0, 0.0)] * int(after)
+    elif after:
+        strips[-last:] = [(together, strips[-last][1] if strips else 0.0)]
+    sheet.add(strips)
     return sheet
+
+
+def _last(paper: Paper) -> int:
+    """How many strips of the text go to the signature's page with it."""
+    last = paper.blocks[-1] if paper.blocks else None
+    if not isinstance(last, Paragraph):
+        return 1
+    *before, text = lines(last.text) or [""]
+    return max(1, _running(text if before else last.heading + text))
 
 
 class _Sheet:
@@ -142,32 +156,30 @@ def _front(paper: Paper) -> int:
     return count
 
 
-def _blocks(blocks: tuple[Block, ...], width: float) -> Iterator[tuple[float, float]]:
+def _blocks(blocks: tuple[Block, ...], width: int, heights: Heights) -> Iterator[tuple[float, float]]:
     """Rows that stay together, and the rows that a new page repeats above them."""
     for block, ordinal in zip(blocks, ordinals(blocks), strict=True):
         if isinstance(block, Paragraph):
             first, *others = lines(block.text) or [""]
             for text in (ordinal + block.heading + first, *others):
-                yield from [(1.0, 0.0)] * (line_count(text, width, 2) if text else 0)
+                yield from [(1.0, 0.0)] * (line_count(text, width, _INDENT) if text else 0)
         elif isinstance(block, Table):
-            yield from _table(block, round(width * page.CELL))
+            yield from _table(block, width)
         elif isinstance(block, Photos) and block.photos:
-            yield _PHOTO_ROWS, 0.0
+            yield heights.get(block, _PHOTO_HEIGHT) / page.PITCH, 0.0
 
 
 def _table(block: Table, width: int) -> Iterator[tuple[float, float]]:
-    if block.caption:
-        yield 1.0, 0.0
     head, *others = (height / page.PITCH for height in tables.heights(block, width))
-    yield head, 0.0
+    first, *others = others or [0.0]
+    yield bool(block.caption) + head + first, 0.0
     yield from ((height, head) for height in others)
 
 
-def _annex(annex: Annex) -> _Sheet:
+def _annex(annex: Annex, heights: Heights) -> _Sheet:
     sheet = _Sheet(_TURNED_ROWS if annex.landscape else page.LINES)
     sheet.rows(3 + len(break_title(clean(annex.title))))
-    wide = page.TEXT_HEIGHT if annex.landscape else page.TEXT_WIDTH
-    sheet.add(_blocks(annex.blocks, wide / page.CELL))
+    sheet.add(_blocks(annex.blocks, page.TEXT_HEIGHT if annex.landscape else page.TEXT_WIDTH, heights))
     return sheet
 
 
@@ -176,4 +188,4 @@ def _closing_rows(paper: Paper) -> float:
     count = closing.annex_rows(paper.annexes)
     if paper.signature:
         count += closing.signature_rows(paper.signature)
-    return float(count + (ceil(line_count(paper.note, first=3)) if paper.note else 0))
+    return float(count + (_running(f"（{paper.note}）") if paper.note else 0))

@@ -51,7 +51,7 @@ LETTER_FOOTER = round(20 * MM)
 
 def ems(text: str) -> float:
     """The width of a text in characters; Western letters and digits are half a character wide in 仿宋."""
-    return sum(0.5 if _western(c) else 1 for c in text)
+    return sum(0.5 if western(c) else 1 for c in text)
 
 
 def twips(text: str) -> int:
@@ -60,9 +60,10 @@ def twips(text: str) -> int:
     Word, WPS and LibreOffice all put a quarter character between Chinese and digits.
     """
     narrow = BODY * 5 + TIGHTEN
-    gaps = sum(_western(a) != _western(b) for a, b in pairwise(text))
-    return sum(narrow if _western(c) else CELL for c in text) + gaps * BODY * 10 // 4
+    gaps = sum(western(a) != western(b) for a, b in pairwise(text))
+    return sum(narrow if western(c) else CELL for c in text) + gaps * BODY * 10 // 4
 
 
-def _western(character: str) -> bool:
-    return ord(character) < 0x2000 and character != "·"
+def western(character: str) -> bool:
+    """Whether a character is set half as wide as a Chinese one."""
+    return character < "\u2000" and character != "·"

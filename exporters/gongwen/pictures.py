@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from exporters.gongwen import page
 from exporters.gongwen.package import Package
-from exporters.gongwen.text import clean, paragraph, run, speck
+from exporters.gongwen.text import SPECK, clean, paragraph, run, speck
 from models.errors import Refusal
 from models.paper.elements import Fonts, Photo, Photos
 
@@ -22,6 +22,8 @@ class Pictures:
         self._package = package
         self._photo_path = photo_path
         self._count = 0
+        self.heights: dict[Photos, int] = {}
+        """What each row of pictures written so far takes with its captions, in twips."""
 
     def row(self, given: Photos, fonts: Fonts, width: int) -> Iterator[str]:
         """One row of pictures over ``width`` twips, in a table without lines, on one page with its captions.
@@ -32,7 +34,9 @@ class Pictures:
         if not given.photos:
             return
         share = width // len(given.photos)
-        images = [self._image(photo, share - 2 * _MARGIN) for photo in given.photos]
+        sized = [self._image(photo, share - 2 * _MARGIN) for photo in given.photos]
+        images = [image for image, _ in sized]
+        self.heights[given] = max(high for _, high in sized) + _below(given)
         rows = [_row([paragraph(image, justify="center", line=0, keep=True) for image in images], share)]
         if any(photo.caption for photo in given.photos):
             captions = [_caption(photo.caption, fonts, keep=True) for photo in given.photos]
@@ -46,13 +50,13 @@ class Pictures:
         )
         yield _caption(given.caption, fonts, after=_MARGIN) if given.caption else speck()
 
-    def _image(self, photo: Photo, width: int) -> str:
-        """The picture's run, inside ``width`` twips and ten rows."""
+    def _image(self, photo: Photo, width: int) -> tuple[str, int]:
+        """The picture's run, inside ``width`` twips and ten rows, and its height."""
         relation, wide, high = self._load(photo)
         scale = min(width / wide, _TALLEST / high)
         self._count += 1
         name = clean(photo.caption) or "照片"
-        return _inline(relation, self._count, name, round(wide * scale), round(high * scale))
+        return _inline(relation, self._count, name, round(wide * scale), round(high * scale)), round(high * scale)
 
     def _load(self, photo: Photo) -> tuple[str, int, int]:
         from docx.image.exceptions import (
@@ -74,6 +78,12 @@ class Pictures:
             raise Refusal(f"照片“{name}”的文件已损坏，请在文稿中换一张照片后再导出。") from error
         relation = self._package.picture(content, image.content_type, image.ext)
         return relation, max(1, image.px_width), max(1, image.px_height)
+
+
+def _below(given: Photos) -> int:
+    """The height of the captions of a row's pictures and of its own, each in one line."""
+    captions = any(photo.caption for photo in given.photos) + bool(given.caption)
+    return captions * page.SMALL_PITCH + (_MARGIN if given.caption else SPECK)
 
 
 def _row(cells: list[str], share: int) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil
 from typing import Literal
 
 from exporters.gongwen import page
+from exporters.gongwen.breaking import line_count
 from exporters.gongwen.text import BREAK, lines, paragraph, rule, run, speck
 from models.paper.elements import Align, Fonts, Table
 
 _WIDE = 5
 _CENTER: Align = "center"
 _CELL_MARGIN = 85
+_RULE = 10
 _BORDERS = "".join(
     rule(edge, 4) for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )  # fmt: skip
@@ -34,10 +35,11 @@ class _Hand:
 def heights(given: Table, width: int) -> Iterator[int]:
     """The height of the head and of every row in twips, near enough to count pages."""
     half, pitch = _size(given)
-    room = [(wide - 2 * _CELL_MARGIN) / (half * 10) for wide in _widths(given, width)]
+    room = [wide - 2 * _CELL_MARGIN for wide in _widths(given, width)]
     for texts in (tuple(column.title for column in given.columns), *given.rows):
-        most = max((ceil(page.ems(text) / fit) for text, fit in zip(texts, room, strict=False)), default=1)
-        yield max(1, most) * pitch + 10
+        cells = ("\n".join(lines(text)) for text in texts)
+        most = max((line_count(text, fit, half=half) for text, fit in zip(cells, room, strict=False)), default=1)
+        yield most * pitch + _RULE
 
 
 def _size(given: Table) -> tuple[int, int]:

@@ -30,8 +30,8 @@ def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | N
         package.write(paper, content, beside)
 
 
-_UNSURE = 2
-"""Rows by which the estimate of a page may be out."""
+_UNSURE = 1
+"""Rows by which the estimate of a page that ends in text may be out."""
 
 
 class _Flow:
@@ -106,21 +106,34 @@ class _Flow:
 
     def _to_colophon(self) -> None:
         """Leave a landscape sheet, and for an even page where one is asked for."""
-        count, left = estimate.pages(self._paper)
-        fits = estimate.colophon_rows(self._paper) <= left
+        count, left = estimate.pages(self._paper, self._pictures.heights)
+        wanted = estimate.colophon_rows(self._paper)
+        fits = wanted <= left
         if self._paper.blank_before_colophon and (count + (not fits)) % 2:
             # The colophon's page and a blank page before it carry no number (7.5).
             self._end_section(self._sections.portrait("evenPage", numbered=fits))
         elif self._turned:
             self._end_section(self._sections.portrait())
-        elif estimate.colophon_rows(self._paper) > left + _UNSURE:
-            # LibreOffice loses text before a floating table that is moved to the next page behind a picture.
+        elif self._needs_page(wanted, left):
             self._parts.append(speck(new_page=True))
             return
         else:
             return
         # A floating table alone would be drawn on the page before.
         self._parts.append(speck())
+
+    def _needs_page(self, wanted: float, left: float) -> bool:
+        """Whether the colophon, which finds its page by itself after text, must be given a new one.
+
+        LibreOffice loses text behind a picture, and tears a table, before a floating one that goes over.
+        """
+        paper = self._paper
+        blocks = paper.annexes[-1].blocks if paper.annexes else paper.blocks
+        if all(isinstance(block, Paragraph) for block in blocks):
+            return False
+        signed = bool(paper.signature and not paper.annexes)
+        unsure = _UNSURE if signed or isinstance(blocks[-1], Paragraph) else 0
+        return unsure <= left < wanted - unsure
 
     def _end_section(self, following: str) -> None:
         if not self._parts[-1].endswith("</w:p>"):

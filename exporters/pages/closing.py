@@ -19,7 +19,7 @@ def after_text(paper: Paper, setter: Setter) -> list[Row]:
     """Everything between the text and the attachments."""
     rows = annex_note(paper.annexes, setter, whole=stays_whole(paper))
     if paper.signature:
-        rows += signature(paper.signature, setter)
+        rows += signature(paper.signature, setter, keep=bool(paper.note))
     inner = clean(paper.note).strip().removeprefix("（").removesuffix("）")
     if inner:
         rows += text_rows(setter.lines([Piece(f"（{inner}）", TEXT)], Shape(TEXT_WIDTH, first=2 * CELL)), "note")
@@ -40,10 +40,10 @@ def annex_note(annexes: tuple[Annex, ...], setter: Setter, *, whole: bool = True
     return rows
 
 
-def signature(signed: Signature, setter: Setter) -> list[Row]:
-    """Organs and date, kept with the text before them (7.3.5)."""
-    rows = _sealed(signed, setter) if signed.sealed else _unsealed(signed, setter)
-    return [replace(row, part="signature", keep=True) for row in rows[:-1]] + [replace(rows[-1], part="signature")]
+def signature(signed: Signature, setter: Setter, *, keep: bool = False) -> list[Row]:
+    """Organs and date, kept with the text before them (7.3.5) and, if ``keep``, with the note after them."""
+    *rows, date = _sealed(signed, setter) if signed.sealed else _unsealed(signed, setter)
+    return [*(replace(row, part="signature", keep=True) for row in rows), replace(date, part="signature", keep=keep)]
 
 
 def _unsealed(signed: Signature, setter: Setter) -> list[Row]:

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from exporters.gongwen import estimate
 from exporters.gongwen.body import addressees
+from exporters.gongwen.breaking import LIBREOFFICE, Habit
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
 from exporters.pages.application import ensure_application
-from exporters.pages.breaking import LIBREOFFICE, Habit
 from exporters.pages.fonts import FontBook
 from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
 from exporters.pages.layout import Heading, Layout, Page, Placed

@@ -22,6 +22,8 @@ def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
     used = 0.0
     for row in rows:
         if page and used + row.height > frame.rows_height + _TOLERANCE:
+            if row.space:
+                continue
             over = _kept(page)
             if sum(each.height for each in (*_headed(over), row)) > frame.rows_height + _TOLERANCE:
                 over = []

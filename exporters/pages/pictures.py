@@ -35,7 +35,7 @@ def photos(given: Photos, part: str, setter: Setter, width: float, photo_path: P
     if not given.caption:
         return [*rows, speck(part)]
     below = setter.lines([Piece(clean(given.caption), SMALL_TEXT)], Shape(width, align="center"))
-    return [*rows, *text_rows(below, part, pitch=SMALL_PITCH), Row(_MARGIN, part=part)]
+    return [*rows, *text_rows(below, part, pitch=SMALL_PITCH), Row(_MARGIN, part=part, space=True)]
 
 
 def _captions(given: Photos, part: str, setter: Setter, share: float) -> list[Row]:

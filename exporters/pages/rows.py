@@ -43,8 +43,8 @@ class Row:
     """A strip across the type area.
 
     ``part`` names what of the paper it shows ("title", "blocks.3", "annexes.0.blocks.2"); ``keep`` keeps
-    it on the next row's page. ``head`` is repeated on each page the row's table
-    goes on to.
+    it on the next row's page. ``head`` is repeated on each page the row's table goes on to. ``space`` is room
+    after a paragraph, which the end of a page swallows.
     """
 
     height: float
@@ -52,6 +52,7 @@ class Row:
     part: str = ""
     keep: bool = False
     head: tuple["Row", ...] = field(default=(), repr=False)
+    space: bool = False
 
 
 def text_rows(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from exporters.pages.breaking import Habit, Measured, break_lines, measure, positions
+from exporters.gongwen.breaking import GAP, Habit, Measured, break_lines, measure, positions
 from exporters.pages.fonts import FontBook, Style
 
 Alignment = Literal["both", "left", "center", "right"]
@@ -119,7 +119,7 @@ class Setter:
             # The squeeze ends with the run as it does with the script.
             advances += [*widths[:-1], *free[-1:]]
             loose += free
-            gaps += [_GAP * style.size] * len(text)
+            gaps += [GAP * style.size] * len(text)
         return measure("".join(piece.text for piece in pieces), advances, loose, gaps)
 
 
@@ -129,8 +129,6 @@ def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(Piece("".join(piece.text for piece in group), style) for style, group in groups)
 
 
-_GAP = 0.2
-"""The gap between Chinese and Western text, in ems."""
 _ROUNDING = 0.05
 """What LibreOffice's whole units may add to a line's width, in points."""
 _KEPT = 20_000

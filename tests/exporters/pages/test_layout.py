@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exporters.gongwen.breaking import WORD
 from exporters.pages import Layout, lay_out
-from exporters.pages.breaking import WORD
 from exporters.pages.geometry import LEFT, MM, PITCH, SHEET_WIDTH, TEXT_WIDTH, TOP
 from exporters.pages.rows import Rule, Text
 from models.paper.elements import (

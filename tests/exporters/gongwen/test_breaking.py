@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.pages.breaking import (
+from exporters.gongwen.breaking import (
     LIBREOFFICE,
     NO_END,
     NO_START,

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from exporters.gongwen import page
+
 NO_START = frozenset("，。、；：？！）》”’】〕〉」』］｝〗｠―·•～‖々′,.;:?!)]}'\"-、︰％%‰℃°")
 NO_END = frozenset("（《“‘【〔〈「『［｛〖｟([{￥¥￡$")
 HANGABLE = frozenset("，。、；：？！")
@@ -21,6 +23,8 @@ _LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 # Marks that belong to both scripts go with what stands before them.
 _WESTERN = re.compile(f"[{_LETTER}][{_LETTER} -~\u00a0-\u2e7f]*")
 _TOLERANCE = 0.01
+GAP = 0.2
+"""The gap between Chinese and Western text, in ems."""
 
 
 class Habit(NamedTuple):
@@ -136,6 +140,22 @@ def break_lines(measured: Measured, first: float, rest: float, habit: Habit = LI
             if at >= end:
                 break
     return lines
+
+
+def line_count(text: str, width: float, first: float = 0.0, half: int = page.BODY) -> int:
+    """How many lines a text takes, in letters of their usual widths.
+
+    Args:
+        text: a paragraph.
+        width: of a line, in twips.
+        first: how much shorter the first line is, in twips.
+        half: the letters' size in half-points; the body's are squeezed onto its 28 characters a line.
+    """
+    size = half * 10
+    loose = [size / 2 if page.western(char) else size for char in text]
+    squeezed = [wide + page.TIGHTEN for wide in loose] if half == page.BODY else loose
+    measured = measure(text, squeezed, loose, [GAP * size] * len(text))
+    return len(break_lines(measured, width - first, width))
 
 
 def _forced(text: str) -> list[tuple[int, int]]:

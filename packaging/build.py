@@ -1,7 +1,8 @@
 """Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|all [--prove]`.
 
 Leaves them in dist/, with a one-page guide and SHA256SUMS. Offline once its downloads are in the cache; every
-download is held by a hash or by Debian's signature. `--prove` also installs, runs, upgrades and removes them.
+download is held by a hash or by Debian's signature. `--prove` also installs, runs, upgrades and removes them;
+`--prove --full` drives their real windows as well and types Chinese through the input methods.
 """
 
 import argparse
@@ -14,11 +15,14 @@ import build_windows
 import debian
 import dev
 import prove
+import prove_input
+import prove_window
 import workshop
 
-TARGETS: dict[str, tuple[Callable[[], Path], Callable[[Path], None]]] = {
-    "windows": (build_windows.build, prove.windows),
-    "deb": (build_linux.build, prove.deb),
+Proof = Callable[[Path], None]
+TARGETS: dict[str, tuple[Callable[[], Path], Proof, tuple[Proof, ...]]] = {
+    "windows": (build_windows.build, prove.windows, (prove_window.windows,)),
+    "deb": (build_linux.build, prove.deb, (prove_window.deb, prove_input.deb)),
 }
 
 
@@ -27,14 +31,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
     parser.add_argument("target", choices=[*TARGETS, "all"])
     parser.add_argument("--prove", action="store_true", help="also install, run, upgrade and remove what was built")
+    parser.add_argument(
+        "--full", action="store_true", help="with --prove: also drive the real windows, and type Chinese"
+    )
     options = parser.parse_args()
     chosen = list(TARGETS) if options.target == "all" else [options.target]
     try:
         for name in chosen:
-            build, check = TARGETS[name]
+            build, check, further = TARGETS[name]
             built = build()
-            if options.prove:
-                check(built)
+            for proof in (check, *further) if options.full else (check,):
+                if options.prove:
+                    proof(built)
         write_guide()
         write_sums()
     except workshop.BuildError as error:

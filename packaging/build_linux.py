@@ -155,9 +155,12 @@ def uos_info() -> dict[str, object]:
 
 
 def write_control(tree: Path) -> None:
-    """Write the package's description."""
+    """Write the package's description, and what refuses to touch an open program."""
     size = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
     control = (FILES / "control").read_text("utf-8")
     (tree / "DEBIAN").mkdir()
     text = control.replace("@VERSION@", uos_version()).replace("@SIZE@", str(size))
     (tree / "DEBIAN" / "control").write_text(text, "utf-8")
+    for stage in ("preinst", "prerm"):
+        shutil.copy(FILES / "running.sh", tree / "DEBIAN" / stage)
+        (tree / "DEBIAN" / stage).chmod(0o755)

@@ -9,14 +9,14 @@ SUITE = "bullseye"
 PATHS = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 
 
-def bare() -> Path:
+def bare(suite: str = SUITE) -> Path:
     """Return a folder with the smallest Debian of that age, as debootstrap (which checks signatures) makes it."""
     workshop.need("debootstrap")
-    folder, finished = workshop.kept(SUITE)
+    folder, finished = workshop.kept(suite)
     if not finished:
-        workshop.say(f"Debian {SUITE}")
+        workshop.say(f"Debian {suite}")
         # Debootstrap is run in the place itself: device files cannot be copied everywhere.
-        workshop.run("debootstrap", "--variant=minbase", SUITE, folder, log="debootstrap")
+        workshop.run("debootstrap", "--variant=minbase", suite, folder, log="debootstrap")
         workshop.finish(folder)
     return folder
 
@@ -62,7 +62,8 @@ def run(root: Path, *words: str, log: str, binds: dict[Path, str] | None = None,
 
 def start(root: Path, *words: str, binds: dict[Path, str] | None = None, **env: str) -> subprocess.Popen[bytes]:
     """Start a command inside the system."""
-    return subprocess.Popen(command(root, *words, binds=binds, **env), stdin=subprocess.DEVNULL)
+    # An open pipe: a Windows program under wine does not start without one.
+    return subprocess.Popen(command(root, *words, binds=binds, **env), stdin=subprocess.PIPE)
 
 
 def install(root: Path, *packages: str, log: str) -> None:

@@ -5,7 +5,6 @@ Every step that does not do what it should raises `workshop.BuildError` with a s
 
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import build_linux
@@ -13,17 +12,13 @@ import build_windows
 import chroot
 import wine
 import workshop
+from drive import expect, wait_until
 
 RUNNING = 5
 """The installer's exit code when the program is open."""
 
+PROOF = workshop.BUILD / "proof"
 CHINESE_FOLDER = "自检 一"
-
-
-def expect(condition: object, sentence: str) -> None:
-    """Stop with the sentence unless the condition holds."""
-    if not condition:
-        raise workshop.BuildError(f"not proved: {sentence}")
 
 
 # --- Windows --------------------------------------------------------------------------------------------
@@ -52,7 +47,7 @@ def windows(setup: Path) -> None:
 
 def self_check_in_wine(program: Path) -> None:
     """Run the frozen program's own check in a Chinese path."""
-    folder = workshop.fresh(workshop.BUILD / "proof" / "windows" / CHINESE_FOLDER)
+    folder = workshop.fresh(PROOF / "windows" / CHINESE_FOLDER)
     code, text = wine.run(wine.path(program), "--self-check", wine.path(folder), seconds=300)
     found = "\n".join(path.read_text("utf-8") for path in folder.glob("*.txt"))
     expect(code == 0, f"the self-check ends with {code}\n{text[-2000:]}\n{found[-2000:]}")
@@ -62,7 +57,7 @@ def upgrade(setup: Path, installed: Path, program: Path) -> None:
     """See that an open program is not replaced and that an upgrade leaves no stale file."""
     stale = installed / "_internal" / "stale.txt"
     stale.write_text("from an older version", "utf-8")
-    data = workshop.fresh(workshop.BUILD / "proof" / "windows-open")
+    data = workshop.fresh(PROOF / "windows-open")
     running = wine.start(wine.path(program), "--data", wine.path(data))
     time.sleep(8)
     expect(running.poll() is None, "the program stays open")
@@ -100,14 +95,6 @@ def registry() -> str:
     return wine.run("reg", "query", "HKCU\\Software\\Classes", "/s")[1]
 
 
-def wait_until(condition: Callable[[], bool], sentence: str, seconds: float = 60) -> None:
-    """Wait for something to become true."""
-    end = time.monotonic() + seconds
-    while not condition():
-        expect(time.monotonic() < end, sentence)
-        time.sleep(0.5)
-
-
 # --- Linux ----------------------------------------------------------------------------------------------
 
 SCREEN = """
@@ -126,7 +113,7 @@ def deb(package: Path) -> None:
     root = chroot.copy(clean_debian(), workshop.CACHE / f"{chroot.SUITE}-proof")
     app = Path("/opt/apps") / build_linux.APP_ID
     start = str(app / "files" / "start.sh")
-    binds = {package.parent: "/dist", workshop.fresh(workshop.BUILD / "proof" / "deb"): "/proof"}
+    binds = {package.parent: "/dist", workshop.fresh(PROOF / "deb"): "/proof"}
     install = ("apt-get", "-yq", "--no-install-recommends", "install", f"/dist/{package.name}")
     workshop.say("Linux: install and self-check")
     chroot.run(root, *install, binds=binds, log="deb-install")

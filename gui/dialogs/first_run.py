@@ -113,6 +113,7 @@ class FirstRun(QWidget):
         self._demo = button("先看看演示数据", self.open_demo)
         self._demo.setToolTip("虚构的一个县，可以随意试用，之后一键换成自己的数据")
         self._start = button("开始使用", self.start, "primary")
+        self._start.setAutoDefault(True)  # Enter presses it, as in a dialog
         self._back = button("换电脑：从备份恢复…", self.restore)
         self._back.setToolTip("选择旧电脑上“备份到 U 盘”存出的文件")
         line.addWidget(self._demo)

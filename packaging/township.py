@@ -1,0 +1,30 @@
+"""Make hand-out folders as an invented county would: `township.py FOLDER INSTALLER...`, run by the proof.
+
+The first township's folder, whose task package has something in it, is printed.
+"""
+
+import sys
+from pathlib import Path
+
+from models.actions.work import Desk
+from models.exchange import handout
+from models.intake.demo import fill
+from models.store.engine import Store
+from models.store.folder import DataFolder
+
+
+def main(target: Path, installers: list[Path]) -> Path:
+    """Fill a demo county below ``target`` and let it write its townships' folders; returns the first with a task."""
+    folder = DataFolder(target / "county")
+    folder.prepare()
+    desk = Desk(Store(folder), operator="演示人员")
+    try:
+        fill(desk)
+        made = handout.make(desk, target / "stick", installers)
+    finally:
+        desk.store.close()
+    return next(one.path for one in made if one.task)
+
+
+if __name__ == "__main__":
+    print(main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]))

@@ -43,13 +43,13 @@ class Installed:
             with closing(sqlite3.connect(Path(scratch) / "duchatong.db")) as copy:
                 return copy.execute(sql).fetchall()
 
-    def facts(self, like: str = FACT) -> int:
-        """Count the problems whose text holds these words."""
-        return int(str(self.ask(f"select count(*) from finding where fact like '%{like}%'")[0][0]))
+    def facts(self) -> list[object]:
+        """What the problems say, the oldest first."""
+        return [row[0] for row in self.ask("select fact from finding order by id")]
 
     def is_sound(self) -> bool:
         """Tell whether the record is there and the database is whole."""
-        return self.facts() == 1 and self.ask("pragma integrity_check") == [("ok",)]
+        return FACT in self.facts() and self.ask("pragma integrity_check") == [("ok",)]
 
     def documents(self) -> list[Path]:
         """The Word documents among the user's files."""
@@ -99,7 +99,7 @@ def set_up(screen: Screen, program: Installed) -> "subprocess.Popen[bytes]":
     time.sleep(3)
     screen.look("2-task-package")
     screen.press("Return")
-    wait_until(lambda: program.facts("") > 0, "the task package is taken in with nothing typed")
+    wait_until(lambda: bool(program.facts()), "the task package is taken in with nothing typed")
     time.sleep(2)
     screen.look("3-taken-in")
     screen.press("Escape")
@@ -125,7 +125,7 @@ def write_record(screen: Screen, program: Installed, kind: str = "ryjj", fact: s
     screen.write(fact)
     screen.look("4-record")
     screen.press("ctrl+s")
-    wait_until(lambda: program.facts(wanted) == 1, f"“{wanted}” typed into the window is in the database")
+    wait_until(lambda: wanted in program.facts(), f"“{wanted}” typed into the window is in the database")
     time.sleep(2)
     screen.look("5-saved")
 

@@ -23,9 +23,9 @@ PACKAGES = {
     "fcitx": ("fcitx", "fcitx-pinyin"),
 }
 PROVED = ("ibus", "fcitx5")
-KIND, FACT = "renyuanjuji ", "wurenzhishou "
-"""The pinyin of 人员聚集 and of 无人值守; the space takes the first candidate."""
-WANTED = "无人值守"
+KIND, FACT = "renyuanjuji ", "xuexiaoshitang "
+"""The pinyin of 人员聚集 and of 学校食堂; the space takes the first candidate."""
+WANTED = "学校食堂"
 SESSION = ("dbus", "dbus-x11", "dconf-gsettings-backend", "procps")
 
 

@@ -56,7 +56,9 @@ class Viewer(QDialog):
         one = self._pictures[self.at]
         self._whole = picture_of(self._context, one, LARGEST)
         self.setWindowTitle(f"{one.name}（{self.at + 1}/{len(self._pictures)}）")
-        taken = f"取证日期 {day_in_words(one.taken_on)}" if one.taken_on else "未注明取证日期"
+        # A scan of a document proves nothing by its day; a photo of a site does.
+        without = "" if one.owner_table == "document" else "未注明取证日期"
+        taken = f"取证日期 {day_in_words(one.taken_on)}" if one.taken_on else without
         self._words.setText("　".join(filter(None, (taken, one.role, one.description))))
         self._fit()
 

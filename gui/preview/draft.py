@@ -152,6 +152,11 @@ class Draft(QObject):
 
     # ---- pages
 
+    @property
+    def waits(self) -> bool:
+        """Whether the pages do not show the last edit yet."""
+        return self._later.isActive()
+
     def photo(self, sha256: str) -> Path:
         """Where a picture of the paper lies."""
         return path_of(self.context.folder, sha256)
@@ -185,13 +190,13 @@ class Draft(QObject):
 
     # ---- records
 
-    def save(self, issue: int | None = None) -> None:
+    def save(self) -> None:
         """Keep the paper in its draft.
 
         Raises:
             Refusal: it cannot be saved; nothing typed is lost.
         """
-        desk, issue = self.context.desk, issue or issue_of(self.paper.title)
+        desk, issue = self.context.desk, issue_of(self.paper.title)
         if self.document_id is None:
             done = documents.draft(
                 desk, self.paper, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")

@@ -75,6 +75,11 @@ class HeadEditor(QScrollArea):
         draft.changed.connect(self._reload)
         self._reload()
 
+    def go_to(self, part: str) -> None:
+        """Put the cursor into the first field of header, signature or colophon."""
+        first = {"header": "number", "signature": "signing_organs", "colophon": "copy_to"}
+        self.form.go_to(first[part])
+
     def _reload(self) -> None:
         values = _values(self._draft.paper)
         if values != self._shown:

@@ -19,6 +19,7 @@ class IssueDialog(QDialog):
     def __init__(self, context: Context, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._draft = context, draft
+        self._before = draft.paper
         self.setWindowTitle("印发")
         self.setMinimumWidth(560)
         self.number, self.issue_number, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
@@ -73,7 +74,7 @@ class IssueDialog(QDialog):
         change = {"number": self.number.text().strip(), "title": with_issue(paper.title, issue)}
         self._draft.edit("定文号", editing.with_fields(paper, change))
         if self._draft.dirty:
-            self._draft.save(issue)
+            self._draft.save()
 
     def _look(self) -> None:
         """Save the draft with its number and check it."""
@@ -116,6 +117,13 @@ class IssueDialog(QDialog):
             self._draft.reread()
             self._context.status(f"已印发：{self.number.text().strip()}")
             self.accept()
+
+    def reject(self) -> None:
+        """Not issued: a number that was only proposed does not stay in the draft."""
+        if not self._draft.read_only:
+            self._draft.edit("先不印发", self._before)
+            self._draft.save()
+        super().reject()
 
     def _refused(self, sentence: str) -> None:
         self._say(sentence, stop=True)

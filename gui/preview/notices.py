@@ -17,11 +17,13 @@ HOLD = Qt.ItemDataRole.UserRole
 class NoticeList(QWidget):
     """Errors first, then what may be passed over, then hand edits that the records have left behind.
 
-    ``chosen`` names the part a line speaks of and the record behind it, where there is one.
+    ``chosen`` names the part a line speaks of and the record behind it, where there is one; ``editWanted``
+    asks to put the part right, after a double click or Enter.
     """
 
     chosen = Signal(str, str)
     recordWanted = Signal(str)
+    editWanted = Signal(str)
 
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,7 @@ class NoticeList(QWidget):
         self.list.setSpacing(2)
         self.list.setAccessibleName("印发前检查")
         self.list.currentItemChanged.connect(lambda now, _before: self._choose(now))
+        self.list.itemActivated.connect(lambda item: self._edit(item.data(HOLD)))
         self._record = QPushButton("打开有关记录")
         self._record.clicked.connect(self._open)
         self._keep = QPushButton("保留我的修改")
@@ -56,7 +59,7 @@ class NoticeList(QWidget):
             now = f"\n现在的记录：{mismatch.now}" if mismatch.now else ""
             self._add(mismatch.sentence + now, "edit", theme.BLUE, mismatch)
         count = self.list.count()
-        self._said.setText(f"有 {count} 处需要看一下，点一下即可定位。" if count else "没有发现问题。")
+        self._said.setText(f"有 {count} 处需要看一下：点一下看在哪里，双击去修改。" if count else "没有发现问题。")
         for one in (self._record, self._keep, self._take):
             one.setVisible(False)
 
@@ -75,6 +78,9 @@ class NoticeList(QWidget):
         for one in (self._keep, self._take):
             one.setVisible(isinstance(what, Mismatch))
         self.chosen.emit(part_of_key(self._draft.paper, what.key), record)
+
+    def _edit(self, what: Notice | Mismatch) -> None:
+        self.editWanted.emit(part_of_key(self._draft.paper, what.key))
 
     def _open(self) -> None:
         self.recordWanted.emit(str(self._record.property("record")))

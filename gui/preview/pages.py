@@ -1,7 +1,9 @@
 """The pages of a paper on screen, painted by the same engine that prints them."""
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
@@ -13,6 +15,7 @@ from gui import theme
 GAP = theme.LARGE
 KEPT = 12
 """How many painted pages are kept."""
+_WIDTH = 595.0
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -28,7 +31,8 @@ class PageView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout: Layout | None = None
-        self._zoom = 1.0
+        self._zoom = self._scale = 1.0
+        self._widest, self._tops = _WIDTH, [float(GAP)]
         self._selected = ""
         self._notices: dict[str, str] = {}
         self._painted: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
@@ -76,18 +80,20 @@ class PageView(QAbstractScrollArea):
 
     # ---- measures
 
-    @property
-    def _widest(self) -> float:
-        return max((page.frame.width for page in self._layout.pages), default=595.0) if self._layout else 595.0
-
-    @property
-    def _scale(self) -> float:
-        """Pixels a point."""
-        return max(self.viewport().width() - 2 * GAP, 200) / self._widest * self._zoom
+    def _measure(self) -> None:
+        """Pixels a point, and where every page begins: known once for each layout, size and zoom."""
+        pages = self._layout.pages if self._layout else ()
+        self._widest = max((page.frame.width for page in pages), default=_WIDTH)
+        self._scale = max(self.viewport().width() - 2 * GAP, 200) / self._widest * self._zoom
+        heights = (page.frame.height * self._scale + GAP for page in pages)
+        self._tops = list(accumulate(heights, initial=float(GAP)))
 
     def _page_top(self, index: int) -> float:
-        assert self._layout is not None
-        return GAP + sum(page.frame.height * self._scale + GAP for page in self._layout.pages[:index])
+        return self._tops[index]
+
+    def _page_over(self, y: float) -> int:
+        """The page that begins last above ``y`` pixels from the first one's top."""
+        return max(bisect_right(self._tops, y, hi=max(len(self._tops) - 1, 0)) - 1, 0)
 
     def _page_left(self, index: int) -> float:
         assert self._layout is not None
@@ -95,9 +101,10 @@ class PageView(QAbstractScrollArea):
         return max((self.viewport().width() - width) / 2, GAP) - self.horizontalScrollBar().value()
 
     def _resize_bars(self) -> None:
+        self._measure()
         if self._layout is None:
             return
-        height = int(self._page_top(len(self._layout.pages)))
+        height = int(self._tops[-1])
         width = int(self._widest * self._scale) + 2 * GAP
         for bar, full, seen in (
             (self.verticalScrollBar(), height, self.viewport().height()),
@@ -110,19 +117,15 @@ class PageView(QAbstractScrollArea):
         if self._layout is None:
             return
         middle = self.verticalScrollBar().value() + self.viewport().height() / 2
-        tops = [self._page_top(i) for i in range(len(self._layout.pages))]
-        self.pageChanged.emit(sum(top <= middle for top in tops) or 1, len(tops))
+        self.pageChanged.emit(self._page_over(middle) + 1, len(self._layout.pages))
 
     def part_at(self, position: QPointF) -> str:
         """The part under a place of the view; empty between pages."""
         if self._layout is None:
             return ""
         y = position.y() + self.verticalScrollBar().value()
-        for page in self._layout.pages:
-            top = self._page_top(page.index)
-            if top <= y < top + page.frame.height * self._scale:
-                return page.part_at((y - top) / self._scale)
-        return ""
+        page = self._layout.pages[self._page_over(y)]
+        return page.part_at((y - self._page_top(page.index)) / self._scale)
 
     # ---- events
 
@@ -139,11 +142,10 @@ class PageView(QAbstractScrollArea):
         if self._layout is None:
             return
         offset = self.verticalScrollBar().value()
-        for page in self._layout.pages:
+        last = self._page_over(offset + self.viewport().height())
+        for page in self._layout.pages[self._page_over(offset) : last + 1]:
             top = self._page_top(page.index) - offset
             height = page.frame.height * self._scale
-            if top + height < 0 or top > self.viewport().height():
-                continue
             left = self._page_left(page.index)
             painter.drawPixmap(QPointF(left, top), self._picture(page.index))
             painter.setPen(QColor(theme.LINE))

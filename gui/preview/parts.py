@@ -181,7 +181,7 @@ class PartsEditor(QWidget):
                 self._drop()
                 return True
             if watched is self.list and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-                self._enter()
+                self.enter()
                 return True
             if watched is not self.list and key == Qt.Key.Key_Escape:
                 self.list.setFocus()
@@ -232,7 +232,7 @@ class PartsEditor(QWidget):
             self._show()
             self.chosen.emit(self.part)
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
         """Put the cursor into what the chosen part holds."""
         block = self._block()
         if isinstance(block, Table):
@@ -353,7 +353,10 @@ class PartsEditor(QWidget):
 
     def _put_in(self, deed: str, *blocks: Block) -> None:
         annex, at = self._after()
-        paper = self._draft.paper
+        paper, here = self._draft.paper, self._block()
+        if here == Paragraph("", level=getattr(here, "level", 0)) and blocks != (here,):
+            # An empty paragraph waits for words or for what comes now.
+            at, paper = at - 1, editing.drop(paper, at - 1, annex)
         for n, block in enumerate(blocks):
             paper = editing.add(paper, at + n, block, annex)
         self._draft.edit(deed, paper, self.part)

@@ -66,23 +66,30 @@ def _of(context: Context, document_id: int) -> tuple[Document, Attachment | None
         return document, register.scans(session, [document]).get(document.uuid)
 
 
-def show_scan(context: Context, document_id: int, parent: QWidget) -> None:
-    """Open the signed and sealed copy: a picture in the viewer, a PDF with the system's program."""
+def show_scan(context: Context, document_id: int, parent: QWidget) -> str:
+    """Open the signed and sealed copy: a picture in the viewer, a PDF with the system's program.
+
+    Returns:
+        What to tell the clerk, as all deeds here; empty where there is nothing to tell.
+
+    Raises:
+        Refusal: there is none yet.
+    """
     document, scan = _of(context, document_id)
     if scan is None:
-        context.status(f"{document.number or '这份发文'}还没有附签章扫描件。")
-        return
+        raise Refusal(f"{document.number or '这份发文'}还没有附签章扫描件。")
     from gui.dialogs.viewer import Viewer, copy_out
 
     if scan.media_type.startswith("image/"):
         Viewer(context, [scan], 0, parent).exec()
-        return
+        return ""
     path = copy_out(context, scan)
-    if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        context.status(f"本机没有打开 PDF 的程序，扫描件已存到 {path}。")
+    if path is None or QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        return ""
+    return f"本机没有打开 PDF 的程序，扫描件已存到 {path}。"
 
 
-def attach_scan(context: Context, document_id: int, parent: QWidget) -> bool:
+def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
     """Ask for the signed and sealed copy and keep it; one that takes another's place wants a reason.
 
     Raises:
@@ -94,7 +101,7 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> bool:
     start = context.state.get("folder.attach", _documents())
     name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", start, TYPES)
     if not name:
-        return False
+        return ""
     context.state.set("folder.attach", str(Path(name).parent))
 
     def keep(reason: str = "") -> None:
@@ -105,12 +112,11 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> bool:
     else:
         told = f"{document.number}已有签章扫描件“{old.name}”。更换后原件仍留在这份发文名下。"
         if not Reason("更换", told, keep, parent).exec():
-            return False
-    context.status(f"{document.number}的签章扫描件已存入。")
-    return True
+            return ""
+    return f"{document.number}的签章扫描件已存入。"
 
 
-def withdraw(context: Context, document_id: int, parent: QWidget) -> bool:
+def withdraw(context: Context, document_id: int, parent: QWidget) -> str:
     """Ask why and call the issued document back.
 
     Raises:
@@ -119,7 +125,7 @@ def withdraw(context: Context, document_id: int, parent: QWidget) -> bool:
     return _end(context, document_id, parent, _Ending("撤回", (register.ISSUED,), documents.withdraw))
 
 
-def void(context: Context, document_id: int, parent: QWidget) -> bool:
+def void(context: Context, document_id: int, parent: QWidget) -> str:
     """Ask why and declare the document void.
 
     Raises:
@@ -136,7 +142,7 @@ class _Ending(NamedTuple):
     deed: Callable[[Desk, int, str, int], object]
 
 
-def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -> bool:
+def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -> str:
     verb = ending.verb
     document, _scan = _of(context, document_id)
     if document.state not in ending.states:
@@ -147,10 +153,7 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
     def ended(reason: str) -> None:
         ending.deed(context.desk, document_id, reason, document.version)
 
-    done = Reason(verb, told, ended, parent).exec()
-    if done:
-        context.status(f"已{verb}：{document.number}")
-    return bool(done)
+    return f"已{verb}：{document.number}" if Reason(verb, told, ended, parent).exec() else ""
 
 
 def _documents() -> str:

@@ -55,6 +55,7 @@ class DocumentWindow(QDialog):
         self.context, self.draft = context, draft
         draft.setParent(self)
         self._layout: Layout | None = None
+        self._sought = ""
         self.pages = PageView()
         self.parts = PartsEditor(draft)
         self._parts_page = scrolled(self.parts)
@@ -162,8 +163,9 @@ class DocumentWindow(QDialog):
         self.draft.changed.connect(self._tell)
         self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.desk.now:%H:%M}"))
         self.pages.partClicked.connect(self._clicked)
-        self.parts.chosen.connect(self.pages.select)
+        self.parts.chosen.connect(self._seek)
         self.notices.chosen.connect(self._go_to)
+        self.notices.editWanted.connect(self._edit_at)
         self.notices.recordWanted.connect(self.open_record)
         self.pages.pageChanged.connect(lambda at, of: self._page.setText(f"第 {at} 页，共 {of} 页"))
         for keys, do in (
@@ -173,9 +175,19 @@ class DocumentWindow(QDialog):
 
     # ---- showing
 
+    def _seek(self, part: str) -> None:
+        """Bring a part into sight; one that was just put in or moved has its place once the pages follow."""
+        if self.draft.waits:
+            self._sought = part
+        else:
+            self.pages.select(part)
+
     def _show_pages(self, layout: Layout) -> None:
         self._layout = layout
         self.pages.show_layout(layout)
+        if self._sought:
+            self.pages.select(self._sought)
+            self._sought = ""
         missing = [f"{wanted} 用 {used} 代替" for wanted, used in layout.missing_fonts.items()]
         rare = "".join(layout.missing_characters)
         told = [f"本机缺 {len(missing)} 种字体" if missing else "", f"生僻字：{rare[:8]}" if rare else ""]
@@ -185,7 +197,9 @@ class DocumentWindow(QDialog):
     def _tell(self) -> None:
         draft = self.draft
         self.setWindowTitle(f"{'*' if draft.dirty else ''}{draft.paper.title}".replace("\n", "") + " - 督查通")
-        self._state.setText(draft.state if draft.document_id else "未保存")
+        state = draft.state if draft.document_id else "未保存"
+        self._state.setText(f"{state}　{draft.paper.header.number}" if draft.read_only else state)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.notices), not draft.read_only)
         for one in (self.save_button, self.refresh_button, self.check_button, self.issue_button, self.undo_button):
             one.setVisible(not draft.read_only)
         self.more.setVisible(draft.read_only)
@@ -202,6 +216,16 @@ class DocumentWindow(QDialog):
         self.pages.select(part)
         self.parts.choose(part)
         self.parts.grid.choose_record(record)
+
+    def _edit_at(self, part: str) -> None:
+        """Put the cursor where a finding of the check can be put right."""
+        if part in ("header", "signature", "colophon"):
+            self.tabs.setCurrentWidget(self.head)
+            self.head.go_to(part)
+        else:
+            self.tabs.setCurrentWidget(self._parts_page)
+            self.parts.choose(part)
+            self.parts.enter()
 
     def say(self, sentence: str) -> None:
         """A sentence at the foot."""
@@ -252,7 +276,10 @@ class DocumentWindow(QDialog):
         """Ask for the number, check and issue."""
         if self.draft.dirty and not self.save():
             return
-        IssueDialog(self.context, self.draft, self).exec()
+        if IssueDialog(self.context, self.draft, self).exec():
+            self.notices.show_notices((), ())
+            self.pages.set_notices({})
+            self.say(f"已印发：{self.draft.paper.header.number}")
         self._tell()
 
     def print_(self) -> None:
@@ -301,10 +328,11 @@ class DocumentWindow(QDialog):
             self.draft.reread()
         Finished(target, self.print_, self).exec()
 
-    def _after_issue(self, deed: Callable[[Context, int, QWidget], object]) -> None:
+    def _after_issue(self, deed: Callable[[Context, int, QWidget], str]) -> None:
         """A deed on the issued document; the window then shows how it stands."""
-        if self.draft.document_id is not None:
-            trouble.guarded(lambda: deed(self.context, self.draft.document_id or 0, self), self.say)
+        document_id = self.draft.document_id
+        if document_id is not None:
+            trouble.guarded(lambda: self.say(deed(self.context, document_id, self)), self.say)
             self.draft.reread()
 
     def open_record(self, ref: str) -> None:

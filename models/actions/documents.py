@@ -125,7 +125,7 @@ def draft(
 def save(
     desk: Desk, document_id: int, version: int | None, paper: Paper, *, issue: int | None = None, **more: Any
 ) -> Done:
-    """Keep an edited paper in its draft.
+    """Keep an edited paper in its draft; ``issue`` is 期号 where the title does not say it.
 
     Raises:
         Refusal: it is issued or void and cannot be changed any more.
@@ -134,7 +134,7 @@ def save(
     with desk.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
         document = work.get(Document, document_id, version)
         _refuse_unless(document, DRAFT, "只有草稿可以修改")
-        records.change(work, document, {**_shown(paper), "issue": issue or document.issue, **more})
+        records.change(work, document, {**_shown(paper), "issue": issue_of(paper.title) or issue, **more})
         work.set(document, content=to_json(paper))
     return work.done
 

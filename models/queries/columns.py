@@ -401,7 +401,7 @@ def documents() -> ListSpec:
         f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
     )
     columns = (
-        *_columns(cls, "number", number=150),
+        *_columns(cls, "number", number=176),
         Column("kind", "文种", kind, kind, kind, "values", 96),
         *_columns(cls, "issue title dated_on state", issue=56, title=280, state=80),
         Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),

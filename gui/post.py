@@ -1,6 +1,8 @@
 """收发: what comes in by a stick or a chat, whichever way it is handed to the window."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog
 
 from gui.context import Context
+from gui.trouble import refuse
 from models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -17,8 +20,13 @@ if TYPE_CHECKING:
     from models.exchange.merge import Taken
     from models.exchange.plan import Item
 
-SUFFIX, SHEET = ".dct", ".xlsx"
+SUFFIX = ".dct"
 FILES = "数据包和反馈表 (*.dct *.xlsx);;所有文件 (*)"
+BOOK = "xl/workbook.xml"
+OLD_BOOKS = (".xls", ".et")
+MOST_OF_BOOK = 1 << 20
+SHEET_NAMES = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
+NO_USE = "不是数据包，也不是 Excel 表格，没有导入。照片和材料请拖到问题的“附件”里。"
 KINDS = {"task": "任务包", "return": "整改反馈", "receipt": "回执", "sheet": "整改反馈表"}
 
 
@@ -44,7 +52,7 @@ def wants_passphrase(path: Path) -> bool:
     """
     from models.exchange import container
 
-    return path.suffix.lower() != SHEET and container.look(path).lock.passphrase
+    return kind_of(path) == "package" and container.look(path).lock.passphrase
 
 
 def open_parcel(desk: "Desk", path: Path, *, passphrase: str = "", pair_anew: bool = False) -> Parcel:
@@ -54,7 +62,7 @@ def open_parcel(desk: "Desk", path: Path, *, passphrase: str = "", pair_anew: bo
         WantsPairing: ask, then call with ``pair_anew``.
         Refusal: it is damaged, foreign, too new, or the passphrase is wrong.
     """
-    if path.suffix.lower() == SHEET:
+    if kind_of(path) == "sheet":
         from models.exchange import answer_sheet
 
         sheet = answer_sheet.read(desk, path)
@@ -114,7 +122,7 @@ def ask_and_take(window: "MainWindow") -> None:
     names, _ = QFileDialog.getOpenFileNames(window, "选择要导入的数据包", start, FILES)
     if names:
         window.context.state.set("package.folder", str(Path(names[0]).parent))
-        show(window, [Path(name) for name in names])
+        receive(window, [Path(name) for name in names])
 
 
 def show(window: "MainWindow", paths: Sequence[Path]) -> None:
@@ -125,7 +133,55 @@ def show(window: "MainWindow", paths: Sequence[Path]) -> None:
         PackagePreview(window.context, paths, window).exec()
 
 
-def packages_in(data: QMimeData) -> list[Path]:
-    """The packages among what was dropped."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == SUFFIX]
+def dropped(data: QMimeData) -> list[Path]:
+    """The files of this computer among what was dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def kind_of(path: Path) -> str:
+    """What a file is by what it holds, not by its name: ``package``, filled ``sheet``, ``workbook``, "" for others.
+
+    A package by its name counts as one even where it is damaged: its preview says what is wrong with it.
+    """
+    if path.suffix.lower() == SUFFIX:
+        return "package"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _zipped_kind(archive)
+    except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
+        return "workbook" if path.is_file() and path.suffix.lower() in OLD_BOOKS else ""
+
+
+def _zipped_kind(archive: zipfile.ZipFile) -> str:
+    from models.exchange import answer_sheet, container
+
+    names = frozenset(archive.namelist())
+    if BOOK in names:
+        with archive.open(BOOK) as inside:
+            sheets = SHEET_NAMES.findall(inside.read(MOST_OF_BOOK).decode("utf-8", "replace"))
+        return "sheet" if answer_sheet.MARKS in sheets else "workbook"
+    return "package" if {container.MANIFEST, container.SEAL} <= names else ""
+
+
+def receive(window: "MainWindow", paths: Iterable[Path]) -> None:
+    """Take what was dropped or chosen where it belongs.
+
+    Packages and filled sheets go to their preview, other workbooks to the import; anything else gets a sentence.
+    """
+    kinds = {path: kind_of(path) for path in paths}
+    show(window, [path for path, kind in kinds.items() if kind in ("package", "sheet")])
+    for path in (path for path, kind in kinds.items() if kind == "workbook"):
+        _import(window, path)
+    strangers = [path.name for path, kind in kinds.items() if not kind]
+    if strangers:
+        refuse(Refusal(f"“{'”“'.join(strangers[:3])}”{'等' if len(strangers) > 3 else ''}{NO_USE}"), window)
+
+
+def _import(window: "MainWindow", path: Path) -> None:
+    from gui.dialogs.import_ import ImportDialog
+
+    assert window.context is not None
+    if is_unit(window.context):
+        refuse(Refusal(f"“{path.name}”是 Excel 表格。本单位只导入县里的任务包和回执（.dct 文件）。"), window)
+    else:
+        ImportDialog(window.context, path, window).exec()

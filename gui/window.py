@@ -24,6 +24,8 @@ HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
 AT_UNIT: Final = {HOME: "首页", FINDINGS: "收到的问题", FEEDBACK: "整改反馈"}
 """The tabs an answering unit has."""
 SMALLEST: Final = (1024, 640)
+FRAME_HEIGHT: Final = 32
+"""What the system's title bar takes of the screen."""
 WIDE_SCREEN: Final = 1600
 """Pixels from which the window does not take the whole screen at first."""
 
@@ -50,7 +52,8 @@ class MainWindow(QMainWindow):
         self._bodies: dict[int, Any] = {}
         self._painted = False
         self.setWindowTitle("督查通")
-        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()  # a small screen at 200 % has less than that to give
+        self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height() - FRAME_HEIGHT))
         self.titles = dict(enumerate(TITLES))
         self.is_unit = False
         self.tabs = QTabWidget()
@@ -329,15 +332,15 @@ class MainWindow(QMainWindow):
             self.context.status(f"已撤销：{last.deed}。")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Packages may be dropped anywhere on the window."""
-        if self.context is not None and post.packages_in(event.mimeData()):
+        """Packages, filled sheets and workbooks may be dropped anywhere on the window."""
+        if self.context is not None and post.dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show what the packages would do, once the other program has its mouse back."""
-        paths = post.packages_in(event.mimeData())
+        """Show what the files would do, once the other program has its mouse back."""
+        paths = post.dropped(event.mimeData())
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: post.show(self, paths))
+        QTimer.singleShot(0, self, lambda: post.receive(self, paths))
 
     def show_backups(self) -> None:
         """备份与恢复."""
@@ -375,7 +378,7 @@ class MainWindow(QMainWindow):
         """Close the windows that belong to this one; a document being edited asks for itself."""
         from PySide6.QtWidgets import QDialog
 
-        children: list[QDialog] = self.findChildren(QDialog)
+        children = (child for child in self.children() if isinstance(child, QDialog))
         return all(child.close() for child in children if child.isVisible())
 
     def may_leave(self) -> bool:

@@ -45,7 +45,17 @@ def import_file(context: Context, parent: QWidget) -> None:
     name, _ = QFileDialog.getOpenFileName(parent, "选择要导入的 Excel 文件", folder, FILES)
     if name:
         context.state.set("import.folder", str(Path(name).parent))
-        ImportDialog(context, Path(name), parent).exec()
+        _show(context, Path(name), parent)
+
+
+def _show(context: Context, path: Path, parent: QWidget) -> None:
+    from gui import post
+    from gui.dialogs.package_preview import PackagePreview
+
+    if post.kind_of(path) in ("package", "sheet"):
+        PackagePreview(context, [path], parent).exec()
+    else:
+        ImportDialog(context, path, parent).exec()
 
 
 def paste_rows(context: Context, table: str, rows: list[list[str]], parent: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -12,7 +12,7 @@ from models.intake.layout import BY_NAME, Column
 from models.intake.register import Entry, Register
 from models.intake.workbook import Line
 from models.paper import kinds
-from models.rules import dictionaries
+from models.rules import dictionaries, guess
 from models.rules.entry import normalize_line
 
 LATER: Final = ("site_id", "member_ids", "party_id")
@@ -22,21 +22,11 @@ _SPELLINGS: Final = {
     "正在整改": "整改中", "未整改": "整改中", "未完成": "整改中", "进行中": "整改中",
 }  # fmt: skip
 """How other offices' ledgers call a status."""
-_UNIT_KINDS: Final = {
-    "街道": "街道办事处 街道", "乡镇": "镇 乡", "村": "村", "社区": "社区", "县": "县 区", "部门": "局 委 办 办公室 部",
-    "医疗机构": "医院 卫生院 诊所", "学校": "小学 中学 学校 幼儿园", "企业": "公司 厂",
-}  # fmt: skip
-_SITE_KINDS: Final = {
-    "小区": "小区", "商超": "超市 商场", "药店": "药店 药房", "诊所": "诊所", "村卫生室": "卫生室 卫生所",
-    "卫生院": "卫生院", "医院": "医院", "采样点": "采样点", "隔离点": "隔离点", "幼儿园": "幼儿园",
-    "学校": "小学 中学 学校", "酒店": "酒店 宾馆", "农贸市场": "市场", "车站": "车站 客运站", "高速口": "高速",
-    "卡点": "卡点 卡口", "村部": "村委会 村部", "企业": "公司 厂",
-}  # fmt: skip
-"""Kinds of units and sites, and the words their names end with."""
 BY_THE_WAY: Final = frozenset({"inspection_id", "campaign_id", "finding_ids"})
 """Links that a ledger from elsewhere may carry although the office does not know their target."""
 AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on", "effect_end", "ends_on", "left_on"})
 """Days that may lie ahead."""
+_SITE_KINDS: Final = tuple(term.name for term in dictionaries.terms() if term.dictionary == "site_kind")
 _YEAR = re.compile(r"\d{4}|\d{2}\s*[年.．/-]\s*\d{1,2}\s*[月.．/-]")
 _AT_ONCE = re.compile(r"立即(整改|办理|完成)?|即时|当日|马上(整改)?")
 _WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
@@ -188,26 +178,15 @@ class Converter:
             raise ValueError(f"最多 {limit} 个字，现有 {len(text)} 个字，请核对是否填错了列。")
         values: dict[str, Any] = {"name": text}
         if table == "unit":
-            values |= {"kind": guessed(text, _UNIT_KINDS), "parent_id": self.register.root()}
+            values |= {"kind": guess.unit_kind(text) or "其他", "parent_id": self.register.root()}
         if table == "site":
-            values |= {"kind": guessed(text, _SITE_KINDS), "unit_id": unit}
+            values |= {"kind": guess.site_kind(text, _SITE_KINDS) or "其他", "unit_id": unit}
         if table == "team":
             values["campaign_id"] = self.register.campaign()
         entry = Entry(None, values)
         shelf.put(entry)
         self.made.append((shelf.sheet.name, entry))
         return entry
-
-
-def guessed(name: str, kinds_by_end: Mapping[str, str]) -> str:
-    """The kind a name ends with, the longest end first; else the kind of a word in it; else 其他."""
-    ends = sorted(((end, kind) for kind, words in kinds_by_end.items() for end in words.split()), key=_longest)
-    ending = next((kind for end, kind in ends if name.endswith(end)), "")
-    return ending or next((kind for end, kind in ends if len(end) > 1 and end in name), "其他")
-
-
-def _longest(pair: tuple[str, str]) -> int:
-    return -len(pair[0])
 
 
 def _only(one: Callable[[str], Any]) -> Callable[[Any], Any]:

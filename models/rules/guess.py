@@ -19,8 +19,8 @@ _UNITS: Final[Mapping[str, str]] = {
 _SITES: Final[Mapping[str, str]] = {
     "药店": "药房 大药房 药业", "商超": "超市 商场 购物中心 便利店 商贸城", "农贸市场": "市场 集贸市场 菜市场",
     "酒店": "宾馆 旅馆 招待所 民宿", "餐饮店": "饭店 餐厅 饭庄 火锅 小吃", "学校": "小学 中学 学院 一中 二中 三中",
-    "医院": "妇幼保健院", "村卫生室": "卫生室", "社区卫生服务中心": "卫生服务中心", "隔离点": "隔离酒店 集中隔离",
-    "采样点": "核酸采样", "养老院": "敬老院 福利院", "村部": "村委会 党群服务中心", "网吧": "网咖", "浴室": "浴池 洗浴",
+    "医院": "妇幼保健院", "村卫生室": "卫生室 卫生所", "社区卫生服务中心": "卫生服务中心",
+    "隔离点": "隔离酒店 集中隔离", "采样点": "核酸采样", "养老院": "敬老院 福利院", "村部": "村委会 党群服务中心", "网吧": "网咖", "浴室": "浴池 洗浴",
     "美容美发店": "理发店 美发 美容", "快递网点": "快递 驿站", "高速口": "收费站 高速", "车站": "火车站 高铁站",
     "客运站": "汽车站", "小区": "花园 家园 公寓 苑 家属院", "企业": "公司 厂 集团", "卡点": "检查点 卡口 服务点",
     "培训机构": "培训学校 培训中心", "工地": "项目部",
@@ -29,8 +29,11 @@ _INITIALS = re.compile(r"[a-z']+|[A-Z]+")
 
 
 def unit_kind(name: str) -> str:
-    """The 单位类别 a unit's name ends in; "" where it tells none."""
-    return _longest(name, ((end, kind) for kind, ends in _UNITS.items() for end in ends.split()), at_end=True)
+    """The 单位类别 a unit's name ends in, or else speaks of; "" where it tells none."""
+    said = [(end, kind) for kind, ends in _UNITS.items() for end in ends.split()]
+    return _longest(name, said, at_end=True) or _longest(
+        name, [pair for pair in said if len(pair[0]) > 1], at_end=False
+    )
 
 
 def site_kind(name: str, kinds: Iterable[str]) -> str:

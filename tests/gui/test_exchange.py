@@ -4,7 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton
 from sqlalchemy import select
 
@@ -307,15 +311,60 @@ def test_another_unit_s_package_and_a_broken_one_are_refused(qtbot, county, unit
     assert unit.all(Finding) == []
 
 
-def test_packages_dropped_on_the_window_are_shown(qtbot, county, stick, monkeypatch):
-    window = county.open()
-    shown = []
-    monkeypatch.setattr("gui.post.show", lambda _window, paths: shown.append(paths))
+def drop(window, paths) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(stick / name)) for name in ("一.dct", "说明.txt", "二.DCT")])
-    assert [path.name for path in post.packages_in(data)] == ["一.dct", "二.DCT"]
-    assert window.acceptDrops()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+@pytest.fixture
+def arrived(monkeypatch):
+    """Where each file that came in was sent."""
+    seen = []
+    monkeypatch.setattr("gui.post.show", lambda _window, paths: seen.extend(("preview", path.name) for path in paths))
+    monkeypatch.setattr("gui.dialogs.import_.ImportDialog.exec", lambda dialog: seen.append(("import", "")))
+    monkeypatch.setattr("gui.post.refuse", lambda refusal, _parent: seen.append(("refused", refusal.sentence)))
+    return seen
+
+
+def test_what_is_dropped_goes_where_it_belongs_by_what_it_holds(qtbot, county, stick, arrived):
+    from exporters.workbooks.template import write_template
+
+    window = county.open()
+    (stick / "坏.dct").write_bytes(b"x")
+    write_template(None, stick / "台账.xlsx")
+    Workbook().save(stick / "别处的表.xlsx")
+    sheet = Workbook()
+    sheet.create_sheet("标识")
+    sheet.save(stick / "反馈表.改名")
+    (stick / "说明.txt").write_text("说明")
+    drop(window, [stick / name for name in ("坏.dct", "台账.xlsx", "反馈表.改名", "说明.txt")])
+    qtbot.waitUntil(lambda: len(arrived) == 4)
+    assert arrived[:3] == [("preview", "坏.dct"), ("preview", "反馈表.改名"), ("import", "")]
+    assert arrived[3][0] == "refused"
+    assert "说明.txt" in arrived[3][1]
+    assert post.kind_of(stick / "别处的表.xlsx") == "workbook"
     idle(qtbot, county.context)
+
+
+def test_a_unit_is_told_that_a_workbook_is_none_of_its_business(qtbot, unit, stick, arrived):
+    window = unit.open()
+    Workbook().save(stick / "表.xlsx")
+    drop(window, [stick / "表.xlsx"])
+    qtbot.waitUntil(lambda: bool(arrived))
+    assert arrived[0][0] == "refused"
+    assert "任务包" in arrived[0][1]
+    idle(qtbot, unit.context)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["甲.xlsx", "乙.zip", "丙"]))
+def test_any_bytes_are_some_kind_of_file(tmp_path_factory, content, name):
+    path = tmp_path_factory.mktemp("bytes") / name
+    path.write_bytes(content)
+    assert post.kind_of(path) == ""
 
 
 def test_a_second_start_hands_its_package_over(qtbot, county, stick):

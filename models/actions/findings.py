@@ -202,7 +202,7 @@ _WRITTEN = frozenset({*fields_of(Feedback), "uuid", "origin", "base_version"}) -
 def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> dt.datetime:
     """Append one feedback to a finding; returns when it was submitted.
 
-    Only its fields are taken from ``given``, and its ``round`` where the caller has counted it.
+    Only its fields are taken from ``given``, and ``in_round``, the round, where the caller has counted it.
     """
     values = {n: v for n, v in given.items() if n in _WRITTEN and v is not None}
     found = outcome(values.get("outcome"))
@@ -217,7 +217,7 @@ def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: b
     if finding.received_on is None and not unexpected:
         work.set(finding, received_on=submitted.date())
     fixed = {"finding_id": finding.id, "deadline_then": finding.deadline, "unexpected": unexpected}
-    work.put(Feedback, values | fixed | {"round": given.get("round") or round_of(work.session, finding)})
+    work.put(Feedback, values | fixed | {"round": given.get("in_round") or round_of(work.session, finding)})
     return submitted
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -118,19 +120,27 @@ def decode(data: bytes, role: str) -> Content:
 
 
 def _check(row: Row, role: str) -> None:
-    cls = RECORDS[row.table]
-    declared, columns = fields_of(cls), cls.__table__.columns
     missing = [name for name in NEEDED.get(row.table, ()) if not row.values.get(name)]
-    strange = set(row.values) - set(TRAVELS[row.table])
-    if missing or strange or len(row.origin) > 32:
-        raise ValueError(row.table, missing, strange)
+    lawful = _lawful(row.table)
+    if missing or not row.values.keys() <= lawful.keys() or len(row.origin) > 32:
+        raise ValueError(row.table, missing)
     for name, value in row.values.items():
-        fits = columns[name].nullable if value is None else _fits(declared[name].kind, declared[name].limit, value)
-        special = _SPECIAL.get((row.table, name))
+        kind, limit, nullable, special = lawful[name]
+        fits = nullable if value is None else _fits(kind, limit, value)
         if not fits or (special is not None and not special(value)):
             raise ValueError(row.table, name)
     if row.table == "attachment" and row.values["owner_table"] != OWNERS[role]:
         raise ValueError(row.table, "owner_table")
+
+
+@cache
+def _lawful(table: str) -> dict[str, tuple[str, int, bool, Callable[[Any], bool] | None]]:
+    """By travelling field of a table: its kind, its limit, whether it may be null, and what else is asked of it."""
+    declared, columns = fields_of(RECORDS[table]), RECORDS[table].__table__.columns
+    return {
+        name: (declared[name].kind, declared[name].limit, bool(columns[name].nullable), _SPECIAL.get((table, name)))
+        for name in TRAVELS[table]
+    }
 
 
 def _fits(kind: str, limit: int, value: Any) -> bool:
@@ -166,7 +176,7 @@ def _is_moment(text: str, kind: str) -> bool:
         return False
 
 
-_SPECIAL = {
+_SPECIAL: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("finding", "status"): lambda text: text in set(Status),
     ("feedback", "outcome"): lambda text: outcome(text) == text,
     ("attachment", "owner_uuid"): _is_uuid,

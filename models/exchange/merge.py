@@ -190,7 +190,7 @@ class _Merge:
             self._work.session.flush()
         given = self._reader.values(row) | _identity(row) | {"evidence": self._files[row.uuid]}
         finding = self._work.get(Finding, given["finding_id"])
-        given["round"] = self._rounds[finding.id]
+        given["in_round"] = self._rounds[finding.id]
         unit = self._plan.peer.unit_id if self._plan.peer else None
         why = f"现为“{finding.status}”，"
         try:

@@ -1,6 +1,7 @@
 """The two kinds of trouble on the screen: a sentence for the clerk, a report for us."""
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -38,9 +39,12 @@ def note(text: str) -> None:
 
 
 def tell(error: BaseException) -> None:
-    """Show whatever was raised: a Refusal as its sentence, anything else as a fault."""
-    if isinstance(error, Refusal):
-        refuse(error)
+    """Show whatever was raised: a Refusal or trouble with the disk as a sentence, anything else as a fault."""
+    from models.store import disk
+
+    refusal = error if isinstance(error, Refusal) else disk.refusal(error)
+    if refusal is not None:
+        refuse(refusal)
     else:
         fault(error)
 
@@ -60,8 +64,10 @@ def report_of(error: BaseException) -> str:
     import platform
     import traceback
 
+    from models.program import version
+
     trace = "".join(traceback.format_exception(error))
-    return f"督查通 / Python {platform.python_version()} / {platform.platform()}\n\n{trace}"
+    return f"督查通 {version()} / Python {platform.python_version()} / {platform.platform()}\n\n{trace}"
 
 
 def fault(error: BaseException) -> None:
@@ -116,6 +122,8 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
     global _showing  # noqa: PLW0603 - a fault while a fault is shown must not pile up dialogs
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
+    elif threading.current_thread() is not threading.main_thread():
+        _log().error(report_of(error))  # only the screen's thread may show anything
     elif isinstance(error, Refusal):
         refuse(error)
     elif _showing:
@@ -123,7 +131,7 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
     else:
         _showing = True
         try:
-            fault(error)
+            tell(error)
         finally:
             _showing = False
 

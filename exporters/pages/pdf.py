@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 
 from exporters.output import replacing
@@ -41,13 +42,16 @@ def write_pdf(papers: Paper | Sequence[Paper], target: Path, photo_path: PhotoPa
     for paper in several:
         check(paper, photo_path)
     layouts = [lay_out(paper, photo_path) for paper in several]
+    # Qt and pypdf do not say when a disk is full: the file is made in memory and written by ourselves.
+    made = _finished(layouts, _painted(layouts))
     with replacing(target) as beside:
-        _paint(layouts, beside)
-        _finish(layouts, beside)
+        beside.write_bytes(made)
 
 
-def _paint(layouts: list[Layout], path: Path) -> None:
-    writer = QPdfWriter(str(path))
+def _painted(layouts: list[Layout]) -> bytes:
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(held)
     writer.setResolution(_DPI)
     writer.setTitle(layouts[0].paper.title.replace("\n", ""))
     writer.setCreator("督查通")
@@ -60,6 +64,7 @@ def _paint(layouts: list[Layout], path: Path) -> None:
             writer.newPage()
         paint_page(layout, page, painter)
     painter.end()
+    return bytes(held.data().data())
 
 
 def _page_layout(page: Page) -> QPageLayout:
@@ -67,15 +72,16 @@ def _page_layout(page: Page) -> QPageLayout:
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
 
 
-def _finish(layouts: list[Layout], path: Path) -> None:
+def _finished(layouts: list[Layout], made: bytes) -> bytes:
     """Add bookmarks, and let every character be found and copied as itself."""
     from pypdf import PdfWriter
 
-    writer = PdfWriter(clone_from=path)
+    writer = PdfWriter(clone_from=io.BytesIO(made))
     _unify(writer)
     _add_bookmarks(layouts, writer)
-    with path.open("wb") as file:
-        writer.write(file)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 # Qt names a glyph by the first character that shows it, and 一 looks like the radical U+2F00.

@@ -68,15 +68,14 @@ def write_ledger(
     """
     from openpyxl import Workbook
 
-    from exporters.output import replacing
     from exporters.workbooks.page import write
+    from exporters.workbooks.saving import save
 
     pages = _makers()[kind_of(kind).key](session, scope, today or dt.date.today())
-    with replacing(target) as beside:
-        workbook = Workbook(write_only=True)
-        for page in pages:
-            write(workbook, page)
-        workbook.save(beside)
+    workbook = Workbook(write_only=True)
+    for page in pages:
+        write(workbook, page)
+    save(workbook, target)
 
 
 def _makers() -> "dict[str, Callable[[Session, Scope, dt.date], list[Page]]]":

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exporters.output import replacing
+from exporters.workbooks.saving import save
 from models.exchange.answer_sheet import ANSWERS, KEY, LABELS, MARKS, PAGE, ROUND, SERIAL, Sheet
 from models.records import Feedback, fields_of
 from models.rules.outcomes import Outcome
@@ -59,8 +59,7 @@ def write_answer_sheet(sheet: Sheet, target: Path) -> Path:
     marks.sheet_state = "veryHidden"
     marks.protection.sheet = True
     book.security.lockStructure = True
-    with replacing(path) as beside:
-        book.save(beside)
+    save(book, path)
     return path
 
 

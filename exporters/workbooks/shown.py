@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from exporters.output import replacing
 from exporters.workbooks.page import Column, Page, write
+from exporters.workbooks.saving import save
 
 PIXELS = 7.0
 """Of the screen's list to a character of the sheet."""
@@ -24,5 +24,4 @@ def write_list(
     heads = [Column(label, max(8.0, width / PIXELS), "wrap") for label, width in columns]
     texts = [["" if value is None else str(value) for value in row] for row in rows]
     write(workbook, Page(name, name, heads, texts, note))
-    with replacing(target) as beside:
-        workbook.save(beside)
+    save(workbook, target)

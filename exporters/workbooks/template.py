@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from exporters.output import replacing
+from exporters.workbooks.saving import save
 from models.intake.layout import CHOICES, EXPLANATION, SHEETS, Column, Sheet
 from models.queries import lookup
 from models.rules import discipline
@@ -40,8 +40,7 @@ def write_template(session: Session | None, target: Path) -> None:
         _blank(workbook.create_sheet(sheet.name), sheet, choices)
     choices.write(workbook.create_sheet(CHOICES))
     workbook.active = 1
-    with replacing(target) as beside:
-        workbook.save(beside)
+    save(workbook, target)
 
 
 class _Choices:

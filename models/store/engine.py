@@ -12,8 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models.errors import Refusal
-from models.store import backup, schema
+from models.store import backup, disk, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
@@ -29,7 +28,8 @@ class Store:
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder
         folder.prepare()
-        schema.ensure(folder.database, self._before_upgrade)
+        with _explained(folder, "没有打开"):
+            schema.ensure(folder.database, self._before_upgrade)
         self.engine = _engine(folder)
 
     def _before_upgrade(self, _found: str) -> None:
@@ -46,7 +46,8 @@ class Store:
             Damaged: a page that was needed cannot be read.
         """
         engine = self.engine.execution_options(writes=True) if writes else self.engine
-        with _explained(self.folder), Session(engine, expire_on_commit=False, autoflush=False) as session:
+        undone = "没有保存" if writes else ""
+        with _explained(self.folder, undone), Session(engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -54,28 +55,20 @@ class Store:
         self.engine.dispose()
 
 
-_SAID = {
-    sqlite3.SQLITE_FULL: "磁盘已满，没有保存。请腾出空间后再试。",
-    sqlite3.SQLITE_IOERR: "磁盘不能读写，没有保存。请检查磁盘或 U 盘是否还在，然后再试。",
-    sqlite3.SQLITE_CANTOPEN: "数据文件夹打不开，没有保存。请检查磁盘或 U 盘是否还在，然后再试。",
-    sqlite3.SQLITE_READONLY: "数据文件夹不能写入，没有保存。请检查磁盘或 U 盘是否还在、是否只读，然后再试。",
-    sqlite3.SQLITE_BUSY: "另一个程序正在写入数据，没有保存。请稍候再试。",
-}
-"""What SQLite reports of the disk, as a clerk is told it."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
-def _explained(folder: DataFolder) -> Iterator[None]:
+def _explained(folder: DataFolder, undone: str) -> Iterator[None]:
     try:
         yield
-    except DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        if code in _BROKEN:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if disk.code(error) in _BROKEN:
             raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{folder.database}。") from error
-        if code in _SAID:
-            raise Refusal(_SAID[code]) from error
-        raise
+        refusal = disk.refusal(error, undone)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def _as_json(value: Any) -> str:

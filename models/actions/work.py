@@ -20,7 +20,7 @@ from models.errors import Refusal, Stale
 from models.queries import search
 from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
 from models.records import Sequence as Series
-from models.records.base import UNTOLD, Base, new_uuid, plain, values_of
+from models.records.base import Base, new_uuid, plain, told_of, values_of
 from models.store.engine import Store
 
 R = TypeVar("R", bound=Record)
@@ -176,8 +176,9 @@ class Work:
         first = (self.session.execute(select(cls.id).order_by(cls.id.desc()).limit(1)).scalar() or 0) + 1
         stamp = {"origin": self._origin, "created_at": self.desk.now, "updated_at": self.desk.now}
         given, made = _defaults(cls)
+        fresh = [(name, make) for name, make in made if name not in stamp]
         full = [
-            {**given, **{name: make(None) for name, make in made}, **stamp, **row, "id": first + i}
+            {**given, **{name: make(None) for name, make in fresh if name not in row}, **stamp, **row, "id": first + i}
             for i, row in enumerate(rows)
         ]
         _insert(self.session, cls, full)
@@ -276,8 +277,7 @@ class Work:
         return self._change(type(record), known, record.title, before, after)
 
     def _change_of_row(self, cls: type[Record], row: Values) -> dict[str, Any]:
-        after = {name: plain(value) for name, value in row.items() if name not in UNTOLD}
-        return self._change(cls, row, _title(cls, row), None, after)
+        return self._change(cls, row, _title(cls, row), None, told_of(cls, row))
 
     def _change(
         self, cls: type[Record], row: Values, title: str, before: Values | None, after: Values

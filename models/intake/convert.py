@@ -211,14 +211,19 @@ def _kind(text: str) -> str:
     return key
 
 
+_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on")})
+
+
 def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
     """Time limits in words: 立即, 5个工作日, 长期坚持."""
+    if (sheet, name) not in _IN_WORDS:
+        return None
     text = normalize_line(cell).replace(" ", "")
-    if sheet == "督查问题" and name == "deadline":
+    if name == "deadline":
         if _AT_ONCE.fullmatch(text):
             return {"deadline_kind": "立即"}
         if found := _WORKDAYS.fullmatch(text):
             return {"deadline_kind": "工作日", "deadline_days": int(found[1])}
-    if sheet == "整改计划" and name == "due_on" and not any(c.isdigit() for c in text):
+    if name == "due_on" and not any(c.isdigit() for c in text):
         return {"due_text": text[: BY_NAME[sheet].column("due_text").field.limit]}
     return None

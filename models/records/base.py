@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, String
+from sqlalchemy import Date, DateTime, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.records.fields import Field
@@ -76,6 +76,19 @@ def values_of(record: Record, names: Iterable[str] | None = None) -> dict[str, A
     """The columns' values, of all or of those named, JSON-ready: what a ``Change`` keeps before and after."""
     wanted = record.__table__.columns.keys() if names is None else names
     return {name: plain(getattr(record, name)) for name in wanted if name not in UNTOLD}
+
+
+def told_of(record: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
+    """``values_of`` a row that never was a record."""
+    told = {name: value for name, value in row.items() if name not in UNTOLD}
+    for name in _foreign_to_json(record) & told.keys():
+        told[name] = plain(told[name])
+    return told
+
+
+@cache
+def _foreign_to_json(record: type[Record]) -> frozenset[str]:
+    return frozenset(c.key for c in record.__table__.columns if isinstance(c.type, (Date, DateTime, LargeBinary)))
 
 
 def plain(value: Any) -> Any:

@@ -120,7 +120,8 @@ def names_of(sheet: Sheet, values: dict[str, Any]) -> list[str]:
         number = values.get("number")
         own = [values.get("name"), str(number) if number else ""]
     else:
-        own = [values.get(n) for n in ("serial", "code", "name", "title") if n in {c.name for c in sheet.columns}]
+        columns = {c.name for c in sheet.columns}
+        own = [values.get(n) for n in ("serial", "code", "name", "title") if n in columns]
     return list(dict.fromkeys(name for name in own if name))
 
 

@@ -80,7 +80,7 @@ class Keeper(QObject):
             trouble.tell(error)
             return
         self.kept.emit(error.sentence)
-        if not schema.is_sound(self._context.folder.database):
+        if isinstance(error, schema.Damaged):
             self.stop()
             self.damaged.emit(error.sentence)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from models.records import RECORDS, Draft, Record, Sequence, fields_of
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
-from models.store import attachments, schema
+from models.store import attachments, disk, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
@@ -29,6 +29,8 @@ def check(folder: DataFolder) -> list[str]:
             broken = _broken(connection)
             return broken or [sentence for part in _PARTS for sentence in part(connection, folder)]
     except sqlite3.DatabaseError as error:
+        if trouble := disk.refusal(error, "没有检查"):
+            return [trouble.sentence]
         return [f"数据库文件已损坏，请从备份恢复（{error}）。"]
 
 

@@ -31,6 +31,7 @@ SUFFIX = ".dcb"
 DATABASE, MANIFEST, FILES = "duchatong.db", "manifest.json", "attachments/"
 FORMAT = 1
 MEMBER_LIMIT = 1 << 33
+DAMAGED = "数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。"
 STRETCH = 32 << 20
 """Bytes that are made safe at a time."""
 BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "导入前", "升级前", "恢复前"
@@ -62,7 +63,8 @@ def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:
     """Copy the database into ``backups``; ``reason`` is part of the name (退出, 每日, 导入前 …).
 
     Raises:
-        Refusal: the disk is full, or the database is damaged and no copy was kept.
+        Damaged: the database is damaged; no copy was kept.
+        Refusal: the disk is full.
     """
     target = folder.backups / f"{now:%Y-%m-%d_%H%M%S}_{reason}.db"
     with _explained(target):
@@ -78,7 +80,8 @@ def pack(folder: DataFolder, target: Path, now: dt.datetime, progress: Progress 
     attachments are written.
 
     Raises:
-        Refusal: the target cannot be written, or the database is damaged.
+        Damaged: the database is damaged; no file was written.
+        Refusal: the target cannot be written.
     """
     target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     scratch = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
@@ -118,7 +121,7 @@ def _copy_pages(source: Path, target: Path) -> None:
 def _check(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise Refusal("数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。")
+            raise schema.Damaged(DAMAGED)
 
 
 def _prove(copy: Path) -> str:
@@ -370,7 +373,7 @@ def _explained(target: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise Refusal(where) from error
     except sqlite3.DatabaseError as error:
-        raise Refusal("数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。") from error
+        raise schema.Damaged(DAMAGED) from error
     except OSError as error:
         raise Refusal(where) from error
 

@@ -7,7 +7,7 @@ from models.errors import Refusal
 _GONE = "请检查磁盘或 U 盘是否还在，然后再试。"
 _SAID = {
     sqlite3.SQLITE_FULL: ("磁盘已满", "请腾出空间后再试。"),
-    sqlite3.SQLITE_IOERR: ("磁盘不能读写", _GONE),
+    sqlite3.SQLITE_IOERR: ("磁盘不能读写", "请检查磁盘是否已满、U 盘是否还在，然后再试。"),
     sqlite3.SQLITE_CANTOPEN: ("数据文件夹打不开", _GONE),
     sqlite3.SQLITE_READONLY: ("数据文件夹不能写入", "请检查磁盘或 U 盘是否还在、是否只读，然后再试。"),
     sqlite3.SQLITE_BUSY: ("另一个程序正在写入数据", "请稍候再试。"),

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from models.errors import Refusal
+from models.store import disk
 from models.store.connection import connect
 
 HEAD = "0001"
@@ -36,6 +37,7 @@ def ensure(database: Path, before_upgrade: Callable[[str], object] | None = None
     Raises:
         Damaged: the file is no database of this program's, or is damaged.
         Refusal: the database was written by a newer program.
+        sqlite3.OperationalError: the disk is full, gone or read-only, which says nothing of the file.
     """
     if not database.exists():
         _create(database)
@@ -58,6 +60,8 @@ def _revision_or_damaged(database: Path) -> str:
     try:
         found = revision(database)
     except sqlite3.DatabaseError as error:
+        if disk.refusal(error):
+            raise
         raise Damaged(f"数据文件已损坏，请从备份恢复：{database}。") from error
     if not found:
         raise Damaged(f"这不是督查通的数据文件，或已损坏，请从备份恢复：{database}。")

@@ -127,7 +127,7 @@ def test_damage_is_recognised_and_never_overwrites_a_sound_backup(office, folder
     office.store.close()
     damage(folder.database)
     assert not schema.is_sound(folder.database)
-    with pytest.raises(Refusal):
+    with pytest.raises(schema.Damaged):
         backup.snapshot(folder, "每日", NOW + dt.timedelta(hours=1))
     assert backup.snapshots(folder) == [sound]
     assert backup.newest_sound(folder) == sound

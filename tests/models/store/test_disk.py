@@ -1,5 +1,6 @@
 """Trouble with the disk is a sentence wherever it strikes; a fault of ours stays one."""
 
+import datetime as dt
 import shutil
 import sqlite3
 
@@ -8,8 +9,9 @@ import pytest
 from models.actions import records
 from models.actions.work import Desk
 from models.errors import Refusal
+from models.queries.soundness import check
 from models.records import Unit
-from models.store import disk
+from models.store import backup, disk, schema
 from models.store.connection import connect
 from models.store.engine import Store
 
@@ -52,3 +54,27 @@ def test_an_upgrade_without_room_is_a_sentence(folder, monkeypatch):
     monkeypatch.setattr("models.store.schema.ensure", full)
     with pytest.raises(Refusal, match="磁盘已满，没有打开。"):
         Store(folder)
+
+
+@pytest.fixture
+def unreadable(monkeypatch):
+    """A disk on which no database opens, as a full one where WAL's shared memory finds no room."""
+
+    def fails(*_, **__):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)
+        raise error
+
+    for room in ("schema", "backup"):
+        monkeypatch.setattr(f"models.store.{room}.connect", fails)
+    monkeypatch.setattr("models.queries.soundness.connect", fails)
+
+
+def test_trouble_with_the_disk_is_never_taken_for_damage(folder, unreadable):
+    with pytest.raises(Refusal, match="磁盘不能读写，没有打开。") as told:
+        Store(folder)
+    assert not isinstance(told.value, schema.Damaged)
+    with pytest.raises(Refusal, match="没有写成") as told:
+        backup.snapshot(folder, "每日", dt.datetime(2022, 3, 16))
+    assert not isinstance(told.value, schema.Damaged)
+    assert check(folder) == ["磁盘不能读写，没有检查。请检查磁盘是否已满、U 盘是否还在，然后再试。"]

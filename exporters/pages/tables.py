@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from models.paper.elements import Align, Table
 _WIDE = 5
 _MARGIN = 4.25
 _RULE = 0.5
+_KEPT, _KEPT_TABLES = 4096, 32
 
 
 class _Cut(NamedTuple):
@@ -32,11 +34,12 @@ class _Cut(NamedTuple):
     """Whether a cell of fewer lines than its row stands in its middle instead of beginning level with the others."""
 
 
-def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
-    """Caption, head and rows; 4号, or 小4号 from five columns on."""
+@lru_cache(maxsize=_KEPT_TABLES)
+def table(given: Table, part: str, setter: Setter, frame: Frame) -> tuple[Row, ...]:
+    """Caption, head and rows; 4号, or 小4号 from five columns on. A table that comes again is not set again."""
     rows = _caption(given, part, setter, frame.text_width)
     if not given.columns:
-        return rows
+        return tuple(rows)
     cut = _cut(given, frame)
     center: tuple[Align, ...] = tuple("center" for _ in given.columns)
     titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"), centred=True)
@@ -52,7 +55,7 @@ def table(given: Table, part: str, setter: Setter, frame: Frame) -> list[Row]:
     rows += head
     for texts in given.rows:
         rows += [replace(row, part=part, head=repeated) for row in _rows(texts, setter, cut)]
-    return [*rows, speck(part)]
+    return (*rows, speck(part))
 
 
 def _cut(given: Table, frame: Frame) -> _Cut:
@@ -74,8 +77,13 @@ def _edges(widths: Sequence[float], width: float) -> tuple[float, ...]:
     return tuple(width * sum(shares[:n]) / sum(shares) for n in range(len(shares) + 1))
 
 
-def _rows(texts: Sequence[str], setter: Setter, cut: _Cut) -> Iterator[Row]:
-    """One row of the table, in pieces where it is higher than a page."""
+@lru_cache(maxsize=_KEPT)
+def _rows(texts: tuple[str, ...], setter: Setter, cut: _Cut) -> tuple[Row, ...]:
+    """One row of the table, in pieces where it is higher than a page; a row that comes again is not set again."""
+    return tuple(_set(texts, setter, cut))
+
+
+def _set(texts: tuple[str, ...], setter: Setter, cut: _Cut) -> Iterator[Row]:
     cells = []
     for place, (left, right) in enumerate(pairwise(cut.edges)):
         text = "\n".join(text_lines(texts[place])) if place < len(texts) else ""

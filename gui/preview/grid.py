@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -195,7 +203,7 @@ class GridEditor(QWidget):
         if table.rows and table.columns:
             last = self.model.index(min(max(row, 0), len(table.rows) - 1), min(max(column, 0), len(table.columns) - 1))
             if last != self.view.currentIndex():
-                self.view.setCurrentIndex(last)
+                self._select(last)
         if self.caption.text() != table.caption:
             self.caption.setText(table.caption)
         self.caption.setReadOnly(read_only)
@@ -241,7 +249,11 @@ class GridEditor(QWidget):
 
     def choose(self, row: int, column: int | None = None) -> None:
         """Choose a cell."""
-        self.view.setCurrentIndex(self.model.index(row, max(self.column if column is None else column, 0)))
+        self._select(self.model.index(row, max(self.column if column is None else column, 0)))
+
+    def _select(self, cell: QModelIndex) -> None:
+        # The view's own way would add to the selection while the Ctrl of a shortcut is still down.
+        self.view.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def choose_record(self, record: str) -> None:
         """Choose the row that states a record, where one does."""

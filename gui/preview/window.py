@@ -1,5 +1,6 @@
 """A document beside its pages: edited, checked, printed, exported, issued."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -183,6 +184,9 @@ class DocumentWindow(QDialog):
             self.pages.select(part)
 
     def _show_pages(self, layout: Layout) -> None:
+        if self._layout is None:
+            # Looking through everything a long document holds takes the collector longer than a key may wait.
+            gc.freeze()
         self._layout = layout
         self.pages.show_layout(layout)
         if self._sought:
@@ -345,6 +349,7 @@ class DocumentWindow(QDialog):
         """Nothing typed is lost: Esc and the cross ask what becomes of an unsaved draft."""
         if self.draft.dirty and not self._may_leave():
             return
+        gc.unfreeze()
         super().reject()
 
     def _may_leave(self) -> bool:

@@ -4,6 +4,7 @@ A column titled 序号 counts its rows by itself, so that rows can be added, mov
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 
 import msgspec
@@ -11,11 +12,13 @@ import msgspec
 from models.paper.elements import Align, Column, Table
 
 PLACE = "序号"
+_KEPT = 64
 _FLAT = str.maketrans({"\n": "\v", "\t": " "})
 
 Rows = list[list[str]]
 
 
+@lru_cache(maxsize=_KEPT)
 def text_of(table: Table) -> str:
     """Caption, column titles and rows, a line each, cells between tabs: what the table's origin keeps."""
     head = line([column.title for column in table.columns])

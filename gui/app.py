@@ -82,7 +82,6 @@ class Session(QObject):
         self.context: Context | None = None
         self._wanted: Path | None = None
         self._news = ""
-        self._is_furnished = False
         self.ready: Callable[[], object] = lambda: None
 
     def start(self, screenshots: Path | None = None) -> None:
@@ -266,7 +265,6 @@ class Session(QObject):
 
     def _furnished(self) -> None:
         assert self.context is not None
-        self._is_furnished = True
         assert self.window.keeper is not None
         self.window.keeper.start()
         if self._news:
@@ -286,7 +284,7 @@ class Session(QObject):
 
         packages = [path for path in paths if path.suffix.lower() == post.SUFFIX]
         page = self.window.centralWidget()
-        if self.context is None or not self._is_furnished:
+        if self.context is None or not self.window.is_furnished:
             self._opened_with += paths
             if paths and isinstance(page, FirstRun):
                 self._look_for_answers(page)
@@ -313,7 +311,6 @@ class Session(QObject):
         """The data are others now: a fresh window in the same place."""
         if self.window.keeper is not None:
             self.window.keeper.stop()
-        self._is_furnished = False
         self.window.context = None
         self.window.closing.disconnect(self._close)
         self._doorman.deleteLater()

@@ -23,7 +23,8 @@ TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改�
 HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
 AT_UNIT: Final = {HOME: "首页", FINDINGS: "收到的问题", FEEDBACK: "整改反馈"}
 """The tabs an answering unit has."""
-SMALLEST: Final = (1024, 640)
+SMALLEST: Final = (900, 560)
+"""Two windows stand side by side on a screen 1920 wide."""
 FRAME_HEIGHT: Final = 32
 """What the system's title bar takes of the screen."""
 WIDE_SCREEN: Final = 1600
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.list_windows: dict[str, ListWindow] = {}
         self._bodies: dict[int, Any] = {}
         self._painted = False
+        self.is_furnished = False
         self.setWindowTitle("督查通")
         room = self.screen().availableSize()  # a small screen at 200 % has less than that to give
         self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height() - FRAME_HEIGHT))
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
         yield
         self.tabs.currentChanged.connect(self._tab_changed)
         self._tab_changed(self.tabs.currentIndex())
+        self.is_furnished = True
 
     def _take_role(self) -> None:
         """An answering unit has three tabs."""

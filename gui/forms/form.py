@@ -26,8 +26,8 @@ SPAN = 4
 class FieldCell(QWidget):
     """An editor with its error under it."""
 
-    def __init__(self, name: str, field: Field, editor: Editor) -> None:
-        super().__init__()
+    def __init__(self, name: str, field: Field, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.name, self.field, self.editor = name, field, editor
         self.label = self._label()
         self.error = label(name="wrong", wrap=True, shown=False)
@@ -39,7 +39,7 @@ class FieldCell(QWidget):
 
     def _label(self) -> QLabel:
         mark = "<span style='color:#C00000'>*</span> " if self.field.required else ""
-        made = QLabel(f"{mark}{self.field.label}")
+        made = QLabel(f"{mark}{self.field.label}", self.parentWidget())
         made.setProperty("class", "field")
         made.setMinimumHeight(32)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -59,8 +59,8 @@ class FieldCell(QWidget):
 class SectionBox(QWidget):
     """A heading that folds what is under it."""
 
-    def __init__(self, title: str, content: QWidget, *, folded: bool = False) -> None:
-        super().__init__()
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None, *, folded: bool = False) -> None:
+        super().__init__(parent)
         self.content = content
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,15 +114,16 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         for section in sections:
-            box = SectionBox(section.title, self._grid(section, fields), folded=section.folded)
+            # From the outside in: whatever moves to a new parent is looked up in the style sheet again.
+            box = SectionBox(section.title, QWidget(), self, folded=section.folded)
             self.boxes.append(box)
             column.addWidget(box)
+            self._fill(box.content, section, fields)
         self._place()
         pair_days({name: cell.editor for name, cell in self.cells.items()})
         self._before = self.raw()
 
-    def _grid(self, section: Section, fields: Mapping[str, Field]) -> QWidget:
-        content = QWidget()
+    def _fill(self, content: QWidget, section: Section, fields: Mapping[str, Field]) -> None:
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -131,8 +132,7 @@ class Form(QWidget):
             grid.setColumnMinimumWidth(column, LABEL_WIDTH)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
-        self._grids.append((grid, [self._cell(name, fields[name]) for name in section.names]))
-        return content
+        self._grids.append((grid, [self._cell(name, fields[name], content) for name in section.names]))
 
     def _place(self) -> None:
         """Two short fields a row; names alone where the form is narrow, everything where it is very narrow."""
@@ -162,9 +162,9 @@ class Form(QWidget):
             self._breadth = breadth
             self._place()
 
-    def _cell(self, name: str, field: Field) -> FieldCell:
+    def _cell(self, name: str, field: Field, parent: QWidget) -> FieldCell:
         editor = editor_for(self._context, name, field)
-        cell = FieldCell(name, field, editor)
+        cell = FieldCell(name, field, editor, parent)
         self.cells[name] = cell
         editor.edited.connect(lambda: self._edited(cell))
         editor.advance.connect(lambda: self.advance_from(name))

@@ -56,7 +56,8 @@ class RecordPanel(QWidget):
         self.usable = False
         """A deed of this panel is being written: its own broadcast must not read the form anew."""
         self.sublists: list[SubList] = []
-        self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()))
+        self.scroller = self._scroller()
+        self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()), self.scroller.widget())
         self.drafts = DraftKeeper(context, self.form, cls.__tablename__)
         self.notice = Notice()
         self._build()
@@ -78,10 +79,13 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.body.addWidget(self.form)
+        self.add_parts()
+        self.body.addStretch()
         self._top = self._header()
         column.addWidget(self._top)
         column.addWidget(self.notice)
-        column.addWidget(self._scroller(), 1)
+        column.addWidget(self.scroller, 1)
         self.foot = QVBoxLayout()
         column.addLayout(self.foot)
         self._foot_row = self._buttons()
@@ -126,18 +130,15 @@ class RecordPanel(QWidget):
         return head
 
     def _scroller(self) -> QScrollArea:
-        self.scroller = QScrollArea(widgetResizable=True)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller = QScrollArea(self, widgetResizable=True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = plain("paper")
+        scroller.setWidget(content)
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(16, 8, 16, 16)
         self.body.setSpacing(16)
-        self.body.addWidget(self.form)
-        self.add_parts()
-        self.body.addStretch()
-        self.scroller.setWidget(content)
-        return self.scroller
+        return scroller
 
     def add_parts(self) -> None:
         """Put what belongs to the record besides its fields under the form (``self.body``)."""

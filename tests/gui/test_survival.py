@@ -43,7 +43,7 @@ def session(qtbot, qapp, demo_folder):
     """The whole program on a copy of the demo office."""
     made = room.Session(demo_folder)
     made.start()
-    qtbot.waitUntil(lambda: made.window.context is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: made.window.is_furnished, timeout=PATIENCE)
     idle(qtbot, made.context)
     yield made
     made.window.keeper.stop()
@@ -129,7 +129,7 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Accepted)
     dialog = Backups(window)
     dialog.preview(kept)
-    qtbot.waitUntil(lambda: session.window is not window and session.window.context is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.window is not window and session.window.is_furnished, timeout=PATIENCE)
     idle(qtbot, session.context)
     assert session.window.isVisible()
     assert not window.isVisible()
@@ -182,7 +182,7 @@ def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, d
     monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", ask)
     session = room.Session(demo_folder)
     session.start()
-    qtbot.waitUntil(lambda: session.window.context is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=PATIENCE)
     idle(qtbot, session.context)
     assert "已损坏" in offered[0][0]
     assert offered[0][1] == 120
@@ -320,7 +320,7 @@ def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
     session.start()
     qtbot.waitUntil(lambda: hasattr(session, "_page"), timeout=PATIENCE)
     session.window.centralWidget().restoring.emit(packed)
-    qtbot.waitUntil(lambda: session.window.context is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=PATIENCE)
     idle(qtbot, session.context)
     with session.context.desk.reading() as reading:
         assert len(reading.scalars(select(Finding.id)).all()) == 120

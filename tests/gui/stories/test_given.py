@@ -64,7 +64,7 @@ def first_page(qtbot, session) -> FirstRun:
 
 def begin(qtbot, session, page: FirstRun) -> Office:
     page.start()
-    qtbot.waitUntil(lambda: session.window.context is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
     rest(qtbot, session.context)
     return session.context.desk.office()
 

@@ -67,7 +67,7 @@ def found_the_office(qtbot, session) -> None:
     write(page.form["number_code"].edit, "青防指督")
     write(page.operator, "李晓")
     press(page.operator, ENTER)
-    qtbot.waitUntil(lambda: session.window.context is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
     rest(qtbot, session.context)
     assert session.context.desk.operator == "李晓"
 

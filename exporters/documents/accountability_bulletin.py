@@ -194,7 +194,7 @@ class Case:
             names = _together([self._short(p.party) for p in parties])
             for day, dispositions in by_day(parties[0].dispositions):
                 if dispositions:
-                    text = predicate(self.wording, names, dispositions, together=len(parties) > 1)
+                    text = predicate(self.wording, names, dispositions, [p.party.name for p in parties])
                     found.append(f"{self._day(day)}{text}。")
             found += [text for p in parties if (text := self._elsewhere(p.party))]
             self.said += "".join(found)
@@ -227,7 +227,7 @@ class Case:
         texts = [f"{names}{fault or ('均' if together else '') + '负有' + party.duty}"]
         for day, dispositions in by_day(parties[0].dispositions):
             if dispositions:
-                text = predicate(self.wording, "", dispositions, together=together)
+                text = predicate(self.wording, "", dispositions, [p.party.name for p in parties])
                 texts.append(f"{self._day(day, inside=True)}{text}")
         if party.elsewhere and not parties[0].dispositions:
             words = clause(party.elsewhere)

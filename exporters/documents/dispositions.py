@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exporters.documents.writing import Days, clause
+from models.paper.numbering import chinese_numeral
 from models.records import Disposition
 from models.rules.discipline import Measure, find_measure, print_order
 from models.rules.ranking import organ_rank
@@ -57,28 +58,41 @@ def _order(disposition: Disposition) -> tuple[object, ...]:
     return organ_rank(disposition.organ) if disposition.organ else -1, print_order(measure)
 
 
-def predicate(wording: Wording, subject: str, group: Sequence[Disposition], *, together: bool = False) -> str:
-    """One day's dispositions of one subject (several names where ``together``), without the day.
+def predicate(wording: Wording, subject: str, group: Sequence[Disposition], names: Sequence[str] = ()) -> str:
+    """One day's dispositions of one subject, without the day.
 
-    A subject that was named already is passed as the empty string: the text goes on with 受到….
+    Args:
+        wording: what the sentences of one case share.
+        subject: who is dealt with; empty where named already, so that the text goes on with 受到….
+        group: the dispositions.
+        names: the bare names of the subject's persons, which 具体内容 need not say again; several are 均.
     """
     texts: list[str] = []
     organ = ""
+    pronoun = "其" if len(names) < 2 else f"{chinese_numeral(len(names))}人"
     for disposition in group:
-        who = subject if not texts else "其"
+        who = subject if not texts else pronoun
+        detail = _unnamed(clause(disposition.detail), names)
         if texts and _ANNOUNCED.fullmatch(disposition.measure):
             texts[-1] += f"并{disposition.measure}"
             continue
         if disposition.organ:
             new = disposition.organ if disposition.organ != organ else "并"
-            text = f"{new}{_by_organ(disposition, who or '其')}"
+            text = f"{new}{_by_organ(disposition, detail, who or pronoun)}"
         else:
-            text = _passive(disposition, bool(texts))
+            text = _passive(disposition, detail, bool(texts))
             if not texts:
-                text = f"{subject}{'均' if together else ''}{text}"
+                text = f"{subject}{'均' if len(names) > 1 else ''}{text}"
         organ = disposition.organ
         texts.append(text + (f"并全{wording.county}通报" if disposition.publicised_widely else ""))
     return _merged("，".join(texts))
+
+
+def _unnamed(detail: str, names: Sequence[str]) -> str:
+    """免去李某村党支部书记职务 without the name of whom it is said: the sentence puts it there itself."""
+    for name in filter(None, names):
+        detail = re.sub(rf"({_ACTION.pattern}|^)(了|对)?{re.escape(name)}(同志)?的?", r"\1", detail)
+    return detail
 
 
 def _merged(text: str) -> str:
@@ -90,9 +104,9 @@ def _measure(disposition: Disposition) -> Measure:
     return find_measure(disposition.measure) or Measure(disposition.measure, "")
 
 
-def _wording(disposition: Disposition) -> str:
+def _wording(disposition: Disposition, detail: str) -> str:
     """受到党内警告处分, 被责令作出书面检查; measures of the office's own as they are named."""
-    return _detailed(_named(_measure(disposition), disposition.measure), clause(disposition.detail))
+    return _detailed(_named(_measure(disposition), disposition.measure), detail)
 
 
 def _named(measure: Measure, name: str) -> str:
@@ -119,8 +133,8 @@ def _is_action(detail: str) -> bool:
     return bool(_ACTION.match(detail) or _MANNER.match(detail) or detail.startswith(("被", "受到")))
 
 
-def _passive(disposition: Disposition, later: bool) -> str:
-    text, detail = _wording(disposition), clause(disposition.detail)
+def _passive(disposition: Disposition, detail: str, later: bool) -> str:
+    text = _wording(disposition, detail)
     if not _is_action(detail):
         return f"并{text}" if later and not text.startswith("受到") else text
     act = _act(detail, later)
@@ -136,8 +150,8 @@ def _act(detail: str, later: bool) -> str:
     return "被" + re.sub(r"^(\w{2,4}?)其", r"\1", detail)
 
 
-def _by_organ(disposition: Disposition, who: str) -> str:
-    text, detail = _wording(disposition), clause(disposition.detail)
+def _by_organ(disposition: Disposition, detail: str, who: str) -> str:
+    text = _wording(disposition, detail)
     punished = text.endswith("处分")
     said = f"给予{who}{text.removeprefix('受到')}" if punished else _ordered(text, who)
     if not _is_action(detail):

@@ -48,9 +48,16 @@ def one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> int:
     return unit_id
 
 
+_SEATS = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
+
+
 def addressee(frame: Frame, unit_id: int) -> str:
-    """The unit's whole name."""
-    return frame.places.path(unit_id) or frame.places.name(unit_id)
+    """The organ a letter goes to: 柳河镇 is a place, 柳河镇人民政府 its organ (7.3.2)."""
+    name = frame.places.path(unit_id) or frame.places.name(unit_id)
+    unit = frame.places.units.get(unit_id)
+    if unit and unit.kind in ("乡镇", "街道"):
+        return name + next((organ for ending, organ in _SEATS.items() if name.endswith(ending)), "")
+    return name
 
 
 def due_words(frame: Frame, one: FindingFacts) -> str:

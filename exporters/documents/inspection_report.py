@@ -8,7 +8,7 @@ from exporters.documents import annexes
 from exporters.documents.findings_bulletin import problems
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.period import bounds, methods, numbers, scope_of, span
-from exporters.documents.writing import clause, counted_clauses, lines, listed, sentence, unique
+from exporters.documents.writing import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
@@ -83,11 +83,10 @@ def _words(
 
 
 def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
-    """The one inspected unit, or how many there were."""
+    """The inspected units; of many the first and how many there were."""
     units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
-    if len(units) > 3:
-        return f"{len(units)}个单位"
-    return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
+    names = [frame.places.path(unit) or frame.places.name(unit) for unit in units]
+    return f"{names[0]}等{len(units)}个单位" if len(units) > 3 else listed(names)
 
 
 def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
@@ -97,7 +96,7 @@ def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
         if one.overview.strip():
             told.setdefault(one.unit_id or 0, []).append(one)
     blocks: list[Block] = [heading("overview", "工作开展情况")] if told else []
-    for unit_id, rows in told.items():
+    for unit_id, rows in sorted(told.items(), key=lambda item: frame.places.place(item[0])):
         if len(told) > 1:
             name = frame.places.path(unit_id) or frame.places.name(unit_id)
             blocks.append(heading(f"overview:{unit_id}", f"{name}{frame.campaign}工作开展情况", 2))
@@ -111,10 +110,13 @@ def _advice(
     frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], words: dict[str, object]
 ) -> list[Block]:
     """意见建议: the team's own, those of single findings, else the office's phrases."""
-    own: list[tuple[str, Iterable[Record | None]]] = [
-        (sentence(line), [one]) for one in inspections for line in lines(one.advice)
-    ]
-    if single := unique(one.finding.advice for one in facts):
+    given: dict[str, tuple[str, list[Record | None]]] = {}
+    for one in inspections:
+        for line in lines(one.advice):
+            given.setdefault(bare(line), (sentence(line), []))[1].append(one)
+    own: list[tuple[str, Iterable[Record | None]]] = list(given.values())
+    single = unique(one.finding.advice for one in facts)
+    if single := [advice for advice in single if not any(retold(text, advice) for text, _ in own)]:
         own.append((counted_clauses(single), [one.finding for one in facts if clause(one.finding.advice)]))
     blocks = points("advice", own)
     if not blocks:

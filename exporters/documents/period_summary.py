@@ -1,13 +1,13 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
 from exporters.documents.grouping import groups, items, records_of
 from exporters.documents.period import bounds, numbers, scope_of, span, who_and_how
 from exporters.documents.writing import listed
 from models.errors import Refusal
-from models.paper.elements import Annex, Block, Column, Table
+from models.paper.elements import Annex, Block, Column, Paragraph, Table
 from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.statistics import Row, Summary, percent
@@ -22,6 +22,8 @@ KIND = Kind(
 )
 _MOST = 8
 _EXAMPLES = 3
+_NAMED = 3
+"""Problems a kind has at least to be named among the rest."""
 _COLUMNS = (
     Column("单位", 1.6),
     *(Column(name, 0.9, "center") for name in ("问题数", "已整改", "未整改", "逾期未办", "整改率", "按时办结率")),
@@ -44,7 +46,8 @@ def compose(frame: Frame) -> Body:
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
     units = statistics.by(frame.session, "unit", frame.date, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
-    blocks += [heading("work", "工作开展情况"), *_work(total)]
+    told = "".join(block.text for block in blocks if isinstance(block, Paragraph))
+    blocks += [heading("work", "工作开展情况"), *_work(total, words, told)]
     if facts:
         blocks += [heading("problems", "存在的主要问题"), *_problems(frame, facts, total), *_left(total, units)]
     if requirements := frame.requirements(words):
@@ -55,15 +58,16 @@ def compose(frame: Frame) -> Body:
     return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 
-def _work(total: Summary) -> list[Block]:
-    """What was done, in figures; what did not happen is not mentioned."""
-    inspected = [
-        f"开展督查{total.inspections}次",
-        f"督查单位{total.units_inspected}个" if total.units_inspected else "",
-        f"走访点位{total.sites_visited}个",
-        f"其中存在问题的点位{total.problem_sites}个",
-        f"发现问题{total.problems}个",
-    ]
+def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]:
+    """What was done, in figures; what did not happen, or the lead has told, is not mentioned."""
+    figures = (
+        ("开展督查{}次", total.inspections),
+        ("走访点位{}个", total.sites_visited),
+        ("其中存在问题的点位{}个", total.problem_sites),
+        ("发现问题{}个", total.problems),
+    )
+    inspected = [_how(total, words)]
+    inspected += [form.format(number) for form, number in figures if form[2:].format(number) not in told]
     handled = [
         f"提出意见建议{total.suggestions}条" if total.suggestions else "",
         _bulletins(total),
@@ -81,6 +85,14 @@ def _work(total: Summary) -> list[Block]:
         ("work:solved", "整改销号。", _joined(solved) + above),
     )
     return [paragraph(key, text, heading=name, level=2) for key, name, text in parts if text]
+
+
+def _how(total: Summary, words: Mapping[str, object]) -> str:
+    """Who inspected whom, and how."""
+    teams, methods = words.get("team_count"), words.get("methods")
+    how = f"采取{methods}等方式" if methods else ""
+    whom = f"督查单位{total.units_inspected}个" if total.units_inspected else ""
+    return "，".join(filter(None, (f"{teams}个督查组{how}" if teams and how else how, whom)))
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -110,7 +122,11 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
         records = records_of(group.facts)
         blocks.append(paragraph(f"group:{group.name}", text, records, heading=f"{heading_}。", level=2))
     if rest := found[_MOST:]:
-        text = f"{'、'.join(f'{g.name}{g.count}个' for g in rest)}。"
+        named = [group for group in rest if group.count >= _NAMED] or rest[:_MOST]
+        parts = [f"{group.name}{group.count}个" for group in named]
+        if left := sum(group.count for group in rest) - sum(group.count for group in named):
+            parts.append(f"其余各类{left}个")
+        text = f"{'、'.join(parts)}。"
         records = [record for group in rest for record in records_of(group.facts)]
         blocks.append(paragraph("group:rest", text, records, heading="其他方面。", level=2))
     return blocks

@@ -45,7 +45,7 @@ def compose(frame: Frame) -> Body:
     frame.speak_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, numbers(statistics.summary(frame.session, frame.date, scope)))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
-    blocks += _organised(frame, scope)
+    blocks += _organised(frame, scope, facts)
     blocks.append(heading("problems", "存在的问题和下步打算"))
     dimension = frame.options.group_by or "aspect"
     for group in groups(frame, facts, dimension):
@@ -57,9 +57,10 @@ def compose(frame: Frame) -> Body:
     return Body(title.removeprefix("各责任单位"), tuple(blocks), campaign_id=frame.options.campaign_id)
 
 
-def _organised(frame: Frame, scope: Scope) -> list[Block]:
-    """工作开展情况, where the office wrote down how it went about it."""
-    where = scopes.inspections(dataclasses.replace(scope, self_found=None, finding_ids=()))
+def _organised(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> list[Block]:
+    """工作开展情况 of the units the report is on, where it was written down."""
+    units = tuple({one.finding.unit_id for one in facts if one.finding.unit_id}) or scope.unit_ids
+    where = scopes.inspections(dataclasses.replace(scope, self_found=None, finding_ids=(), unit_ids=units))
     query = select(Inspection).where(*where, Inspection.overview != "").order_by(Inspection.starts_on, Inspection.id)
     blocks: list[Block] = []
     for inspection in frame.session.scalars(query):

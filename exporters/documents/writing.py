@@ -128,9 +128,12 @@ def unique(texts: Iterable[str]) -> list[str]:
     return list(seen.values())
 
 
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、是要]|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.．、])\s*"
+)
+_POINT = re.compile(r"(?<=[。；])\s*(?=[二三四五六七八九十]{1,3}是)")
+
+
 def lines(text: str) -> list[str]:
-    """The lines of a text of several, without empty ones and with ordinals the clerk typed taken off."""
-    ordinal = re.compile(
-        r"^(?:[一二三四五六七八九十]+[、是要]|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.．、])\s*"
-    )
-    return [ordinal.sub("", line.strip()) for line in text.splitlines() if line.strip()]
+    """The points of a text of several: its lines and 一是 二是, without the ordinals the clerk typed."""
+    return [_ORDINAL.sub("", part.strip()) for line in text.splitlines() for part in _POINT.split(line) if part.strip()]

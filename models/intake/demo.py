@@ -200,7 +200,7 @@ def _inspections(work: Work, known: Known, today: dt.date) -> list[Inspection]:
                 "team_id": known.teams[team["name"]], "unit_id": known.units[unit], "kind": kind,
                 "starts_on": starts, "ends_on": min(starts + dt.timedelta(1), today),
                 "methods": methods[(week + place) % 4], "basis": county["campaign"]["basis"],
-                "overview": county["overviews"][(week + place) % len(county["overviews"])].format(unit=unit),
+                "overview": "".join(county["overviews"][unit][week // len(team["areas"]) :][:1]),
                 "advice": county["advice"][(week * 2 + place) % len(county["advice"])],
             }  # fmt: skip
             found.append(records.add(work, Inspection, values))

@@ -80,9 +80,18 @@ class Tale:
         return str(self.row[4])
 
     @property
+    def self_found(self) -> bool:
+        """Whether the township found it itself, so that no team of the county's did."""
+        return _self_found(self.row)
+
+    @property
     def measures(self) -> str:
         """What was done about it."""
         return str(self.row[5])
+
+
+def _self_found(row: list[Any]) -> bool:
+    return len(row) > 6
 
 
 class Season:
@@ -130,7 +139,7 @@ class Season:
 
     def _visits(self, inspections: list[Inspection], rows: list[tuple[list[Any], Inspection]]) -> None:
         """Every site of the unit is seen on a trip; those without a finding were clean."""
-        faulty = {(inspection.id, row[0]) for row, inspection in rows}
+        faulty = {(inspection.id, row[0]) for row, inspection in rows if not _self_found(row)}
         made = []
         for inspection in inspections:
             for name, unit in self.known.site_units.items():
@@ -176,12 +185,17 @@ class Season:
     def _create(self, one: Tale) -> None:
         kind, place, inspection = one.row[1], one.place, one.inspection
         level = ("市", "省", "群众举报")[place // 9 % 3] if place % 9 == 4 else "县"
+        site = self.known.sites[one.site]
+        trip = {
+            "inspection_id": inspection.id, "team_id": inspection.team_id, "visit_id": self.visits[inspection.id, site],
+        }  # fmt: skip
+        if one.self_found:
+            level, trip = "乡自查", {}
         above = f"{level}疫指督〔{self.today.year}〕{place}号" if level in "省市" else ""
         values = {
-            "source_level": level, "source_number": above, "inspection_id": inspection.id, "campaign_id": 1,
-            "team_id": inspection.team_id, "site_id": self.known.sites[one.site],
-            "visit_id": self.visits[inspection.id, self.known.sites[one.site]], "found_on": inspection.starts_on,
-            "kind": kind, "aspect": self.texts["aspects"].get(kind, "风险管控"), "fact": f"{one.fact}。",
+            **trip, "source_level": level, "source_number": above, "campaign_id": 1, "site_id": site,
+            "found_on": inspection.starts_on, "kind": kind,
+            "aspect": self.texts["aspects"].get(kind, "风险管控"), "fact": f"{one.fact}。",
             "severity": one.row[2], "count": one.row[3],
             "requirement": self.texts["requirements"].get(kind) or self._pick("common_requirements", place),
             "advice": "建议行业主管部门对同类点位开展一次排查。" if one.row[2] == "严重" else "",

@@ -286,3 +286,29 @@ def test_a_responsible_unit_is_named_as_one(bureau: Bureau) -> None:
     party = person(bureau, "李卫东", "桥头村", "党支部书记", measures=({"measure": "党内警告"},))
     line = only_case(bureau, "李卫东未劝离。", [party, unit])
     assert line.endswith("柳河镇督促检查不到位，受到通报批评。")
+
+
+@pytest.mark.parametrize(
+    ("organ", "detail", "expected"),
+    [
+        ("柳河镇党委", "免去李卫东村党支部书记职务", "柳河镇党委免去李卫东村党支部书记职务。"),
+        ("", "免去李卫东村党支部书记职务", "李卫东被免去村党支部书记职务。"),
+        ("柳河镇党委", "免去李卫东同志的村党支部书记职务", "柳河镇党委免去李卫东村党支部书记职务。"),
+    ],
+)
+def test_a_name_in_the_particulars_is_said_once(bureau: Bureau, organ: str, detail: str, expected: str) -> None:
+    measures = ({"measure": "免职", "detail": detail, "organ": organ, "decided_on": day(2, 9)},)
+    line = only_case(bureau, "李卫东未劝离。", [person(bureau, "李卫东", "桥头村", "党支部书记", measures=measures)])
+    assert line.endswith(expected)
+
+
+def test_leaders_an_organ_dealt_with_alike_are_two_persons(bureau: Bureau) -> None:
+    measures = ({"measure": "诫勉谈话", "organ": "柳河镇党委", "decided_on": day(2, 9)},)
+    about = {"duty": "监管责任", "conduct": "督查不力", "measures": measures}
+    parties = [
+        person(bureau, "李卫东", "桥头村", "党支部书记", measures=({"measure": "党内警告"},)),
+        person(bureau, "陈江", "桥头村", "村委会主任", **about),
+        person(bureau, "吴巧玲", "柳河镇", "副镇长", **about),
+    ]
+    line = only_case(bureau, "李卫东未劝离。", parties)
+    assert line.endswith("督查不力，2022年2月9日柳河镇党委对二人进行诫勉谈话。"), line

@@ -66,13 +66,31 @@ def test_a_notice_goes_to_one_unit_with_what_is_open(bureau: Bureau) -> None:
     close(bureau, 0)
     paper = bureau.compose("rectification_notice", annex_table=True, **town(bureau))
     assert "1.利康药店无员工测温记录。整改要求：完善记录。整改时限：3月15日。" in list(texts(paper))
-    assert paper.addressees == ("柳河镇",)
+    assert paper.addressees == ("柳河镇人民政府",)
     assert paper.format == "letter"
     rows = paper.annexes[0].blocks[0].rows
     assert [row[2] for row in rows] == ["利康药店", "康健诊所", "凤栖小区"]
     assert rows[0][3:] == ("无员工测温记录", "完善记录", "3月15日")
     assert "3个问题" in paper.blocks[0].text
     assert "于3月25日前整改到位" in text(paper)
+
+
+def test_advice_given_twice_is_one_point_and_the_units_stand_in_their_order(bureau: Bureau) -> None:
+    team = bureau.team("第三督查组", 3)
+    for rank, name in ((3, "石门乡"), (2, "青石镇"), (4, "云山乡")):
+        bureau.unit(name, rank=rank)
+        advice = "一是压实责任。主要领导到点位检查。二是值班安排上墙。三是补充物资。"
+        bureau.inspection(team, name, overview=f"{name}召开会议2次。", advice=advice)
+    found = text(bureau.compose("inspection_report"))
+    assert "关于柳河镇等4个单位疫情防控工作督查情况的报告" in found
+    assert [found.count(point) for point in ("压实责任", "值班安排上墙", "补充物资")] == [1, 1, 1]
+    told = [found.index(f"{name}疫情防控工作开展情况") for name in ("柳河镇", "青石镇", "石门乡", "云山乡")]
+    assert told == sorted(told)
+
+
+def test_what_others_did_is_not_in_a_town_s_own_report(bureau: Bureau) -> None:
+    bureau.inspection(bureau.team("第三督查组", 3), "石门乡", overview="石门乡召开会议2次。")
+    assert "石门乡" not in text(bureau.compose("self_inspection_report"))
 
 
 def test_a_notice_to_two_units_is_refused(bureau: Bureau) -> None:
@@ -177,8 +195,8 @@ def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:
         total = statistics.summary(session, day(3, 20), Scope(from_=day(1, 1), until=day(6, 30)))
     found = text(paper)
     for words in (
-        f"开展督查{total.inspections}次", f"走访点位{total.sites_visited}个", f"发现问题{total.problems}个",
-        f"其中存在问题的点位{total.problem_sites}个", f"已整改问题{total.solved}个",
+        f"督查{total.inspections}次", f"走访点位{total.sites_visited}个", f"发现问题{total.problems}个",
+        f"存在问题的点位{total.problem_sites}个", f"已整改问题{total.solved}个",
         f"提出意见建议{total.suggestions}条",
         f"上级交办问题{total.from_above}个，已销号{total.from_above_closed}个", f"尚有{total.unsolved}个问题未整改到位",
         f"整改率{statistics.percent(total.closure_rate)}",

@@ -4,6 +4,7 @@ The county makes a key for each answering unit. It travels in the county's packa
 unit's first answer proves that it arrived; a passphrase told by phone can wrap it.
 """
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from models.errors import Refusal
 from models.exchange import sealing
 from models.exchange.container import Lock, Manifest, Party
 from models.records import Office, Peer, Unit
+
+_BODY = re.compile(r"(?<=.)(人民政府|办事处|党委|党工委|委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def check_addressed(session: Session, mine: Me, manifest: Manifest, peer: Peer |
     if manifest.sender.role != wanted or manifest.sender.uuid == mine.office.uuid:
         raise Refusal(f"这个数据包由“{sender}”发给“{whom}”，不是发给本单位的。")
     if not _is_addressed(mine, manifest.receiver):
-        raise Refusal(f"这个数据包是发给“{whom}”的，不是发给本单位的。如本单位已换电脑，请县里重新配对。")
+        way_out = "本单位已换电脑，请县里重新配对"
+        if not manifest.receiver.uuid:
+            way_out = f"“{whom}”就是本单位，请在“设置”里把单位简称改成它"
+        raise Refusal(f"这个数据包是发给“{whom}”的，不是发给本单位的。如{way_out}。")
     if peer is None and wanted == "unit":
         raise Refusal(f"“{sender}”不是本县配对的单位，没有导入。请核对文件，或给对方重新发任务包。")
     if peer is not None and peer.office_uuid not in ("", manifest.sender.uuid):
@@ -136,11 +142,18 @@ def check_addressed(session: Session, mine: Me, manifest: Manifest, peer: Peer |
 
 
 def _is_addressed(mine: Me, receiver: Party) -> bool:
-    """By its identity where that is known, else by either of its names."""
+    """By its identity where that is known, else by either of its names, as two registers may write them."""
     if receiver.uuid:
         return receiver.uuid == mine.office.uuid
-    names = {mine.office.name, mine.office.short_name}
-    return bool(names & {receiver.name, receiver.short_name} - {""})
+    own, county_name = mine.office, mine.office.county_name or ""
+    names = {bare_name(one, county_name) for one in (own.name, own.short_name)}
+    return bool(names & {bare_name(one, county_name) for one in (receiver.name, receiver.short_name)} - {""})
+
+
+def bare_name(name: str, county_name: str) -> str:
+    """An office's name without its county and without 人民政府 and the like: 云水县柳河镇人民政府 is 柳河镇."""
+    plain = "".join(name.split()).removeprefix(county_name)
+    return _BODY.sub("", plain.removeprefix(county_name[-1:]))
 
 
 def spoken(name: str) -> str:

@@ -72,9 +72,11 @@ def test_the_form_takes_no_horizontal_scroll_at_1280(qtbot, window):
     window.resize(1280, 720)
     for n in (FINDINGS, CASES, FEEDBACK):
         window.tabs.setCurrentIndex(n)
-        window.front().table.selectRow(0)
-        qtbot.wait(50)
-        scroller = window.front().form().scroller
+        tab = window.front()
+        qtbot.waitUntil(lambda tab=tab: tab.isVisible() and tab.model.rowCount() > 0)
+        tab.table.selectRow(0)
+        scroller = tab.form().scroller
+        qtbot.waitUntil(scroller.isVisible)
         assert scroller.widget().minimumSizeHint().width() <= scroller.viewport().width(), TITLES[n]
 
 

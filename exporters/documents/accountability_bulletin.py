@@ -163,7 +163,8 @@ class Case:
         if case.place and not says(self.said + fact, case.place):
             fact = f"在{clause(case.place).removeprefix('在')}，{fact}"
         when = self._when(fact)
-        self.days.heard(fact)
+        since = self.case.conduct_from or self.case.conduct_until
+        self.days.heard(fact, since.year if since else None)
         self.said += fact
         return f"{when}，{fact}" if when else fact
 

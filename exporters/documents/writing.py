@@ -27,10 +27,12 @@ class Days:
         known, self._year = self._year, day.year
         return plain_day(day) if known == day.year else full_day(day)
 
-    def heard(self, text: str) -> None:
-        """Take note of the year a text itself named last."""
+    def heard(self, text: str, meant: int | None = None) -> None:
+        """Take note of the year a text itself named last, or of the one ``meant`` where it names a day without."""
         if years := re.findall(r"(\d{4})年", text):
             self._year = int(years[-1])
+        elif self._year is None and re.search(r"\d月\d{1,2}日", text):
+            self._year = meant
 
     def span(self, first: dt.date | None, last: dt.date | None) -> str:
         """3月1日至4日, 3月28日至4月2日; one day alone where they are the same or one is missing."""

@@ -306,7 +306,8 @@ class Season:
     def _write_case(
         self, work: Work, told_case: dict[str, Any], finding: Finding, since: dt.date, until: dt.date
     ) -> AccountabilityCase:
-        words = {"from": _spoken(since), "until": _spoken(until)}
+        same_month = (since.year, since.month) == (until.year, until.month)
+        words = {"from": _spoken(since), "until": f"{until.day}日" if same_month else _spoken(until)}
         values = {
             "title": told_case["title"], "unit_id": self.known.units[told_case["unit"]], "campaign_id": 1,
             "conduct_from": since, "conduct_until": until, "place": told_case["place"],

@@ -312,3 +312,11 @@ def test_leaders_an_organ_dealt_with_alike_are_two_persons(bureau: Bureau) -> No
     ]
     line = only_case(bureau, "李卫东未劝离。", parties)
     assert line.endswith("督查不力，2022年2月9日柳河镇党委对二人进行诫勉谈话。"), line
+
+
+def test_a_fact_that_leaves_out_the_year_sets_the_tone(bureau: Bureau) -> None:
+    party = person(
+        bureau, "李卫东", "桥头村", "党支部书记", measures=({"measure": "党内警告", "decided_on": day(2, 14)},)
+    )
+    line = only_case(bureau, "2月7日，李卫东未劝离聚餐人员。", [party], conduct_from=day(2, 7))
+    assert line.endswith("未劝离聚餐人员。2月14日，李卫东受到党内警告处分。")

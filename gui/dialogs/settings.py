@@ -1,8 +1,8 @@
 """设置: what 本机构 is called, how its documents are headed, and where its data lie."""
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
@@ -21,8 +21,8 @@ SECTIONS = (
     Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "shrink_photos")),
     Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
 )
-FORM, WITH_LOOK = 560, 900
-"""Width of the form, and of a dialog that has room for the sample beside it, px."""
+FORM = 560
+"""Width of the form at first, px; on a small screen it leaves two fifths to the sample."""
 
 
 class Settings(QDialog):
@@ -52,15 +52,17 @@ class Settings(QDialog):
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(content)
-        scroll.setMinimumWidth(min(FORM, self.width()))
+        scroll.setMinimumWidth(FORM // 2)
         self.look = LookPreview(context)
         self.form.edited.connect(self._preview)
         self.fonts.edited.connect(self._preview)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(scroll, 1)
-        middle.addWidget(self.look, 2)
-        self.look.setVisible(self.width() >= WITH_LOOK)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(scroll)
+        middle.addWidget(self.look)
+        form = min(FORM, self.width() * 3 // 5)
+        middle.setSizes([form, self.width() - form])
+        middle.setStretchFactor(1, 1)
         line = QHBoxLayout()
         line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         line.addStretch(1)
@@ -71,7 +73,7 @@ class Settings(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.notice)
-        layout.addLayout(middle, 1)
+        layout.addWidget(middle, 1)
         layout.addLayout(line)
         self._preview()
 

@@ -45,7 +45,7 @@ from models.queries.documents import ISSUED
 from models.rules.naming import file_name, free_name
 
 LEFT = 480
-"""Width the parts have at first, px."""
+"""Width the parts have at first, px; on a small screen they leave two fifths to the pages."""
 
 
 class DocumentWindow(QDialog):
@@ -78,7 +78,8 @@ class DocumentWindow(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tabs)
         split.addWidget(self.pages)
-        split.setSizes([LEFT, max(self.width() - LEFT, LEFT // 2)])
+        left = min(LEFT, self.width() * 3 // 5)
+        split.setSizes([left, self.width() - left])
         split.setChildrenCollapsible(False)
         split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)

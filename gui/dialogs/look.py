@@ -46,7 +46,5 @@ class LookPreview(QWidget):
             paper = sample(session, Office(**self._values), dt.date.today())
         layout = lay_out(paper)
         self.pages.show_layout(layout)
-        missing = layout.missing_fonts
-        told = f"本机缺{'、'.join(missing)}，预览和打印时用相近的字体代替。"
-        self.fonts.setText(told if missing else "公文字体本机都有。")
-        self.fonts.setToolTip("\n".join(f"{wanted} 用 {used} 代替" for wanted, used in missing.items()))
+        missing = "；".join(f"{wanted} 用 {used} 代替" for wanted, used in layout.missing_fonts.items())
+        self.fonts.setText(f"本机缺字体，预览和打印时{missing}。" if missing else "公文字体本机都有。")

@@ -1,6 +1,6 @@
 """Prove that Chinese can be typed on Linux: pinyin through ibus and fcitx 5 into the installed program's window.
 
-Run by `build.py deb --prove --full`, or alone on a package that is built: `prove_input.py [ibus|fcitx5|fcitx …]`.
+Run by `build.py deb --prove --full`, or alone on a package that is built: `prove_input.py [ibus|fcitx5]`.
 Pictures are left in build/proof/input-….
 """
 
@@ -20,7 +20,6 @@ from wine10 import X_SOCKETS
 PACKAGES = {
     "ibus": ("ibus", "ibus-libpinyin"),
     "fcitx5": ("fcitx5", "fcitx5-chinese-addons"),
-    "fcitx": ("fcitx", "fcitx-pinyin"),
 }
 PROVED = ("ibus", "fcitx5")
 KIND, FACT = "renyuanjuji ", "xuexiaoshitang "

@@ -63,4 +63,6 @@ class Wine10:
 
     def stop(self) -> None:
         """End what still runs of this wine."""
-        subprocess.run(chroot.command(self._root, "/usr/lib/wine/wineserver", "-k", **SETTINGS), check=False)
+        subprocess.run(
+            chroot.command(self._root, "/usr/lib/wine/wineserver", "-k", binds=None, **SETTINGS), check=False
+        )

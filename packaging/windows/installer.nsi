@@ -3,7 +3,11 @@
 ; Silent: setup.exe /S [/D=C:\folder]      uninstall.exe /S [/PURGE=1, which deletes the data as well]
 ; Exit codes: 3 not 64-bit, 4 Windows too old, 5 the program is running, 6 files are in use.
 Unicode true
-Target amd64-unicode
+; Debian's wine runs 64-bit programs only; the NSIS of a real Windows has only the 32-bit installers.
+!ifndef TARGET
+  !define TARGET amd64-unicode
+!endif
+Target ${TARGET}
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 

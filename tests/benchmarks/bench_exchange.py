@@ -78,6 +78,11 @@ class Clocks:
         return sum(self.cpu.values()), sum(self.wall.values())
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
@@ -215,14 +220,14 @@ def sync(path: Path) -> None:
 
 
 def report(mine: Clocks, floor: Clocks, bare: Clocks) -> None:
-    print(f"{'':<28}{'CPU':>8}{'floor':>8}{'wall':>9}{'floor':>8}{'peak MB':>10}")
+    say(f"{'':<28}{'CPU':>8}{'floor':>8}{'wall':>9}{'floor':>8}{'peak MB':>10}")
     for stage in STAGES:
         seconds = f"{mine.cpu[stage]:8.2f}{floor.cpu[stage]:8.2f}{mine.wall[stage]:9.2f}{floor.wall[stage]:8.2f}"
-        print(f"{stage:<28}{seconds}{mine.peak[stage] / 1e6:10.0f}")
+        say(f"{stage:<28}{seconds}{mine.peak[stage] / 1e6:10.0f}")
     (cpu, wall), (floor_cpu, floor_wall), (_, bare_wall) = mine.total(), floor.total(), bare.total()
-    print(f"{'out and back':<28}{cpu:8.2f}{floor_cpu:8.2f}{wall:9.2f}{floor_wall:8.2f}")
-    print(f"{wall / floor_wall:.1f} times the wall of plain zip and SQLite, {cpu / floor_cpu:.1f} times its CPU;")
-    print(f"{wall / bare_wall:.1f} times its wall were photos not made durable")
+    say(f"{'out and back':<28}{cpu:8.2f}{floor_cpu:8.2f}{wall:9.2f}{floor_wall:8.2f}")
+    say(f"{wall / floor_wall:.1f} times the wall of plain zip and SQLite, {cpu / floor_cpu:.1f} times its CPU;")
+    say(f"{wall / bare_wall:.1f} times its wall were photos not made durable")
 
 
 def main(findings: int = 5000, photos: int = 2000, kilobytes: int = 300, rounds: int = 3) -> None:

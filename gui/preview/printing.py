@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from exporters.pages import Layout
+from exporters.pages import Layout, Page
 from exporters.pages.painting import begin, paint_sheet
 
 
@@ -18,6 +18,8 @@ def print_layouts(layouts: Sequence[Layout], title: str, parent: QWidget | None)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"打印：{title}（共 {total} 页）")
     dialog.setMinMax(1, total)
+    dialog.setFromTo(1, total)
+    dialog.setPrintRange(QPrintDialog.PrintRange.AllPages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     if not dialog.exec():
         return False
@@ -37,24 +39,35 @@ def prepare(printer: QPrinter) -> None:
 
 
 def paint(printer: QPrinter, layouts: Sequence[Layout]) -> int:
-    """Paint the pages of the chosen range; each document of several starts on a front side.
+    """Paint the chosen pages, as many copies as the printer does not make itself; documents start on a front side.
 
     Returns:
         How many sides were printed.
     """
     both = printer.duplex() != QPrinter.DuplexMode.DuplexNone
-    first, last = printer.fromPage() or 1, printer.toPage() or 10**6
-    sides = [(layout, page) for layout in layouts for page in layout.pages][first - 1 : last]
+    sides = _chosen(printer, layouts)
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst and not both:
+        sides.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
     painter = begin(printer)
     printed = 0
-    for at, (layout, page) in enumerate(sides):
-        new_document = at > 0 and layout is not sides[at - 1][0]
+    for at, (layout, page) in enumerate(sides * copies):
+        first = at % len(sides) == 0 or layout is not sides[at % len(sides) - 1][0]
         if at:
             printer.newPage()
-        if new_document and both and printed % 2:
+        if first and both and printed % 2:
             printer.newPage()
             printed += 1
         paint_sheet(layout, page, painter)
         printed += 1
     painter.end()
     return printed
+
+
+def _chosen(printer: QPrinter, layouts: Sequence[Layout]) -> list[tuple[Layout, Page]]:
+    """The pages asked for, counted through all documents; all of them where no range was chosen."""
+    sides = [(layout, page) for layout in layouts for page in layout.pages]
+    ranges = printer.pageRanges()
+    if printer.printRange() != QPrinter.PrintRange.PageRange or ranges.isEmpty():
+        return sides
+    return [side for number, side in enumerate(sides, 1) if ranges.contains(number)] or sides

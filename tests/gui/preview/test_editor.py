@@ -1,6 +1,7 @@
 """A document beside its pages: edited, taken back, checked, issued, exported, printed."""
 
 import docx
+import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -162,6 +163,31 @@ def test_several_documents_print_each_from_a_front_side(qapp, demo, tmp_path):
     blank = pages[0] % 2 if printer.duplex() != QPrinter.DuplexMode.DuplexNone else 0
     assert printing.paint(printer, layouts) == sum(pages) + blank
     assert (tmp_path / "打印.pdf").stat().st_size > 1000
+
+
+def printer_to(target) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printing.prepare(printer)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+    return printer
+
+
+def test_a_range_of_pages_and_several_copies_are_printed(qapp, demo, tmp_path):
+    with demo.desk.reading() as session:
+        layout = lay_out(compose(session, "accountability_bulletin", Options()))
+    total = len(layout.pages)
+    printer = printer_to(tmp_path / "全部.pdf")
+    printer.setCopyCount(2)
+    assert printing.paint(printer, [layout]) == (total if printer.supportsMultipleCopies() else total * 2)
+    printer = printer_to(tmp_path / "一部分.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 2)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert printing.paint(printer, [layout, layout]) == 1
+    text = pymupdf.open(tmp_path / "一部分.pdf")[0].get_text().replace("\n", "")
+    assert "2" in text[-8:]
 
 
 def test_a_document_without_text_says_so(demo):

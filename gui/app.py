@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui import theme, trouble
@@ -261,7 +261,7 @@ class Session(QObject):
         if ended:
             self._furnished()
         else:
-            QTimer.singleShot(0, self, lambda: self._furnish_on(slices))
+            trouble.later(self, lambda: self._furnish_on(slices))
 
     def _furnished(self) -> None:
         assert self.context is not None
@@ -289,7 +289,7 @@ class Session(QObject):
             if paths and isinstance(page, FirstRun):
                 self._look_for_answers(page)
         elif packages:
-            QTimer.singleShot(0, self, lambda: post.show(self.window, packages))
+            trouble.later(self, lambda: post.show(self.window, packages))
         elif paths:
             self.context.status("本机构的名称和配对信息已经有了，不用再读首次运行文件。")
 

@@ -22,7 +22,7 @@ class Keeper(QObject):
     """Makes the automatic snapshots of one open data folder.
 
     ``kept`` tells how the last one went: a sentence where it failed, empty where it stands.
-    ``damaged`` tells that the live file was found broken while it was copied.
+    ``damaged`` tells once that the live file was found broken, while it was copied or read.
     """
 
     kept = Signal(str)
@@ -31,7 +31,8 @@ class Keeper(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._changed = False
+        self._changed = self._told = False
+        trouble.on_damage = self.found_damage
         context.desk.listeners.append(self._wrote)
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
@@ -45,8 +46,21 @@ class Keeper(QObject):
 
     def stop(self) -> None:
         """Look no more."""
+        self._rest()
+        if trouble.on_damage == self.found_damage:
+            trouble.on_damage = None
+
+    def _rest(self) -> None:
         self._first.stop()
         self._timer.stop()
+
+    def found_damage(self, sentence: str) -> None:
+        """Whoever met it: make no further snapshots, and ask the clerk once; later only say it."""
+        self._rest()
+        self._context.status(sentence)
+        if not self._told:
+            self._told = True
+            self.damaged.emit(sentence)
 
     def _wrote(self, _done: Any) -> None:
         self._changed = True
@@ -81,8 +95,7 @@ class Keeper(QObject):
             return
         self.kept.emit(error.sentence)
         if isinstance(error, schema.Damaged):
-            self.stop()
-            self.damaged.emit(error.sentence)
+            self.found_damage(error.sentence)
 
     def close(self) -> None:
         """Make the last snapshot of the session, where anything was written since the one before."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -33,6 +33,10 @@ def _log() -> "logging.Logger":
     return logging.getLogger("duchatong")
 
 
+on_damage: Callable[[str], object] | None = None
+"""Takes the sentence where the database turns out to be damaged; set while a window is open on one."""
+
+
 def note(text: str) -> None:
     """Write a line to the program's log, unseen by the clerk."""
     _log().warning(text)
@@ -40,8 +44,11 @@ def note(text: str) -> None:
 
 def tell(error: BaseException) -> None:
     """Show whatever was raised: a Refusal or trouble with the disk as a sentence, anything else as a fault."""
-    from models.store import disk
+    from models.store import disk, schema
 
+    if on_damage is not None and (isinstance(error, schema.Damaged) or disk.is_damage(error)):
+        on_damage("数据文件已损坏，请从备份恢复。")
+        return
     refusal = error if isinstance(error, Refusal) else disk.refusal(error)
     if refusal is not None:
         refuse(refusal)
@@ -125,7 +132,7 @@ def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType 
     elif threading.current_thread() is not threading.main_thread():
         _log().error(report_of(error))  # only the screen's thread may show anything
     elif isinstance(error, Refusal):
-        refuse(error)
+        tell(error)
     elif _showing:
         _log().error(report_of(error))
     else:
@@ -148,6 +155,21 @@ _LEVELS = {
 
 def _qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     _log().log(_LEVELS.get(kind, 30), "Qt: %s", text)
+
+
+def later(owner: QObject, deed: Callable[[], object]) -> None:
+    """Do a deed at the next turn of the event loop while its owner lives; what it raises is told.
+
+    A timer with a context object loses every exception (PySide 6.8).
+    """
+
+    def told() -> None:
+        try:
+            deed()
+        except Exception as error:
+            tell(error)
+
+    QTimer.singleShot(0, owner, told)
 
 
 def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = None) -> bool:

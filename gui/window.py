@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         """Show what the files would do, once the other program has its mouse back."""
         paths = post.dropped(event.mimeData())
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: post.receive(self, paths))
+        trouble.later(self, lambda: post.receive(self, paths))
 
     def show_backups(self) -> None:
         """备份与恢复."""

@@ -269,7 +269,10 @@ class RestorePreview(QDialog):
         layout.addLayout(_compared(held, present))
         if isinstance(present, Contents) and present.office and present.office != held.office:
             layout.addWidget(_line(f"注意：这份备份不是“{present.office}”的。", "wrong"))
-        layout.addWidget(_line("恢复后，现在的数据会另存为一份备份，随时可以再换回来。窗口会重新打开。", "muted"))
+        kept = "恢复后，现在的数据会另存为一份备份，随时可以再换回来。"
+        if isinstance(present, str):
+            kept = "现在的数据文件已损坏，会原样保留在数据文件夹里。"
+        layout.addWidget(_line(f"{kept}窗口会重新打开。", "muted"))
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(button("恢复", self.accept))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import select
 
+from gui import trouble
 from gui.context import Context
 from gui.forms.editors import editor_for
 from gui.forms.editors.lines import TextEditor
@@ -218,7 +219,7 @@ class FeedbackPanel(FindingPanel):
             self.context.status(f"{done.deed}：已办理。待核查的都已办完。")
             return
         self.context.status(f"{done.deed}：已办理，接着核查下一条。")
-        QTimer.singleShot(0, self, lambda: self._go_on(following))
+        trouble.later(self, lambda: self._go_on(following))
 
     def _go_on(self, feedback_id: int) -> None:
         self.show_record(feedback_id)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -67,7 +67,7 @@ class DocumentWindow(QDialog):
         self._connect()
         self._tell()
         self.parts.list.setFocus()
-        QTimer.singleShot(0, draft, draft.lay_out)
+        trouble.later(draft, draft.lay_out)
 
     # ---- building
 

@@ -294,7 +294,7 @@ class RecordTab(QWidget):
         """The form follows the list once that is on the screen."""
         super().showEvent(event)
         if self.panel is None:
-            QTimer.singleShot(0, self, self._build_form_idly)
+            trouble.later(self, self._build_form_idly)
 
     def make_form(self) -> "RecordPanel":
         """The form of one of these records."""
@@ -306,7 +306,7 @@ class RecordTab(QWidget):
     def _build_form_idly(self) -> None:
         """Made in one turn of the event loop, laid out in another: neither is long enough to be felt."""
         self._build_form()
-        QTimer.singleShot(0, self, self.form)
+        trouble.later(self, self.form)
 
     @property
     def dirty(self) -> bool:

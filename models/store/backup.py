@@ -55,8 +55,8 @@ _NOUNS = (("finding", "个问题"), ("accountability_case", "件案件"), ("feed
 
 def in_words(contents: Contents) -> str:
     """What a backup holds, in a few words: “120 个问题、8 件案件、…、35 个附件”."""
-    counted = [f" {contents.counts.get(table, 0)} {noun}" for table, noun in _NOUNS]
-    return "、".join([*counted, f" {contents.attachments} 个附件"]).strip()
+    counted = [f"{contents.counts.get(table, 0)} {noun}" for table, noun in _NOUNS]
+    return "、".join([*counted, f"{contents.attachments} 个附件"])
 
 
 def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:

@@ -20,6 +20,11 @@ def code(error: BaseException) -> int:
     return getattr(behind, "sqlite_errorcode", 0) & 0xFF
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite could not make sense of what the file holds."""
+    return code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def refusal(error: BaseException, undone: str = "") -> Refusal | None:
     """The sentence for trouble with the disk; None for any other error.
 

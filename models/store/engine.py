@@ -55,15 +55,12 @@ class Store:
         self.engine.dispose()
 
 
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
 @contextmanager
 def _explained(folder: DataFolder, undone: str) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        if disk.code(error) in _BROKEN:
+        if disk.is_damage(error):
             raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{folder.database}。") from error
         refusal = disk.refusal(error, undone)
         if refusal is None:

@@ -1,5 +1,6 @@
 import datetime as dt
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from sqlalchemy import event, select
 
 from gui import app as room
+from gui import trouble
 from gui.context import Context
 from gui.dialogs import backups as backups_room
 from gui.dialogs.about import About, Licences, News, licences
@@ -16,7 +18,7 @@ from gui.dialogs.undo_list import UndoList
 from gui.forms.panel import RecordPanel
 from models.actions import records
 from models.records import Finding, Site
-from models.store import backup
+from models.store import backup, schema
 from models.store.folder import DataFolder
 
 PATIENCE = 30_000
@@ -351,3 +353,39 @@ def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monke
     assert len(rows) == shown + 3
     assert rows[3][2].startswith("修改问题")
     log.tab.model.close()
+
+
+def test_damage_met_while_reading_is_asked_about_once(qtbot, window, monkeypatch):
+    asked = []
+    monkeypatch.setattr("gui.trouble.ask", lambda _window, sentence, verb, *_: asked.append((sentence, verb)))
+    database = window.context.folder.database
+    broken = sqlite3.DatabaseError("database disk image is malformed")
+    broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    for _ in range(3):
+        trouble.tell(broken)
+    trouble.tell(schema.Damaged(f"数据文件已损坏：{database}。"))
+    assert asked == [("数据文件已损坏，请从备份恢复。", "查看备份")]
+    assert "已损坏" in window.statusBar().currentMessage()
+    window.keeper.stop()
+    assert trouble.on_damage is None
+
+
+def test_a_disk_that_is_gone_is_a_sentence_while_reading(qtbot, window, monkeypatch):
+    said = []
+    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    gone = sqlite3.OperationalError("unable to open database file")
+    gone.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    trouble.tell(gone)
+    assert said == ["数据文件夹打不开。请检查磁盘或 U 盘是否还在，然后再试。"]
+
+
+def test_what_fails_a_moment_later_is_told(qtbot, window, monkeypatch):
+    told = []
+    monkeypatch.setattr("gui.trouble.tell", told.append)
+    error = ValueError("later")
+
+    def fail():
+        raise error
+
+    trouble.later(window, fail)
+    qtbot.waitUntil(lambda: told == [error], timeout=PATIENCE)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from exporters.gongwen import estimate
 from exporters.gongwen.body import addressees
-from exporters.gongwen.breaking import LIBREOFFICE, Habit
+from exporters.gongwen.breaking import DEFAULT, Habit
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
@@ -26,7 +26,7 @@ _Sheet = tuple[Frame, Filled]
 
 
 def lay_out(
-    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = LIBREOFFICE
+    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = DEFAULT
 ) -> Layout:
     """Lay a paper out as it will be printed.
 
@@ -34,7 +34,7 @@ def lay_out(
         paper: the document's elements.
         photo_path: the file of a picture by its hash; without it an empty frame stands for a picture.
         fonts: the fonts to use instead of the paper's own.
-        habit: which program's line ends to have, ``breaking.LIBREOFFICE`` or ``breaking.WORD``.
+        habit: which program's line ends to have; ``breaking.DEFAULT`` says why the usual one.
 
     Returns:
         The pages. Text that comes again from one call to the next is not set again.

@@ -121,25 +121,27 @@ _OUTWEIGHED = {"body.size": r"1[24]\.0pt", "x.charcap": r"\d+ \(字1[24]\.0pt .*
 def misjudged(case: dict[str, Any], paper: Paper) -> dict[str, str]:
     """The items the tool measures wrongly for a case, with a pattern of what it measures (KNOWN_TOOL_LIMITS.md)."""
     moved = paper.format == "general" and moves_addressees(paper)
-    joint = len(paper.signature.organs) if paper.signature else 0
-    found = {"grid.lines": r"2[01] \(各页 2[01]\)"}
-    if case["annexes"] >= 2:
-        found["area.clash"] = r"\d+"
+    found: dict[str, str] = {}
+    if taken_along(paper):
+        found["grid.lines"] = r"(1[6-9]|2[01]) \(各页 (1[6-9]|2[01])\)"
     if case["annexes"] >= 2 or moved or paper.format == "letter":
         found |= _OUTWEIGHED
     if moved:
         found |= {"to.left": "未识别", "bj.cc_wrap": r"15\.\dmm"}
         if case["annexes"]:
             found |= {"bj.thick": r"0\.18/0\.3\d", "bj.thin": r"0\.3\d 0\.2\d"}
-    if joint > 1 and not (paper.signature and paper.signature.sealed):
-        found |= {"sign.pos": "不合.*", "sign.gap": r"0\.00"}
-    if joint == 4 and case["annexes"]:
-        found["sign.alone"] = "无"
-    if paper.format == "letter" and case["marked"]:
-        found |= {"grid.pitch": r"29\.03pt", "grid.lines": "21"}
+    if paper.signature and len(paper.signature.organs) > 1:
+        found["sign.gap"] = r"0\.0\d"
     if case["text"] == "western":
         found["grid.chars"] = r"2[67]/2[78] .*"
     return found
+
+
+def taken_along(paper: Paper) -> bool:
+    """Whether the last paragraph went over whole to the signature's page (7.3.5.5)."""
+    pages = lay_out(paper, corpus.photo_path).pages
+    signed = next((page for page in pages if any(row.part == "signature" for _, row in page.rows)), pages[0])
+    return signed.index > 0 and signed.rows[0].row.keep
 
 
 def check(case: dict[str, Any], paper: Paper, folder: Path, write: Callable[..., None], suffix: str) -> None:

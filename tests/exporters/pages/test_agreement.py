@@ -35,9 +35,10 @@ def test_the_whole_corpus_has_the_same_lines_on_the_same_pages(tmp_path: Path) -
 
 @pytest.mark.full
 def test_200_random_papers_agree(tmp_path: Path) -> None:
-    # LibreOffice parts a dash (——) at a line's end, which GB/T 15834 forbids and we do not.
+    # LibreOffice parts a dash (——) at a line's end, which GB/T 15834 forbids and we do not, and does not take the
+    # last row of a table that began on the page before along to the signature, which we do and Word is asked to.
     found = agreement.compare(agreement.generated(200), photo_path, tmp_path)
     pages, starts, equal = agreement.totals(found)
     assert pages == 1.0
-    assert starts > 0.95
-    assert equal > 0.99
+    assert starts >= 0.99
+    assert equal > 0.995

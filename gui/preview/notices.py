@@ -33,6 +33,7 @@ class NoticeList(QWidget):
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("印发前检查")
         self.list.currentItemChanged.connect(lambda now, _before: self._choose(now))
         self.list.itemActivated.connect(lambda item: self._edit(item.data(HOLD)))

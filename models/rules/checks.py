@@ -42,6 +42,7 @@ _RIGHT_NUMBER = re.compile(r"[^\s〔〕]+〔(\d{4})〕([1-9]\d*)号")
 _CASES = re.compile(r"(\d+)起")
 _PROBLEMS = re.compile(r"(?:发现问题|存在|、问题|在的)(\d+)个(?:问题)?")
 _DUE = re.compile(r"于(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前")
+_ANNEX = re.compile(r"annexes\.\d+")
 _STILL_OPEN = re.compile(r"未整改|正在整改|尚未反馈|逾期未")
 
 
@@ -52,7 +53,8 @@ class Notice:
     Attributes:
         code: which check.
         sentence: what is wrong and what to do, for the clerk.
-        key: the block's origin key, or title, number, addressees, signature; empty for the whole paper.
+        key: the block's origin key, or title, number, addressees, signature; of what was typed by hand the
+            part's place, "blocks.3", "annexes.0", "annexes.0.blocks.2"; empty for the whole paper.
         record: "table:uuid" of the record at fault; empty where it is the paper's own.
         severity: an error stands against issuing, a warning the clerk may pass over.
         at: index of the block in the body, or -1.
@@ -126,6 +128,7 @@ def before_issue(paper: Paper, facts: Facts = Facts()) -> tuple[Notice, ...]:
         *(n for place in places for n in _placeholders(place)),
         *(n for place in places for n in _nameless(place)),
         *_brackets(places),
+        *_blank(paper, places),
         *_totals(paper, places, facts),
         *_deadlines(paper, places, facts),
         *_names(paper, places, facts),
@@ -137,10 +140,12 @@ def before_issue(paper: Paper, facts: Facts = Facts()) -> tuple[Notice, ...]:
 def _places(paper: Paper) -> Iterator[_Place]:
     yield _Place(TITLE, paper.title)
     yield _Place(ADDRESSEES, "、".join(paper.addressees))
-    bodies = [(block, at) for at, block in enumerate(paper.blocks)]
-    bodies += [(block, -1) for annex in paper.annexes for block in annex.blocks]
-    for block, at in bodies:
-        yield _Place(key_of(block), _text(block), at, records_of(block))
+    for at, block in enumerate(paper.blocks):
+        yield _Place(key_of(block) or f"blocks.{at}", _text(block), at, records_of(block))
+    for number, annex in enumerate(paper.annexes):
+        yield _Place(f"annexes.{number}", annex.title)
+        for at, block in enumerate(annex.blocks):
+            yield _Place(key_of(block) or f"annexes.{number}.blocks.{at}", _text(block), -1, records_of(block))
 
 
 def _text(block: Block) -> str:
@@ -236,6 +241,15 @@ def _brackets(places: Iterable[_Place]) -> Iterator[Notice]:
             yield Notice(
                 "brackets", f"文号“{found[0]}”应写作“{right}”。", place.key, _first(place), "warning", place.at
             )
+
+
+def _blank(paper: Paper, places: Iterable[_Place]) -> Iterator[Notice]:
+    """Paragraphs and titles of attachments that nobody wrote."""
+    for place in places:
+        if not place.text.strip() and _ANNEX.fullmatch(place.key):
+            yield Notice("annex_title", "附件没有标题，请填写。", place.key, severity="error")
+        elif not place.text.strip() and place.at >= 0 and isinstance(paper.blocks[place.at], Paragraph):
+            yield Notice("blank", "有一段是空的，请填写或删去。", place.key, _first(place), "warning", place.at)
 
 
 def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:

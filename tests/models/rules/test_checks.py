@@ -181,3 +181,18 @@ def test_the_head_must_be_whole() -> None:
 def test_errors_come_first() -> None:
     found = before_issue(paper(GOOD, block("a", "某镇未落实。"), block("b", "XX未落实。")))
     assert [n.severity for n in found] == ["error", "warning"]
+
+
+def test_what_was_typed_by_hand_is_found_at_its_place() -> None:
+    own = Paragraph("XX镇未落实。")
+    found = before_issue(paper(GOOD, own, annexes=(Annex("XX清单", (own,)),)))
+    assert [(n.code, n.key) for n in found] == [
+        ("placeholder", "blocks.1"), ("placeholder", "annexes.0"), ("placeholder", "annexes.0.blocks.0"),
+    ]  # fmt: skip
+
+
+def test_paragraphs_and_attachments_nobody_wrote_are_told() -> None:
+    found = before_issue(paper(GOOD, Paragraph(" "), Photos(()), annexes=(Annex("", (Paragraph(""),)),)))
+    assert [(n.code, n.key, n.severity) for n in found] == [
+        ("annex_title", "annexes.0", "error"), ("blank", "blocks.1", "warning"),
+    ]  # fmt: skip

@@ -35,6 +35,7 @@ from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
 from models.rules.naming import free_name, safe_stem
 from models.store import attachments
+from models.store.garbage import uncollected
 
 R = TypeVar("R", bound=Record)
 NEEDS = "1.0.0"
@@ -73,6 +74,7 @@ class _Load:
     findings: tuple[str, ...]
 
 
+@uncollected()
 def task(
     desk: Desk,
     unit_id: int,
@@ -127,6 +129,7 @@ def _answers(unit_id: int) -> ColumnElement[bool]:
     return or_(Finding.unit_id == unit_id, Finding.department_id == unit_id)
 
 
+@uncollected()
 def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress | None = None) -> Built:
     """Write the return package (unit): every feedback the county has not confirmed, with its evidence.
 

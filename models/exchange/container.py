@@ -11,6 +11,7 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Literal
@@ -136,10 +137,13 @@ def write(
     """
     scratch = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
-        with zipfile.ZipFile(scratch, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        with (
+            ThreadPoolExecutor(1) as hasher,
+            zipfile.ZipFile(scratch, "w", zipfile.ZIP_STORED, allowZip64=True) as archive,
+        ):
             members = [_seal_bytes(archive, key, zlib.compress(records), RECORDS)]
             for done, one in enumerate(evidence, start=1):
-                members.append(_seal_file(archive, key, one))
+                members.append(_seal_file(archive, key, one, hasher))
                 if progress:
                     progress(done, len(evidence))
             content = msgspec.json.encode(msgspec.structs.replace(manifest, members=tuple(members)))
@@ -163,19 +167,22 @@ def _seal_bytes(archive: zipfile.ZipFile, key: bytes, content: bytes, name: str)
     return Member(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _seal_file(archive: zipfile.ZipFile, key: bytes, evidence: Evidence) -> Member:
+def _seal_file(archive: zipfile.ZipFile, key: bytes, evidence: Evidence, hasher: ThreadPoolExecutor) -> Member:
     """A file that rotted on this disk is found out here, where it can still be replaced."""
     name, digest = f"evidence/{evidence.sha256}", hashlib.sha256()
+    hashing: list[Future[None]] = []
 
     def plain() -> Iterator[bytes]:
         while chunk := source.read(CHUNK):
-            digest.update(chunk)
+            wait(hashing)
+            hashing[:] = [hasher.submit(digest.update, chunk)]  # While others are sealed and written.
             yield chunk
 
     with evidence.path.open("rb") as source, archive.open(name, "w", force_zip64=True) as member:
         for chunk in sealing.sealed_chunks(_member_key(key, name), plain()):
             member.write(chunk)
         size = source.tell()
+    wait(hashing)
     if digest.hexdigest() != evidence.sha256:
         raise Refusal(f"附件“{evidence.name}”在本机已损坏，没有制作数据包。请删除后重新添加这个附件。")
     return Member(name, size, evidence.sha256)

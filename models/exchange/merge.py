@@ -20,6 +20,7 @@ from models.records import RECORDS, Attachment, Finding, Office, Package, Peer, 
 from models.records.base import new_uuid
 from models.rules.local import LocalStatus
 from models.store import attachments, backup
+from models.store.garbage import uncollected
 
 Choice = Literal["ours", "theirs"]
 
@@ -44,6 +45,7 @@ class _Stream:
         return next(self._chunks, b"")
 
 
+@uncollected()
 def apply(
     desk: Desk, plan: Plan, decisions: Mapping[str, Choice] | None = None, progress: Progress | None = None
 ) -> Taken:

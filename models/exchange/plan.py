@@ -30,6 +30,7 @@ from models.records import (
     fields_of,
 )  # fmt: skip
 from models.records import Plan as UnitPlan
+from models.store.garbage import uncollected
 
 Sort = Literal["new", "changed", "same", "conflicting", "foreign"]
 Age = Literal["present", "newer", "older"]
@@ -97,6 +98,7 @@ class WantsPairing(Refusal):
     """The county made a new key: the clerk confirms by telephone before it is believed."""
 
 
+@uncollected()
 def read(desk: Desk, path: Path, *, passphrase: str = "", pair_anew: bool = False) -> Plan:
     """Open a package, prove it, and sort what it holds; writes nothing.
 

@@ -8,6 +8,7 @@ with a closing mark or ends with an opening one, Western words and figures stay 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -151,6 +152,7 @@ def break_lines(measured: Measured, first: float, rest: float, habit: Habit = DE
     return lines
 
 
+@lru_cache(maxsize=4096)
 def line_count(text: str, width: float, first: float = 0.0, half: int = page.BODY) -> int:
     """How many lines a text takes, in letters of their usual widths.
 

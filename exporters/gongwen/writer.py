@@ -9,7 +9,7 @@ from exporters.gongwen.pictures import Pictures
 from exporters.gongwen.sections import Sections
 from exporters.gongwen.text import blank, closes_section, kept, paragraph, run, speck
 from exporters.output import replacing
-from models.paper.elements import Annex, Paper, Paragraph
+from models.paper.elements import Annex, Block, Paper, Paragraph
 
 
 def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | None = None) -> None:
@@ -106,6 +106,8 @@ class _Flow:
 
     def _to_colophon(self) -> None:
         """Leave a landscape sheet, and for an even page where one is asked for."""
+        if not (self._paper.blank_before_colophon or self._turned or self._may_tear()):
+            return
         count, left = estimate.pages(self._paper, self._pictures.heights)
         wanted = estimate.colophon_rows(self._paper)
         fits = wanted <= left
@@ -114,7 +116,7 @@ class _Flow:
             self._end_section(self._sections.portrait("evenPage", numbered=fits))
         elif self._turned:
             self._end_section(self._sections.portrait())
-        elif self._needs_page(wanted, left):
+        elif self._may_tear() and self._needs_page(wanted, left):
             self._parts.append(speck(new_page=True))
             return
         else:
@@ -122,18 +124,22 @@ class _Flow:
         # A floating table alone would be drawn on the page before.
         self._parts.append(speck())
 
-    def _needs_page(self, wanted: float, left: float) -> bool:
-        """Whether the colophon, which finds its page by itself after text, must be given a new one.
+    def _may_tear(self) -> bool:
+        """Whether LibreOffice would tear a table, or lose text behind a picture, before a colophon that goes over.
 
-        LibreOffice loses text behind a picture, and tears a table, before a floating one that goes over.
+        After text alone the floating colophon finds its page by itself.
         """
-        paper = self._paper
-        blocks = paper.annexes[-1].blocks if paper.annexes else paper.blocks
-        if all(isinstance(block, Paragraph) for block in blocks):
-            return False
-        signed = bool(paper.signature and not paper.annexes)
-        unsure = _UNSURE if signed or isinstance(blocks[-1], Paragraph) else 0
+        return any(not isinstance(block, Paragraph) for block in self._last_blocks())
+
+    def _needs_page(self, wanted: float, left: float) -> bool:
+        """Whether the colophon must be given a new page."""
+        signed = bool(self._paper.signature and not self._paper.annexes)
+        text_last = signed or isinstance(self._last_blocks()[-1], Paragraph)
+        unsure = _UNSURE if text_last else 0
         return unsure <= left < wanted - unsure
+
+    def _last_blocks(self) -> tuple[Block, ...]:
+        return self._paper.annexes[-1].blocks if self._paper.annexes else self._paper.blocks
 
     def _end_section(self, following: str) -> None:
         if not self._parts[-1].endswith("</w:p>"):

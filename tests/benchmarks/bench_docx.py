@@ -3,6 +3,7 @@
 Run: python -m tests.benchmarks.bench_docx
 """
 
+import datetime as dt
 import sys
 import tempfile
 import time
@@ -11,17 +12,24 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from exporters.gongwen import write_docx
-from models.paper.elements import Column, Header, Paper, Paragraph, Table
+from exporters.gongwen.breaking import line_count
+from models.paper.elements import Colophon, Column, Header, Paper, Paragraph, Signature, Table
 from models.paper.numbering import chinese_numeral
 
 ROOT = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ORGAN = "云岭县疫情防控督查组"
+DAY = dt.date(2022, 3, 5)
 FACT = "督查发现入口处无人值守，扫码测温、查验行程卡落实不到位，消毒记录不全，现场人员对工作要求掌握不清。"
 
 
 def sample(items: int) -> Paper:
     blocks = tuple(Paragraph(heading="青石镇农贸市场。", text=FACT, level=2) for _ in range(items))
     return Paper(
-        header=Header(organs=("云岭县疫情防控督查组",), number="云疫督〔2022〕7号"), title="督查通报", blocks=blocks
+        header=Header(organs=(ORGAN,), number="云疫督〔2022〕7号"),
+        title="督查通报",
+        blocks=blocks,
+        signature=Signature((ORGAN,), DAY),
+        colophon=Colophon(("县委办公室",), ORGAN, DAY),
     )
 
 
@@ -50,6 +58,12 @@ def fastest(call, times: int = 5) -> float:
     return best
 
 
+def afresh(paper: Paper, target: Path) -> None:
+    """Write a paper without what counting its lines remembers."""
+    line_count.cache_clear()
+    write_docx(paper, target)
+
+
 def shape_of(target: Path) -> str:
     """The XML around heading and text of one item, as it was really written."""
     with zipfile.ZipFile(target) as package:
@@ -68,14 +82,14 @@ def main() -> None:
         shape = shape_of(target)
         for items in (100, 1_000, 10_000):
             paper = sample(items)
-            ours = fastest(lambda paper=paper: write_docx(paper, target))
+            ours = fastest(lambda paper=paper: afresh(paper, target))
             hand = fastest(lambda items=items: by_hand(items, target, shape))
             sys.stdout.write(
                 f"{items:6} items: {ours / hand:5.2f}x by hand ({ours * 1e3:.0f} ms, {hand * 1e3:.0f} ms)\n"
             )
         for rows in (100, 1_000, 10_000):
             paper = ledger(rows)
-            ours = fastest(lambda paper=paper: write_docx(paper, target), 2)
+            ours = fastest(lambda paper=paper: afresh(paper, target), 2)
             sys.stdout.write(f"{rows:6} rows:  {ours / rows * 1e6:5.0f} us a row\n")
 
 

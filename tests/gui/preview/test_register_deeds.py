@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from sqlalchemy import select
 
 from gui.dialogs import viewer
 from gui.preview import register
+from gui.preview.draft import Draft
+from gui.preview.window import DocumentWindow
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
 from models.actions import documents
@@ -116,3 +118,19 @@ def test_the_list_offers_the_same_and_takes_drafts_out(qtbot, demo, issued, monk
     with pytest.raises(Refusal, match="先印发"):
         register.attach_scan(demo, draft, tab)
     tab.model.close()
+
+
+def test_leaving_the_program_asks_for_a_document_being_edited(qtbot, window, demo, monkeypatch):
+    editor = DocumentWindow(demo, Draft(demo, Paper(kind="reminder", title="草稿"), {}), window)
+    editor.show()
+    answers = iter(("继续编辑", "不保存"))
+
+    def answered(box):
+        answer = next(answers)
+        box.clickedButton = lambda: next(b for b in box.buttons() if b.text() == answer)
+
+    monkeypatch.setattr(QMessageBox, "exec", answered)
+    assert not window.close()
+    assert editor.isVisible()
+    assert window.close()
+    assert not editor.isVisible()

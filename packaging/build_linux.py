@@ -7,6 +7,7 @@ from pathlib import Path
 import chroot
 import debian
 import dev
+import fcitx
 import workshop
 
 APP_ID = "cn.duchatong.app"
@@ -28,6 +29,7 @@ ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 def build() -> Path:
     """Build and return the .deb."""
     folder = freeze()
+    fcitx.add(folder)
     script = FILES / "symbols.py"
     workshop.run(workshop.tools() / "bin" / "python", script, folder, GLIBC, log="linux-symbols")
     return make_deb(folder)

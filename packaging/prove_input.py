@@ -1,6 +1,6 @@
-"""Prove that Chinese can be typed on Linux: pinyin through ibus and fcitx 5 into the installed program's window.
+"""Prove that Chinese can be typed on Linux: pinyin through ibus, fcitx 5 and fcitx 4 into the real window.
 
-Run by `build.py deb --prove --full`, or alone on a package that is built: `prove_input.py [ibus|fcitx5]`.
+Run by `build.py deb --prove --full`, or alone on a package that is built: `prove_input.py [ibus|fcitx5|fcitx …]`.
 Pictures are left in build/proof/input-….
 """
 
@@ -20,8 +20,9 @@ from wine10 import X_SOCKETS
 PACKAGES = {
     "ibus": ("ibus", "ibus-libpinyin"),
     "fcitx5": ("fcitx5", "fcitx5-chinese-addons"),
+    "fcitx": ("fcitx", "fcitx-pinyin", "fcitx-module-dbus", "fcitx-module-x11", "fcitx-ui-classic"),
 }
-PROVED = ("ibus", "fcitx5")
+PROVED = tuple(PACKAGES)
 KIND, FACT = "renyuanjuji ", "xuexiaoshitang "
 """The pinyin of 人员聚集 and of 学校食堂; the space takes the first candidate."""
 WANTED = "学校食堂"

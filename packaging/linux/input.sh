@@ -1,5 +1,5 @@
 #!/bin/sh
-# A desktop session with an input method and a program in it: `dbus-run-session -- sh input.sh ibus|fcitx5 PROGRAM...`
+# A desktop session with an input method and a program in it: `dbus-run-session -- sh input.sh ibus|fcitx5|fcitx PROGRAM...`
 # The method is switched to Chinese once the program has its window, as a clerk would with Ctrl+Space.
 method=$1
 shift
@@ -16,6 +16,12 @@ case $method in
             Name=keyboard-us '[Groups/0/Items/1]' Name=pinyin '[GroupOrder]' 0=Default >"$settings/fcitx5/profile"
         fcitx5 -d
         switch="fcitx5-remote -o"
+        ;;
+    fcitx)
+        mkdir -p "$settings/fcitx"
+        printf '%s\n' '[Profile]' IMName=pinyin EnabledIMList=fcitx-keyboard-us:True,pinyin:True >"$settings/fcitx/profile"
+        fcitx -d
+        switch="fcitx-remote -o"
         ;;
 esac
 sleep 3

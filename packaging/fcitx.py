@@ -1,0 +1,70 @@
+"""The input plugin that fcitx 4 (usual on UOS and Kylin) and fcitx 5 both answer to; Qt for Python brings none.
+
+Debian builds it (LGPL) for the Qt 6.8 this program carries. It is taken from Debian's archive, held by a hash, and
+made loadable where the C++ runtime is as old as the desktops this package serves.
+"""
+
+import shutil
+from pathlib import Path
+
+import chroot
+import workshop
+
+SUITE = "trixie"
+VERSION = "5.1.9-1+b1"
+PACKAGES = {
+    "fcitx5-frontend-qt6": "ee6b3f8a15ab3e6ec0c8e70e356e4262e286f315a39eae0b2c55aacdb7f01984",
+    "libfcitx5-qt6-1": "691be5f8b59fa946b009e917df9785a7e51497190acd1e11cfe9f7e3c6e9f3ce",
+}
+PLUGIN = "libfcitx5platforminputcontextplugin.so"
+ADDONS = "libFcitx5Qt6DBusAddons.so.1"
+SHIM = "libfcitxshim.so"
+WAYLAND, UNUSED = "libQt6WaylandClient.so.6", "libwayland-client.so.0"
+"""Named by the plugin and never called on X11: the first is stood in for, the second left out."""
+NEWER = ("GLIBCXX_3.4.29", "CXXABI_1.3.15")
+"""What its compiler asked of the C++ runtime; the shim has the two functions meant."""
+FILES = workshop.PACKAGING / "linux"
+
+
+def add(program: Path) -> None:
+    """Put the plugin into a frozen program, with stand-ins for what old desktops lack."""
+    workshop.need("patchelf", "binutils", "gcc", "libc6-dev")
+    unpacked, libraries = unpack(), program / "_internal"
+    plugin, addons = libraries / "PySide6/Qt/plugins/platforminputcontexts" / PLUGIN, libraries / ADDONS
+    shutil.copy(next(unpacked.rglob(PLUGIN)), plugin)
+    shutil.copy(next(unpacked.rglob(ADDONS)), addons)
+    scratch = workshop.fresh(workshop.BUILD / "fcitx")
+    python = workshop.tools() / "bin" / "python"
+    workshop.run(python, FILES / "stub.py", plugin, scratch, log="fcitx-stub")
+    link(libraries / WAYLAND, f"-Wl,--version-script={scratch / 'stub.map'}", scratch / "stub.s")
+    link(libraries / SHIM, "-O2", "-fPIC", FILES / "shim.c")
+    for library, way in ((plugin, "$ORIGIN/../../../.."), (addons, "$ORIGIN")):
+        # In one call patchelf 0.14 mixes up the texts.
+        for change in (("--remove-needed", UNUSED), ("--add-needed", SHIM), ("--set-rpath", way)):
+            workshop.run("patchelf", *change, library, log="fcitx-patchelf")
+        workshop.run(python, FILES / "weaken.py", library, *NEWER, log="fcitx-weaken")
+
+
+def link(library: Path, *words: str | Path) -> None:
+    """Make a small library that needs no other."""
+    command = ("gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", library)
+    workshop.run(*command, *words, log="fcitx-link")
+
+
+def unpack() -> Path:
+    """Return a folder with Debian's packages, unpacked."""
+    folder, finished = workshop.kept("fcitx", *PACKAGES.values())
+    if not finished:
+        workshop.say("fcitx plugin")
+        folder.chmod(0o777)  # as root apt drops to its own user, who writes here
+        names = " ".join(f"{name}={VERSION}" for name in PACKAGES)
+        root = chroot.bare(SUITE)
+        chroot.install(root, "ca-certificates", log="fcitx-lists")
+        fetch = f"cd /fcitx; apt-get -q download {names}"
+        chroot.run(root, "sh", "-ec", fetch, binds={folder: "/fcitx"}, log="fcitx-download")
+        for name, wanted in PACKAGES.items():
+            package = next(folder.glob(f"{name}_*.deb"))
+            workshop.expect_digest(package, wanted)
+            workshop.run("dpkg-deb", "-x", package, folder, log="fcitx-unpack")
+        workshop.finish(folder)
+    return folder

@@ -265,7 +265,9 @@ class Frame:
 
     def _colophon(self) -> Colophon:
         office = self.office
-        copies = several(office.copy_to) if self.options.copy_to is None else self.options.copy_to
+        # What goes to one unit is not copied to those whom the office's bulletins are copied to.
+        usual = () if self.kind.format == "letter" else several(office.copy_to)
+        copies = usual if self.options.copy_to is None else self.options.copy_to
         return Colophon(copies, office.printer or office.name, self.date)
 
 

@@ -23,7 +23,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         date: 成文日期; today where None.
         title: instead of the composed one; a line break in it is kept.
         theme: what the cases have in common, as 形式主义、官僚主义; for the title only.
-        addressees: 主送, and ``copy_to`` 抄送; None takes the office's own, () prints none.
+        addressees: 主送, and ``copy_to`` 抄送; None takes the office's own (no 抄送 in what
+            goes to one unit), () prints none.
         campaign_id: 专项 the records are taken from.
         case_ids: cases in the order they are to be printed; ``finding_ids`` and ``inspection_ids`` likewise.
         from_: first day of the records, ``until`` the last.

@@ -67,6 +67,7 @@ def test_a_notice_goes_to_one_unit_with_what_is_open(bureau: Bureau) -> None:
     paper = bureau.compose("rectification_notice", annex_table=True, **town(bureau))
     assert "1.利康药店无员工测温记录。整改要求：完善记录。整改时限：3月15日。" in list(texts(paper))
     assert paper.addressees == ("柳河镇人民政府",)
+    assert paper.colophon.copy_to == ()
     assert paper.format == "letter"
     rows = paper.annexes[0].blocks[0].rows
     assert [row[2] for row in rows] == ["利康药店", "康健诊所", "凤栖小区"]

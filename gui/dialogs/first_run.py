@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Context
 from gui.corner import remember_operator
-from gui.forms.form import Form
+from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
 from gui.tables.filters import button
@@ -51,6 +51,7 @@ class FirstRun(QWidget):
         self._answers: FirstRunAnswers | None = None
         self._beside: list[Path] = []
         declared = {n: replace(f, required=n in REQUIRED) for n, f in fields_of(Office).items()}
+        declared["county_name"] = replace(declared["county_name"], label="县区名称")  # so that all labels are as wide
         self.form = Form(context, declared, [Section("本机构", ASKED)])
         self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
         self.first["campaign"].show_value("疫情防控")
@@ -78,7 +79,12 @@ class FirstRun(QWidget):
         for part in (title, hint, self._roles(), self.notice, self.form, self.first):
             column.addWidget(part)
         line = QHBoxLayout()
-        line.addWidget(QLabel("操作人"))
+        line.setSpacing(theme.SMALL)
+        named = QLabel("操作人")
+        named.setProperty("class", "field")
+        named.setMinimumWidth(LABEL_WIDTH)
+        named.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(named)
         line.addWidget(self.operator, 1)
         column.addLayout(line)
         column.addLayout(self._buttons())

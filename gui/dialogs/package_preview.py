@@ -189,8 +189,9 @@ class PackagePreview(QDialog):
         self._title.setText(f"{parcel.sender}：{post.KINDS[parcel.kind]}")
         self._about.setText(parcel.about)
         self.notice.clear()
-        if parcel.notes:
-            self.notice.say("\n".join(parcel.notes))
+        notes = parcel.notes or (("收下后，对方收到的反馈在本机标为“已收到”。",) if parcel.kind == "receipt" else ())
+        if notes:
+            self.notice.say("\n".join(notes))
         items = sorted(parcel.items, key=_order)
         shown = [item for item in items if item.sort != "same"] or items
         self._add_tab(f"有变化的 {len(shown)}" if len(shown) < len(items) else f"全部 {len(items)}", shown)
@@ -363,9 +364,17 @@ def _order(item: "Item") -> tuple[int, int]:
     return list(SORTS).index(item.sort), told
 
 
+TELLING = ("outcome", "fact", "measures", "conclusion", "reason", "description")
+"""The fields that tell in a line what a record says, in this order."""
+MOST_TOLD = 60
+
+
 def _said(item: "Item") -> str:
     changed = "、".join(one.label for one in item.differences)
-    return "；".join(filter(None, (item.why, f"不同：{changed}" if changed else "")))
+    told = "，".join(str(item.row.values[name]) for name in TELLING if item.row.values.get(name))
+    short = " ".join(told.split())
+    short = f"{short[:MOST_TOLD]}……" if len(short) > MOST_TOLD else short
+    return "；".join(filter(None, (item.why, f"不同：{changed}" if changed else "", short)))
 
 
 def _words(text: str, name: str) -> QLabel:

@@ -220,7 +220,9 @@ class AnswerPanel(FindingPanel):
         self.answer_list.show_parent(self.record_id)
         self.answer_box.setVisible(there and (not reason or bool(self.answer_list.rows)))
         self.plans_box.setVisible(there and (not reason or bool(self.plans.rows)))
-        self.files_box.setVisible(bool(self.life_now.files))
+        given = [one for one in self.life_now.files if one.owner_table == Finding.__tablename__]
+        self.files.show_files(given)  # what this unit attached stands with its answer
+        self.files_box.setVisible(bool(given))
         if there:
             column.addWidget(self._facts())
             self.answer_list.add_button.setVisible(not reason and not self.answer_list.rows)

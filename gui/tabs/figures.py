@@ -39,7 +39,7 @@ class Card(QFrame):
         self.setProperty("class", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(124)
         self._number = QLabel("…")
         self._number.setProperty("class", "figure")
         label = QLabel(figure.label)

@@ -25,7 +25,7 @@ class Standing:
         answered_at: when the last answer was taken in.
         owed: problems that wait for the unit's word.
         late: those of them past their deadline.
-        unsent: those of them that were in no package yet.
+        unsent: those of them that were in no package yet, or were returned to the unit since the last one.
         advice: what to do about it; empty where nothing is.
     """
 
@@ -62,14 +62,37 @@ def standings(session: Session, today: dt.date, *, patience: int = 3) -> list[St
     return [_standing(session, unit, peers.get(unit.id), owed.get(unit.id, []), limits) for unit in units]
 
 
-def _owed(session: Session) -> dict[int, list[tuple[str, dt.date | None]]]:
-    """By unit, the problems it owes a word on: UUID and deadline."""
-    found: dict[int, list[tuple[str, dt.date | None]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Debt:
+    """A problem a unit owes a word on; ``returned_at`` where its last answer went back."""
+
+    uuid: str
+    deadline: dt.date | None
+    returned_at: dt.datetime | None
+
+    def untold(self, sent: Package | None) -> bool:
+        """Whether the unit cannot know of it by the last package."""
+        if sent is None or self.uuid not in sent.summary.get("findings", ()):
+            return True
+        return self.returned_at is not None and sent.made_at is not None and self.returned_at > sent.made_at
+
+
+def _owed(session: Session) -> dict[int, list[_Debt]]:
+    """By unit, the problems it owes a word on."""
+    found: dict[int, list[_Debt]] = {}
     where = (Finding.status.in_(OWED), Finding.deleted_at.is_(None), Finding.self_found.is_(False))
-    columns = (Finding.uuid, Finding.deadline, Finding.unit_id, Finding.department_id)
-    for uuid, deadline, *answering in session.execute(select(*columns).where(*where)):
+    columns = (
+        Finding.uuid,
+        Finding.deadline,
+        Finding.status,
+        Finding.updated_at,
+        Finding.unit_id,
+        Finding.department_id,
+    )
+    for uuid, deadline, status, written, *answering in session.execute(select(*columns).where(*where)):
+        debt = _Debt(uuid, deadline, written if status == Status.RETURNED else None)
         for unit_id in {i for i in answering if i}:
-            found.setdefault(unit_id, []).append((uuid, deadline))
+            found.setdefault(unit_id, []).append(debt)
     return found
 
 
@@ -77,16 +100,15 @@ def _standing(
     session: Session,
     unit: Unit,
     peer: Peer | None,
-    owed: Sequence[tuple[str, dt.date | None]],
+    owed: Sequence[_Debt],
     limits: tuple[dt.date, dt.date],
 ) -> Standing:
     """``limits`` are today, and the day from before which an unopened package counts as lost."""
     sent = _last(session, peer, "sent")
     answered = _last(session, peer, "received")
     opened = bool(session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id))) if sent else None
-    told = set(sent.summary.get("findings", ())) if sent else set()
-    late = sum(deadline is not None and deadline < limits[0] for _uuid, deadline in owed)
-    unsent = sum(uuid not in told for uuid, _deadline in owed)
+    late = sum(debt.deadline is not None and debt.deadline < limits[0] for debt in owed)
+    unsent = sum(debt.untold(sent) for debt in owed)
     advice = _advice(peer, sent, unsent, opened=opened, lost=limits[1])
     return Standing(
         unit.id, unit.name, peer.id if peer else 0, sent.made_at if sent else None, opened,
@@ -124,6 +146,7 @@ class Waiting:
     unsent: int
     unconfirmed: int
     last_sent_at: dt.datetime | None
+    received: bool = True
 
 
 def waiting(session: Session) -> Waiting:
@@ -135,6 +158,7 @@ def waiting(session: Session) -> Waiting:
         session.scalar(query.where(Feedback.sent_batch == 0)) or 0,
         session.scalar(query.where(Feedback.sent_batch > 0)) or 0,
         session.scalar(select(func.max(Package.made_at)).where(*sent)),
+        session.scalar(select(Finding.id).where(Finding.self_found.is_(False)).limit(1)) is not None,
     )
 
 

@@ -180,6 +180,8 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     window = unit.open()
     taken = take(qtbot, unit, task)
     assert "新增" in taken._about.text()
+    told = [taken.table.item(row, 3).text() for row in range(taken.table.rowCount())]
+    assert "体温检测点无人值守。" in told
     assert not taken.receipt.isHidden()
     taken.write_receipts_to(stick)
     idle(qtbot, unit.context)
@@ -220,6 +222,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     report.write_to(stick)
     idle(qtbot, unit.context)
     assert unit.all(Finding)[0].local_status == "已上报"
+    assert panel.files_box.isHidden()  # its own photo is not the county's
     (answer,) = stick.glob("整改反馈_*.dct")
     (receipt,) = stick.glob("回执_*.dct")
 
@@ -476,3 +479,12 @@ def test_the_preview_may_be_left_without_anything_done(qtbot, county, unit, stic
     dialog.reject()
     assert dialog.result() == QDialog.DialogCode.Rejected
     assert unit.all(Finding) == []
+
+
+def test_a_unit_that_received_nothing_yet_is_told_how(qtbot, county, unit, stick):
+    home = unit.open().body(HOME)
+    qtbot.waitUntil(lambda: "任务包" in home._said.text(), timeout=PATIENCE)
+    hand_over(county)
+    take(qtbot, unit, send(qtbot, county, stick))
+    home.refresh()
+    qtbot.waitUntil(lambda: home._said.text() == "反馈都已上报。", timeout=PATIENCE)

@@ -55,6 +55,19 @@ def test_who_owes_from_the_first_package_to_the_answer(county: County) -> None:
     ]  # fmt: skip
 
 
+def test_a_round_that_went_back_wants_a_package(county: County) -> None:
+    finding = county.hand_over()
+    county.send()
+    county.write()
+    county.collect()
+    county.office.desk.clock.forward(1)
+    county.step(finding.id, "return_")
+    assert (standings(county)[0].unsent, standings(county)[0].advice) == (1, "有 1 个问题还没有发出")
+    county.office.desk.clock.forward(1)
+    county.send()
+    assert (standings(county)[0].unsent, standings(county)[0].advice) == (0, "")
+
+
 def test_a_township_that_restored_a_backup_wants_its_task_again(county: County) -> None:
     county.hand_over()
     county.send()

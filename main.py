@@ -4,7 +4,7 @@ Exit codes: 0 done, 1 refused with one sentence, 2 usage, 3 our own fault (a rep
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,17 @@ def main(words: Sequence[str] | None = None) -> int:
     _make_consoles_safe()
     words = list(sys.argv[1:] if words is None else words)
     plain = _plain(words)
-    given = None if plain else parser().parse_args(words)
-    data, packages = plain or (given.data, [])
+    if plain is not None:
+        data, packages = plain
+        return _tried(data, lambda folder: _show(folder, packages))
+    given = parser().parse_args(words)
+    return _tried(given.data, lambda folder: _run(folder, given))
+
+
+def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
     folder = DataFolder(Path(data).expanduser().absolute()) if data else default_folder()
     try:
-        return _run(folder, given) if given else _show(folder, packages)
+        return do(folder)
     except Refusal as refusal:
         _complain(refusal.sentence)
         return REFUSED

@@ -98,7 +98,7 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
     document, old = _of(context, document_id)
     if document.state == register.DRAFT:
         raise Refusal("草稿还没有印发，请先印发再附签章扫描件。")
-    start = context.state.get("folder.attach", _documents())
+    start = context.state.get("folder.attach", documents_folder())
     name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", start, TYPES)
     if not name:
         return ""
@@ -156,5 +156,7 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
     return f"已{verb}：{document.number}" if Reason(verb, told, ended, parent).exec() else ""
 
 
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+def documents_folder() -> str:
+    """The clerk's folder of documents, or the home folder where the system made none."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return found if Path(found).is_dir() else str(Path.home())

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -297,7 +297,7 @@ class DocumentWindow(QDialog):
     def export(self, suffix: str, *, masked: bool = False) -> None:
         """Write the internal or the public version; an issued one notes the file's hash."""
         paper = public(self.draft.paper) if masked else self.draft.paper
-        folder = Path(self.context.state.get("export.folder", _documents()))
+        folder = Path(self.context.state.get("export.folder", register.documents_folder()))
         name = file_name(paper.title + ("（公开版）" if masked else ""), number=paper.header.number, suffix=suffix)
         taken = [one.name for one in folder.iterdir()] if folder.is_dir() else []
         kind = "Word 文档 (*.docx)" if suffix == "docx" else "PDF (*.pdf)"
@@ -362,10 +362,6 @@ class DocumentWindow(QDialog):
         box.setEscapeButton(stay)
         box.exec()
         return box.clickedButton() is without or (box.clickedButton() is save and self.save())
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
 
 
 def open_document(context: Context, document_id: int, parent: QWidget | None) -> DocumentWindow | None:

@@ -28,11 +28,11 @@ def build_menus(window: "MainWindow") -> None:
 
 
 def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", icon: str = "") -> QAction:
-    """One menu entry with its shortcut."""
+    """One menu entry with its shortcuts, the first of which is shown."""
     action = menu.addAction(label)
     action.triggered.connect(lambda _checked=False: do())
     if keys:
-        action.setShortcut(QKeySequence(keys))
+        action.setShortcuts([QKeySequence(key) for key in keys.split()])
     if icon:
         action.setIcon(icons.icon(icon))
     return action
@@ -51,7 +51,7 @@ def _records(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "新增", _front(window, lambda t: t.new()), "Ctrl+N", "plus")
     entry(menu, "以本条为样子新增", _front(window, lambda t: t.copy_record()), "Ctrl+D", "copy")
     entry(menu, "保存", _front(window, lambda t: t.save()), "Ctrl+S", "device-floppy")
-    entry(menu, "下一步", _front(window, lambda t: t.next_step()), "Ctrl+Return", "arrow-right")
+    entry(menu, "下一步", _front(window, lambda t: t.next_step()), "Ctrl+Enter Ctrl+Return", "arrow-right")
     menu.addSeparator()
     entry(menu, "撤销", lambda: _undo(window), "Ctrl+Z", "arrow-back-up")
     entry(menu, "撤销最近的操作…", lambda: _undo_list(window), "Ctrl+Alt+Z", "history")

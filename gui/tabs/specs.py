@@ -179,7 +179,7 @@ KEPT: Final = (
         "公文",
         exports=(ledger("document_register", "发文登记簿 (Excel)"),),
         actions=(
-            Action("打开", _open_document, several=False, shortcut="Return"),
+            Action("打开", _open_document, several=False, shortcut="Enter"),
             Action("打印…", _print_documents),
             Action("查看签章扫描件", partial(_on_document, "show_scan"), several=False),
             Action("附上或更换签章扫描件…", partial(_on_document, "attach_scan"), several=False),

@@ -330,7 +330,7 @@ class RecordTab(QWidget):
     def open_form(self) -> None:
         """Enter and F2: the cursor goes to the form; a list without one does what it has for Enter."""
         form, id_ = self.form(), self.table.current_id
-        entered = next((action for action in self.spec.actions if action.shortcut == "Return"), None)
+        entered = next((action for action in self.spec.actions if action.shortcut == "Enter"), None)
         if form is None and entered is not None and id_ is not None:
             entered.do(self, [id_])
         if form is not None and id_ is not None:

@@ -8,9 +8,21 @@ from pathlib import Path
 import pytest
 from office import Clock
 
+from gui import theme
 from models.actions.work import Desk
 from models.store.engine import Store
 from models.store.folder import DataFolder
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The arguments the program starts its own application with."""
+    return ["督查通", *theme.STYLE]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: object) -> None:
+    """The whole application is there first: what only paints would make a lesser one, which has no windows."""
 
 
 @pytest.fixture(scope="session")

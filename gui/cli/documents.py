@@ -86,14 +86,29 @@ def write(call: Call, paper: "Paper", target: Path) -> None:
 
 def _document(call: Call) -> None:
     from exporters.documents import compose, kind_of
+    from models.paper.editing import with_fields
     from models.paper.masking import public
 
     kind, target = kind_of(call.given.kind), _target(call.given)
     assert target is not None
     with call.desk() as desk, desk.reading() as session:
         paper = compose(session, kind.key, _options(session, call))
+        proposed = _proposed(session, paper)
+    paper = with_fields(paper, {"number": proposed}) if proposed else paper
     write(call, public(paper) if call.given.masked else paper, target)
     say(f"{kind.name}已写好：{target}")
+    if proposed:
+        say(f"发文字号按顺序拟为{proposed}，印发登记后才算用掉；要用别的，请加 --number。")
+
+
+def _proposed(session: "Session", paper: "Paper") -> str:
+    """The next 发文字号 for a document that has a place for one and none in it."""
+    from models.actions.documents import propose
+
+    if paper.format == "plain" or paper.header.number or paper.signature is None:
+        return ""
+    found = propose(session, paper.kind, paper.signature.date.year).number
+    return str(found) if found.code else ""
 
 
 def _issue(call: Call) -> None:

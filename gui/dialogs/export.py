@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from models.paper.elements import Paper
 
 FIELDS = {
-    "number": Field("发文字号", "line", help="可只写序号，如 7"),
+    "number": Field("发文字号", "line", help="按顺序拟的，印发登记后才算用掉；可以改，可只写序号，如 7"),
     "issue": Field("期号", "number", help="打印为（第7期）"),
     "date": Field("成文日期", "day", help="不填为今天"),
     "theme": Field("问题性质", "line", help="写进标题，如“形式主义、官僚主义”"),
@@ -128,6 +128,7 @@ class ExportDocument(QDialog):
         names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
         self.form.widen("addressees")
+        self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
         self._boxes: dict[str, QComboBox] = {}
         grid = QFormLayout()
@@ -145,6 +146,18 @@ class ExportDocument(QDialog):
             self._options.addWidget(part)
         self._options.addLayout(grid)
         self._options.addStretch(1)
+
+    def _propose_number(self) -> str:
+        """The next 发文字号 stands in its field, to be taken, changed or cleared."""
+        from models.actions.documents import propose
+
+        if "number" not in self.form.cells:
+            return ""
+        with self._context.desk.reading() as session:
+            found = propose(session, self._kind.key, self._context.desk.today.year).number
+        number = str(found) if found.code else ""
+        self.form["number"].show_value(number)
+        return number
 
     @property
     def _without(self) -> set[str]:
@@ -286,9 +299,13 @@ class ExportDocument(QDialog):
 
         from exporters.documents import compose
         from gui.preview.window import open_paper
-        from models.paper import merging
+        from models.paper import editing, merging
 
         options, paper = self.options(), self.wording.paper()
+        if options.number == self._proposed:
+            # A draft is numbered when it is issued: till then the number is free for another.
+            options = msgspec.structs.replace(options, number="")
+            paper = editing.with_fields(paper, {"number": ""})
         if options.masked == "person":
             # A draft keeps the names; its public version is masked when it is exported.
             options = msgspec.structs.replace(options, masked="full")

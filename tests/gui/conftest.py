@@ -14,12 +14,6 @@ from models.store.engine import Store
 from models.store.folder import DataFolder
 
 
-@pytest.fixture(scope="session")
-def qapp_args() -> list[str]:
-    """The arguments the program starts its own application with."""
-    return ["督查通", *theme.STYLE]
-
-
 @pytest.fixture(autouse=True)
 def no_unexpected_dialogs(monkeypatch):
     """A modal dialog would wait for ever: it fails the test, saying what it says."""

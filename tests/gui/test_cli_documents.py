@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import main as program
 from exporters.documents import KINDS
-from models.actions import records
+from models.actions import documents, records
 from models.actions.work import Desk
 from models.records import Document, Finding, Party, Unit
 from models.store.engine import Store
@@ -78,6 +78,18 @@ def test_the_format_is_chosen(run, tmp_path: Path, format: str, mark: str) -> No
     texts = [p.text for p in docx.Document(str(target)).paragraphs]
     assert any(mark in text for text in texts[:6])
     assert any("〕7号" in text for text in texts) == (format != "plain")
+
+
+def test_the_next_number_is_proposed_and_not_used_up(run, office, tmp_path: Path) -> None:
+    with office.reading() as session:
+        wanted = str(documents.propose(session, "findings_bulletin", office.today.year).number)
+    for _ in range(2):
+        target = tmp_path / "通报.docx"
+        code, said, _ = run("document", "督查通报", "--out", str(target))
+        assert code == 0
+        assert wanted in said
+        assert any(wanted in p.text for p in docx.Document(str(target)).paragraphs)
+    assert "文号" not in run("document", "督查通报", "--format", "plain", "--out", str(target))[1]
 
 
 def test_names_are_full_inside_and_masked_outside(run, office, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
 
 from gui import app as room
@@ -167,6 +168,9 @@ def test_hand_edits_survive_another_choice(qtbot, window):
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    proposed = dialog.form["number"].value()
+    assert proposed == dialog.wording.paper().header.number
+    assert "〔" in proposed
     dialog.wording._fields["title"].setPlainText("我改的标题")
     before = dialog.wording._paper
     dialog.form["number"].show_value("7")
@@ -335,3 +339,10 @@ def test_the_smallest_window_fits_its_screen(window):
     room = window.screen().availableSize()
     assert window.minimumWidth() <= room.width()
     assert window.minimumHeight() < room.height()
+
+
+def test_no_shortcut_is_one_a_text_field_keeps_for_itself(window):
+    """Ctrl+U clears a line on Linux: a field with the focus would swallow it."""
+    shown = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert "F9" in shown
+    assert not {"Ctrl+U", "Ctrl+K", "Ctrl+E", "Ctrl+W", "Ctrl+H"} & set(shown)

@@ -124,12 +124,12 @@ def _exchange(window: "MainWindow", menu: QMenu) -> None:
     """What goes to and fro between the county and its units."""
     assert window.context is not None
     if post.is_unit(window.context):
-        entry(menu, "上报反馈…", lambda: report_up(window), "Ctrl+U", "file-export")
+        entry(menu, "上报反馈…", lambda: report_up(window), "F9", "file-export")
         entry(menu, "导入任务包…", lambda: post.ask_and_take(window), "Ctrl+T", "file-import")
         return
-    entry(menu, "发任务包…", lambda: _packages(window, tick=True), "Ctrl+U", "file-export")
+    entry(menu, "发任务包…", lambda: _packages(window, tick=True), "F9", "file-export")
     entry(menu, "导入数据包…", lambda: post.ask_and_take(window), "Ctrl+T", "file-import")
-    entry(menu, "往来情况…", lambda: _packages(window, tick=False), "", "checks")
+    entry(menu, "收发情况…", lambda: _packages(window, tick=False), "", "checks")
     menu.addSeparator()
     entry(menu, "制作乡镇安装盘…", lambda: _hand_out(window), "", "database-export")
 

@@ -69,7 +69,7 @@ class Status(QObject):
         from models.actions import undo
 
         with self._context.desk.reading() as session:
-            last = next(iter(undo.recent(session, 1)), None)
+            last = undo.latest(session)
         deed = last.deed if last else ""
         self._undo.setText(f"撤销：{deed if len(deed) <= 24 else deed[:23] + '…'}")
         self._undo.setVisible(last is not None)

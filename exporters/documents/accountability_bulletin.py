@@ -15,8 +15,9 @@ from models.errors import Refusal
 from models.paper.elements import Mask, Paragraph
 from models.paper.numbering import chinese_numeral
 from models.queries.casework import CaseFacts, PartyFacts, cases_for_documents
+from models.queries.places import overlap
 from models.records import AccountabilityCase, Party
-from models.rules.naming import mask_names
+from models.rules.naming import mask_names, surname, unmasked
 from models.rules.ranking import people_key
 
 KIND = Kind(
@@ -37,7 +38,7 @@ def compose(frame: Frame) -> Body:
     """
     chosen = frame.options.case_ids
     cases = cases_for_documents(frame.session, chosen, frame.options.scope)
-    cases = [one for one in cases if chosen or _settled(one)]
+    cases = [one for one in cases if chosen or one.settled]
     if not cases:
         raise Refusal("没有可以通报的问责案件，请先录入责任人员和处理情况，或调整筛选条件。")
     frame.speak_of(one.case.campaign_id for one in cases)
@@ -50,10 +51,6 @@ def compose(frame: Frame) -> Body:
         *frame.closing(words),
     )
     return Body(_title(frame, len(cases)), blocks, masks=_masks(frame, cases), campaign_id=frame.options.campaign_id)
-
-
-def _settled(one: CaseFacts) -> bool:
-    return any(p.dispositions or p.party.elsewhere for p in one.parties)
 
 
 def _title(frame: Frame, count: int) -> str:
@@ -144,14 +141,39 @@ class Case:
 
     def _heading(self) -> str:
         title = clause(self.case.title)
+        title = self._completed(title) if title else self._untitled()
+        return f"{title}。" if title.endswith("问题") else f"{title}的问题。"
+
+    def _untitled(self) -> str:
         first = self.principals[0].party if self.principals else None
         who = self.who(first) if first else self.places.path(self.case.unit_id)
         fault = clause(first.conduct) if first else ""
-        if not title:
-            title = f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
-        elif first and first.name not in title and not says(title, who):
-            title = who + title
-        return f"{title}。" if title.endswith("问题") else f"{title}的问题。"
+        return f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
+
+    def _completed(self, title: str) -> str:
+        """The title with unit, post and name before the fault, each once however much of it the clerk wrote.
+
+        A name the clerk masked is written out as in the text below; where it goes out masked, both are masked alike.
+        """
+        people = [p.party for p in (*self.principals, *self.leaders) if not p.party.is_unit]
+        title = unmasked(title, [party.name for party in people])
+        named = min((p for p in people if p.name in title), key=lambda p: title.index(p.name), default=None)
+        if named:
+            before, _, fault = title.partition(named.name)
+            return f"{self.who(named)}{fault}" if before in self.who(named) else title
+        return self._led(title, hidden=any(f"{surname(p.name)}某" in title for p in people))
+
+    def _led(self, title: str, *, hidden: bool) -> str:
+        """A title that names nobody in full, led by the person; one that opens with a unit speaks of the unit."""
+        first = self.principals[0].party if self.principals else None
+        unit_id = (first and first.unit_id) or self.case.unit_id
+        place = self.places.path(unit_id)
+        who = self.who(first) if first else place
+        if first and not first.is_unit and (shared := overlap(who.removesuffix(first.name), title)):
+            return who + title[shared:]
+        if shared := overlap(place, title):
+            return place + title[shared:]
+        return title if hidden or says(title, who) or self.places.opens(title, unit_id) else who + title
 
     def _fact(self) -> str:
         """When, where, what was done and what came of it."""

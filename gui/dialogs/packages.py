@@ -1,4 +1,4 @@
-"""往来情况 and 发任务包 at the county: who was sent what, who opened it, who owes a word, and the next package."""
+"""收发情况 and 发任务包 at the county: who was sent what, who opened it, who owes a word, and the next package."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -68,6 +68,7 @@ class Packages(QDialog):
         self.passphrase.setToolTip("加了口令的数据包，要在电话里把口令告诉对方")
         self.passphrase.setFixedWidth(220)
         self._build()
+        self.table.setFocus()
         self.read()
 
     def _build(self) -> None:
@@ -96,6 +97,7 @@ class Packages(QDialog):
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
         self.send_button = button("发任务包", self.send, "primary")
+        self.send_button.setDefault(True)
         self.sheet_button = button("发成 Excel 反馈表…", self.send_sheets)
         self.sheet_button.setToolTip("对方还没有装督查通时，发一张填写好就能导回来的表格")
         self.anew_button = button("重新配对", self.pair_anew)

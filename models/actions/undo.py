@@ -1,7 +1,8 @@
 """Taking an operation back: a new version forward, never an old one back.
 
 An operation can be undone while nothing depends on it: no record it wrote was changed since by an
-operation that still stands, and nothing was issued from it.
+operation that still stands, and nothing was issued from it. What founded the office or left it as a
+package stays.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.actions.work import Desk, Done, Work, record_class
 from models.errors import Refusal
-from models.records import Change, Document, DocumentRecord, Record
+from models.records import Change, Document, DocumentRecord, Office, Package, Record
 
 DEPTH = 50
 """How many operations back can be taken back."""
@@ -41,6 +42,12 @@ def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
         .limit(limit)
     )
     return [Operation(*row) for row in session.execute(query)]
+
+
+def latest(session: Session) -> Operation | None:
+    """The last operation, where it is of a kind that can be taken back at all."""
+    last = next(iter(recent(session, 1)), None)
+    return None if last is None or _final(_changes(session, last.operation)) else last
 
 
 def offered(session: Session) -> list[tuple[Operation, str]]:
@@ -79,6 +86,8 @@ def _refuse_unless_undoable(session: Session, changes: Sequence[Change], operati
 
 def _hindrance(session: Session, changes: Sequence[Change], operation: str) -> str:
     """Why these changes of one operation cannot be undone now; empty where they can."""
+    if final := _final(changes):
+        return final
     later = _changed_later(session, operation)
     if later is not None:
         return f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。"
@@ -88,6 +97,19 @@ def _hindrance(session: Session, changes: Sequence[Change], operation: str) -> s
     for change in changes:
         if any(isinstance(value, str) and value.startswith("sha256:") for value in change.after.values()):
             return f"“{change.title}”的文稿已改写，不能撤销，请在文稿里修改。"
+    return ""
+
+
+def _final(changes: Sequence[Change]) -> str:
+    """Why an operation of this kind is never taken back; empty where it may be.
+
+    A package that left is in another office's hands, its batch number used up and its feedbacks closed.
+    """
+    made = [change for change in changes if change.before is None]
+    if any(change.table == Office.__tablename__ for change in made):
+        return "本机构已经建立，不能撤销。名称有误，请在“资料 › 设置”里改。"
+    if any(change.table == Package.__tablename__ and change.after.get("direction") == "sent" for change in made):
+        return "数据包已经写出，可能已交给对方，不能撤销。内容有误，请改正后再发一次。"
     return ""
 
 

@@ -26,6 +26,11 @@ class CaseFacts:
     case: AccountabilityCase
     parties: tuple[PartyFacts, ...]
 
+    @property
+    def settled(self) -> bool:
+        """Whether anybody was dealt with, here or elsewhere: what is only looked into is not made public."""
+        return any(p.dispositions or p.party.elsewhere for p in self.parties)
+
 
 def cases_for_documents(session: Session, case_ids: Sequence[int] = (), scope: Scope = EVERYTHING) -> list[CaseFacts]:
     """Cases with parties and dispositions; those named, in their order, or those of a scope by code.

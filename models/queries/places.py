@@ -62,6 +62,11 @@ class Places:
             where = self._above(unit_id, held)
         return f"{where}{held[overlap(where, held) :]}{name}"
 
+    def opens(self, text: str, unit_id: int | None) -> bool:
+        """Whether a text begins with the unit or one above it, by whichever of its names."""
+        names = (name for unit in self._upwards(unit_id) for name in (unit.name, unit.short_name))
+        return text.startswith(tuple(name for name in names if name))
+
     def _former(self, unit_id: int | None, post: str) -> str:
         for known in self._spellings(unit_id):
             if post.startswith(known):

@@ -92,5 +92,17 @@ def masked_text(text: str, masks: Mapping[str, str]) -> str:
     return pattern.sub(lambda found: masks[found[0]], text)
 
 
+def unmasked(text: str, names: Iterable[str]) -> str:
+    """The text with 周某 or 周某某 written out as the one of ``names`` it can mean; left where it could be two."""
+    families: dict[str, set[str]] = {}
+    for name in filter(None, names):
+        families.setdefault(f"{surname(name)}某", set()).add(name)
+    meant = {mask: name for mask, (name, *more) in families.items() if not more and name not in text}
+    if not meant:
+        return text
+    masks = "|".join(map(re.escape, meant))
+    return re.sub(rf"({masks})[某{_STEMS}]?", lambda found: meant[found[1]], text)
+
+
 def _letter(place: int) -> str:
     return _STEMS[place] if place < len(_STEMS) else str(place + 1)

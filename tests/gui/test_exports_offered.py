@@ -4,6 +4,7 @@ from exporters.workbooks import kind_of
 from gui.dialogs.export import ExportDocument, export_document
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
+from models.queries.casework import cases_for_documents
 
 OFFERED = {
     "督查组名册", "月排班表", "问题整改台账", "问责台账", "分单位统计表", "阶段统计", "发文登记簿",
@@ -33,4 +34,27 @@ def test_a_summary_asks_for_its_period(qtbot, demo, monkeypatch):
     dialog.compose()
     demo.runner.wait()
     qtbot.waitUntil(lambda: "督查" in dialog.wording.paper().title)
+    tab.model.close()
+
+
+def test_only_what_was_dealt_with_is_made_public_unless_marked(qtbot, demo, monkeypatch):
+    shown = []
+
+    def remember(dialog):
+        shown.append(dialog)
+
+    monkeypatch.setattr(ExportDocument, "exec", remember)
+    tab = RecordTab(demo, specs.CASES)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: len(tab.model.all_ids()) == 8)
+    every = list(tab.model.all_ids())
+    export_document(demo, "accountability_bulletin", "accountability_case", [], tab)
+    export_document(demo, "accountability_bulletin", "accountability_case", every, tab)
+    for dialog in shown:
+        qtbot.addWidget(dialog)
+    dealt, marked = (dialog._records["case_ids"] for dialog in shown)
+    assert 0 < len(dealt) < len(every)
+    assert marked == tuple(every)
+    with demo.desk.reading() as session:
+        assert all(one.settled for one in cases_for_documents(session, dealt))
     tab.model.close()

@@ -15,6 +15,7 @@ from gui.dialogs.export import ExportDocument
 from gui.dialogs.first_run import FirstRun, leave_demo
 from gui.dialogs.import_ import ImportDialog
 from gui.dialogs.list_window import open_list
+from gui.dialogs.packages import Packages
 from gui.dialogs.settings import Settings
 from gui.manual import ORDER, Manual, chapters
 from gui.single import Doorman, raise_first
@@ -346,3 +347,12 @@ def test_no_shortcut_is_one_a_text_field_keeps_for_itself(window):
     shown = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
     assert "F9" in shown
     assert not {"Ctrl+U", "Ctrl+K", "Ctrl+E", "Ctrl+W", "Ctrl+H"} & set(shown)
+
+
+def test_sending_is_what_enter_does(qtbot, window):
+    dialog = Packages(window.context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=20_000)
+    assert dialog.send_button.isDefault()
+    assert dialog.focusWidget() is dialog.table

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from models.actions import records, undo
 from models.actions.founding import found_office
 from models.errors import Refusal
 from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
@@ -43,3 +44,15 @@ def test_once_only_and_never_without_a_name(desk):
     found_office(desk, COUNTY)
     with pytest.raises(Refusal, match="已有本机构"):
         found_office(desk, COUNTY)
+
+
+def test_the_founding_is_never_taken_back_nor_offered(desk):
+    done = found_office(desk, COUNTY)
+    with desk.reading() as session:
+        assert undo.latest(session) is None
+        assert "不能撤销" in undo.offered(session)[0][1]
+    with pytest.raises(Refusal, match="本机构已经建立"):
+        undo.undo(desk, done.operation)
+    later = records.create(desk, Campaign, {"name": "防汛"})
+    with desk.reading() as session:
+        assert undo.latest(session).operation == later.operation

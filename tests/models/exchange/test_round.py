@@ -420,6 +420,19 @@ def test_a_receipt_confirms(county: County) -> None:
         build.receipt(county.office.desk, 99, county.stick)
 
 
+def test_a_package_that_left_is_not_taken_back(county: County) -> None:
+    county.hand_over()
+    county.send()
+    county.write()
+    county.answer()
+    for office, sealed in ((county.office, "发出任务包"), (county.units[0], "上报反馈包")):
+        with office.desk.reading() as session:
+            last = next(one for one in undo.recent(session) if one.deed.startswith(sealed))
+            assert undo.latest(session) is None
+        with pytest.raises(Refusal, match="已经写出"):
+            undo.undo(office.desk, last.operation)
+
+
 def test_an_undone_import_can_be_taken_in_again(county: County) -> None:
     county.hand_over()
     county.send()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.naming import file_name, free_name, mask_name, mask_names, masked_text, safe_stem, surname
+from models.rules.naming import file_name, free_name, mask_name, mask_names, masked_text, safe_stem, surname, unmasked
 
 
 def test_files_are_named_as_an_office_names_them():
@@ -69,3 +69,23 @@ def test_a_text_is_masked_in_one_pass_longest_name_first():
     masks = {"杨华": "杨某", "杨华强": "杨某某", "": "x"}
     assert masked_text("杨华强与杨华谈话", masks) == "杨某某与杨某谈话"
     assert masked_text("原文", {}) == "原文"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("关口村周某脱岗", "关口村周建明脱岗"),
+        ("周某某脱岗", "周建明脱岗"),
+        ("周某甲脱岗", "周建明脱岗"),
+        ("欧阳某、周某脱岗", "欧阳华、周建明脱岗"),
+        ("周建明隐瞒周某行程", "周建明隐瞒周某行程"),
+        ("李某脱岗", "李某脱岗"),
+        ("吴某脱岗", "吴某脱岗"),
+    ],
+)
+def test_a_typed_mask_is_written_out_where_only_one_can_be_meant(text: str, plain: str) -> None:
+    assert unmasked(text, ["周建明", "李强", "李刚", "欧阳华", ""]) == plain
+
+
+def test_without_names_a_typed_mask_stays() -> None:
+    assert unmasked("周某脱岗", []) == "周某脱岗"

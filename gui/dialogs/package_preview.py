@@ -189,7 +189,11 @@ class PackagePreview(QDialog):
         self._title.setText(f"{parcel.sender}：{post.KINDS[parcel.kind]}")
         self._about.setText(parcel.about)
         self.notice.clear()
-        notes = parcel.notes or (("收下后，对方收到的反馈在本机标为“已收到”。",) if parcel.kind == "receipt" else ())
+        clashes = parcel.counts.get("conflicting", 0)
+        asked = (f"有 {clashes} 条两边填得不同，请逐条选定；不选的保留本机的。",) if clashes else ()
+        notes = (*asked, *parcel.notes) or (
+            ("收下后，对方收到的反馈在本机标为“已收到”。",) if parcel.kind == "receipt" else ()
+        )
         if notes:
             self.notice.say("\n".join(notes))
         items = sorted(parcel.items, key=_order)
@@ -200,10 +204,16 @@ class PackagePreview(QDialog):
                 self._add_tab(f"{name} {parcel.counts[sort]}", [item for item in items if item.sort == sort])
         self._tabs.addStretch(1)
         self._group.buttons()[0].click()
-        writes = sum(parcel.counts.get(sort, 0) for sort in ("new", "changed", "conflicting"))
-        self.do.setText(f"导入 {writes} 条" if writes else "收下" if parcel.kind == "receipt" else "导入")
+        self._count()
         self.do.setEnabled(True)
         self.do.setFocus()
+
+    def _count(self) -> None:
+        """Say on the button how many records will be written, as decided so far."""
+        assert self.parcel is not None
+        writes = sum(self.parcel.counts.get(sort, 0) for sort in ("new", "changed"))
+        writes += sum(choice == "theirs" for choice in self.decisions.values())
+        self.do.setText(f"导入 {writes} 条" if writes else "收下" if self.parcel.kind == "receipt" else "导入")
 
     def _add_tab(self, label: str, items: "list[Item]") -> None:
         one = QPushButton(label)
@@ -269,6 +279,7 @@ class PackagePreview(QDialog):
         cell = self.table.item(self._items.index(item), 0)
         if cell is not None:
             cell.setText(self._sort(item))
+        self._count()
 
     # ---- taking in
 

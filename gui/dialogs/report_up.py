@@ -66,9 +66,9 @@ class ReportUp(QDialog):
 
         with self._context.desk.reading() as session:
             found = waiting(session)
-        self._title.setText(f"{found.unsent} 条反馈还没有上报" if found.unsent else "没有新的反馈")
+        self._title.setText(_waits(found))
         self._about.setText(_explained(found))
-        self.do.setEnabled(bool(found.unsent or found.unconfirmed))
+        self.do.setEnabled(bool(found.unsent or found.plans or found.unconfirmed))
 
     def write(self) -> None:
         """Ask where to, then write the package."""
@@ -111,10 +111,16 @@ class ReportUp(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made.parent)))
 
 
+def _waits(found: "Waiting") -> str:
+    counts = ((found.unsent, "反馈"), (found.plans, "整改计划"))
+    said = "、".join(f"{count} 条{what}" for count, what in counts if count)
+    return f"{said}还没有上报" if said else "没有新的反馈和计划"
+
+
 def _explained(found: "Waiting") -> str:
     lines = []
     if found.unconfirmed:
-        lines.append(f"另有 {found.unconfirmed} 条已报出，县里还没有回音，会一起再报一次，不会重复。")
+        lines.append(f"有 {found.unconfirmed} 条反馈已报出，县里还没有回音，会一起再报一次，不会重复。")
     if found.last_sent_at is not None:
         lines.append(f"上次上报：{found.last_sent_at:%Y-%m-%d %H:%M}。")
     return "".join(lines) or "填写整改反馈后在这里写出反馈包，用 U 盘或工作群交给县里。"

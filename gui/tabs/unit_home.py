@@ -58,6 +58,8 @@ class UnitHome(FiguresPage):
         said = []
         if waiting.unsent:
             said.append(f"有 {waiting.unsent} 条反馈已填好，还没有上报。")
+        if waiting.plans:
+            said.append(f"有 {waiting.plans} 条整改计划还没有上报。")
         if waiting.unconfirmed:
             said.append(f"有 {waiting.unconfirmed} 条已上报，县里还没有回音。")
         if waiting.last_sent_at:

@@ -291,7 +291,9 @@ def file_name(kind: Kind, whose: str, day: dt.date, batch: int) -> str:
 
 def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> None:
     work.set(work.get(Peer, package.peer_id or 0), last_sent_batch=manifest.batch)
-    summary = {"findings": list(load.findings), "rows": len(load.content.rows), "files": len(load.evidence)}
+    plans = {row.uuid: row.version for row in load.content.rows if row.table == "plan"}
+    counted = {"rows": len(load.content.rows), "files": len(load.evidence)}
+    summary = {"findings": list(load.findings), "plans": plans, **counted}
     work.set(package, uuid=manifest.id, kind=manifest.kind, direction="sent", batch=manifest.batch, summary=summary)
     package.made_at = dt.datetime.fromisoformat(manifest.made_at)
     work.add(package)

@@ -312,9 +312,11 @@ class _Sorter:
         name = row.text("serial") or row.text("name")
         about = row.text("finding_id") or row.text("owner_uuid")
         record = self._reader.record("finding", about)
-        if record is None:
+        coming = self._rows.get(("finding", about))
+        finding = record.title if record else coming.text("serial") if coming else ""
+        if not finding:
             return name or noun
-        return f"{record.title} {noun}" + (f"“{name}”" if name else "")
+        return f"{finding} {noun}" + (f"“{name}”" if name else "")
 
 
 _LATER = "对方已有更新的内容，以更新的为准"

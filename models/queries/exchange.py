@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.records import Feedback, Finding, Package, Peer, Receipt, Unit
+from models.records import Feedback, Finding, Package, Peer, Plan, Receipt, Unit
 from models.rules.lifecycle import Status
 
 OWED = (Status.HANDED, Status.RECTIFYING, Status.RETURNED)
@@ -147,10 +147,11 @@ class Waiting:
     unconfirmed: int
     last_sent_at: dt.datetime | None
     received: bool = True
+    plans: int = 0
 
 
 def waiting(session: Session) -> Waiting:
-    """How many of this unit's feedbacks are still to be sent, and how many were sent without a word back."""
+    """How many feedbacks and plans are still to be sent, and how many feedbacks were sent without a word back."""
     mine = (Feedback.deleted_at.is_(None), Feedback.arrived.is_(False), Finding.self_found.is_(False))
     query = select(func.count()).select_from(Feedback).join(Finding, Finding.id == Feedback.finding_id).where(*mine)
     sent = (Package.direction == "sent", Package.kind == "return", Package.deleted_at.is_(None))
@@ -159,7 +160,18 @@ def waiting(session: Session) -> Waiting:
         session.scalar(query.where(Feedback.sent_batch > 0)) or 0,
         session.scalar(select(func.max(Package.made_at)).where(*sent)),
         session.scalar(select(Finding.id).where(Finding.self_found.is_(False)).limit(1)) is not None,
+        _plans_unsent(session),
     )
+
+
+def _plans_unsent(session: Session) -> int:
+    """Plans that the last return package did not carry as they stand now."""
+    sent = (Package.direction == "sent", Package.kind == "return", Package.deleted_at.is_(None))
+    last = session.scalars(select(Package.summary).where(*sent).order_by(Package.id.desc())).first() or {}
+    told = last.get("plans", {})
+    mine = (Plan.deleted_at.is_(None), Finding.self_found.is_(False))
+    query = select(Plan.uuid, Plan.version).join(Finding, Finding.id == Plan.finding_id).where(*mine)
+    return sum(told.get(uuid) != version for uuid, version in session.execute(query))
 
 
 def history(session: Session, peer_id: int) -> list[tuple[Package, bool]]:

@@ -218,7 +218,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     # It sends the answer up; what was sent cannot be taken back.
     report = ReportUp(unit.context)
     qtbot.addWidget(report)
-    assert report._title.text() == "1 条反馈还没有上报"
+    assert report._title.text() == "1 条反馈、1 条整改计划还没有上报"
     report.write_to(stick)
     idle(qtbot, unit.context)
     assert unit.all(Finding)[0].local_status == "已上报"
@@ -267,13 +267,37 @@ def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick
     qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
     assert dialog.parcel.counts["conflicting"] == 1
     assert not dialog._sides.isHidden()
+    assert "两边填得不同" in dialog.notice._text.text()
+    assert dialog.do.text() == "导入 1 条"
     words = {label.text() for label in dialog._sides.findChildren(QLabel)}
     assert {"县里代填的计划", "乡镇的计划"} <= words
     dialog._sides.findChildren(QRadioButton)[1].setChecked(True)
     assert dialog.table.item(0, 0).text() == "冲突：用对方"
+    assert dialog.do.text() == "导入 2 条"
     dialog.take_in()
     idle(qtbot, county.context)
     assert [one.measures for one in county.all(Plan)] == ["乡镇的计划"]
+
+
+def test_a_plan_goes_up_before_any_feedback(qtbot, county, unit, stick):
+    hand_over(county)
+    take(qtbot, unit, send(qtbot, county, stick))
+    from models.actions import answers
+
+    report = ReportUp(unit.context)
+    qtbot.addWidget(report)
+    assert report._title.text() == "没有新的反馈和计划"
+    assert not report.do.isEnabled()
+    answers.write_plan(unit.desk, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
+    home = unit.open().body(HOME)
+    qtbot.waitUntil(lambda: "1 条整改计划还没有上报" in home._said.text(), timeout=PATIENCE)
+    report.read()
+    assert report._title.text() == "1 条整改计划还没有上报"
+    report.write_to(stick)
+    idle(qtbot, unit.context)
+    assert report._title.text() == "没有新的反馈和计划"
+    take(qtbot, county, *stick.glob("整改反馈_*.dct"))
+    assert [one.measures for one in county.all(Plan)] == ["月底前配齐"]
 
 
 def test_a_passphrase_is_asked_for_and_a_wrong_one_told(qtbot, county, unit, stick):

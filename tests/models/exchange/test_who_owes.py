@@ -7,8 +7,9 @@ from offices import DONE, County
 
 from models.actions import answers
 from models.errors import Refusal
+from models.exchange import plan
 from models.queries import assigned, exchange
-from models.records import Finding, Package
+from models.records import Finding, Package, Plan
 from models.rules.local import LocalStatus
 
 
@@ -114,6 +115,26 @@ def test_what_waits_at_the_township(county: County) -> None:
     assert waiting() == (0, 0)
 
 
+def test_a_plan_waits_until_a_package_carried_it_as_it_stands(county: County) -> None:
+    county.hand_over()
+    county.send()
+    unit = county.units[0]
+    finding = unit.one(Finding)
+
+    def waiting() -> int:
+        with unit.desk.reading() as session:
+            return exchange.waiting(session).plans
+
+    assert waiting() == 0
+    answers.write_plan(unit.desk, finding.id, {"measures": "月底前配齐"})
+    assert waiting() == 1
+    county.collect()
+    assert waiting() == 0
+    assert county.office.one(Plan).measures == "月底前配齐"
+    answers.write_plan(unit.desk, finding.id, {"measures": "三日内配齐"})
+    assert waiting() == 1
+
+
 def test_what_a_township_was_sent_and_what_it_found(county: County) -> None:
     county.hand_over()
     gone = county.hand_over()
@@ -157,3 +178,19 @@ def test_a_self_found_problem_is_closed_at_home(county: County) -> None:
     county.send()
     with pytest.raises(Refusal, match="县里交办的"):
         answers.finish_self_found(desk, county.units[0].all(Finding)[1].id, DONE)
+
+
+def test_a_verification_is_named_after_the_problem_that_comes_with_it(county: County) -> None:
+    county.hand_over()
+    county.send()
+    unit = county.units[0]
+    before = unit.keep()
+    sent = county.hand_over()
+    county.send()
+    county.write(serial=sent.serial)
+    county.collect()
+    county.step(sent.id, "return_")
+    unit.go_back(before)
+    items = plan.read(unit.desk, county.task()).items
+    titles = {item.row.table: item.title for item in items if item.sort == "new"}
+    assert titles["verification"] == f"{sent.serial} 核查"

@@ -31,6 +31,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**{"formatter_class": _Help, "add_help": False, "allow_abbrev": False, **options})
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Options may stand before and between the files: argparse itself takes only the files it meets first."""
+        given, rest = self.parse_known_args(args, namespace)
+        if isinstance(getattr(given, "file", None), list) and not any(word.startswith("-") for word in rest):
+            given.file, rest = [*given.file, *rest], []
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return given
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and leave."""
         self.print_usage()

@@ -107,6 +107,18 @@ def test_one_bad_file_does_not_keep_the_others_out(offices, tmp_path, capsys):
     assert "“坏.dct”不是督查通的数据包" in err
 
 
+def test_options_may_stand_anywhere_among_the_files(offices, tmp_path, capsys):
+    first, second = tmp_path / "任务.dct", tmp_path / "任务二.dct"
+    for target in (first, second):
+        run(offices["county"], "task", "--unit", "柳河镇", "--out", target)
+    capsys.readouterr()
+    assert run(offices["unit"], "import", "--dry-run", first, "--json", second) == 0
+    told = json.loads(capsys.readouterr().out)["packages"]
+    assert [one["file"] for one in told] == [str(first), str(second)]
+    with pytest.raises(SystemExit):
+        run(offices["unit"], "import", first, "--jsonn")
+
+
 def test_what_is_flagged_is_said(offices, tmp_path, capsys):
     task, back = tmp_path / "任务.dct", tmp_path / "反馈.dct"
     run(offices["county"], "task", "--unit", "柳河镇", "--out", task)

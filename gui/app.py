@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gui.dialogs.first_run import FirstRun
     from models.actions.work import Desk
 
+SWITCH = 0.0005
+"""Seconds a thread may keep the interpreter while another waits for it."""
+
 
 def run(folder: DataFolder, screenshots: Path | None = None, opened: Sequence[Path] = ()) -> int:
     """Open the window on a data folder; returns the process's exit code.
@@ -27,6 +30,8 @@ def run(folder: DataFolder, screenshots: Path | None = None, opened: Sequence[Pa
     a double click, and ends. With ``screenshots`` every tab and dialog is grabbed into that folder and the
     window closes by itself.
     """
+    # Every cell that is painted waits for the interpreter: beside a busy worker five milliseconds each would be felt.
+    sys.setswitchinterval(SWITCH)
     app = application()
     try:
         folder.prepare()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.records import Feedback, Finding, Package, Peer, Plan, Receipt, Unit
@@ -12,6 +12,8 @@ from models.rules.lifecycle import Status
 
 OWED = (Status.HANDED, Status.RECTIFYING, Status.RETURNED)
 """Where the next word is the unit's."""
+ENDED = (Status.CLOSED, Status.REVOKED, Status.VOID)
+"""Where nothing more is wanted of it, which it should hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _standing(
     opened = bool(session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id))) if sent else None
     late = sum(debt.deadline is not None and debt.deadline < limits[0] for debt in owed)
     unsent = sum(debt.untold(sent) for debt in owed)
-    advice = _advice(peer, sent, unsent, opened=opened, lost=limits[1])
+    advice = _advice(peer, sent, unsent, opened=opened, lost=limits[1]) or _news(session, unit, sent)
     return Standing(
         unit.id, unit.name, peer.id if peer else 0, sent.made_at if sent else None, opened,
         answered.handled_at if answered else None, len(owed), late, unsent, advice,
@@ -137,6 +139,17 @@ def _advice(peer: Peer | None, sent: Package | None, unsent: int, *, opened: boo
     if not opened and sent.made_at is not None and sent.made_at.date() <= lost:
         return "没有回执，可能没有收到，请重发"
     return ""
+
+
+def _news(session: Session, unit: Unit, sent: Package | None) -> str:
+    """What ended since the last package: the unit still waits for a word on it."""
+    if sent is None or sent.made_at is None:
+        return ""
+    theirs = or_(Finding.unit_id == unit.id, Finding.department_id == unit.id)
+    alive = (Finding.deleted_at.is_(None), Finding.self_found.is_(False))
+    query = select(func.count(Finding.id)).where(theirs, *alive, Finding.status.in_(ENDED))
+    ended = session.scalar(query.where(Finding.updated_at > sent.made_at, Finding.handed_on.is_not(None)))
+    return f"有 {ended} 个问题已有结果，还没有告知" if ended else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,19 @@ def test_a_round_that_went_back_wants_a_package(county: County) -> None:
     assert (standings(county)[0].unsent, standings(county)[0].advice) == (0, "")
 
 
+def test_what_was_closed_is_to_be_told(county: County) -> None:
+    finding = county.hand_over()
+    county.send()
+    county.write()
+    county.collect()
+    county.office.desk.clock.forward(1)
+    county.step(finding.id, "close")
+    assert standings(county)[0].advice == "有 1 个问题已有结果，还没有告知"
+    county.office.desk.clock.forward(1)
+    county.send()
+    assert standings(county)[0].advice == ""
+
+
 def test_a_township_that_restored_a_backup_wants_its_task_again(county: County) -> None:
     county.hand_over()
     county.send()

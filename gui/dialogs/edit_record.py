@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from gui.context import Context
+from gui.fitting import fit, scrolled
 from gui.forms.form import Form
 from gui.forms.notice import Notice
 from gui.forms.sections import sections_of
@@ -10,6 +11,10 @@ from models.actions import records
 from models.actions.work import Done
 from models.errors import Refusal
 from models.records import Record, fields_of
+
+WIDTH = 600
+AROUND = 100
+"""Pixels the dialog takes above and below its form."""
 
 
 class EditRecord(QDialog):
@@ -21,7 +26,6 @@ class EditRecord(QDialog):
         self.written: Done | None = None
         cls = type(record)
         self.setWindowTitle(f"{cls.noun}：{record.title}")
-        self.setMinimumWidth(560)
         self.form = Form(context, fields_of(cls), sections_of(cls))
         self.form.show_values({name: getattr(record, name) for name in self.form.cells})
         self._notice = Notice()
@@ -33,8 +37,9 @@ class EditRecord(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        for part in (self._notice, self.form, buttons):
+        for part in (self._notice, scrolled(self.form), buttons):
             column.addWidget(part)
+        fit(self, WIDTH, max(self.form.sizeHint().height(), self.form.heightForWidth(WIDTH - 40)) + AROUND)
 
     def accept(self) -> None:
         """Write what was changed, or say what stands against it."""

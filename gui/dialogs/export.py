@@ -139,7 +139,8 @@ class ExportDocument(QDialog):
         scope.setProperty("class", "muted")
         names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
-        self.form.widen("addressees")
+        for name in ("theme", "addressees"):
+            self.form.widen(name)
         self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
         self._boxes: dict[str, QComboBox] = {}

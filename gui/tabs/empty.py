@@ -13,7 +13,12 @@ class EmptyPage(QWidget):
     """Says in one sentence how the list is begun."""
 
     def __init__(
-        self, noun: str, hint: str, new: Callable[[], object] | None = None, parent: QWidget | None = None
+        self,
+        noun: str,
+        hint: str,
+        said: str = "",
+        new: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("class", "paper")
@@ -24,7 +29,7 @@ class EmptyPage(QWidget):
         layout.addStretch(1)
         picture = QLabel()
         picture.setPixmap(icons.picture("clipboard-list", theme.FAINT, 48, 2.0))
-        title = QLabel(f"还没有{noun}")
+        title = QLabel(said or f"还没有{noun}")
         title.setProperty("class", "title")
         text = QLabel(hint)
         text.setProperty("class", "muted")

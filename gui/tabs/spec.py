@@ -37,5 +37,7 @@ class TabSpec:
     imports: bool = False
     watches: frozenset[str] = frozenset()
     """Other tables whose changes show in this list."""
+    empty: str = ""
+    """What is said while nothing is listed; 还没有 and the noun where that reads well."""
     received: bool = False
     """Records of another office's: answered here, never added, changed or deleted."""

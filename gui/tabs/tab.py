@@ -56,7 +56,7 @@ class RecordTab(QWidget):
 
     def _build(self) -> None:
         self._pages = QStackedWidget()
-        self.empty = EmptyPage(self.list.noun, self.spec.hint, self.new if self.spec.record else None)
+        self.empty = EmptyPage(self.list.noun, self.spec.hint, self.spec.empty, self.new if self.spec.record else None)
         if self.spec.imports:
             self.empty.offer("从 Excel 导入", self.import_)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -13,6 +13,8 @@ NAMES: Final = {
     "self_inspection_report": "排查起底报告",
     "period_summary": "阶段总结",
 }
+SLOTS: Final = {"lead": "开头", "requirements": "要求", "closing": "结尾"}
+"""Where in a document the office's own phrases stand."""
 BULLETINS: Final = frozenset({"findings_bulletin", "accountability_bulletin"})
 """Kinds that make known what they state, and may carry a 期号."""
 IN_ISSUES: Final = frozenset({"findings_bulletin"})

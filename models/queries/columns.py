@@ -1,6 +1,7 @@
 """Which columns every list has. Labels, kinds and choices come from the records' own fields."""
 
 from functools import cache
+from collections.abc import Mapping
 from typing import Any, Final
 
 from models.queries.lists import Align, Chip, Column, FilterKind, ListSpec
@@ -134,6 +135,13 @@ def _columns(cls: type[Record], shown: str, more: str = "", **widths: int) -> tu
     """Columns of the named fields; those in ``more`` wait in the columns chooser."""
     seen = [of_field(cls, name, width=widths.get(name, 0)) for name in shown.split()]
     return (*seen, *(of_field(cls, name, shown=False, width=widths.get(name, 0)) for name in more.split()))
+
+
+def _named(cls: type[Record], name: str, words: Mapping[str, str], width: int) -> Column:
+    """The column of a field that keeps a key, by what the screen calls each."""
+    cases = " ".join(f"WHEN '{key}' THEN '{word}'" for key, word in words.items())
+    said = f'CASE t."{name}" {cases} ELSE t."{name}" END'
+    return Column(name, fields_of(cls)[name].label, said, said, said, "values", width)
 
 
 def _searched(cls: type[Record]) -> tuple[str, ...]:
@@ -394,15 +402,13 @@ def documents() -> ListSpec:
     from models.queries.documents import DRAFT, ISSUED, SCAN, VOID, WITHDRAWN
 
     cls = _cls("document")
-    words = " ".join(f"WHEN '{key}' THEN '{name}'" for key, name in NAMES.items())
-    kind = f"CASE t.kind {words} ELSE t.kind END"
     scan = (
         "CASE WHEN EXISTS (SELECT 1 FROM attachment a WHERE a.owner_uuid = t.uuid AND a.deleted_at IS NULL"
         f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
     )
     columns = (
         *_columns(cls, "number", number=176),
-        Column("kind", "文种", kind, kind, kind, "values", 96),
+        _named(cls, "kind", NAMES, 96),
         *_columns(cls, "issue title dated_on state", issue=56, title=280, state=80),
         Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
         *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason campaign_id"),
@@ -414,7 +420,11 @@ def documents() -> ListSpec:
 @cache
 def terms() -> ListSpec:
     """字典项."""
-    return _spec(_cls("term"), _columns(_cls("term"), "dictionary name group position retired"), _BY_PLACE)
+    cls = _cls("term")
+    columns = (
+        _named(cls, "dictionary", dictionaries.LABELS, 110), *_columns(cls, "name group position retired", name=200)
+    )  # fmt: skip
+    return _spec(cls, columns, _BY_PLACE)
 
 
 @cache
@@ -427,8 +437,15 @@ def measures() -> ListSpec:
 @cache
 def phrases() -> ListSpec:
     """常用语."""
+    from models.paper.kinds import NAMES, SLOTS
+
     cls = _cls("phrase")
-    return _spec(cls, _columns(cls, "document_kind slot name text default", text=360), "t.document_kind, t.slot, t.id")
+    columns = (
+        _named(cls, "document_kind", NAMES, 110),
+        _named(cls, "slot", SLOTS, 72),
+        *_columns(cls, "name text default", text=360),
+    )
+    return _spec(cls, columns, "t.document_kind, t.slot, t.id")
 
 
 @cache

@@ -19,14 +19,14 @@ class AccountabilityCase(Record):
 
     code: Mapped[str] = f.line("案件编号", limit=30, index=True)
     title: Mapped[str] = f.line(
-        "案件标题", limit=200, help="写到“……的问题”为止，如“柳河镇民政办主任某某不到岗履职的问题”"
+        "案件标题", limit=200, help="如“柳河镇民政办主任某某不到岗的问题”"
     )
     stage: Mapped[str] = f.line("阶段", limit=20, index=True, hidden=True)
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True)
     conduct_from: Mapped[dt.date | None] = f.day("行为开始日期")
     conduct_until: Mapped[dt.date | None] = f.day("行为结束日期")
-    period_text: Mapped[str] = f.line("时间表述", limit=60, help="日期不具体时写，如“1月”“2月上旬”")
+    period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”")
     place: Mapped[str] = f.line("地点", limit=100)
     fact: Mapped[str] = f.text("违规事实", required=True)
     consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”")

@@ -31,7 +31,7 @@ SUGGESTED = {
 CODED: dict[str, Mapping[str, str]] = {
     "字典": dictionaries.LABELS,
     "文种": kinds.NAMES,
-    "位置": {"lead": "开头", "requirements": "要求", "closing": "结尾"},
+    "位置": kinds.SLOTS,
     "角色": {"county": "县级指挥部办公室", "unit": "乡镇或部门"},
 }
 """Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""

@@ -29,7 +29,7 @@ def build_menus(window: "MainWindow") -> None:
 
 def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", icon: str = "") -> QAction:
     """One menu entry with its shortcuts, the first of which is shown."""
-    first = keys.split()[0] if keys else ""
+    first = keys.split(maxsplit=1)[0] if keys else ""
     # Qt's translation calls Enter 回车: here it is called what the buttons and the keyboard call it.
     action = menu.addAction(f"{label}\t{first}" if first.endswith("Enter") else label)
     action.triggered.connect(lambda _checked=False: do())

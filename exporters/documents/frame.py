@@ -32,7 +32,7 @@ from models.paper.numbering import chinese_numeral
 from models.paper.titles import with_issue
 from models.queries.places import Places
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
-from models.rules.dictionaries import fill, phrases
+from models.rules.dictionaries import fill, keyed, phrases
 from models.rules.numbering import DocumentNumber, document_number
 
 _UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
@@ -172,6 +172,7 @@ class Frame:
         return self._filled(kept or next(shipped, ""), words)
 
     def _filled(self, text: str, words: Mapping[str, object]) -> str:
+        text = keyed(text)
         if not words.get("contact") or not words.get("phone"):
             text = _UNKNOWN_CONTACT.sub("", text)
         if not words.get("deadline"):

@@ -39,7 +39,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         signers: 签发人 of an upward document; None takes the office's own for a report.
         organs: further organs of a joint document (联合行文), after the office's own mark.
         reply_by: by when an answer is wanted; None takes the findings' latest deadline.
-        lead: instead of the phrase; may hold {campaign} and the like. ``closing`` likewise.
+        lead: instead of the phrase; may hold {专项名称} and the like. ``closing`` likewise.
         phrase_ids: phrase blocks to use instead of the defaults.
         annex_table: add the table of problems as an attachment; ``photos`` the pictures before and after.
     """

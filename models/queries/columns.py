@@ -1,7 +1,7 @@
 """Which columns every list has. Labels, kinds and choices come from the records' own fields."""
 
-from functools import cache
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from models.queries.lists import Align, Chip, Column, FilterKind, ListSpec

@@ -18,9 +18,7 @@ class AccountabilityCase(Record):
     noun = "问责案件"
 
     code: Mapped[str] = f.line("案件编号", limit=30, index=True)
-    title: Mapped[str] = f.line(
-        "案件标题", limit=200, help="如“柳河镇民政办主任某某不到岗的问题”"
-    )
+    title: Mapped[str] = f.line("案件标题", limit=200, help="如“柳河镇民政办主任某某不到岗的问题”")
     stage: Mapped[str] = f.line("阶段", limit=20, index=True, hidden=True)
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True)

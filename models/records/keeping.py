@@ -18,7 +18,7 @@ class Phrase(Record):
     document_kind: Mapped[str] = f.line("文种", limit=40, index=True)
     slot: Mapped[str] = f.line("位置", limit=20)
     name: Mapped[str] = f.line("名称", limit=40)
-    text: Mapped[str] = f.text("内容", required=True)
+    text: Mapped[str] = f.text("内容", required=True, help="{开始日期}、{问题数} 这样的名称，起草时换成实际内容")
     default: Mapped[bool] = f.flag("默认使用")
     position: Mapped[int | None] = f.number("排序号")
 

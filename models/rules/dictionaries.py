@@ -101,6 +101,13 @@ def phrases() -> tuple[PhraseBlock, ...]:
     return tuple(PhraseBlock(**row) for row in catalog("phrases"))
 
 
+def keyed(text: str) -> str:
+    """A phrase with the clerk's names in braces, {开始日期}, told by their keys, {from}."""
+    for key, name in PLACEHOLDERS.items():
+        text = text.replace(f"{{{name}}}", f"{{{key}}}")
+    return text
+
+
 def fill(text: str, values: Mapping[str, object]) -> str:
     """The phrase with its ``{names}`` filled in; what is not known becomes `UNKNOWN`.
 
@@ -114,4 +121,4 @@ def fill(text: str, values: Mapping[str, object]) -> str:
         known = values.get(name)
         return UNKNOWN if known is None or known == "" else str(known)
 
-    return re.sub(r"\{(\w+)\}", value, text)
+    return re.sub(r"\{(\w+)\}", value, keyed(text))

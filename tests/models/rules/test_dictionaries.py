@@ -38,7 +38,7 @@ def test_phrases_are_neutral_and_whole():
     for phrase in phrases():
         assert phrase.slot in {"lead", "requirements", "closing"}
         assert phrase.text.endswith(("。", "："))
-        assert set(re.findall(r"\{(\w+)\}", phrase.text)) <= set(PLACEHOLDERS)
+        assert set(re.findall(r"\{([^}]+)\}", phrase.text)) <= set(PLACEHOLDERS.values())
         assert "疫情" not in phrase.text
     defaults = {(p.document_kind, p.slot) for p in phrases() if p.default}
     assert {kind for kind, _ in defaults} == {p.document_kind for p in phrases()}
@@ -48,6 +48,7 @@ def test_filling_leaves_what_is_not_known_to_be_seen():
     text = "{from}至{until}，共{problem_count}个{怪}。"
     assert fill(text, {"from": "3月1日", "problem_count": 0}) == "3月1日至XX，共0个{怪}。"
     assert fill("{office}", {"office": ""}) == "XX"
+    assert fill("{本机构名称}", {"office": "县指挥部"}) == "县指挥部"
 
 
 def test_a_frozen_program_reads_its_own_resources(monkeypatch, tmp_path):

@@ -103,12 +103,11 @@ def _document(call: Call) -> None:
 
 def _proposed(session: "Session", paper: "Paper") -> str:
     """The next 发文字号 for a document that has a place for one and none in it."""
-    from models.actions.documents import propose
+    from models.actions.documents import next_number
 
     if paper.format == "plain" or paper.header.number or paper.signature is None:
         return ""
-    found = propose(session, paper.kind, paper.signature.date.year).number
-    return str(found) if found.code else ""
+    return next_number(session, paper.kind, paper.signature.date.year)
 
 
 def _issue(call: Call) -> None:

@@ -162,13 +162,12 @@ class ExportDocument(QDialog):
 
     def _propose_number(self) -> str:
         """The next 发文字号 stands in its field, to be taken, changed or cleared."""
-        from models.actions.documents import propose
+        from models.actions.documents import next_number
 
         if "number" not in self.form.cells:
             return ""
         with self._context.desk.reading() as session:
-            found = propose(session, self._kind.key, self._context.desk.today.year).number
-        number = str(found) if found.code else ""
+            number = next_number(session, self._kind.key, self._context.desk.today.year)
         self.form["number"].show_value(number)
         return number
 

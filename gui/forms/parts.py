@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
+from gui.icons import icon
+
 
 def label(text: str = "", name: str = "", *, wrap: bool = False, shown: bool = True) -> QLabel:
     """A label whose text can be marked and copied."""
@@ -48,6 +50,16 @@ def tool(text: str, name: str = "", tip: str = "") -> QToolButton:
     made.setToolTip(tip)
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
+def drawn_tool(text: str, sign: str, tip: str) -> QToolButton:
+    """A flat tool with one of the icons, beside its words where it has any."""
+    made = tool(text, "flat", tip)
+    made.setIcon(icon(sign))
+    made.setAccessibleName(tip)
+    style = Qt.ToolButtonStyle
+    made.setToolButtonStyle(style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly)
     return made
 
 

@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.forms.parts import tool
-from gui.icons import icon
+from gui.forms.parts import drawn_tool, tool
 from gui.preview.fields import line_field, put, text_field
 from models.paper import tables
 from models.paper.elements import Table
@@ -168,12 +167,7 @@ class GridEditor(QWidget):
             ("", "arrow-up", "这一行上移（Alt+↑）", lambda: self.move_row(-1)),
             ("", "arrow-down", "这一行下移（Alt+↓）", lambda: self.move_row(1)),
         ):
-            one = tool(label, "flat", tip)
-            one.setIcon(icon(name))
-            one.setAccessibleName(tip)
-            one.setToolButtonStyle(
-                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if label else Qt.ToolButtonStyle.ToolButtonIconOnly
-            )
+            one = drawn_tool(label, name, tip)
             one.clicked.connect(do)
             self.tools.append(one)
             line.addWidget(one)

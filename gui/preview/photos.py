@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.context import Context
-from gui.forms.parts import tool
+from gui.forms.parts import drawn_tool
 from gui.icons import icon
 from gui.preview.fields import line_field
 from models.errors import Refusal
@@ -104,12 +104,7 @@ class PhotosEditor(QWidget):
             ("", "chevron-left", "往前移（Alt+↑）", lambda: self.move_photo(-1)),
             ("", "chevron-right", "往后移（Alt+↓）", lambda: self.move_photo(1)),
         ):
-            one = tool(label, "flat", tip)
-            one.setIcon(icon(name))
-            one.setAccessibleName(tip)
-            one.setToolButtonStyle(
-                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if label else Qt.ToolButtonStyle.ToolButtonIconOnly
-            )
+            one = drawn_tool(label, name, tip)
             one.clicked.connect(do)
             self.tools.append(one)
             line.addWidget(one)

@@ -80,6 +80,12 @@ def propose(session: Session, kind: str, year: int) -> Proposal:
     return Proposal(DocumentNumber(code, year, number), issue, found.in_issues)
 
 
+def next_number(session: Session, kind: str, year: int) -> str:
+    """The 发文字号 a document would get next, as it is printed; empty where the office has no 发文代字."""
+    found = propose(session, kind, year).number
+    return str(found) if found.code else ""
+
+
 def numbered(session: Session, paper: Paper, number: str = "", issue: int | None = None) -> Paper:
     """A paper with its numbers: those given, those it has, else the next ones.
 

@@ -16,6 +16,8 @@ from exporters.gongwen import page
 
 NO_START = frozenset("，。、；：？！）》”’】〕〉」』］｝〗｠―·•～‖々′,.;:?!)]}'\"-、︰％%‰℃°")
 NO_END = frozenset("（《“‘【〔〈「『［｛〖｟([{￥¥￡$")
+_EITHER = frozenset("\"'")
+"""Straight quotes open as well as close: after a space they open."""
 HANGABLE = frozenset("，。、；：？！")
 _STOPS = frozenset("、，。”’）》〉】〕」』·％")
 
@@ -102,7 +104,7 @@ def may_break(text: str, at: int, habit: Habit = DEFAULT) -> bool:
     """Whether a line may end before the character ``at``."""
     before, after = text[at - 1], text[at]
     if before == " ":
-        return after != " "
+        return after != " " and (after in _EITHER or after not in NO_START)
     if after in NO_START or before in NO_END or after == " ":
         return False
     if before == after and before in _PAIRS:

@@ -89,6 +89,8 @@ def _could_break_earlier(text: str, start: int, end: int) -> bool:
         ("汉字公文督查汉……公文", ["汉字公文督查汉", "……公文"]),
         ("汉字公文2022-2023年", ["汉字公文2022-", "2023年"]),
         ("汉字公文abc cdefg hij", ["汉字公文abc ", "cdefg hij"]),
+        ("汉字公文督查公文 ！公", ["汉字公文督查公", "文 ！公"]),
+        ('汉字公文督查公文 "A"', ["汉字公文督查公文 ", '"A"']),
         ("汉字\n公文督查", ["汉字", "公文督查"]),
         ("ABCDEFGHIJKLMNOPQRSTUV", ["ABCDEFGHIJKLMNOP", "QRSTUV"]),
         ("", [""]),

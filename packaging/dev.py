@@ -198,7 +198,7 @@ def test_all(pytest_arguments: list[str], *, full: bool) -> int:
     environment = dict(OFFSCREEN)
     if fonts := debian.document_fonts():
         environment["FONTCONFIG_FILE"] = str(fonts)
-    select = [] if full else ["-m", "not full"]
+    select = ["--hypothesis-profile", "search"] if full else ["-m", "not full"]
     if pytest_arguments:
         return python("-m", "pytest", *select, *pytest_arguments, environment=environment)
     failed = [name for name, step in checks(select, environment).items() if not passes(name, step)]

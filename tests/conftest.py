@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from office import Clock
 
 from gui import theme
 from models.actions.work import Desk
 from models.store.engine import Store
 from models.store.folder import DataFolder
+
+# What decides whether a change lands tries the same examples each time; `dev.py test --full` looks for new ones.
+settings.register_profile("landing", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2000, deadline=None)
+settings.load_profile("landing")
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
     assert document.core_properties.title == "甲乙丙丁<&>\"'"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))
 def test_any_text_gives_a_readable_document(text: str, title: str, cell: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -84,7 +84,7 @@ def test_levels_are_numbered_and_set_in_their_fonts() -> None:
     assert runs["blocks.2"] == [("1.第二条。", "body")]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text("督查，。（一二12A\n", max_size=300), max_size=12))
 def test_every_character_of_every_block_is_on_some_page_once(written: list[str]) -> None:
     layout = lay_out(plain(*(Paragraph(text=text) for text in written)))

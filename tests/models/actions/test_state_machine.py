@@ -142,7 +142,7 @@ def _run(pristine, examples, steps):
     from hypothesis.stateful import run_state_machine_as_test
 
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    options = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
+    options = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=quiet)
     run_state_machine_as_test(machine, settings=options)
 
 

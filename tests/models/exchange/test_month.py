@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from office import Clock
@@ -244,16 +244,10 @@ def month(founded: Path) -> type[Month]:
     return Month
 
 
-QUIET = {
-    "deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True, "database": None,
-    "phases": (Phase.explicit, Phase.generate), "print_blob": False,
-}  # fmt: skip
-
-
 def run(machine: type[Month], **more: Any) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(machine, settings=settings(**QUIET, **more))
+    run_state_machine_as_test(machine, settings=settings(suppress_health_check=list(HealthCheck), **more))
 
 
 def test_a_month_loses_nothing(month: type[Month]) -> None:

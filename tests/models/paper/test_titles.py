@@ -82,7 +82,6 @@ def test_words_keep_numbers_with_their_units() -> None:
     assert words("疫情防控工作") == ["疫情", "防控", "工作"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("疫情防控的和、，《》“”（）2022年abcd喆\n —…"), max_size=120))
 def test_any_title_keeps_its_characters_and_fits(title: str) -> None:
     lines = break_title(title)
@@ -90,7 +89,7 @@ def test_any_title_keeps_its_characters_and_fits(title: str) -> None:
     assert all(width(line) <= 19.5 for line in lines)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.text(alphabet="疫情防控督查整改落实情况工作", min_size=60, max_size=200))
 def test_a_very_long_title_still_breaks(title: str) -> None:
     assert all(width(line) <= 19.5 for line in break_title(title))

@@ -279,7 +279,7 @@ def test_every_figure_has_its_chinese_name() -> None:
 days = st.none() | st.dates(dt.date(2022, 3, 1), dt.date(2022, 3, 31))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(list(Status)), days, days, days, days, st.booleans()), min_size=1, max_size=12)
 )

@@ -124,25 +124,21 @@ def _check(copy: Path) -> None:
             raise schema.Damaged(DAMAGED)
 
 
-def _prove(copy: Path) -> str:
-    """Check a copy; returns its SHA-256."""
-    _check(copy)
-    return _hash(copy)
-
-
 def _write_zip(folder: DataFolder, database: Path, target: Path, now: dt.datetime, progress: Progress | None) -> None:
     wanted = sorted(_attachments_of(database))
-    with ThreadPoolExecutor(2) as beside, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        proved, behind = beside.submit(_prove, database), _Behind(target, beside)
+    with ThreadPoolExecutor(3) as beside, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        checked, hashed = beside.submit(_check, database), beside.submit(_hash, database)
+        behind = _Behind(target, beside)
         for done, sha256 in enumerate(wanted):
             source = attachments.path_of(folder, sha256)
             if source.is_file():
                 behind.grown(_add(archive, source, FILES + sha256))
             if progress:
                 progress(done + 1, len(wanted))
-        _add(archive, database, DATABASE)
+        behind.grown(_add(archive, database, DATABASE))
+        checked.result()
         manifest = {
-            "format": FORMAT, "made_at": now.isoformat(), "sha256": proved.result(), "attachments": wanted,
+            "format": FORMAT, "made_at": now.isoformat(), "sha256": hashed.result(), "attachments": wanted,
             "revision": schema.revision(database), "office": _office(database), "counts": _counts(database),
         }  # fmt: skip
         archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))

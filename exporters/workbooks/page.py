@@ -21,8 +21,6 @@ LINE = 15.0
 """Points a line of the body takes."""
 TALLEST = 409.0
 """Points a row may have at most, which is the format's own limit."""
-PRINTED = 165.0
-"""Widths together that are still read well when fitted to the width of A4 landscape."""
 STATUS_FILLS = {
     "草稿": "F2F2F2", "待交办": "FFF2CC", "已交办": "DDEBF7", "整改中": "DDEBF7", "待核查": "FCE4D6",
     "退回重改": "F8CBAD", "已销号": "E2EFDA", "挂账协调": "E4DFEC", "撤销": "EDEDED", "作废": "EDEDED",

@@ -2,7 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
@@ -122,20 +122,6 @@ class WordingEditor(QScrollArea):
 
     def _text(self, key: str) -> str:
         return self._fields[key].toPlainText().strip()
-
-    def find_first(self, words: str) -> bool:
-        """Put the cursor on the first place that holds these words; False where none does."""
-        for field in self._fields.values():
-            at = field.toPlainText().find(words)
-            if at >= 0:
-                cursor = field.textCursor()
-                cursor.setPosition(at)
-                cursor.setPosition(at + len(words), QTextCursor.MoveMode.KeepAnchor)
-                field.setTextCursor(cursor)
-                field.setFocus()
-                self.ensureWidgetVisible(field)
-                return True
-        return False
 
 
 def _note(text: str) -> QLabel:

@@ -1,6 +1,5 @@
 """The table as a clerk handles it: keys, header, columns as they were left, selection by record."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
@@ -299,9 +298,3 @@ class RecordTable(QTableView):
             painter.setPen(theme.MUTED)
             where = self.viewport().rect().adjusted(0, 40, 0, 0)
             painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, "没有符合条件的记录")
-
-
-def shown_places(table: RecordTable) -> Iterable[int]:
-    """The rows inside the view just now."""
-    first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
-    return range(max(first, 0), (last if last >= 0 else table.records.rowCount() - 1) + 1)

@@ -349,32 +349,6 @@ def note_export(desk: Desk, document_id: int, file_name: str, sha256: str, *, ma
     return work.done
 
 
-def backfill(desk: Desk, values: Values) -> Done:
-    """Take in a document issued before the program was there (补录): the register's columns, no text.
-
-    Raises:
-        Refusal: kind, title, number or day is missing, or the number was given to another.
-    """
-    wanted = {"kind": "文种", "title": "标题", "dated_on": "成文日期"}
-    missing = [Problem(name, f"请先填写“{label}”。") for name, label in wanted.items() if not values.get(name)]
-    if missing:
-        raise Refusal(*missing)
-    with desk.writing(f"补录发文“{values['title']}”") as work:
-        document = records.add(work, Document, {"state": ISSUED, **values, "historical": True})
-        work.set(document, issued_at=dt.datetime.combine(values["dated_on"], dt.time()))
-        _refuse_repeat(work, document)
-        _give_numbers(work, document)
-    return work.done
-
-
-def _refuse_repeat(work: Work, document: Document) -> None:
-    year, serial = document.number_year, document.number_serial
-    if not year or not serial or document.gap_reason.strip():
-        return
-    if serial in register.numbers_used(work.session, register.code_of(document.number), year, document.id):
-        raise Refusal(Problem("number", f"{document.number}已经用过，请核对；确要重复的，请填写“文号不连续原因”。"))
-
-
 def _refuse_unless(document: Document, state: str, sentence: str) -> None:
     if document.state != state:
         raise Refusal(f"这份发文是“{document.state}”，{sentence}。")

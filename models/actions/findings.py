@@ -13,7 +13,7 @@ from models.actions.series import next_number
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.queries import calendar
-from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Unit, Verification, fields_of
+from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Verification, fields_of
 from models.rules import deadlines, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
@@ -367,10 +367,3 @@ def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "cou
         return False
     move(work, finding, step, given, role)
     return True
-
-
-def units_of(session: Session, finding: Finding) -> list[Unit]:
-    """The units that answer for a finding: 属地 first, then 行业主管部门."""
-    ids = [i for i in (finding.unit_id, finding.department_id) if i]
-    units = {u.id: u for u in session.scalars(select(Unit).where(Unit.id.in_(ids)))}
-    return [units[i] for i in ids if i in units]

@@ -32,9 +32,6 @@ from models.records.fields import Field
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
 
-CASE_OF_PARTY: Final = "case_id"
-"""The one column that is no field of its record: a disposition names its party by case and name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

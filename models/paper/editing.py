@@ -128,11 +128,6 @@ def drop(paper: Paper, at: int, annex: int | None = None) -> Paper:
     return msgspec.structs.replace(paper, dropped=(*paper.dropped, key)) if key else paper
 
 
-def restore(paper: Paper, key: str) -> Paper:
-    """Let composing again bring back a block that was dropped."""
-    return msgspec.structs.replace(paper, dropped=tuple(one for one in paper.dropped if one != key))
-
-
 def photo_rows(photos: Sequence[Photo]) -> tuple[Photos, ...]:
     """Pictures two a row; just two without words are one place before and after its rectification."""
     if len(photos) == len(PAIR) and not any(photo.caption for photo in photos):

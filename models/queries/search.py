@@ -49,12 +49,6 @@ def index(session: Session, ids: Sequence[int]) -> None:
         _write(session, f"IN ({some})", ((row[0], row[1]) for row in rows))
 
 
-def rebuild(session: Session) -> None:
-    """Index every finding anew, as after a unit or site was renamed."""
-    rows = session.execute(text(_BODY)).all()
-    _write(session, "IS NOT NULL", ((row[0], row[1]) for row in rows))
-
-
 def _write(session: Session, which: str, rows: Iterable[tuple[int, str]]) -> None:
     connection = session.connection()
     connection.exec_driver_sql(f"DELETE FROM finding_search WHERE rowid {which}")

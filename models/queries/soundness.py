@@ -92,10 +92,10 @@ def _numbers(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
 
 
 def _search(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
-    query = "SELECT count(*) FROM finding WHERE id NOT IN (SELECT rowid FROM finding_search)"
-    lacking = connection.execute(query).fetchone()[0]
-    if lacking:
-        yield f"有 {lacking} 个问题不在搜索索引里，请重建索引。"
+    query = "SELECT serial FROM finding WHERE id NOT IN (SELECT rowid FROM finding_search) ORDER BY serial"
+    if lacking := [row[0] for row in connection.execute(query)]:
+        some = "、".join(lacking[:MOST])
+        yield f"有 {len(lacking)} 个问题（{some}）搜索不到，请打开后改一下事实的文字，再改回来。"
 
 
 def _versions(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:

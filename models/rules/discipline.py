@@ -163,11 +163,6 @@ def _last_day(first: date, months: int) -> date:
     return date(year, month + 1, first.day) - timedelta(days=1)
 
 
-def heaviest(among: Iterable[Measure]) -> Measure | None:
-    """The heaviest of several, which is the one carried out where kinds differ (art. 15)."""
-    return max(among, key=weight, default=None)
-
-
 def weight(measure: Measure) -> tuple[str, int]:
     """Sort key from light to heavy: the form of the 四种形态, then the catalogue's order."""
     forms = {"第一种": "1", "第二种": "2", "第三种": "3", "第四种": "4"}

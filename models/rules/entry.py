@@ -14,10 +14,8 @@ from models.errors import Problem, Refusal
 T = TypeVar("T")
 
 _DAY_HINT = "不是日期，请按 3.5、3月5日 或 2022-3-5 的样子填写。"
-_MONTH_HINT = "不是月份，请按 2022-3 或 3月 的样子填写。"
 _NUMBER_HINT = "不是整数，请只填数字。"
 _PHONE_HINT = "不像电话号码，手机写 11 位，座机写“区号-号码”。"
-_PROGRESS_HINT = "请按“已完成数/总数”填写，如 3/5。"
 
 _HALF = {
     **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},
@@ -33,15 +31,12 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 _TO_MEND = re.compile(f"{_UNSEEN.pattern}|{_SPACES.pattern}|[\r\x85．％０-９Ａ-Ｚａ-ｚ]|[ \u3000]\n")
 _WORD_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 _WORD_DAYS |= {"后天": 2, "大后天": 3}
-_WORD_MONTHS = {"上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1}
 _WORD_YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1}
 _CLOCK = re.compile(r"[\sT]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SEPARATOR = r"[-/.年月]"
 _FULL = re.compile(rf"(\d{{4}}|\d{{2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})[日号]?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_YEAR_MONTH = re.compile(r"(\d{4}|\d{2}年|\d{4}年)[-/.]?(\d{1,2})月?份?")
-_MONTH = re.compile(r"(\d{1,2})月份?")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
 _DIGITS = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0}
 _SIZES = {"十": 10, "百": 100, "千": 1000}
@@ -82,27 +77,6 @@ def parse_day(text: str, today: date, *, until: date | None = None, since: date 
     raise ValueError(_DAY_HINT)
 
 
-def parse_month(text: str, today: date) -> date:
-    """The first day of the month meant by 2022-3, 2022年3月, 202203, 3月, 上月.
-
-    Raises:
-        ValueError: no month.
-    """
-    plain = _plain(text)
-    if plain in _WORD_MONTHS:
-        years, month = divmod(today.year * 12 + today.month - 1 + _WORD_MONTHS[plain], 12)
-        return date(years, month + 1, 1)
-    plain = _with_year(plain, today)
-    found = _YEAR_MONTH.fullmatch(plain)
-    alone = _MONTH.fullmatch(plain)
-    month = int(found[2]) if found else int(alone[1]) if alone else 0
-    if not 1 <= month <= 12:
-        raise ValueError(_MONTH_HINT)
-    if found:
-        return _day(_full_year(int(found[1].removesuffix("年"))), month, 1)
-    return _nearest(month, 1, today)
-
-
 def parse_number(text: str, least: int = 0) -> int:
     """A whole number: 41, ４１, 1,200, 41个, 四十一.
 
@@ -118,21 +92,6 @@ def parse_number(text: str, least: int = 0) -> int:
     if not least <= number <= 999_999_999:
         raise ValueError(f"应在 {least} 到 999999999 之间，请核对。")
     return number
-
-
-def parse_progress(text: str) -> tuple[int, int]:
-    """Done and total of 3/5; done is never more than total, total at least 1.
-
-    Raises:
-        ValueError: of another shape, or more done than there is.
-    """
-    found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", _plain(text))
-    if not found:
-        raise ValueError(_PROGRESS_HINT)
-    done, total = int(found[1]), int(found[2])
-    if done > total or total == 0:
-        raise ValueError(f"的已完成数不能多于总数，现填 {done}/{total}。")
-    return done, total
 
 
 def parse_phone(text: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from models.errors import Problem
-from models.rules.machine import Role, Step, Values, Want, any_of, blank, merged, never, not_ahead, not_before
+from models.rules.machine import Role, Step, Values, Want, any_of, blank, never, not_ahead, not_before
 from models.rules.outcomes import FEEDBACK_GUARDS, FEEDBACK_WANTS, Outcome, moves_on, stays
 
 
@@ -374,15 +374,3 @@ def missing_for(status: Status, facts: Values) -> tuple[str, ...]:
         if _ANSWERED in one.guards and _ANSWERED({}, facts):
             labels.append("属地单位或行业主管部门")
     return tuple(dict.fromkeys(labels))
-
-
-def sentence_for_history(status: Status, missing: tuple[str, ...]) -> str:
-    """What the time line says of a record taken in afterwards."""
-    tail = f"，缺少：{'、'.join(missing)}" if missing else ""
-    return f"补录为“{status}”{tail}。"
-
-
-def as_it_would_be(one: Step[Status], facts: Values, given: Values) -> Values:
-    """The finding's values after the step, for a summary before several are taken at once."""
-    route = one.route(facts["status"])
-    return {**merged(facts, given), "status": route[-1] if route else facts["status"]}

@@ -4,7 +4,6 @@ GB/T 9704-2012, 7.2.5: the full year in hexagonal brackets, no 第, no leading z
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -64,17 +63,6 @@ def parse_finding_serial(text: str) -> tuple[int, int]:
 def next_number(used: Iterable[int]) -> int:
     """One more than the highest ever used; numbers of void records stay used."""
     return max(used, default=0) + 1
-
-
-def gaps(used: Iterable[int], first: int = 1) -> tuple[int, ...]:
-    """Numbers skipped between ``first`` and the highest used."""
-    taken = set(used)
-    return tuple(number for number in range(first, max(taken, default=0)) if number not in taken)
-
-
-def repeats(used: Iterable[int]) -> tuple[int, ...]:
-    """Numbers given more than once, in order."""
-    return tuple(sorted(number for number, times in Counter(used).items() if times > 1))
 
 
 def numbering_sentence(number: int, used: Iterable[int]) -> str:

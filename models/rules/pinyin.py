@@ -62,12 +62,6 @@ def initials(text: str) -> str:
     return table.mark(text).translate(table.initials)
 
 
-def spelling(text: str) -> str:
-    """Pinyin without tones and blanks, lower-case: 柳河镇 → liuhezhen; ü is v."""
-    table = _table()
-    return table.mark(text).translate(table.spellings)
-
-
 def index(text: str) -> str:
     """What a record keeps for look-up in SQL: initials and spelling, read as a surname too where that differs.
 

@@ -62,5 +62,5 @@ def _add(store: Store, count: int) -> None:
             rows.append(tuple(row.values()))
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(f"INSERT INTO finding VALUES ({marks})", rows)
-        search.rebuild(session)
+        search.index(session, range(first, first + count))
         session.commit()

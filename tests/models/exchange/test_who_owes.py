@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 from offices import DONE, County
+from sqlalchemy import select
 
 from models.actions import answers
 from models.errors import Refusal
 from models.exchange import plan
-from models.queries import assigned, exchange
+from models.queries import exchange
 from models.records import Finding, Package, Plan
 from models.rules.local import LocalStatus
 
@@ -157,16 +158,15 @@ def test_what_a_township_was_sent_and_what_it_found(county: County) -> None:
     county.step(gone.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
     county.send()
     with unit.desk.reading() as session:
-        assert [f.serial for f in session.query(Finding).filter(*assigned.sent())] == ["2022-0001"]
-        (mine,) = session.query(Finding).filter(*assigned.own())
+        theirs = session.scalars(select(Finding).where(~Finding.self_found).order_by(Finding.id)).all()
+        assert [(f.serial, f.local_status) for f in theirs] == [
+            ("2022-0001", LocalStatus.EMPTY),
+            ("2022-0002", LocalStatus.LEFT),
+        ]
+        (mine,) = session.scalars(select(Finding).where(Finding.self_found))
         assert (mine.id, mine.source_level, mine.unit_id, mine.found_on) == (own.id, "乡自查", 1, dt.date(2022, 3, 16))
         assert mine.serial == "自查2022-0001"
-        counted = assigned.by_local_status(session)
-        assert counted[LocalStatus.EMPTY] == counted[LocalStatus.LEFT] == 1
-        assert [f.serial for f in assigned.without_plan(session)] == ["2022-0001"]
     answers.write_plan(unit.desk, 1, {"measures": "月底前"})
-    with unit.desk.reading() as session:
-        assert assigned.without_plan(session) == []
     answers.finish_self_found(unit.desk, own.id, {**DONE, "finished_on": dt.date(2022, 3, 16)})
     assert county.office.counts(county.answer()) == {"new": 1}
 

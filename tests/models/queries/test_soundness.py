@@ -32,7 +32,7 @@ def test_a_fresh_office_is_sound(office):
         ("UPDATE team SET area_ids = '[1, 99]'", "“督查范围”里有 1 条单位不存在"),
         ("UPDATE finding SET status = '不明'", "没有这一项"),
         ("UPDATE finding SET unit_id = 99", "所指的单位不存在"),
-        ("DELETE FROM finding_search", "不在搜索索引里"),
+        ("DELETE FROM finding_search", "搜索不到"),
         ("UPDATE team SET version = 7", "与操作日志对不上"),
         (
             "INSERT INTO attachment (uuid, origin, version, base_version, created_at, updated_at, owner_table,"

@@ -10,7 +10,6 @@ from models.rules.discipline import (
     effect_end,
     effect_months,
     find_measure,
-    heaviest,
     measures,
     month_range,
     print_order,
@@ -139,12 +138,6 @@ def test_a_period_never_ends_before_it_begins(decided, measure):
     end = effect_end(measure, decided)
     if end:
         assert 28 * (measure.months or 0) <= (end - decided).days <= 31 * (measure.months or 0)
-
-
-def test_the_heaviest_is_carried_out():
-    assert heaviest([one("政务警告"), one("政务撤职"), one("政务记过")]).name == "政务撤职"
-    assert heaviest([]) is None
-    assert heaviest([Measure("扣发绩效", "其他"), one("约谈")]).name == "约谈"
 
 
 def test_a_sentence_names_party_discipline_first():

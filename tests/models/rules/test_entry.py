@@ -9,10 +9,8 @@ from models.rules.entry import (
     normalize_line,
     normalize_text,
     parse_day,
-    parse_month,
     parse_number,
     parse_phone,
-    parse_progress,
     read,
 )
 
@@ -113,37 +111,6 @@ def test_any_text_is_a_day_or_a_sentence(text, today):
 
 
 @pytest.mark.parametrize(
-    ("text", "year", "month"),
-    [
-        ("2022-3", 2022, 3),
-        ("2022年3月", 2022, 3),
-        ("2022年3月份", 2022, 3),
-        ("202203", 2022, 3),
-        ("22年3月", 2022, 3),
-        ("3月", 2022, 3),
-        ("12月", 2021, 12),
-        ("上月", 2022, 2),
-        ("本月", 2022, 3),
-        ("下个月", 2022, 4),
-        ("去年十二月", 2021, 12),
-    ],
-)
-def test_months(text, year, month):
-    assert parse_month(text, TODAY) == date(year, month, 1)
-
-
-def test_a_month_over_the_turn_of_the_year():
-    assert parse_month("上月", date(2022, 1, 9)) == date(2021, 12, 1)
-    assert parse_month("下月", date(2022, 12, 9)) == date(2023, 1, 1)
-
-
-@pytest.mark.parametrize("text", ["", "13月", "2022-13", "0月", "春天"])
-def test_what_is_no_month(text):
-    with pytest.raises(ValueError, match="不是月份"):
-        parse_month(text, TODAY)
-
-
-@pytest.mark.parametrize(
     ("text", "number"),
     [("41", 41), ("４１", 41), ("1,200", 1200), ("41个", 41), ("四十一", 41), ("十", 10), ("一百零五", 105), ("〇", 0)],
 )
@@ -162,13 +129,6 @@ def test_numbers_keep_in_bounds():
         parse_number("0", least=1)
     with pytest.raises(ValueError, match="应在 0 到"):
         parse_number("1234567890")
-
-
-def test_progress():
-    assert parse_progress("3/5") == parse_progress(" ３／５ ") == (3, 5)
-    for text, words in (("3", "已完成数/总数"), ("6/5", "不能多于总数"), ("0/0", "不能多于总数")):
-        with pytest.raises(ValueError, match=words):
-            parse_progress(text)
 
 
 @pytest.mark.parametrize(

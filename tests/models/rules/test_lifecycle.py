@@ -236,18 +236,6 @@ def test_every_status_can_be_taken_in_afterwards(status):
     assert isinstance(missing_for(status, {}), tuple)
 
 
-def test_the_time_line_tells_of_an_old_record():
-    assert lifecycle.sentence_for_history(Status.CLOSED, ()) == "补录为“已销号”。"
-    assert lifecycle.sentence_for_history(Status.CLOSED, ("核查人",)) == "补录为“已销号”，缺少：核查人。"
-
-
-def test_a_summary_shows_the_finding_as_it_would_be():
-    after = lifecycle.as_it_would_be(step("hand_over"), facts(Status.PENDING), {"unit_id": 6})
-    assert (after["status"], after["unit_id"]) == (Status.HANDED, 6)
-    after = lifecycle.as_it_would_be(step("extend"), facts(Status.HANDED), {})
-    assert after["status"] is Status.HANDED
-
-
 OWN_WORDS = {"reason", "new_deadline", "situation"}
 
 

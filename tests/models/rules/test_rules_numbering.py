@@ -6,11 +6,9 @@ from models.rules.numbering import (
     DocumentNumber,
     document_number,
     finding_serial,
-    gaps,
     next_number,
     numbering_sentence,
     parse_finding_serial,
-    repeats,
 )
 
 
@@ -46,13 +44,9 @@ def test_serials():
             parse_finding_serial(text)
 
 
-def test_gaps_and_repeats():
+def test_the_next_is_one_above_the_highest():
     assert next_number([]) == 1
     assert next_number([1, 5, 3]) == 6
-    assert gaps([1, 5, 3]) == (2, 4)
-    assert gaps([7, 9], first=7) == (8,)
-    assert gaps([]) == ()
-    assert repeats([3, 1, 3, 2, 1]) == (1, 3)
 
 
 def test_a_clerk_is_told_about_an_odd_number():

@@ -1,6 +1,6 @@
 """The body (主体) as rows: title, addressees, blocks (7.3.1–7.3.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from exporters.gongwen.text import clean
 from exporters.gongwen.text import lines as text_lines
@@ -34,19 +34,17 @@ def heading(paper: Paper, setter: Setter, width: float) -> list[Row]:
 
 def blocks(
     given: Iterable[Block], prefix: str, setter: Setter, frame: Frame, photo_path: PhotoPath | None
-) -> list[Row]:
+) -> Iterator[Row]:
     """The rows of each block; its part is ``prefix`` and its place, such as "blocks.3"."""
     known = tuple(given)
-    rows: list[Row] = []
     for place, (block, ordinal) in enumerate(zip(known, ordinals(known), strict=True)):
         part = f"{prefix}.{place}"
         if isinstance(block, Paragraph):
-            rows += _paragraphs(block, ordinal, part, setter, frame.text_width)
+            yield from _paragraphs(block, ordinal, part, setter, frame.text_width)
         elif isinstance(block, Table):
-            rows += table(block, part, setter, frame)
+            yield from table(block, part, setter, frame)
         else:
-            rows += photos(block, part, setter, frame.text_width, photo_path)
-    return rows
+            yield from photos(block, part, setter, frame.text_width, photo_path)
 
 
 def _paragraphs(block: Paragraph, ordinal: str, part: str, setter: Setter, width: float) -> list[Row]:

@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from exporters.gongwen import estimate
 from exporters.gongwen.body import addressees
 from exporters.gongwen.breaking import DEFAULT, Habit
-from exporters.gongwen.text import clean
-from exporters.gongwen.text import lines as text_lines
 from exporters.pages import body, closing, header
 from exporters.pages.application import ensure_application
 from exporters.pages.fonts import FontBook
 from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
-from exporters.pages.layout import Heading, Layout, Page, Placed
-from exporters.pages.paginate import Filled, fill
+from exporters.pages.layout import Layout, Page
+from exporters.pages.outline import label
+from exporters.pages.paginate import Filled, Placed, fill
 from exporters.pages.pictures import PhotoPath
 from exporters.pages.rows import Row, begins, blank, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape
 from exporters.pages.styles import HEI, NUMBER, TEXT
 from exporters.pages.threads import per_thread
-from models.paper.elements import Annex, Fonts, Paper, Paragraph
-from models.paper.numbering import ordinals
+from models.paper.elements import Annex, Fonts, Paper
 
 _Sheet = tuple[Frame, Filled]
 
@@ -39,17 +38,31 @@ def lay_out(
     Returns:
         The pages. Text that comes again from one call to the next is not set again.
     """
+    return next(filter(None, laying_out(paper, photo_path, fonts, habit=habit)))
+
+
+def laying_out(
+    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = DEFAULT
+) -> Iterator[Layout | None]:
+    """Lay a paper out page by page, so that a screen can do other things in between.
+
+    Yields:
+        None after each page, at last the layout; see ``lay_out``.
+    """
     ensure_application()
     setter = _setter(fonts or paper.fonts, habit)
-    sheets = [
-        (frame, filled) for frame, rows in _sections(paper, setter, photo_path) for filled in fill(rows, frame)
-    ] or [(PORTRAIT, [])]
+    sheets: list[_Sheet] = []
+    for frame, rows in _sections(paper, setter, photo_path):
+        for filled in fill(rows, frame):
+            sheets.append((frame, filled))
+            yield None
+    sheets = sheets or [(PORTRAIT, [])]
     bare = _add_colophon(sheets, paper, setter)
     pages = tuple(
-        Page(index, frame, tuple(Placed(*at) for at in filled), _number(paper, index, index not in bare, setter))
+        Page(index, frame, tuple(filled), _number(paper, index, index not in bare, setter))
         for index, (frame, filled) in enumerate(sheets)
     )
-    return Layout(paper, pages, setter.book, photo_path, tuple(_outline(paper, pages)))
+    yield Layout(paper, pages, setter.book, photo_path)
 
 
 @per_thread
@@ -57,14 +70,14 @@ def _setter(fonts: Fonts, habit: Habit) -> Setter:
     return Setter(FontBook(fonts), habit)
 
 
-def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Iterator[tuple[Frame, list[Row]]]:
+def _sections(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Iterator[tuple[Frame, Iterator[Row]]]:
     """The document and each attachment, each from a new page."""
-    yield PORTRAIT, [*_front(paper, setter), *_text(paper, setter, photo_path)]
+    yield PORTRAIT, chain(_front(paper, setter), _text(paper, setter, photo_path))
     for place, annex in enumerate(paper.annexes):
         frame = LANDSCAPE if annex.landscape else PORTRAIT
         part = f"annexes.{place}"
-        rows = [*_annex_head(annex, _label(paper, place), part, setter, frame), *blank()]
-        yield frame, rows + body.blocks(annex.blocks, f"{part}.blocks", setter, frame, photo_path)
+        rows = [*_annex_head(annex, label(paper, place), part, setter, frame), *blank()]
+        yield frame, chain(rows, body.blocks(annex.blocks, f"{part}.blocks", setter, frame, photo_path))
 
 
 def _front(paper: Paper, setter: Setter) -> list[Row]:
@@ -81,24 +94,22 @@ def _front(paper: Paper, setter: Setter) -> list[Row]:
     return rows
 
 
-def _text(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> list[Row]:
+def _text(paper: Paper, setter: Setter, photo_path: PhotoPath | None) -> Iterator[Row]:
     rows = body.blocks(estimate.parted(paper).blocks, "blocks", setter, PORTRAIT, photo_path)
     after = closing.after_text(paper, setter)
-    return [*_last_kept(rows), *after] if after else rows
+    yield from _last_kept(rows) if after else rows
+    yield from after
 
 
-def _last_kept(rows: list[Row]) -> list[Row]:
+def _last_kept(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows, what is last of them kept with what follows: no page may hold the signature alone (7.3.5.5)."""
-    at = len(rows)
-    while at:
-        at -= 1
-        if rows[at].marks and begins(rows[at]):
-            break
-    return rows[:at] + [replace(row, keep=True) for row in rows[at:]]
-
-
-def _label(paper: Paper, place: int) -> str:
-    return f"附件{place + 1}" if len(paper.annexes) > 1 else "附件"
+    last: list[Row] = []
+    for row in rows:
+        if row.marks and begins(row):
+            yield from last
+            last = []
+        last.append(row)
+    yield from (replace(row, keep=True) for row in last)
 
 
 def _annex_head(annex: Annex, label: str, part: str, setter: Setter, frame: Frame) -> list[Row]:
@@ -127,7 +138,7 @@ def _add_colophon(sheets: list[_Sheet], paper: Paper, setter: Setter) -> set[int
         sheets.append((PORTRAIT, []))
         if not sheets[-2][1]:
             bare = {len(sheets) - 2, len(sheets) - 1}
-    sheets[-1][1].append((PORTRAIT.bottom - row.height, row))
+    sheets[-1][1].append(Placed(PORTRAIT.bottom - row.height, row))
     return bare
 
 
@@ -144,22 +155,3 @@ def _number(paper: Paper, index: int, shown: bool, setter: Setter) -> Line | Non
     right = index % 2 == 0
     shape = Shape(TEXT_WIDTH, left=SMALL, right=SMALL, align="right" if right else "left")
     return setter.lines([Piece(f"— {index + 1} —", NUMBER)], shape)[0]
-
-
-def _outline(paper: Paper, pages: Iterable[Page]) -> Iterator[Heading]:
-    """The title, the headings that stand alone, the attachments, where they begin."""
-    named = dict(_headings(paper))
-    for page in pages:
-        for region in page.regions:
-            if region.part in named:
-                text, level = named.pop(region.part)
-                yield Heading(text, level, page.index, region.y)
-
-
-def _headings(paper: Paper) -> Iterator[tuple[str, tuple[str, int]]]:
-    yield "title", (clean(paper.title).replace("\n", ""), 0)
-    for place, (block, ordinal) in enumerate(zip(paper.blocks, ordinals(paper.blocks), strict=True)):
-        if isinstance(block, Paragraph) and block.level and block.heading:
-            yield f"blocks.{place}", (ordinal + " ".join(text_lines(block.heading)), block.level)
-    for place, annex in enumerate(paper.annexes):
-        yield f"annexes.{place}", (f"{_label(paper, place)} {clean(annex.title)}".replace("\n", ""), 0)

@@ -1,5 +1,6 @@
 """What laying out gives: pages of placed rows, and how to find one's way about them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,17 +8,12 @@ from typing import NamedTuple
 
 from exporters.pages.fonts import FontBook, Role
 from exporters.pages.geometry import Frame
+from exporters.pages.outline import headings
+from exporters.pages.paginate import Placed
 from exporters.pages.pictures import PhotoPath
 from exporters.pages.rows import Mark, Row, Text
 from exporters.pages.setting import Line
 from models.paper.elements import Paper
-
-
-class Placed(NamedTuple):
-    """A row on its page: its top in points from the page's top."""
-
-    y: float
-    row: Row
 
 
 class Region(NamedTuple):
@@ -105,7 +101,16 @@ class Layout:
     pages: tuple[Page, ...]
     fonts: FontBook
     photo_path: PhotoPath | None
-    outline: tuple[Heading, ...]
+
+    @cached_property
+    def outline(self) -> tuple[Heading, ...]:
+        """The title, the headings that stand alone, the attachments, where they begin."""
+        named, found = headings(self.paper), []
+        for page in self.pages:
+            for region in page.regions:
+                if region.part in named:
+                    found.append(Heading(*named.pop(region.part), page.index, region.y))
+        return tuple(found)
 
     @property
     def missing_fonts(self) -> dict[str, str]:
@@ -115,12 +120,12 @@ class Layout:
     @cached_property
     def missing_characters(self) -> dict[str, str]:
         """Characters that the font of their text lacks, and the font that draws them."""
-        seen: dict[Role, set[str]] = {}
+        texts: dict[Role, list[str]] = defaultdict(list)
         for mark in _marks(self.pages):
             if isinstance(mark, Text):
                 for run in mark.line.runs:
-                    seen.setdefault(run.style.role, set()).update(run.text)
-        return self.fonts.missing_characters(seen)
+                    texts[run.style.role].append(run.text)
+        return self.fonts.missing_characters({role: set("".join(said)) for role, said in texts.items()})
 
     def find(self, part: str) -> list[tuple[int, Region]]:
         """Where a part stands: the pages' indexes and the strips there."""

@@ -1,14 +1,22 @@
 """Filling pages with rows, in time linear in their number."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from exporters.pages.geometry import Frame
 from exporters.pages.rows import Row
 
 _TOLERANCE = 0.02
 
-Filled = list[tuple[float, Row]]
-"""Rows with their tops in points from the page's top."""
+
+class Placed(NamedTuple):
+    """A row on its page: its top in points from the page's top."""
+
+    y: float
+    row: Row
+
+
+Filled = list[Placed]
 
 
 def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
@@ -16,7 +24,7 @@ def fill(rows: Iterable[Row], frame: Frame) -> Iterator[Filled]:
 
     A row that must stay with its successor goes over with it, unless the whole page is such rows or
     they would not fit on the next page together.
-    A table that goes over repeats its head.
+    A table that goes over repeats its head. Rows are asked for as pages need them.
     """
     page: list[Row] = []
     used = 0.0
@@ -53,6 +61,6 @@ def _stack(rows: list[Row], frame: Frame) -> Filled:
     placed: Filled = []
     y = frame.rows_top
     for row in rows:
-        placed.append((y, row))
+        placed.append(Placed(y, row))
         y += row.height
     return placed

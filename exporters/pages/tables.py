@@ -18,7 +18,7 @@ from models.paper.elements import Align, Table
 _WIDE = 5
 _MARGIN = 4.25
 _RULE = 0.5
-_KEPT, _KEPT_TABLES = 4096, 32
+_KEPT = 4096
 
 
 class _Cut(NamedTuple):
@@ -34,12 +34,11 @@ class _Cut(NamedTuple):
     """Whether a cell of fewer lines than its row stands in its middle instead of beginning level with the others."""
 
 
-@lru_cache(maxsize=_KEPT_TABLES)
-def table(given: Table, part: str, setter: Setter, frame: Frame) -> tuple[Row, ...]:
-    """Caption, head and rows; 4号, or 小4号 from five columns on. A table that comes again is not set again."""
-    rows = _caption(given, part, setter, frame.text_width)
+def table(given: Table, part: str, setter: Setter, frame: Frame) -> Iterator[Row]:
+    """Caption, head and rows; 4号, or 小4号 from five columns on."""
+    yield from _caption(given, part, setter, frame.text_width)
     if not given.columns:
-        return tuple(rows)
+        return
     cut = _cut(given, frame)
     center: tuple[Align, ...] = tuple("center" for _ in given.columns)
     titles = cut._replace(aligns=center, style=cut.style._replace(role="hei"), centred=True)
@@ -52,10 +51,10 @@ def table(given: Table, part: str, setter: Setter, frame: Frame) -> tuple[Row, .
     repeated = head if height < frame.rows_height / 2 else (above,)
     room = frame.rows_height - sum(row.height for row in repeated) - _RULE
     cut = cut._replace(most=int(room / cut.pitch))
-    rows += head
+    yield from head
     for texts in given.rows:
-        rows += [replace(row, part=part, head=repeated) for row in _rows(texts, setter, cut)]
-    return (*rows, speck(part))
+        yield from (replace(row, part=part, head=repeated) for row in _rows(texts, setter, cut))
+    yield speck(part)
 
 
 def _cut(given: Table, frame: Frame) -> _Cut:

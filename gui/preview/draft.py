@@ -1,14 +1,15 @@
 """One document being edited: its paper, what was done to it, and the draft it is kept in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from exporters.pages import lay_out
+from exporters.pages import Layout, laying_out
 from gui.context import Context
 from models.actions import documents
 from models.errors import Refusal
@@ -31,6 +32,10 @@ PAUSE = 1500
 
 RESTING = 8_000
 """Milliseconds without an edit after which the draft is kept by itself."""
+
+
+SLICE = 0.012
+"""Seconds of laying out between two looks at what the clerk does."""
 
 
 class Step(NamedTuple):
@@ -70,6 +75,9 @@ class Draft(QObject):
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self.lay_out)
+        self._laying: Iterator[Layout | None] = iter(())
+        self._slices = QTimer(self, singleShot=True, interval=0)
+        self._slices.timeout.connect(self._lay_on)
         self._resting = QTimer(self, singleShot=True, interval=RESTING)
         self._resting.timeout.connect(self._keep)
 
@@ -155,19 +163,29 @@ class Draft(QObject):
     @property
     def waits(self) -> bool:
         """Whether the pages do not show the last edit yet."""
-        return self._later.isActive()
+        return self._later.isActive() or self._slices.isActive()
 
     def photo(self, sha256: str) -> Path:
         """Where a picture of the paper lies."""
         return path_of(self.context.folder, sha256)
 
     def lay_out(self) -> None:
-        """Lay the paper out.
+        """Lay the paper out, a few pages at a time.
 
-        On the screen's thread: a raw font of Qt's may be used only where it was made, and a thousand
-        items take a tenth of a second because unchanged paragraphs keep their lines.
+        On the screen's thread, because a raw font of Qt's may be used only where it was made; keys and
+        paint come in between, and unchanged paragraphs keep their lines.
         """
-        self.laidOut.emit(lay_out(self.paper, self.photo))
+        self._laying = laying_out(self.paper, self.photo)
+        self._lay_on()
+
+    def _lay_on(self) -> None:
+        until = perf_counter() + SLICE
+        for layout in self._laying:
+            if layout is not None:
+                self.laidOut.emit(layout)
+            elif perf_counter() > until:
+                self._slices.start()
+                return
 
     def keep_photo(self, source: Path) -> Photo:
         """Keep a picture with the document, which is saved first where it never was.

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.pages import Layout
+from exporters.pages import Layout, lay_out
 from gui import icons, theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
@@ -288,10 +288,11 @@ class DocumentWindow(QDialog):
         self._tell()
 
     def print_(self) -> None:
-        """Print the pages as they are shown."""
+        """Print the pages of the text as it stands, with what the preview does not show yet."""
         from gui.preview.printing import print_layouts
 
-        if self._layout is not None and print_layouts([self._layout], self.draft.paper.title, self):
+        layout = lay_out(self.draft.paper, self.draft.photo)
+        if print_layouts([layout], self.draft.paper.title.replace("\n", ""), self):
             self.say("已送打印机。")
 
     def export(self, suffix: str, *, masked: bool = False) -> None:
@@ -381,7 +382,6 @@ def open_paper(context: Context, paper: Any, options: dict[str, Any], parent: QW
 
 def print_documents(context: Context, ids: list[int], parent: QWidget | None) -> None:
     """Print several documents at once, each from a front side on; what holds no text is left out and said."""
-    from exporters.pages import lay_out
     from gui.preview.printing import print_layouts
 
     layouts, without = [], 0

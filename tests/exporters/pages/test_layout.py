@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.gongwen.breaking import WORD
-from exporters.pages import Layout, lay_out
-from exporters.pages.geometry import LEFT, MM, PITCH, SHEET_WIDTH, TEXT_WIDTH, TOP
-from exporters.pages.rows import Rule, Text
+from exporters.pages import Layout, lay_out, laying_out
+from exporters.pages.geometry import LEFT, MM, PITCH, PORTRAIT, SHEET_WIDTH, TEXT_WIDTH, TOP
+from exporters.pages.paginate import fill
+from exporters.pages.rows import Row, Rule, Text
 from models.paper.elements import (
     Annex,
     Colophon,
@@ -311,6 +313,26 @@ def test_a_picture_that_is_gone_leaves_its_frame() -> None:
 def test_the_same_paper_is_laid_out_the_same_again() -> None:
     paper = plain(Paragraph(text=FULL_LINE * 3), list_table(5))
     assert lay_out(paper).pages == lay_out(paper).pages
+
+
+def test_a_long_paper_is_laid_out_page_by_page_and_comes_out_the_same() -> None:
+    paper = plain(Paragraph(text="督查工作" * 900), annexes=(Annex("问题清单", (list_table(120),)),))
+    *before, layout = laying_out(paper)
+    assert before == [None] * len(lay_out(paper).pages)
+    assert layout is not None
+    assert layout.pages == lay_out(paper).pages
+
+
+def test_rows_are_set_when_a_page_asks_for_them() -> None:
+    asked: list[int] = []
+
+    def rows() -> Iterator[Row]:
+        for number in range(1000):
+            asked.append(number)
+            yield Row(PITCH)
+
+    next(fill(rows(), PORTRAIT))
+    assert len(asked) == 23
 
 
 def test_an_empty_paper_is_one_page() -> None:

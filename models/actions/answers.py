@@ -8,18 +8,17 @@ from sqlalchemy.orm import Session
 
 from models.actions import attachments, records
 from models.actions.findings import facts_of, round_of
-from models.actions.series import next_number
+from models.actions.series import next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.records import Attachment, Feedback, Finding, Office, Plan, fields_of
-from models.rules import lifecycle
-from models.rules.lifecycle import Status
+from models.rules import lifecycle, numbering
+from models.rules.lifecycle import AT_UNIT, Status
 from models.rules.local import LocalStatus
 from models.rules.outcomes import Outcome, outcome
 
 Values = Mapping[str, Any]
 SELF_FOUND = "乡自查"
-_OWED = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 
 
 def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: int | None = None) -> Done:
@@ -89,7 +88,7 @@ def local_status(told: str, feedbacks: Sequence[Any]) -> LocalStatus:
     if any(not feedback.sent_batch for feedback in feedbacks):
         return LocalStatus.WRITING
     status = Status(told or Status.HANDED)
-    if status not in _OWED:
+    if status not in AT_UNIT:
         return LocalStatus.SENT if feedbacks else LocalStatus.EMPTY
     if any(not feedback.arrived for feedback in feedbacks):
         return LocalStatus.SENT
@@ -147,8 +146,7 @@ def add_self_found(desk: Desk, values: Values) -> Done:
         office = work.session.scalars(select(Office)).first()
         place = {"unit_id": office.unit_id if office else None, "found_on": desk.today}
         known = {n: v for n, v in values.items() if n in fields_of(Finding) and v not in (None, "")}
-        year = (known.get("found_on") or desk.today).year
-        serial = f"自查{year}-{next_number(work, 'self_found', year):04d}"
+        serial = next_serial(work, numbering.SELF_FOUND, (known.get("found_on") or desk.today).year)
         fixed = {"self_found": True, "source_level": SELF_FOUND, "serial": serial}
         finding = records.add(work, Finding, place | known | fixed)
         problems = lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county")

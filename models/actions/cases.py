@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.actions import records
-from models.actions.series import next_number
+from models.actions.series import at_least, next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.records import AccountabilityCase, Disposition, Measure, Party, fields_of
 from models.rules import discipline, stages
+from models.rules.numbering import CASES
 from models.rules.stages import Stage
 
 Values = Mapping[str, Any]
@@ -21,8 +22,9 @@ Values = Mapping[str, Any]
 @records.prepares(AccountabilityCase)
 def _prepare_case(work: Work, case: AccountabilityCase) -> None:
     if not case.code:
-        year = (case.conduct_from or work.desk.today).year
-        case.code = f"{year}-A{next_number(work, 'case', year):03d}"
+        case.code = next_serial(work, CASES, (case.conduct_from or work.desk.today).year)
+    elif given := CASES.read(case.code):
+        at_least(work, CASES.name, *given)
     case.stage = case.stage or Stage.CLUE
 
 

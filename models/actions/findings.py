@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.actions import records
-from models.actions.series import next_number
+from models.actions.series import next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.queries import calendar
@@ -17,6 +17,7 @@ from models.records import Attachment, Extension, Feedback, Finding, Recheck, Tr
 from models.rules import deadlines, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
+from models.rules.numbering import FINDINGS
 from models.rules.outcomes import Outcome, outcome, solved_part
 
 Values = Mapping[str, Any]
@@ -40,8 +41,7 @@ def facts_of(finding: Finding, today: Any) -> dict[str, Any]:
 @records.prepares(Finding, lenient=True)
 def _prepare(work: Work, finding: Finding) -> None:
     if not finding.serial:
-        year = (finding.found_on or work.desk.today).year
-        finding.serial = f"{year}-{next_number(work, 'finding', year):04d}"
+        finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.desk.today).year)
     finding.status = finding.status or Status.DRAFT
     finding.count = max(1, finding.count or 1)
     if finding.site_id and not finding.unit_id:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.actions.work import Work
 from models.records import Sequence
+from models.rules.numbering import Series
 
 
 def next_number(work: Work, series: str, year: int) -> int:
@@ -12,6 +13,11 @@ def next_number(work: Work, series: str, year: int) -> int:
     row = _row(work, series, year)
     row.last += 1
     return row.last
+
+
+def next_serial(work: Work, series: Series, year: int) -> str:
+    """Take the next number of a ledger, as it is shown."""
+    return series.written(year, next_number(work, series.name, year))
 
 
 def at_least(work: Work, series: str, year: int, number: int) -> None:

@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.actions import findings, records
-from models.actions.series import at_least, next_number
+from models.actions.series import at_least, next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Refusal, Stale
 from models.intake.layout import SHEETS, Sheet
 from models.intake.preview import Preview, Row, Verdict
 from models.intake.register import Entry, record_values
 from models.records import AccountabilityCase, Change, Finding, Term
-from models.rules import lifecycle, numbering
+from models.rules import lifecycle
+from models.rules.numbering import CASES, FINDINGS
 from models.store import backup
 
 
@@ -70,29 +71,19 @@ def _links(entry: Entry) -> Iterable[Entry]:
 
 def _number(work: Work, sheet: Sheet, entries: list[Entry]) -> None:
     """Give numbers to what came without, and let the series go on after those that came with one."""
-    if sheet.record is Finding:
-        _number_findings(work, entries)
-    elif sheet.record is AccountabilityCase:
-        for entry in entries:
-            if not entry.values.get("code"):
-                year = (entry.values.get("conduct_from") or work.desk.today).year
-                entry.values["code"] = f"{year}-A{next_number(work, 'case', year):03d}"
+    if sheet.record not in _NUMBERED:
+        return
+    series, name, day = _NUMBERED[sheet.record]
+    given = filter(None, (series.read(entry.values.get(name) or "") for entry in entries))
+    for year, number in dict(sorted(given)).items():
+        at_least(work, series.name, year, number)
+    for entry in entries:
+        if not entry.values.get(name):
+            entry.values[name] = next_serial(work, series, (entry.values.get(day) or work.desk.today).year)
 
 
-def _number_findings(work: Work, entries: list[Entry]) -> None:
-    highest: dict[int, int] = {}
-    for entry in entries:
-        try:
-            year, number = numbering.parse_finding_serial(entry.values.get("serial") or "")
-        except ValueError:
-            continue
-        highest[year] = max(highest.get(year, 0), number)
-    for year, number in highest.items():
-        at_least(work, "finding", year, number)
-    for entry in entries:
-        if not entry.values.get("serial"):
-            year = (entry.values.get("found_on") or work.desk.today).year
-            entry.values["serial"] = numbering.finding_serial(year, next_number(work, "finding", year))
+_NUMBERED = {Finding: (FINDINGS, "serial", "found_on"), AccountabilityCase: (CASES, "code", "conduct_from")}
+"""Which series numbers a record, the field for it, and the day that says the year."""
 
 
 def _change(work: Work, sheet: Sheet, rows: list[Row]) -> None:

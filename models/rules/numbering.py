@@ -1,4 +1,4 @@
-"""Numbers an office gives: 发文字号 代字〔year〕n号, 期号, and the ledger's serial YYYY-NNNN.
+"""Numbers an office gives: 发文字号 代字〔year〕n号, 期号, and the serials of its ledgers.
 
 GB/T 9704-2012, 7.2.5: the full year in hexagonal brackets, no 第, no leading zero.
 """
@@ -6,11 +6,11 @@ GB/T 9704-2012, 7.2.5: the full year in hexagonal brackets, no 第, no leading z
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from models.rules.entry import normalize_line, text_half
 
 _DOCUMENT = re.compile(r"(?P<code>[^\[(【〔{]*)[\[(【〔{](?P<year>\d{4})[\])】〕}]第?(?P<serial>\d{1,6})号?")
-_SERIAL = re.compile(r"(?P<year>\d{4})-?第?(?P<number>\d{1,6})号?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,21 +43,44 @@ def document_number(text: str) -> DocumentNumber:
     return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
 
 
-def finding_serial(year: int, number: int) -> str:
-    """The ledger's serial, 2022-0137; it grows a digit beyond 9999 and is never given twice."""
-    return f"{year}-{number:04d}"
+def in_order(number: str) -> tuple[tuple[int, str], ...]:
+    """Sort key for numbers of a ledger: 2 stands before 10, 2022-9 before 2022-10."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d+|\D+", number))
 
 
-def parse_finding_serial(text: str) -> tuple[int, int]:
-    """Year and number of a serial, 2022-137 and full-width included.
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers that begin anew each year and are never given twice; one grows a digit where it must.
 
-    Raises:
-        ValueError: no serial; the message ends a Chinese sentence.
+    Attributes:
+        name: what ``Sequence`` keeps the last number under.
+        before: what stands before the year.
+        mark: what stands before the number.
+        digits: at least so many.
     """
-    found = _SERIAL.fullmatch(re.sub(r"\s", "", text_half(text)))
-    if not found or int(found["number"]) == 0:
-        raise ValueError("不是台账编号，请按 2022-0137 的样子填写。")
-    return int(found["year"]), int(found["number"])
+
+    name: str
+    before: str = ""
+    mark: str = ""
+    digits: int = 4
+
+    def written(self, year: int, number: int) -> str:
+        """A number as it is shown, 2022-0137."""
+        return f"{self.before}{year}-{self.mark}{number:0{self.digits}d}"
+
+    def read(self, text: str) -> tuple[int, int] | None:
+        """Year and number of what was written so, 2022-137号 and full-width included; None where it is another."""
+        plain = re.sub(r"\s", "", text_half(text))
+        found = re.fullmatch(rf"{self.before}(\d{{4}})-?第?{self.mark}(\d{{1,6}})号?", plain)
+        return (int(found[1]), int(found[2])) if found and int(found[2]) else None
+
+
+FINDINGS: Final = Series("finding")
+"""台账编号."""
+SELF_FOUND: Final = Series("self_found", before="自查")
+"""台账编号 of what an answering unit found itself."""
+CASES: Final = Series("case", mark="A", digits=3)
+"""案件编号."""
 
 
 def next_number(used: Iterable[int]) -> int:

@@ -35,6 +35,13 @@ def test_a_case_is_numbered_and_starts_as_a_clue(desk, case):
     assert (found.code, found.stage) == ("2022-A001", "线索")
 
 
+def test_a_number_of_the_clerks_own_is_not_given_again(desk, case):
+    records.update(desk, AccountabilityCase, case, None, {"code": "2022-A007"})
+    following = records.create(desk, AccountabilityCase, {"fact": "值守迟到", "unit_id": 1}).id
+    with desk.reading() as session:
+        assert session.get(AccountabilityCase, following).code == "2022-A008"
+
+
 def test_the_way_to_the_decision(desk, case):
     cases.take(desk, case, "verify", {})
     with pytest.raises(Refusal, match="责任人员"):

@@ -3,12 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.numbering import (
+    CASES,
+    FINDINGS,
+    SELF_FOUND,
     DocumentNumber,
     document_number,
-    finding_serial,
     next_number,
     numbering_sentence,
-    parse_finding_serial,
 )
 
 
@@ -32,16 +33,18 @@ def test_what_is_no_document_number(text):
 def test_what_was_written_reads_back(year, serial):
     number = DocumentNumber("云防指办", year, serial)
     assert document_number(str(number)) == number
-    assert parse_finding_serial(finding_serial(year, serial)) == (year, serial)
+    for series in (FINDINGS, SELF_FOUND, CASES):
+        assert series.read(series.written(year, serial)) == (year, serial)
 
 
 def test_serials():
-    assert finding_serial(2022, 137) == "2022-0137"
-    assert finding_serial(2022, 12345) == "2022-12345"
-    assert parse_finding_serial("２０２２－１３７") == (2022, 137)
-    for text in ("", "137", "2022-0", "2022-1234567"):
-        with pytest.raises(ValueError, match="不是台账编号"):
-            parse_finding_serial(text)
+    assert FINDINGS.written(2022, 137) == "2022-0137"
+    assert FINDINGS.written(2022, 12345) == "2022-12345"
+    assert SELF_FOUND.written(2022, 1) == "自查2022-0001"
+    assert CASES.written(2022, 7) == "2022-A007"
+    assert FINDINGS.read("２０２２－１３７") == (2022, 137)
+    for text in ("", "137", "2022-0", "2022-1234567", "2022-A007", "自查2022-0001"):
+        assert FINDINGS.read(text) is None
 
 
 def test_the_next_is_one_above_the_highest():

@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.forms.parts import restyle
+from models.rules.entry import normalize_line
 
 
 class EnterAdvances(QObject):
@@ -96,3 +97,34 @@ class Editor(QWidget):
     def caption(self) -> str:
         """What the editor shows, in words."""
         return str(self.raw() or "")
+
+
+class WordsEditor(Editor):
+    """Words in a one-line input."""
+
+    def __init__(self, edit: QLineEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = edit
+        edit.textEdited.connect(lambda _text: self.edited.emit())
+        edit.editingFinished.connect(self._leave)
+        self.host(edit)
+
+    def _leave(self) -> None:
+        self.left.emit()
+
+    def value(self) -> Any:
+        """The words without stray blanks."""
+        return normalize_line(self.edit.text())
+
+    def show_value(self, value: Any) -> None:
+        """Show words from their beginning."""
+        self.edit.setText(str(value or ""))
+        self.edit.setCursorPosition(0)
+
+    def raw(self) -> Any:
+        """The words as typed."""
+        return self.edit.text()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep the words readable."""
+        self.edit.setReadOnly(read_only)

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 from gui import theme
 from gui.context import Context
 from gui.forms.editors.base import Editor, EnterAdvances, is_enter
-from gui.forms.editors.suggest import SuggestEdit, Suggestion
+from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button
 from models.records.fields import Field
 from models.rules import pinyin
 from models.rules.dictionaries import FIXED
-from models.rules.entry import normalize_line
 from models.rules.guess import is_initials
 
 
@@ -52,19 +51,12 @@ class Dictionary:
             records.create(self._context.desk, Term, {"dictionary": self.name, "name": word})
 
 
-class ChoiceEditor(Editor):
+class ChoiceEditor(SuggestEditor):
     """One entry of a dictionary, found by Chinese, pinyin or initials."""
 
     def __init__(self, field: Field, dictionary: Dictionary, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(field, self._suggest, parent)
         self._dictionary = dictionary
-        self.edit = SuggestEdit(self._suggest)
-        self.edit.setToolTip(field.help)
-        self.edit.textEdited.connect(lambda _text: self.edited.emit())
-        self.edit.editingFinished.connect(self._leave)
-        self.edit.picked.connect(self._pick)
-        self.edit.advance.connect(self.advance)
-        self.host(self.edit)
 
     def _suggest(self, typed: str) -> list[Suggestion]:
         words = self._dictionary.words()
@@ -78,8 +70,7 @@ class ChoiceEditor(Editor):
     def _pick(self, suggestion: Suggestion) -> None:
         if suggestion.fresh:
             self._dictionary.add(suggestion.text)
-        self.edit.setText(suggestion.text)
-        self.edited.emit()
+        super()._pick(suggestion)
         if suggestion.fresh:
             self.advance.emit()
 
@@ -91,29 +82,16 @@ class ChoiceEditor(Editor):
             if len(found) == 1 and typed.isascii():
                 self.edit.setText(found[0])
                 self.edited.emit()
-        self.left.emit()
+        super()._leave()
 
     def value(self) -> Any:
         """The entry's words."""
-        word = normalize_line(self.edit.text())
+        word = super().value()
         if word and self._dictionary.closed and word not in (words := self._dictionary.words()):
             raise ValueError(f"没有“{word}”这一项，请从{'、'.join(words[:8])}中选择。")
         if is_initials(word) and word not in self._dictionary.words():
             raise ValueError(f"没有“{word}”这一项，请输入汉字，或按 ↓ 从列表中选择。")
         return word
-
-    def show_value(self, value: Any) -> None:
-        """Show an entry."""
-        self.edit.setText(str(value or ""))
-        self.edit.setCursorPosition(0)
-
-    def raw(self) -> Any:
-        """The words as typed."""
-        return self.edit.text()
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Keep the words readable."""
-        self.edit.setReadOnly(read_only)
 
 
 class ChoicesEditor(Editor):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.forms.editors.base import Editor, EnterAdvances
+from gui.forms.editors.base import Editor, EnterAdvances, WordsEditor
 from gui.forms.parts import label
 from models.records.fields import Field
 from models.rules import entry
@@ -16,42 +16,15 @@ NEAR_LIMIT = 0.8
 """From this share of the limit on the counter shows."""
 
 
-class LineEditor(Editor):
+class LineEditor(WordsEditor):
     """One line of text."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(QLineEdit(), parent)
         self.wide = field.limit > 60
-        self.edit = self._make()
         self.edit.setPlaceholderText(field.help)
-        self.edit.textEdited.connect(lambda _text: self.edited.emit())
-        self.edit.editingFinished.connect(self._leave)
         self.enter = EnterAdvances(self.edit)
         self.enter.pressed.connect(self.advance)
-        self.host(self.edit)
-
-    def _make(self) -> QLineEdit:
-        return QLineEdit()
-
-    def _leave(self) -> None:
-        self.left.emit()
-
-    def value(self) -> Any:
-        """The line without stray blanks."""
-        return entry.normalize_line(self.edit.text())
-
-    def show_value(self, value: Any) -> None:
-        """Show a line."""
-        self.edit.setText(str(value or ""))
-        self.edit.setCursorPosition(0)
-
-    def raw(self) -> Any:
-        """The line as typed."""
-        return self.edit.text()
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Keep the text selectable."""
-        self.edit.setReadOnly(read_only)
 
 
 class ParsedEditor(LineEditor):

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.forms.editors.base import Editor
-from gui.forms.editors.suggest import Source, SuggestEdit, Suggestion
+from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import plain, tool
 from models.records.fields import Field
-from models.rules.entry import normalize_line
 from models.rules.guess import is_initials
 
 if TYPE_CHECKING:
@@ -276,45 +275,7 @@ def picked_chip(name: str, drop: Callable[[], object], parent: QWidget) -> QWidg
     return chip
 
 
-class _NamedEditor(Editor):
-    """Free words with suggestions."""
-
-    def __init__(self, field: Field, source: Source, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.edit = SuggestEdit(source, loose=True)
-        self.edit.setToolTip(field.help)
-        self.edit.textEdited.connect(lambda _text: self.edited.emit())
-        self.edit.editingFinished.connect(self._leave)
-        self.edit.picked.connect(self._pick)
-        self.edit.advance.connect(self.advance)
-        self.host(self.edit)
-
-    def _leave(self) -> None:
-        self.left.emit()
-
-    def _pick(self, suggestion: Suggestion) -> None:
-        self.edit.setText(suggestion.text)
-        self.edited.emit()
-
-    def value(self) -> Any:
-        """The words."""
-        return normalize_line(self.edit.text())
-
-    def show_value(self, value: Any) -> None:
-        """Show words."""
-        self.edit.setText(str(value or ""))
-        self.edit.setCursorPosition(0)
-
-    def raw(self) -> Any:
-        """The words as typed."""
-        return self.edit.text()
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Keep the words readable."""
-        self.edit.setReadOnly(read_only)
-
-
-class NameEditor(_NamedEditor):
+class NameEditor(SuggestEditor):
     """A person's name as text, suggested from the people the office knows. ``named`` carries a known one's id.
 
     Initials that find nobody are no name: they are refused.
@@ -323,7 +284,7 @@ class NameEditor(_NamedEditor):
     named = Signal(object)
 
     def __init__(self, field: Field, finder: Finder, parent: QWidget | None = None) -> None:
-        super().__init__(field, self._suggest, parent)
+        super().__init__(field, self._suggest, parent, loose=True)
         self._finder = finder
 
     def _suggest(self, typed: str) -> list[Suggestion]:
@@ -352,12 +313,12 @@ class NameEditor(_NamedEditor):
         return name
 
 
-class MeasureEditor(_NamedEditor):
+class MeasureEditor(SuggestEditor):
     """A measure by its name: the office's own catalogue, else the shipped one; a name of its own is allowed."""
 
     def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
-        super().__init__(field, self._suggest, parent)
+        super().__init__(field, self._suggest, parent, loose=True)
 
     def _suggest(self, typed: str) -> list[Suggestion]:
         from models.queries import lookup

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.forms.editors.base import EnterAdvances, is_enter
+from gui.forms.editors.base import EnterAdvances, WordsEditor, is_enter
 from gui.icons import icon
+from models.records.fields import Field
 
 _DATA = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 32
@@ -211,3 +212,18 @@ class SuggestEdit(QLineEdit):
         if event.type() == QEvent.Type.FocusOut and not (self._list and self._list.popup().isVisible()):
             self._timer.stop()
         return super().event(event)
+
+
+class SuggestEditor(WordsEditor):
+    """Words with suggestions; a ``loose`` line takes any."""
+
+    def __init__(self, field: Field, source: Source, parent: QWidget | None = None, *, loose: bool = False) -> None:
+        edit = SuggestEdit(source, loose=loose)
+        super().__init__(edit, parent)
+        edit.setToolTip(field.help)
+        edit.picked.connect(self._pick)
+        edit.advance.connect(self.advance)
+
+    def _pick(self, suggestion: Suggestion) -> None:
+        self.edit.setText(suggestion.text)
+        self.edited.emit()

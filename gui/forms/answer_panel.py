@@ -21,7 +21,7 @@ from models.actions.work import Done
 from models.records import Feedback, Finding, Record, Site
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
-from models.rules.local import LocalStatus
+from models.rules.local import LocalStatus, told
 from models.rules.machine import Step, always, merged, never
 
 Values = Mapping[str, Any]
@@ -62,6 +62,11 @@ class AnswerList(SubList):
 
     row_type = AnswerRow
     finding: Finding | None = None
+    wanted = True
+
+    def may_add(self) -> bool:
+        """One round at a time, and only while the county wants one."""
+        return self.wanted and not self.rows
 
     def _records(self) -> list[Record]:
         return [one for one in super()._records() if isinstance(one, Feedback) and not one.sent_batch]
@@ -166,10 +171,9 @@ class UnitPlanList(PlanList):
 
     row_type = UnitPlanRow
 
-    def read(self) -> None:
-        """Read it again; the first is the last."""
-        super().read()
-        self.add_button.setVisible(not self.rows)
+    def may_add(self) -> bool:
+        """The first is the last."""
+        return not self.rows
 
 
 class AnswerPanel(FindingPanel):
@@ -217,6 +221,7 @@ class AnswerPanel(FindingPanel):
         column = emptied(self.summary.layout())
         reason = self._why_not()
         self.local.setText(f"填报：{self._stands()}" if there else "")
+        self.answer_list.wanted = not reason
         self.answer_list.show_parent(self.record_id)
         self.answer_box.setVisible(there and (not reason or bool(self.answer_list.rows)))
         self.plans_box.setVisible(there and (not reason or bool(self.plans.rows)))
@@ -225,14 +230,13 @@ class AnswerPanel(FindingPanel):
         self.files_box.setVisible(bool(given))
         if there:
             column.addWidget(self._facts())
-            self.answer_list.add_button.setVisible(not reason and not self.answer_list.rows)
             if reason:
                 column.addWidget(label(reason, "muted", wrap=True))
 
     def _stands(self) -> str:
-        """Where the answer stands; a problem that the county settled needs none."""
-        local = self.finding.local_status or LocalStatus.EMPTY
-        return "不用填" if local == LocalStatus.EMPTY and self._why_not() else str(local)
+        """Where the answer stands."""
+        found = self.finding
+        return told(LocalStatus(found.local_status or LocalStatus.EMPTY), Status(found.status or Status.HANDED))
 
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now

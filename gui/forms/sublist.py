@@ -318,8 +318,16 @@ class SubList(QWidget):
             row = self._row(record, {})
             if record.id in opened:
                 row.open()
+        self._offer()
         if self.parent_id is not None and self._has_draft():
             self.add(focus=False)
+
+    def may_add(self) -> bool:
+        """Whether one more may be begun: not while a new one is open."""
+        return all(row.record is not None for row in self.rows)
+
+    def _offer(self) -> None:
+        self.add_button.setVisible(self.may_add())
 
     def _records(self) -> list[Record]:
         if self.parent_id is None:
@@ -374,6 +382,7 @@ class SubList(QWidget):
         fresh = next((row for row in self.rows if row.record is None), None)
         row = fresh or self._row(None, self.proposals())
         row.open()
+        self._offer()
         if values and row.form is not None:
             row.form.fill(values)
         if focus and row.form is not None:
@@ -395,6 +404,7 @@ class SubList(QWidget):
         self.rows.remove(row)
         row.hide()
         row.deleteLater()
+        self._offer()
 
     def remove(self, row: SubRow) -> None:
         """Move a row's record to the recycle bin."""

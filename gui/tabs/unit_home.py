@@ -28,6 +28,8 @@ FIGURES: Final = (
 
 NOTHING_YET: Final = "还没有收到县里交办的问题。请把县里发来的任务包（.dct 文件）拖到窗口里，或按“导入任务包”。"
 
+NOTHING_WRITTEN: Final = "还没有填写反馈。请在“收到的问题”里选一个问题，填好后按“上报反馈”。"
+
 
 class UnitHome(FiguresPage):
     """The figures, the deeds a day begins with, and a line on what waits to be sent."""
@@ -64,4 +66,4 @@ class UnitHome(FiguresPage):
             said.append(f"有 {waiting.unconfirmed} 条已上报，县里还没有回音。")
         if waiting.last_sent_at:
             said.append(f"上次上报：{waiting.last_sent_at:%Y-%m-%d %H:%M}。")
-        self._said.setText("".join(said) or ("反馈都已上报。" if waiting.received else NOTHING_YET))
+        self._said.setText("".join(said) or (NOTHING_WRITTEN if waiting.received else NOTHING_YET))

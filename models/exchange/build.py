@@ -269,7 +269,8 @@ def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> 
     )
     path = errand.target
     if path.is_dir():
-        name = file_name(kind, mine.office.name if kind == "return" else peer.name, desk.today, batch)
+        unit = peer.name if mine.office.role == "county" else mine.office.name
+        name = file_name(kind, unit, desk.today, batch)
         path /= free_name(name, [one.name for one in path.iterdir()])
     key = container.package_key(lock, pairing.key_of(peer), package_id, errand.passphrase)
     records = encode(load.content)
@@ -284,9 +285,9 @@ _DEEDS = {"task": "发出任务包：{}", "return": "上报反馈包：{}", "rec
 _NAMES = {"task": "任务包", "return": "整改反馈", "receipt": "回执"}
 
 
-def file_name(kind: Kind, whose: str, day: dt.date, batch: int) -> str:
-    """A name a person can tell apart: 任务包_柳河镇_2022-03-16_第3批.dct."""
-    return f"{_NAMES[kind]}_{safe_stem(whose)}_{day.isoformat()}_第{batch}批{SUFFIX}"
+def file_name(kind: Kind, unit: str, day: dt.date, batch: int) -> str:
+    """A name a person can tell apart, by the unit whichever way it goes: 任务包_柳河镇_2022-03-16_第3批.dct."""
+    return f"{_NAMES[kind]}_{safe_stem(unit)}_{day.isoformat()}_第{batch}批{SUFFIX}"
 
 
 def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> None:

@@ -8,12 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.records import Feedback, Finding, Package, Peer, Plan, Receipt, Unit
-from models.rules.lifecycle import Status
+from models.rules.lifecycle import AT_UNIT, ENDED, Status
 
-OWED = (Status.HANDED, Status.RECTIFYING, Status.RETURNED)
-"""Where the next word is the unit's."""
-ENDED = (Status.CLOSED, Status.REVOKED, Status.VOID)
-"""Where nothing more is wanted of it, which it should hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ class _Debt:
 def _owed(session: Session) -> dict[int, list[_Debt]]:
     """By unit, the problems it owes a word on."""
     found: dict[int, list[_Debt]] = {}
-    where = (Finding.status.in_(OWED), Finding.deleted_at.is_(None), Finding.self_found.is_(False))
+    where = (Finding.status.in_(AT_UNIT), Finding.deleted_at.is_(None), Finding.self_found.is_(False))
     columns = (
         Finding.uuid,
         Finding.deadline,

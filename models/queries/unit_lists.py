@@ -6,19 +6,23 @@ from functools import cache
 from typing import Final
 
 from models.queries import columns
-from models.queries.exchange import OWED
 from models.queries.lists import Chip, Column, ListSpec
 from models.records import RECORDS
-from models.rules.local import LocalStatus
+from models.rules.lifecycle import Status
+from models.rules.local import LocalStatus, told
 
 _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.SENT, LocalStatus.LEFT)
 _OPEN = (LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.RETURNED)
 _OURS = f"t.local_status != '{LocalStatus.LEFT}'"
-SETTLED: Final = "不用填"
-"""What the county has settled without a word from here."""
+_SAID = {(local, status): told(local, status) for local in LocalStatus for status in Status}
 _STANDS = (
-    f"CASE WHEN t.local_status = '{LocalStatus.EMPTY}' AND t.status NOT IN ({columns.quoted(OWED)})"
-    f" THEN '{SETTLED}' ELSE t.local_status END"
+    "CASE "
+    + " ".join(
+        f"WHEN t.local_status = '{local}' AND t.status = '{status}' THEN '{said}'"
+        for (local, status), said in _SAID.items()
+        if said != local
+    )
+    + " ELSE t.local_status END"
 )
 _RANK = f"CASE {_STANDS} " + " ".join(f"WHEN '{s}' THEN {n}" for n, s in enumerate(_ORDER)) + " ELSE 9 END"
 _HIDDEN = frozenset({

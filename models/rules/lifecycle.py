@@ -29,6 +29,10 @@ class Status(StrEnum):
 
 OPEN: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.RETURNED, Status.SUSPENDED})
 """Handed over and not settled: a unit owes something."""
+AT_UNIT: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
+"""Where the next word is the unit's."""
+ENDED: Final = frozenset({Status.CLOSED, Status.REVOKED, Status.VOID})
+"""Where nothing more is wanted of it, which it should hear."""
 UNCOUNTED: Final = frozenset({Status.VOID, Status.REVOKED})
 """Left out when problems are counted."""
 ABOVE: Final = frozenset({"国家", "省", "市"})
@@ -86,7 +90,6 @@ _HANDING = (
 _DEADLINE_ORDER = not_before("deadline", "found_on", "“整改时限”早于发现日期，请核对。")
 _COUNTY: Final[frozenset[Role]] = frozenset({"county"})
 _BOTH: Final[frozenset[Role]] = frozenset({"county", "unit"})
-_AT_UNIT = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 _SIGNED = ((Status.HANDED, Status.RECTIFYING),)
 
 
@@ -144,7 +147,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
     Step(
         "report",
         "送核查",
-        _AT_UNIT,
+        AT_UNIT,
         Status.VERIFYING,
         wants=FEEDBACK_WANTS,
         guards=(moves_on, *FEEDBACK_GUARDS),
@@ -155,7 +158,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
     Step(
         "progress",
         "登记进展",
-        _AT_UNIT,
+        AT_UNIT,
         None,
         wants=FEEDBACK_WANTS,
         guards=(stays, *FEEDBACK_GUARDS),
@@ -266,7 +269,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
     Step(
         "extend",
         "延期",
-        _AT_UNIT | {Status.SUSPENDED},
+        AT_UNIT | {Status.SUSPENDED},
         None,
         wants=(
             Want("applicant", "申请人", "person"),

@@ -1,9 +1,9 @@
 """Where a problem stands at the answering unit: a status of its own, never the county's."""
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
-Event = Literal["write", "clear", "send", "returned"]
+from models.rules.lifecycle import AT_UNIT, ENDED, Status
 
 
 class LocalStatus(StrEnum):
@@ -16,23 +16,17 @@ class LocalStatus(StrEnum):
     LEFT = "已改派"
 
 
-_MOVES: Final[dict[tuple[LocalStatus, Event], LocalStatus]] = {
-    (LocalStatus.EMPTY, "write"): LocalStatus.WRITING,
-    (LocalStatus.WRITING, "write"): LocalStatus.WRITING,
-    (LocalStatus.SENT, "write"): LocalStatus.WRITING,
-    (LocalStatus.RETURNED, "write"): LocalStatus.WRITING,
-    (LocalStatus.WRITING, "clear"): LocalStatus.EMPTY,
-    (LocalStatus.WRITING, "send"): LocalStatus.SENT,
-    (LocalStatus.SENT, "send"): LocalStatus.SENT,
-    (LocalStatus.SENT, "returned"): LocalStatus.RETURNED,
-    (LocalStatus.WRITING, "returned"): LocalStatus.RETURNED,
-}
+NOT_WANTED: Final = "不用填"
 
 
-def moved(status: LocalStatus, event: Event) -> LocalStatus | None:
-    """The status after the event; None where it cannot happen.
+def told(local: LocalStatus, status: Status) -> str:
+    """What the clerk reads as 填报状态, given what the county last said of the problem.
 
-    ``write``: the clerk typed into the answer; ``clear``: took it all out again; ``send``: put it
-    into a return package; ``returned``: the county's next package sent the round back.
+    Where nothing is under way here, the county's last word is the answer's too: a problem that ended is no
+    longer 已上报, and one that wants no answer is not 未填.
     """
-    return _MOVES.get((status, event))
+    if local in (LocalStatus.EMPTY, LocalStatus.SENT) and status in ENDED:
+        return str(status)
+    if local is LocalStatus.EMPTY and status not in AT_UNIT:
+        return NOT_WANTED
+    return str(local)

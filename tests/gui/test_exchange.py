@@ -210,9 +210,15 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     (feedback,) = unit.all(Feedback)
     assert (feedback.outcome, feedback.finished_on) == ("已整改", dt.date(2022, 3, 10))
     assert panel.local.text() == "填报：填写中"
+    assert not panel.plans.add_button.isHidden()
+    plan = panel.plans.add()
+    assert panel.plans.add_button.isHidden()
+    plan.back_out()
+    assert not panel.plans.add_button.isHidden()
     plan = panel.plans.add()
     plan.form["measures"].show_raw("本周内补齐。")
     assert panel.save()
+    assert panel.plans.add_button.isHidden()
     assert [one.measures for one in unit.all(Plan)] == ["本周内补齐。"]
 
     # It sends the answer up; what was sent cannot be taken back.
@@ -224,7 +230,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     assert unit.all(Finding)[0].local_status == "已上报"
     assert panel.files_box.isHidden()  # its own photo is not the county's
     (answer,) = stick.glob("整改反馈_*.dct")
-    (receipt,) = stick.glob("回执_*.dct")
+    (receipt,) = stick.glob("回执_云水县柳河镇人民政府_*.dct")
 
     # The county takes both in at one go.
     taken = take(qtbot, county, receipt, answer)
@@ -245,6 +251,17 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     assert "以前导入过" in again.notice._text.text()
     assert again.parcel.counts["new"] == 0
     assert len(county.all(Feedback)) == 1
+
+    # What the county closes is no longer 已上报 at the unit.
+    closing = {
+        "verifier": "王晓燕", "method": "现场核查", "verified_on": dt.date(2022, 3, 16), "conclusion": "已整改到位",
+        "approver": "陈志远",
+    }  # fmt: skip
+    findings.take(county.desk, id_, "close", closing)
+    take(qtbot, unit, send(qtbot, county, stick))
+    qtbot.waitUntil(lambda: panel.local.text() == "填报：已销号", timeout=PATIENCE)
+    column = [one.key for one in tab.model.columns].index("local_status")
+    qtbot.waitUntil(lambda: tab.model.index(0, column).data() == "已销号", timeout=PATIENCE)
 
 
 def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick):
@@ -511,4 +528,4 @@ def test_a_unit_that_received_nothing_yet_is_told_how(qtbot, county, unit, stick
     hand_over(county)
     take(qtbot, unit, send(qtbot, county, stick))
     home.refresh()
-    qtbot.waitUntil(lambda: home._said.text() == "反馈都已上报。", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: home._said.text().startswith("还没有填写反馈。"), timeout=PATIENCE)

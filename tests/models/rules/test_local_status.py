@@ -1,15 +1,19 @@
-from models.rules.local import LocalStatus, moved
+import pytest
+
+from models.rules.lifecycle import AT_UNIT, ENDED, Status
+from models.rules.local import LocalStatus, told
 
 
-def test_an_answer_is_written_sent_and_sent_back():
-    status = LocalStatus.EMPTY
-    seen = []
-    for event in ("write", "write", "send", "returned", "write", "clear"):
-        status = moved(status, event)
-        seen.append(str(status))
-    assert seen == ["填写中", "填写中", "已上报", "被退回", "填写中", "未填"]
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_a_problem_that_ended_says_the_countys_last_word(status: Status):
+    assert [told(local, status) for local in LocalStatus] == [status, "填写中", status, "被退回", "已改派"]
 
 
-def test_what_cannot_happen_is_none():
-    assert moved(LocalStatus.EMPTY, "send") is None
-    assert moved(LocalStatus.RETURNED, "send") is None
+@pytest.mark.parametrize("status", sorted(set(Status) - ENDED - AT_UNIT))
+def test_what_wants_no_answer_is_not_called_empty(status: Status):
+    assert [told(local, status) for local in LocalStatus] == ["不用填", "填写中", "已上报", "被退回", "已改派"]
+
+
+@pytest.mark.parametrize("status", sorted(AT_UNIT))
+def test_what_is_with_the_unit_says_how_far_its_answer_is(status: Status):
+    assert [told(local, status) for local in LocalStatus] == list(LocalStatus)

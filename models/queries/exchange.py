@@ -11,7 +11,6 @@ from models.records import Feedback, Finding, Package, Peer, Plan, Receipt, Unit
 from models.rules.lifecycle import AT_UNIT, ENDED, Status
 
 
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One unit, and how things stand with it.

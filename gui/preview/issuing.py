@@ -77,7 +77,9 @@ class IssueDialog(QDialog):
             self._draft.save()
 
     def _look(self) -> None:
-        """Save the draft with its number and check it."""
+        """Save the draft with its number and check it; once it is issued a field that loses the cursor asks nothing."""
+        if self._draft.read_only:
+            return
         self.notices.clear()
         try:
             self._apply_numbers()

@@ -301,18 +301,12 @@ def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: 
 
 def _make_unknown(work: Work, document: Document) -> None:
     """Take 已通报 from findings and cases that no other issued bulletin states."""
-    query = select(DocumentRecord.table, DocumentRecord.record_uuid).where(DocumentRecord.document_id == document.id)
-    for table, uuid in work.session.execute(query).all():
-        if any(d.kind in BULLETINS for d in register.issued_by(work.session, uuid)):
-            continue
-        if table == Finding.__tablename__:
-            for finding in work.session.scalars(select(Finding).where(Finding.uuid == uuid)):
-                work.set(finding, publicised=False)
-        elif table == AccountabilityCase.__tablename__:
-            for case in work.session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)):
-                work.set(case, publicised=False)
-                if case.stage == Stage.PUBLICISED:
-                    work.set(case, stage=str(Stage.EXECUTED))
+    for finding in register.known_only_by(work.session, document, Finding.__tablename__):
+        work.set(finding, publicised=False)
+    for case in register.known_only_by(work.session, document, AccountabilityCase.__tablename__):
+        work.set(case, publicised=False)
+        if case.stage == Stage.PUBLICISED:
+            work.set(case, stage=str(Stage.EXECUTED))
 
 
 def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = "", *, reason: str = "") -> Done:

@@ -122,6 +122,19 @@ def issued_by(session: Session, record_uuid: str) -> list[Document]:
     return list(session.scalars(query.where(*where, *issued).order_by(Document.issued_at, Document.id)))
 
 
+def known_only_by(session: Session, document: Document, table: str) -> list[Any]:
+    """The records of one table that a document states and no other issued bulletin does."""
+    cls = RECORDS[table]
+    stated = select(DocumentRecord.record_uuid).where(
+        DocumentRecord.document_id == document.id, DocumentRecord.table == table
+    )
+    elsewhere = select(DocumentRecord.record_uuid).join(Document, DocumentRecord.document_id == Document.id).where(
+        Document.id != document.id, Document.state == ISSUED, Document.kind.in_(BULLETINS),
+        Document.deleted_at.is_(None), DocumentRecord.deleted_at.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(select(cls).where(cls.uuid.in_(stated), cls.uuid.not_in(elsewhere))))
+
+
 def scans(session: Session, documents: Iterable[Document]) -> dict[str, Attachment]:
     """The signed and sealed copies of some documents, by the document's uuid."""
     uuids = [document.uuid for document in documents]

@@ -201,6 +201,15 @@ def test_an_accountability_bulletin_moves_its_cases_on(desk: Desk) -> None:
         assert (case.publicised, case.stage) == (False, "宣布执行")
 
 
+def test_what_another_bulletin_states_too_stays_known_when_one_ends(desk: Desk) -> None:
+    first = issued(desk)
+    second = issued(desk, "云防〔2022〕2号")
+    documents.void(desk, first, "有误")
+    assert publicised(desk) == [True, True]
+    documents.void(desk, second, "有误")
+    assert publicised(desk) == [False, False]
+
+
 def test_a_notice_covers_its_findings_but_makes_none_known(desk: Desk) -> None:
     id_ = documents.draft(desk, msgspec.structs.replace(bulletin(desk), kind="rectification_notice")).id
     documents.issue(desk, id_, despite_warnings=True)

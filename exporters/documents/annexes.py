@@ -62,8 +62,12 @@ def photo_pairs(facts: Sequence[FindingFacts]) -> tuple[Block, ...]:
     for one in facts:
         shots = [(role, photo) for role in (BEFORE, AFTER) if (photo := one.photo(role))]
         if shots:
-            place = one.site.name if one.site else one.finding.serial
-            caption = f"{place}：{clause(one.finding.fact)}"
-            row = Photos(tuple(Photo(p.sha256, role) for role, p in shots), caption)
+            row = Photos(tuple(Photo(p.sha256, role) for role, p in shots), row_words(one))
             found.append(composed(row, f"photos:{one.finding.uuid}", references([one.finding])))
     return tuple(found)
+
+
+def row_words(one: FindingFacts) -> str:
+    """What stands below a finding's pictures: the place and what was found there."""
+    place = one.site.name if one.site else one.finding.serial
+    return f"{place}：{clause(one.finding.fact)}"

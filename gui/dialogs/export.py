@@ -1,10 +1,9 @@
-"""Exporting: an official document, worded and previewed before it is written, or an Excel ledger."""
+"""Exporting an official document: worded and previewed before it is written."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -139,7 +138,7 @@ class ExportDocument(QDialog):
         scope.setProperty("class", "muted")
         names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
-        for name in ("theme", "addressees"):
+        for name in ("number", "theme", "addressees"):
             self.form.widen(name)
         self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
@@ -330,9 +329,7 @@ class ExportDocument(QDialog):
     # ---- the file
 
     def _folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kept = Path(self._context.state.get("export.folder", documents))
-        return kept if kept.is_dir() else Path(documents) if Path(documents).is_dir() else Path.home()
+        return self._context.state.folder("export")
 
     def target(self, suffix: str) -> Path:
         """Where the file goes: the place that was picked, or the proposed name in the folder used last."""
@@ -349,7 +346,7 @@ class ExportDocument(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, "保存到", str(self.target("docx")), "Word 文档 (*.docx)")
         if name:
             self._target = Path(name)
-            self._context.state.set("export.folder", str(self._target.parent))
+            self._context.state.use_folder("export", self._target.parent)
             self._say_target()
 
     def write(self, suffix: str) -> None:
@@ -362,7 +359,7 @@ class ExportDocument(QDialog):
 
                 write_pdf(paper, target, photo)
             else:
-                from exporters.gongwen import write_docx
+                from exporters.gongwen.writer import write_docx
 
                 write_docx(paper, target, photo)
             return target
@@ -376,7 +373,7 @@ class ExportDocument(QDialog):
 
     def _written(self, target: Path) -> None:
         self._usable(True)
-        self._context.state.set("export.folder", str(target.parent))
+        self._context.state.use_folder("export", target.parent)
         self._context.status(f"已导出：{target.name}")
         if Finished(target, self.print_, self).exec():
             self.accept()
@@ -388,35 +385,3 @@ class ExportDocument(QDialog):
 
         paper = self.wording.paper()
         print_layouts([lay_out(paper, self._photo)], paper.title.replace("\n", ""), self)
-
-
-def export_ledger(context: Context, kind: str, tab: "RecordTab") -> None:
-    """Write a ledger of what the list shows, then say where it is."""
-    from exporters.workbooks import kind_of
-
-    name = kind_of(kind).name
-    folder = Path(context.state.get("export.folder", str(Path.home())))
-    proposed = folder / f"{name} {dt.date.today():%Y-%m-%d}.xlsx"
-    chosen, _ = QFileDialog.getSaveFileName(tab, f"导出{name}", str(proposed), "Excel 工作簿 (*.xlsx)")
-    if not chosen:
-        return
-    target = Path(chosen)
-    target = target if target.suffix == ".xlsx" else target.with_name(target.name + ".xlsx")
-    ids, desk, campaign = tuple(tab.model.all_ids()), context.desk, tab.model.query.campaign
-
-    def work(_progress: object) -> Path:
-        from exporters.workbooks import write_ledger
-        from models.queries.scope import Scope
-
-        narrowed = tab.list.name == "finding"
-        scope = Scope(campaign_id=campaign, finding_ids=ids if narrowed else ())
-        with desk.reading() as session:
-            write_ledger(session, kind, target, scope, today=desk.today)
-        return target
-
-    def done(path: Path) -> None:
-        context.state.set("export.folder", str(path.parent))
-        context.status(f"已导出：{path.name}")
-        Finished(path, None, tab).exec()
-
-    context.runner.run(f"正在写出 {target.name}…", work, done)

@@ -49,3 +49,10 @@ def put(field: QPlainTextEdit, text: str) -> None:
     cursor = field.textCursor()
     cursor.setPosition(min(at, len(text)))
     field.setTextCursor(cursor)
+
+
+def put_line(field: QLineEdit, text: str) -> None:
+    """Show another text of one line, from its beginning."""
+    if field.text() != text:
+        field.setText(text)
+        field.home(False)

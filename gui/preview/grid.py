@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.forms.parts import drawn_tool, tool
-from gui.preview.fields import line_field, put, text_field
+from gui.preview.fields import line_field, put, put_line, text_field
 from models.paper import tables
 from models.paper.elements import Table
 
@@ -198,8 +198,7 @@ class GridEditor(QWidget):
             last = self.model.index(min(max(row, 0), len(table.rows) - 1), min(max(column, 0), len(table.columns) - 1))
             if last != self.view.currentIndex():
                 self._select(last)
-        if self.caption.text() != table.caption:
-            self.caption.setText(table.caption)
+        put_line(self.caption, table.caption)
         self.caption.setReadOnly(read_only)
         for one in self.tools:
             one.setEnabled(not read_only)

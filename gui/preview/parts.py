@@ -22,11 +22,12 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.forms.parts import tool
 from gui.icons import icon
+from gui.preview.choosing import ask_photos, rows_of
 from gui.preview.draft import Draft
 from gui.preview.fields import DocumentUndo, put, text_field
 from gui.preview.grid import GridEditor
 from gui.preview.listing import Line, annex_of, lines, part_of, place_of
-from gui.preview.photos import PhotosEditor, ask_pictures
+from gui.preview.photos import PhotosEditor
 from models.paper import editing, tables
 from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
 
@@ -375,18 +376,18 @@ class PartsEditor(QWidget):
 
     def _add_photos(self) -> None:
         def add() -> None:
-            kept = [self._draft.keep_photo(path) for path in ask_pictures(self._draft.context, self, several=True)]
-            if kept:
-                self._put_in("增加照片", *editing.photo_rows(kept))
+            shots = ask_photos(self._draft, self, several=True)
+            if shots:
+                self._put_in("增加照片", *rows_of(shots))
 
         trouble.guarded(add)
 
     def _fetch(self, places: int) -> None:
-        """Files for the row of pictures that is being edited."""
+        """Pictures for the row that is being edited."""
 
         def fetch() -> None:
-            found = ask_pictures(self._draft.context, self, several=places > 1)
-            kept = [self._draft.keep_photo(path) for path in found[: max(places, 1)]]
+            shots = ask_photos(self._draft, self, several=places > 1)
+            kept = [shot.photo for shot in shots[: max(places, 1)]]
             if kept and places:
                 self.photos.take(kept)
             elif kept:

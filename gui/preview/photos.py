@@ -21,7 +21,7 @@ from gui import theme
 from gui.context import Context
 from gui.forms.parts import drawn_tool
 from gui.icons import icon
-from gui.preview.fields import line_field
+from gui.preview.fields import line_field, put_line
 from models.errors import Refusal
 from models.paper.elements import Photo, Photos
 
@@ -39,7 +39,7 @@ def ask_pictures(context: Context, parent: QWidget, *, several: bool) -> list[Pa
     Raises:
         Refusal: one of them is no picture.
     """
-    start = context.state.get("folder.attach", "")
+    start = str(context.state.folder("attach"))
     if several:
         names, _ = QFileDialog.getOpenFileNames(parent, "选择照片（可选多张）", start, TYPES)
     else:
@@ -50,7 +50,7 @@ def ask_pictures(context: Context, parent: QWidget, *, several: bool) -> list[Pa
         if not QImageReader(str(path)).canRead():
             raise Refusal(f"“{path.name}”不是能用的照片，请换一张。")
     if paths:
-        context.state.set("folder.attach", str(paths[0].parent))
+        context.state.use_folder("attach", paths[0].parent)
     return paths
 
 
@@ -58,7 +58,7 @@ class PhotosEditor(QWidget):
     """Tells every edit as a new row of pictures.
 
     ``edited`` carries the deed's name, the row, and whether it was typed letter by letter;
-    ``wanted`` asks for files: how many places are free, or 0 to change the chosen picture.
+    ``wanted`` asks for pictures: how many places are free, or 0 to change the chosen picture.
     """
 
     edited = Signal(str, object, bool)
@@ -121,8 +121,7 @@ class PhotosEditor(QWidget):
         for photo in photos.photos:
             self.list.addItem(QListWidgetItem(self._thumb(photo.sha256), photo.caption or "（没有说明）"))
         self.list.setCurrentRow(min(at, len(photos.photos) - 1))
-        if self.caption.text() != photos.caption:
-            self.caption.setText(photos.caption)
+        put_line(self.caption, photos.caption)
         for one in self.tools:
             one.setEnabled(not read_only)
         for field in (self.words, self.caption):
@@ -155,8 +154,7 @@ class PhotosEditor(QWidget):
         chosen = 0 <= self.at < len(self._photos.photos)
         words = self._photos.photos[self.at].caption if chosen else ""
         self.words.setEnabled(chosen)
-        if self.words.text() != words:
-            self.words.setText(words)
+        put_line(self.words, words)
 
     # ---- editing
 

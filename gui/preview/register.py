@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -98,11 +98,11 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
     document, old = _of(context, document_id)
     if document.state == register.DRAFT:
         raise Refusal("草稿还没有印发，请先印发再附签章扫描件。")
-    start = context.state.get("folder.attach", documents_folder())
-    name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", start, TYPES)
+    start = context.state.folder("attach")
+    name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", str(start), TYPES)
     if not name:
         return ""
-    context.state.set("folder.attach", str(Path(name).parent))
+    context.state.use_folder("attach", Path(name).parent)
 
     def keep(reason: str = "") -> None:
         documents.attach_scan(context.desk, document_id, Path(name), reason=reason)
@@ -154,9 +154,3 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
         ending.deed(context.desk, document_id, reason, document.version)
 
     return f"已{verb}：{document.number}" if Reason(verb, told, ended, parent).exec() else ""
-
-
-def documents_folder() -> str:
-    """The clerk's folder of documents, or the home folder where the system made none."""
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return found if Path(found).is_dir() else str(Path.home())

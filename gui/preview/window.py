@@ -298,9 +298,9 @@ class DocumentWindow(QDialog):
     def export(self, suffix: str, *, masked: bool = False) -> None:
         """Write the internal or the public version; an issued one notes the file's hash."""
         paper = public(self.draft.paper) if masked else self.draft.paper
-        folder = Path(self.context.state.get("export.folder", register.documents_folder()))
+        folder = self.context.state.folder("export")
         name = file_name(paper.title + ("（公开版）" if masked else ""), number=paper.header.number, suffix=suffix)
-        taken = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+        taken = [one.name for one in folder.iterdir()]
         kind = "Word 文档 (*.docx)" if suffix == "docx" else "PDF (*.pdf)"
         chosen, _ = QFileDialog.getSaveFileName(self, "保存到", str(folder / free_name(name, taken)), kind)
         if chosen:
@@ -316,7 +316,7 @@ class DocumentWindow(QDialog):
 
                 write_pdf(paper, target, draft.photo)
             else:
-                from exporters.gongwen import write_docx
+                from exporters.gongwen.writer import write_docx
 
                 write_docx(paper, target, draft.photo)
             return target
@@ -324,7 +324,7 @@ class DocumentWindow(QDialog):
         self.context.runner.run(f"正在写出 {target.name}…", work, lambda path: self._written(path, masked=masked))
 
     def _written(self, target: Path, *, masked: bool) -> None:
-        self.context.state.set("export.folder", str(target.parent))
+        self.context.state.use_folder("export", target.parent)
         self.say(f"已导出：{target.name}")
         if self.draft.state == ISSUED and self.draft.document_id:
             import hashlib

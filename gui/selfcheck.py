@@ -59,7 +59,7 @@ def _papers(folder: DataFolder, out: Path) -> str:
     from python_calamine import CalamineWorkbook
 
     from exporters.documents import compose
-    from exporters.gongwen import write_docx
+    from exporters.gongwen.writer import write_docx
     from exporters.pages import write_pdf
     from exporters.workbooks import write_ledger
     from gui.app import application

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from exporters.gongwen import page
-from exporters.gongwen.package import Package
 from exporters.gongwen.text import SPECK, clean, paragraph, run, speck
 from models.errors import Refusal
 from models.paper.elements import Fonts, Photo, Photos
+
+if TYPE_CHECKING:
+    from exporters.gongwen.package import Package
 
 _EMU = 635
 _MARGIN = 120
@@ -18,7 +21,7 @@ _TALLEST = 10 * page.PITCH
 class Pictures:
     """The pictures of one document."""
 
-    def __init__(self, package: Package, photo_path: Callable[[str], Path] | None) -> None:
+    def __init__(self, package: "Package", photo_path: Callable[[str], Path] | None) -> None:
         self._package = package
         self._photo_path = photo_path
         self._count = 0

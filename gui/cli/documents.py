@@ -79,7 +79,7 @@ def write(call: Call, paper: "Paper", target: Path) -> None:
 
         write_pdf(paper, target, photo)
     else:
-        from exporters.gongwen import write_docx
+        from exporters.gongwen.writer import write_docx
 
         write_docx(paper, target, photo)
 

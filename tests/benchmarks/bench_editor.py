@@ -12,7 +12,7 @@ import msgspec
 from findings import folder_with, say
 
 from exporters.documents import Options, compose
-from exporters.gongwen import write_docx
+from exporters.gongwen.writer import write_docx
 from exporters.pages import lay_out, page_image, write_pdf
 from models.actions.work import Desk
 from models.paper import editing

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import select
 
 from exporters.documents import KINDS, Options, compose
-from exporters.gongwen import write_docx
 from exporters.gongwen.estimate import moves_addressees
+from exporters.gongwen.writer import write_docx
 from exporters.pages import lay_out, write_pdf
 from models.actions import records
 from models.actions.work import Desk

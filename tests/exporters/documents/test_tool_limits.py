@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exporters.gongwen import write_docx
+from exporters.gongwen.writer import write_docx
 from exporters.pages import lay_out
 from models.paper.elements import Annex, Paper, Paragraph, Signature
 from tests.exporters.gongwen import corpus

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from exporters.gongwen import write_docx
+from exporters.gongwen.writer import write_docx
 from models.errors import Refusal
 from models.paper.elements import Annex, Fonts, Header, Paper, Paragraph, Photo, Photos, Signature, Table
 from tests.exporters.gongwen.corpus import (

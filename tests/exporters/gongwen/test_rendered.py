@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporters.gongwen import estimate, write_docx
+from exporters.gongwen import estimate
+from exporters.gongwen.writer import write_docx
 from tests.exporters.gongwen.corpus import body, paper, papers, photo_path
 
 MEASURE = Path(__file__).resolve().parents[4] / "shared" / "tools" / "gbt9704" / "measure.py"

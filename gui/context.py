@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QStandardPaths, QThreadPool, QTimer, Signal, Slot
 
 from gui import trouble
 
@@ -158,6 +158,15 @@ class UiState(QObject):
             self._values[key] = value
             self._timer.start()
 
+    def folder(self, purpose: str, instead: Path | None = None) -> Path:
+        """The folder used last for a purpose, where it is still there; else ``instead``, or the clerk's documents."""
+        kept = self._values.get(f"{purpose}.folder")
+        return Path(kept) if kept and Path(kept).is_dir() else instead or documents_folder()
+
+    def use_folder(self, purpose: str, folder: Path) -> None:
+        """Remember the folder used for a purpose."""
+        self.set(f"{purpose}.folder", str(folder))
+
     def save(self) -> None:
         """Write the file beside its place and move it in."""
         self._timer.stop()
@@ -167,6 +176,12 @@ class UiState(QObject):
             os.replace(beside, self._path)
         except OSError as error:
             trouble.note(f"ui.json was not written: {error}")
+
+
+def documents_folder() -> Path:
+    """The clerk's folder of documents, or the home folder where the system made none."""
+    found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return found if found.is_dir() else Path.home()
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -118,10 +118,10 @@ def is_unit(context: Context) -> bool:
 def ask_and_take(window: "MainWindow") -> None:
     """Ask for packages and show what they would do."""
     assert window.context is not None
-    start = str(window.context.state.get("package.folder", str(Path.home())))
+    start = str(window.context.state.folder("package"))
     names, _ = QFileDialog.getOpenFileNames(window, "选择要导入的数据包", start, FILES)
     if names:
-        window.context.state.set("package.folder", str(Path(names[0]).parent))
+        window.context.state.use_folder("package", Path(names[0]).parent)
         receive(window, [Path(name) for name in names])
 
 

@@ -41,10 +41,10 @@ COLOURS = {"新增": theme.GREEN, "变更": theme.BLUE, "不能导入": theme.AC
 
 def import_file(context: Context, parent: QWidget) -> None:
     """Ask for a workbook, then show what it would do."""
-    folder = str(context.state.get("import.folder", str(Path.home())))
+    folder = str(context.state.folder("import"))
     name, _ = QFileDialog.getOpenFileName(parent, "选择要导入的 Excel 文件", folder, FILES)
     if name:
-        context.state.set("import.folder", str(Path(name).parent))
+        context.state.use_folder("import", Path(name).parent)
         _show(context, Path(name), parent)
 
 
@@ -252,7 +252,7 @@ class ImportDialog(QDialog):
 
     def save_template(self) -> None:
         """Write the blank import workbook."""
-        folder = Path(str(self._context.state.get("import.folder", str(Path.home()))))
+        folder = self._context.state.folder("import")
         name, _ = QFileDialog.getSaveFileName(self, "保存空白模板", str(folder / "督查通导入模板.xlsx"), FILES)
         if not name:
             return

@@ -348,7 +348,7 @@ class PackagePreview(QDialog):
 
     def write_receipts(self) -> None:
         """Write a receipt for each sender into a folder, so that they know their package arrived."""
-        start = str(self._context.state.get("package.folder", self.path.parent))
+        start = str(self._context.state.folder("package", instead=self.path.parent))
         name = QFileDialog.getExistingDirectory(self, "回执放到哪里", start)
         if name:
             self.write_receipts_to(Path(name))

@@ -196,7 +196,7 @@ class Packages(QDialog):
     # ---- sending
 
     def _ask_folder(self) -> Path | None:
-        start = str(self._context.state.get("package.folder", str(Path.home())))
+        start = str(self._context.state.folder("package"))
         name = QFileDialog.getExistingDirectory(self, "放到哪里（U 盘或文件夹）", start)
         return Path(name) if name else None
 
@@ -216,7 +216,7 @@ class Packages(QDialog):
         """Write one file for each ticked unit; one that is refused does not keep the others back."""
         units = [(one.unit_id, one.unit) for one in self.standings if one.unit_id in set(self.ticked())]
         desk, word, photos = self._context.desk, self.passphrase.text().strip(), self.photos.isChecked()
-        self._context.state.set("package.folder", str(folder))
+        self._context.state.use_folder("package", folder)
         self._context.state.set("package.photos", photos)
 
         def one_file(unit_id: int) -> str:

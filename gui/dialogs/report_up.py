@@ -72,7 +72,7 @@ class ReportUp(QDialog):
 
     def write(self) -> None:
         """Ask where to, then write the package."""
-        start = str(self._context.state.get("package.folder", str(Path.home())))
+        start = str(self._context.state.folder("package"))
         name = QFileDialog.getExistingDirectory(self, "放到哪里（U 盘或文件夹）", start)
         if name:
             self.write_to(Path(name))
@@ -80,7 +80,7 @@ class ReportUp(QDialog):
     def write_to(self, folder: Path) -> None:
         """Write the package into the folder."""
         desk, word = self._context.desk, self.passphrase.text().strip()
-        self._context.state.set("package.folder", str(folder))
+        self._context.state.use_folder("package", folder)
         self.do.setEnabled(False)
 
         def work(progress: Progress) -> "Built":

@@ -100,8 +100,8 @@ def copy_out(context: Context, attachment: Attachment, target: Path | None = Non
 
 def save_as(context: Context, attachment: Attachment, parent: QWidget) -> None:
     """Ask where to and copy it there."""
-    start = Path(context.state.get("folder.attach", "")) / attachment.name
+    start = context.state.folder("attach") / attachment.name
     name, _ = QFileDialog.getSaveFileName(parent, "另存为", str(start))
     if name and copy_out(context, attachment, Path(name)):
-        context.state.set("folder.attach", str(Path(name).parent))
+        context.state.use_folder("attach", Path(name).parent)
         context.status(f"已存为 {name}。")

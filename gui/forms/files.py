@@ -149,10 +149,10 @@ class FilesView(QFrame):
 
     def choose(self) -> None:
         """Ask for files."""
-        start = self.context.state.get("folder.attach", "")
+        start = str(self.context.state.folder("attach"))
         names, _ = QFileDialog.getOpenFileNames(self, "添加附件", start)
         if names:
-            self.context.state.set("folder.attach", str(Path(names[0]).parent))
+            self.context.state.use_folder("attach", Path(names[0]).parent)
             self.add([Path(name) for name in names])
 
     def paste(self) -> None:

@@ -24,9 +24,9 @@ def _document(kind: str, tab: RecordTab) -> None:
 
 
 def _ledger(kind: str, tab: RecordTab) -> None:
-    from gui.dialogs.export import export_ledger
+    from gui.dialogs.workbooks import export_ledger
 
-    export_ledger(tab.context, kind, tab)
+    export_ledger(tab, kind)
 
 
 def _open_document(tab: RecordTab, ids: list[int]) -> None:
@@ -87,7 +87,7 @@ def _merge(tab: RecordTab, ids: list[int]) -> None:
 
 
 def _shown(tab: RecordTab) -> None:
-    from gui.dialogs.list_export import export_list
+    from gui.dialogs.workbooks import export_list
 
     export_list(tab)
 

@@ -74,3 +74,14 @@ def test_the_screen_remembers(tmp_path, qtbot):
 def test_a_broken_memory_is_an_empty_one(tmp_path, qtbot):
     (tmp_path / "ui.json").write_text("{", encoding="utf-8")
     assert UiState(tmp_path / "ui.json").get("columns", "none") == "none"
+
+
+def test_a_folder_that_is_gone_is_not_offered_again(tmp_path):
+    state, stick = UiState(tmp_path / "ui.json"), tmp_path / "U 盘"
+    stick.mkdir()
+    state.use_folder("export", stick)
+    assert state.folder("export", instead=tmp_path) == stick
+    assert state.folder("import", instead=tmp_path) == tmp_path
+    stick.rmdir()
+    assert state.folder("export", instead=tmp_path) == tmp_path
+    assert state.folder("export").is_dir()

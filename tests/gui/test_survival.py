@@ -334,10 +334,10 @@ def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
 def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monkeypatch):
     from openpyxl import load_workbook
 
-    from gui.dialogs.list_export import write_shown
     from gui.dialogs.list_window import open_list
+    from gui.dialogs.workbooks import write_shown
 
-    monkeypatch.setattr("gui.dialogs.list_export.Finished.exec", lambda _self: 0)
+    monkeypatch.setattr("gui.dialogs.workbooks.Finished.exec", lambda _self: 0)
     id_ = new_finding(window.context.desk, "找得到的一条")
     records.update(window.context.desk, Finding, id_, None, {"note": "=1+1"})
     log = open_list(window, window.context, "change")

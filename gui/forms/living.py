@@ -100,6 +100,7 @@ class LivingPanel(RecordPanel):
         self.next_button.setEnabled(self.usable)
         if step is not None:
             self.next_button.setText(f"下一步：{step.name}  Ctrl+Enter")
+            self.next_button.setToolTip("".join(step.effects))
         self._other = self.second_step() if self.record is not None else ""
         self.other_button.setVisible(bool(self._other))
         if self._other:
@@ -129,7 +130,7 @@ class LivingPanel(RecordPanel):
     def _step_action(self, step: Step[Any], reason: str) -> QAction:
         action = QAction(step.name, self.more)
         action.setEnabled(not reason)
-        action.setToolTip(reason or step.name)
+        action.setToolTip(reason or "".join(step.effects) or step.name)
         action.triggered.connect(lambda _on: self.start(step.key))
         return action
 

@@ -93,7 +93,7 @@ class Step(Generic[S]):
         wants: the step's small form.
         needs: what the record itself must hold before.
         guards: rules over several fields.
-        effects: what else follows, in sentences for the step's form and a bulk step's summary.
+        effects: what else follows, in sentences told where the step is offered.
         roles: who may take it.
         via: (source, between): passed through on the way, as 已交办 → 整改中 → 待核查.
     """

@@ -103,6 +103,7 @@ def test_what_cannot_be_done_now_is_grey_with_its_reason(panel, handed):
     actions = {action.text(): action for action in shown.more_actions()}
     assert not actions["销号"].isEnabled()
     assert "现为“已交办”" in actions["销号"].toolTip()
+    assert actions["作废"].toolTip() == "编号不再使用，不再计入问题数。"
     assert actions["延期"].isEnabled()
 
 

@@ -1,6 +1,7 @@
 """The parts of a paper as lines of a list, and the names the pages know them by."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from models.paper import editing
@@ -41,14 +42,19 @@ def part_of(annex: int | None, at: int) -> str:
 
 def part_of_key(paper: Paper, key: str) -> str:
     """The part that an origin's key names; title and the like name themselves."""
-    block_key = key.partition("#")[0]
+    return next(iter(parts_of_keys(paper, [key]).values()))
+
+
+def parts_of_keys(paper: Paper, keys: Iterable[str]) -> dict[str, str]:
+    """The parts that origins' keys name, as the paper stands now."""
+    found = {"number": "header"}
     for annex in (None, *range(len(paper.annexes))):
-        if annex is not None and editing.key_of(paper.annexes[annex]) == key:
-            return f"annexes.{annex}"
+        if annex is not None:
+            found.setdefault(editing.key_of(paper.annexes[annex]), f"annexes.{annex}")
         for at, block in enumerate(editing.blocks_of(paper, annex)):
-            if editing.key_of(block) == block_key and key:
-                return part_of(annex, at)
-    return {"number": "header"}.get(key, key)
+            found.setdefault(editing.key_of(block), part_of(annex, at))
+    found.pop("", None)
+    return {key: found.get(key) or found.get(key.partition("#")[0], key) for key in keys}
 
 
 def lines(paper: Paper) -> list[Line]:

@@ -33,7 +33,7 @@ from gui.preview import register
 from gui.preview.draft import Draft
 from gui.preview.head import HeadEditor
 from gui.preview.issuing import IssueDialog
-from gui.preview.listing import part_of_key
+from gui.preview.listing import parts_of_keys
 from gui.preview.notices import NoticeList
 from gui.preview.pages import PageView
 from gui.preview.parts import PartsEditor
@@ -42,6 +42,7 @@ from models.actions import documents
 from models.errors import Refusal
 from models.paper.masking import public
 from models.queries.documents import ISSUED
+from models.rules.checks import Notice
 from models.rules.naming import file_name, free_name
 
 LEFT = 480
@@ -57,6 +58,7 @@ class DocumentWindow(QDialog):
         draft.setParent(self)
         self._layout: Layout | None = None
         self._sought = ""
+        self._found: list[Notice] = []
         self.pages = PageView()
         self.parts = PartsEditor(draft)
         self._parts_page = scrolled(self.parts)
@@ -190,6 +192,7 @@ class DocumentWindow(QDialog):
             gc.freeze()
         self._layout = layout
         self.pages.show_layout(layout)
+        self._mark()
         if self._sought:
             self.pages.select(self._sought)
             self._sought = ""
@@ -268,14 +271,21 @@ class DocumentWindow(QDialog):
         """Save, then show what the check before issue finds."""
         if self.draft.dirty and not self.save():
             return
-        found = self.draft.notices()
+        # A draft has no number until the dialog of issuing proposes one.
+        found = [notice for notice in self.draft.notices() if notice.code != "number_missing"]
         self.notices.show_notices(found, self.draft.mismatches)
+        self._found = found
+        self._mark()
+        self.tabs.setCurrentWidget(self.notices)
+
+    def _mark(self) -> None:
+        """Mark in the pages what the check found, where it stands now."""
+        parts = parts_of_keys(self.draft.paper, {notice.key for notice in self._found})
         told: dict[str, str] = {}
-        for notice in found:
-            part = part_of_key(self.draft.paper, notice.key)
+        for notice in self._found:
+            part = parts[notice.key]
             told[part] = "\n".join(filter(None, (told.get(part, ""), notice.sentence)))
         self.pages.set_notices(told)
-        self.tabs.setCurrentWidget(self.notices)
 
     def issue(self) -> None:
         """Ask for the number, check and issue."""
@@ -283,7 +293,8 @@ class DocumentWindow(QDialog):
             return
         if IssueDialog(self.context, self.draft, self).exec():
             self.notices.show_notices((), ())
-            self.pages.set_notices({})
+            self._found = []
+            self._mark()
             self.say(f"已印发：{self.draft.paper.header.number}")
         self._tell()
 

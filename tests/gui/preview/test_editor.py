@@ -117,7 +117,8 @@ def test_save_check_issue_and_open_again(qtbot, window, demo, monkeypatch):
     assert window.save()
     assert not window.draft.dirty
     window.check()
-    assert window.notices.list.count() >= 1
+    assert window.tabs.currentWidget() is window.notices
+    assert window.notices._said.text() == "没有发现问题。"
     monkeypatch.setattr(QDialog, "exec", lambda dialog: dialog.issue() if isinstance(dialog, IssueDialog) else 0)
     window.issue()
     assert window.draft.state == "已印发"
@@ -202,3 +203,22 @@ def test_a_document_without_text_says_so(demo):
 @pytest.mark.parametrize(("part", "place"), [("blocks.3", (None, 3)), ("annexes.1.blocks.2", (1, 2)), ("title", None)])
 def test_parts_name_blocks(part, place):
     assert place_of(part) == place
+
+
+def test_what_the_check_found_is_marked_where_it_stands_after_an_edit(qtbot, window):
+    at = next(i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1)
+    typed(qtbot, window, f"blocks.{at}", "XXXX")
+    window.check()
+    sentence = window.pages._notices[f"blocks.{at}"]
+    assert "还没有填写" in sentence
+    window.parts.choose("title")
+    with qtbot.waitSignal(window.draft.laidOut):
+        window.parts._add()
+    assert window.pages._notices[f"blocks.{at + 1}"] == sentence
+
+
+def test_a_draft_without_a_number_is_not_told_so_before_it_is_issued(window):
+    assert window.draft.paper.header.number == ""
+    window.check()
+    assert "number_missing" in [notice.code for notice in window.draft.notices()]
+    assert window.notices.list.count() == 0

@@ -5,6 +5,7 @@ done when and what came of it, who was dealt with how, when and by whom, and the
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -27,6 +28,17 @@ KIND = Kind(
     ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "masked", "addressees"),
 )
 DIRECT = "直接责任"
+_SOME = re.compile(
+    "党员|干部|职工|工作人员|(值班|值守|当班|带班|驻村|包村)(人员|干部|领导)|部分|多名|个别|有关|相关|领导班子|医护人员|医务人员|教职工|群众"
+    r"|[\d一二两三四五六七八九十]+名"
+)
+"""How a title opens that names its people itself: only the unit stands before 干部职工聚集打牌."""
+_PLACE = re.compile(
+    "[^未不擅违在对到往组参瞒接聚落履管排督防工因私外酒酗拒编虚谎漏脱离随带允放失监巡让为与同将把被向从给以使用造伪]{2,8}?"
+    "(出口|入口|路口|卡点|卡口|查验点|检查站|服务区|收费站|车站|机场|码头|隔离点|采样点|接种点|市场|超市|商场|广场|小区|医院|"
+    "卫生院|卫生室|诊所|药店|学校|中学|小学|幼儿园|公司|工地|景区|水库|大坝|堤防|林场|宾馆|酒店|敬老院|养老院|大厅)"
+)
+"""How a title opens that speaks of a place by its name."""
 _TURN = "各单位要从上述问题中吸取教训，落实以下要求。"
 
 
@@ -46,7 +58,7 @@ def compose(frame: Frame) -> Body:
     lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks = (
         *lead,
-        *(Case(frame, one).block() for one in cases),
+        *(Case(frame, one).block(numbered=len(cases) > 1) for one in cases),
         *_requirements(frame, words),
         *frame.closing(words),
     )
@@ -56,7 +68,12 @@ def compose(frame: Frame) -> Body:
 def _title(frame: Frame, count: int) -> str:
     work = f"{frame.campaign}工作" if frame.campaign else "工作"
     theme = clause(frame.options.theme)
-    return f"关于{count}起{work}{'中' + theme if theme else ''}典型问题的通报"
+    return f"关于{_number(count)}起{work}{'中' + theme if theme else ''}典型问题的通报"
+
+
+def _number(count: int) -> str:
+    """一起, 5起."""
+    return "一" if count == 1 else str(count)
 
 
 def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
@@ -64,7 +81,7 @@ def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
     first = frame.options.from_ or min(days, default=None)
     last = frame.options.until or max(days, default=None)
     return frame.words(
-        case_count=len(cases),
+        case_count=_number(len(cases)),
         **{"from": full_day(first) if first else ""},
         until="" if last is None else plain_day(last) if first and first.year == last.year else full_day(last),
         deadline=frame.deadline(None),
@@ -93,13 +110,14 @@ def _masks(frame: Frame, cases: list[CaseFacts]) -> tuple[Mask, ...]:
     return tuple(found)
 
 
+def _within(part: str, whole: str) -> bool:
+    """Whether the characters of a part stand in the whole in their order: 街道主任 in 街道党工委书记、主任."""
+    rest = iter(whole)
+    return all(mark in rest for mark in part)
+
+
 def _key(case: AccountabilityCase) -> str:
     return f"case:{case.uuid}"
-
-
-def _together(names: list[str]) -> str:
-    """甲、乙; where a post itself holds 、 the people stand apart by ，."""
-    return ("，" if any("、" in name for name in names) else "、").join(names)
 
 
 class Case:
@@ -115,13 +133,15 @@ class Case:
         self.said = ""
         self.decided: dt.date | None = None
 
-    def block(self) -> Paragraph:
-        """The heading and the text in one numbered paragraph."""
+    def block(self, *, numbered: bool) -> Paragraph:
+        """The heading and the text in one paragraph."""
         heading = self._heading()
         self.said = heading
         parts = [self._fact(), *self._own_conduct(), *self._principal_sentences(), self._leader_sentence()]
         records = [self.case, *(r for p in self.facts.parties for r in (p.party, *p.dispositions))]
-        return paragraph(_key(self.case), "".join(filter(None, parts)), records, heading=heading, level=1)
+        return paragraph(
+            _key(self.case), "".join(filter(None, parts)), records, heading=heading, level=1, numbered=numbered
+        )
 
     def _ranked(self, parties: Sequence[PartyFacts]) -> list[PartyFacts]:
         def key(one: PartyFacts) -> tuple[object, ...]:
@@ -137,7 +157,25 @@ class Case:
         return self.places.person(party.unit_id or self.case.unit_id, party.post, party.name, former=party.former)
 
     def _short(self, party: Party) -> str:
-        return party.name if party.name in self.said else self.who(party)
+        return party.name if self._introduced(party) else self.who(party)
+
+    def _introduced(self, party: Party) -> bool:
+        """Whether the text has named the person with the post, so that the name alone will do."""
+        posts = tuple(part for part in re.split(r"[、，兼]", party.post) if part)
+        if party.is_unit or not posts:
+            return party.name in self.said
+        before = self.said.split(party.name)[:-1]
+        return any(text.endswith(posts) for text in before)
+
+    def _together(self, parties: Sequence[PartyFacts]) -> str:
+        """甲、乙, the unit of several once; where a post itself holds 、 the people stand apart by ，."""
+        names: list[str] = []
+        unit = ""
+        for one in parties:
+            name, place = self._short(one.party), self.places.path(one.party.unit_id)
+            names.append(name.removeprefix(place) if place and place == unit and name != place else name)
+            unit = place if name.startswith(place) else ""
+        return ("，" if any("、" in name for name in names) else "、").join(names)
 
     def _heading(self) -> str:
         title = clause(self.case.title)
@@ -146,9 +184,14 @@ class Case:
 
     def _untitled(self) -> str:
         first = self.principals[0].party if self.principals else None
-        who = self.who(first) if first else self.places.path(self.case.unit_id)
+        who = self._leading(first) if first else self.places.path(self.case.unit_id)
         fault = clause(first.conduct) if first else ""
         return f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
+
+    def _leading(self, first: Party) -> str:
+        """The first of those directly responsible, and how many they are: 镇长张某等3人."""
+        people = [p for p in self.principals if not p.party.is_unit]
+        return self.who(first) + (f"等{len(people)}人" if len(people) > 1 and not first.is_unit else "")
 
     def _completed(self, title: str) -> str:
         """The title with unit, post and name before the fault, each once however much of it the clerk wrote.
@@ -160,7 +203,7 @@ class Case:
         named = min((p for p in people if p.name in title), key=lambda p: title.index(p.name), default=None)
         if named:
             before, _, fault = title.partition(named.name)
-            return f"{self.who(named)}{fault}" if before in self.who(named) else title
+            return f"{self.who(named)}{fault}" if _within(before, self.who(named)) else title
         return self._led(title, hidden=any(f"{surname(p.name)}某" in title for p in people))
 
     def _led(self, title: str, *, hidden: bool) -> str:
@@ -173,7 +216,13 @@ class Case:
             return who + title[shared:]
         if shared := overlap(place, title):
             return place + title[shared:]
-        return title if hidden or says(title, who) or self.places.opens(title, unit_id) else who + title
+        if hidden or says(title, who) or self.places.opens(title, unit_id) or self._of_a_place(title):
+            return title
+        return place + title if not first or _SOME.match(title) else self._leading(first) + title
+
+    def _of_a_place(self, title: str) -> bool:
+        """Whether a title speaks of a place, 城东高速出口漏检车辆, before which no person is put."""
+        return bool(self.case.place and title.startswith(self.case.place)) or bool(_PLACE.match(title))
 
     def _fact(self) -> str:
         """When, where, what was done and what came of it."""
@@ -214,14 +263,22 @@ class Case:
         found = []
         for _, group in groupby(self.principals, key=lambda p: (signature(p.dispositions), p.party.elsewhere)):
             parties = list(group)
-            names = _together([self._short(p.party) for p in parties])
-            for day, dispositions in by_day(parties[0].dispositions):
-                if dispositions:
-                    text = predicate(self.wording, names, dispositions, [p.party.name for p in parties])
-                    found.append(f"{self._day(day)}{text}。")
+            if dealt := self._dealt(parties):
+                found.append(dealt)
+                self.said += dealt
             found += [text for p in parties if (text := self._elsewhere(p.party))]
             self.said += "".join(found)
         return found
+
+    def _dealt(self, parties: Sequence[PartyFacts]) -> str:
+        """What became of people dealt with alike, day after day, in one sentence."""
+        names = self._together(parties)
+        texts: list[str] = []
+        for day, dispositions in by_day(parties[0].dispositions):
+            if dispositions:
+                text = predicate(self.wording, "" if texts else names, dispositions, [p.party.name for p in parties])
+                texts.append(f"{self._day(day)}{text}")
+        return f"{'；'.join(texts)}。" if texts else ""
 
     def _elsewhere(self, party: Party) -> str:
         words = clause(party.elsewhere)
@@ -244,7 +301,7 @@ class Case:
 
     def _held(self, parties: list[PartyFacts]) -> str:
         party = parties[0].party
-        names = _together([self._short(p.party) for p in parties])
+        names = self._together(parties)
         together = len(parties) > 1
         fault = tidy(clause(party.conduct)).removeprefix(party.name)
         texts = [f"{names}{fault or ('均' if together else '') + '负有' + party.duty}"]

@@ -29,6 +29,7 @@ from gui.tables.filters import button
 from models.errors import Problem, Refusal
 from models.records import Office, fields_of
 from models.records.fields import Field
+from models.rules.guess import county_of
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -134,7 +135,7 @@ class FirstRun(QWidget):
     def _propose(self) -> None:
         """Fill from the full name what usually follows from it."""
         name = str(self.form["name"].value() or "").strip()
-        county = next((name[: name.index(mark) + 1] for mark in "县区市" if mark in name[1:]), "")
+        county = county_of(name)
         for field, proposed in (("county_name", county), ("mark", name), ("printer", name)):
             now = str(self.form[field].value() or "")
             if proposed and (not now or now in name or name.startswith(now)):

@@ -11,7 +11,7 @@ from models.actions.work import Desk, Done, Work
 from models.errors import Refusal
 from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
 from models.records.base import new_uuid
-from models.rules import dictionaries, discipline
+from models.rules import dictionaries, discipline, guess
 from models.rules.catalogs import catalog
 
 COUNTY_ROLE, UNIT_ROLE = "county", "unit"
@@ -39,6 +39,8 @@ def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, A
     """``found_office`` inside a deed that does more."""
     if work.session.scalars(select(Office.id)).first() is not None:
         raise Refusal("这个数据文件夹里已有本机构的数据，请另选一个空文件夹。")
+    if values.get("role") == COUNTY_ROLE and not values.get("county_name"):
+        values = {**values, "county_name": guess.county_of(str(values.get("name", "")))}
     office = records.add(work, Office, {**values, "epoch": new_uuid(), "unit_id": _root(work, values).id})
     first = {"name": campaign} if isinstance(campaign, str) else dict(campaign)
     records.add(work, Campaign, {"starts_on": work.desk.today, **first, "active": True})

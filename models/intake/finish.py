@@ -146,11 +146,15 @@ _OWN = {
 
 
 def _disposition(line: Line, values: Values) -> list[Reason]:
-    """The measure by its own name, the checks of entry, and the effect's end where the law fixes it."""
+    """The measure by its whole name, the checks of entry, and the effect's end where the law fixes it.
+
+    What the clerk calls otherwise, 责成作出书面检查 or 留党察看一年, stays as he put it: the bulletin says it so.
+    """
     measure = discipline.find_measure(values["measure"])
     if measure is None:
         return []
-    values["measure"] = measure.name
+    if measure.name.endswith(values["measure"].removesuffix("处分")):
+        values["measure"] = measure.name
     party = values["party_id"].values
     if party.get("identities") or party.get("is_unit"):
         problems = discipline.check(

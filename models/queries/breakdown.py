@@ -122,7 +122,7 @@ def by_week(session: Session, scope: Scope = EVERYTHING) -> list[tuple[dt.date, 
 
 def top_units(session: Session) -> dict[int, tuple[int, str]]:
     """Every unit's forebear right under the county (itself, for a township), as id and name."""
-    units = {u.id: u for u in session.execute(select(Unit.id, Unit.parent_id, Unit.name))}
+    units = {u.id: u for u in session.execute(select(Unit.id, Unit.parent_id, Unit.name, Unit.kind))}
     tops = {id_: _top(id_, units) for id_ in units}
     return {id_: (top, units[top].name) for id_, top in tops.items()}
 
@@ -131,7 +131,8 @@ def _top(id_: int, units: dict[int, Any]) -> int:
     way = [id_]
     while (parent := units[way[-1]].parent_id) in units and parent not in way:
         way.append(parent)
-    county = units[way[-1]].name.endswith(("县", "区", "市", "旗"))
+    last = units[way[-1]]
+    county = last.kind == "县" or last.name.endswith(("县", "区", "市", "旗"))
     return way[-2] if county and len(way) > 1 else way[-1]
 
 

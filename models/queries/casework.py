@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.queries.scope import EVERYTHING, Scope, below
 from models.records import AccountabilityCase, Disposition, Party
+from models.rules.numbering import in_order
 from models.rules.stages import Stage
 
 
@@ -43,7 +44,7 @@ def cases_for_documents(session: Session, case_ids: Sequence[int] = (), scope: S
         cases = sorted(session.scalars(query), key=lambda case: place[case.id])
     else:
         query = select(AccountabilityCase).where(*_inside(scope))
-        cases = list(session.scalars(query.order_by(AccountabilityCase.code, AccountabilityCase.id)))
+        cases = sorted(session.scalars(query), key=lambda case: (in_order(case.code), case.id))
     parties = _parties(session, [case.id for case in cases])
     return [CaseFacts(case, parties.get(case.id, ())) for case in cases]
 

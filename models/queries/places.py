@@ -1,5 +1,6 @@
 """What texts call a unit: its way down from under the county, as 柳河镇桥头村."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,11 +42,22 @@ class Places:
         return unit.name if unit else ""
 
     def path(self, unit_id: int | None) -> str:
-        """The unit with those above it, the county left out: 柳河镇桥头村; names already holding them as they are."""
+        """The unit with those above it, the county left out: 柳河镇桥头村.
+
+        What a name says already is not said again: 柳河镇中心卫生院, 县第一中学 of 县教育局.
+        """
         text = ""
         for unit in reversed(self._upwards(unit_id)):
-            text = unit.name if unit.name.startswith(text) else text + unit.name
+            whole = unit.name.startswith(text) or self._countywide(unit.name)
+            text = unit.name if whole else text + unit.name[overlap(text, unit.name) :]
         return text
+
+    def _countywide(self, name: str) -> bool:
+        """Whether a name begins with the county itself, 云岭县人民医院 or 县第一中学, so that none stands above it."""
+        if not self.county:
+            return False
+        ending = re.escape(self.county[-1])
+        return name.startswith(self.county) or bool(re.match(rf"{ending}(?!场|政|舰)", name))
 
     def place(self, unit_id: int | None) -> tuple[int, int]:
         """Sort key: the office's own order."""

@@ -1,5 +1,6 @@
 """Findings with all that a document says about them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from models.records import (
     Team,
     Verification,
 )
+from models.rules.numbering import in_order
 
 BEFORE, AFTER = "整改前", "整改后"
 
@@ -59,8 +61,7 @@ def findings_for_documents(session: Session, scope: Scope, *, answers: bool = Fa
         scope: which ones; 作废 and 撤销 are left out as in every count.
         answers: also read plans, feedbacks, verifications and pictures.
     """
-    order = (Finding.found_on, Finding.serial, Finding.id)
-    findings = list(session.scalars(select(Finding).where(*counted(scope)).order_by(*order)))
+    findings = sorted(session.scalars(select(Finding).where(*counted(scope))), key=_order)
     sites: dict[int, Site] = _known(session, Site)
     teams: dict[int, Team] = _known(session, Team)
     inspections: dict[int, Inspection] = _known(session, Inspection)
@@ -72,6 +73,10 @@ def findings_for_documents(session: Session, scope: Scope, *, answers: bool = Fa
         site = sites.get(finding.site_id or 0)
         found.append(FindingFacts(finding, site, team, inspection, **more.get(finding.id, {})))
     return found
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return finding.found_on or dt.date.max, in_order(finding.serial), finding.id
 
 
 def _known(session: Session, cls: Any) -> dict[int, Any]:

@@ -171,6 +171,8 @@ def weight(measure: Measure) -> tuple[str, int]:
 
 
 def print_order(measure: Measure) -> tuple[int, tuple[str, int]]:
-    """Sort key for a sentence about one person: 党纪 before 政务 before all others, light to heavy."""
+    """Sort key for a sentence about one person: 党纪 before 政务, light to heavy; then others as they were written."""
     groups = (PARTY_GROUP, STATE_GROUP)
-    return groups.index(measure.group) if measure.group in groups else len(groups), weight(measure)
+    if measure.group not in groups:
+        return len(groups), ("", 0)
+    return groups.index(measure.group), weight(measure)

@@ -37,6 +37,11 @@ def unit_kind(name: str) -> str:
     )
 
 
+def county_of(office: str) -> str:
+    """The county an office's name begins with: 云岭县 of 云岭县疫情防控指挥部办公室; "" where it tells none."""
+    return next((office[: office.index(mark) + 1] for mark in "县区市旗" if mark in office[1:]), "")
+
+
 def site_kind(name: str, kinds: Iterable[str]) -> str:
     """The 点位类别 a site's name speaks of.
 

@@ -13,7 +13,7 @@ from models.errors import Refusal
 from models.paper.elements import from_json, to_json
 from models.queries import statistics
 from models.queries.scope import Scope
-from models.records import Finding
+from models.records import Finding, Unit
 from models.rules.checks import before_issue
 
 SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "findings-bulletin.txt"
@@ -211,3 +211,21 @@ def test_the_problems_of_one_unit_go_by_kind(bureau: Bureau) -> None:
     paper = bureau.compose("findings_bulletin", unit_ids=(bureau.units["柳河镇"],))
     found = [block.heading for block in paper.blocks if block.level == 2]
     assert set(found[:3]) == {"测温不规范（1个问题）。", "通风消毒不规范（1个问题）。", "宣传引导不到位（1个问题）。"}
+
+
+def test_an_office_not_named_as_a_county_still_has_units_below(tmp_path: Path) -> None:
+    made = Bureau(tmp_path / "data", county_name="", name="防汛指挥部办公室")
+    made.set(Unit, made.root, name="防汛指挥部办公室")
+    for name in ("柳河镇", "石门乡"):
+        made.finding("巡堤记录不全", unit_id=made.unit(name))
+    found = [block.heading for block in made.compose("findings_bulletin").blocks if block.level == 2]
+    assert found[:2] == ["柳河镇（1个问题）。", "石门乡（1个问题）。"]
+
+
+def test_findings_stand_in_the_order_of_their_serials_those_without_a_day_last(bureau: Bureau) -> None:
+    unit = bureau.units["石门乡"]
+    bureau.finding("全乡共性问题", unit_id=unit, found_on=None, status="草稿")
+    for serial in ("10", "9"):
+        bureau.finding(f"第{serial}条", unit_id=unit, serial=serial, kind="其他")
+    found = text(bureau.compose("findings_bulletin", unit_ids=(unit,), group_by="unit"))
+    assert found.index("第9条") < found.index("第10条") < found.index("全乡共性问题")

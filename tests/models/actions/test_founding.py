@@ -30,6 +30,14 @@ def test_it_starts_with_dictionaries_measures_holidays_and_phrases(desk):
     assert office.epoch
 
 
+@pytest.mark.parametrize(("name", "county"), [("云岭县防汛指挥部办公室", "云岭县"), ("指挥部办公室", "")])
+def test_the_county_is_the_one_in_the_offices_name(desk, name, county):
+    found_office(desk, {"role": "county", "name": name, "short_name": name})
+    with desk.reading() as session:
+        assert session.scalars(select(Office.county_name)).one() == county
+        assert session.scalars(select(Unit.name)).one() == (county or name)
+
+
 @pytest.mark.parametrize(("name", "kind"), [("柳河镇", "乡镇"), ("东城街道", "街道"), ("县教育局", "部门")])
 def test_an_answering_unit_is_its_own_root(desk, name, kind):
     found_office(desk, {"role": "unit", "name": f"{name}", "short_name": name})

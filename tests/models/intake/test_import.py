@@ -154,6 +154,17 @@ def test_a_case_with_dispositions_is_decided_and_effects_are_computed(office, tm
     assert one(office, Disposition, measure="免职").detail == "免去副镇长职务"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "months"),
+    [("严重警告", "党内严重警告", True), ("责成作出书面检查", "责成作出书面检查", False), ("辞退", "辞退", False)],
+)
+def test_a_measure_shortened_is_known_one_put_otherwise_stays(office, tmp_path, typed, kept, months):
+    rows = {**ROWS, "处理": [{**ROWS["处理"][0], "处理措施": typed}]}
+    assert reasons(taken(office, filled(tmp_path / "填好.xlsx", rows))) == []
+    found = one(office, Disposition)
+    assert (found.measure, found.effect_end is not None) == (kept, months)
+
+
 def test_twice_adds_nothing(office, tmp_path):
     path = filled(tmp_path / "填好.xlsx", ROWS)
     taken(office, path)

@@ -8,6 +8,7 @@ from models.rules.numbering import (
     SELF_FOUND,
     DocumentNumber,
     document_number,
+    in_order,
     next_number,
     numbering_sentence,
 )
@@ -50,6 +51,17 @@ def test_serials():
 def test_the_next_is_one_above_the_highest():
     assert next_number([]) == 1
     assert next_number([1, 5, 3]) == 6
+
+
+def test_numbers_of_a_ledger_stand_as_they_count():
+    assert sorted(["2022-10", "2022-9", "A", "10", "2", "1"], key=in_order) == [
+        "A",
+        "1",
+        "2",
+        "10",
+        "2022-9",
+        "2022-10",
+    ]
 
 
 def test_a_clerk_is_told_about_an_odd_number():

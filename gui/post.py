@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gui.window import MainWindow
     from models.actions.work import Desk
     from models.exchange.merge import Taken
-    from models.exchange.plan import Item
+    from models.exchange.plan import Item, Plan
 
 SUFFIX = ".dct"
 FILES = "数据包和反馈表 (*.dct *.xlsx);;所有文件 (*)"
@@ -71,15 +71,36 @@ def open_parcel(desk: "Desk", path: Path, *, passphrase: str = "", pair_anew: bo
 
     found = plan.read(desk, path, passphrase=passphrase, pair_anew=pair_anew)
     said = found.manifest
-    about = f"第 {said.batch} 批，{said.made_at[:16].replace('T', ' ')} 制作，附件 {len(found.opened.evidence)} 个"
-    notes = []
+    files = "" if said.kind == "receipt" else f"，附件 {len(found.opened.evidence)} 个"
+    about = f"第 {said.batch} 批，{said.made_at:%Y-%m-%d %H:%M} 制作{files}"
+    return Parcel(path, said.kind, said.sender.name, about, found.items, found.counts, tuple(_notes(found)), found)
+
+
+_RECEIPT = {
+    "unit": "对方已收到本县发出的任务包，收下后在“收发情况”里标明。",
+    "county": "县里已收到本单位上报的反馈，收下后标为“县里已收到”。",
+}
+_STALE = {
+    "unit": "对方后来的数据包已经导入，这里只取还没有收到的反馈和附件。",
+    "county": "县里后来的任务包已经导入，以后来的为准。",
+}
+_RENEWED = {
+    "unit": "对方恢复过备份，导入后请给对方重发一次任务包。",
+    "county": "县里恢复过备份，导入后请再上报一次反馈。",
+}
+"""By the sender's role, what a clerk should know of a package before it is taken in."""
+
+
+def _notes(found: "Plan") -> Iterator[str]:
+    role = "county" if found.manifest.sender.role == "county" else "unit"
+    if found.manifest.kind == "receipt":
+        yield _RECEIPT[role]
     if found.repeated:
-        notes.append("这个数据包以前导入过，再导入一次也不会重复。")
+        yield "这个数据包以前导入过，再导入一次也不会重复。"
     if found.stale:
-        notes.append("对方后来的数据包已经导入，这里只取还没有收到的反馈和附件。")
+        yield _STALE[role]
     if found.age == "newer":
-        notes.append("对方恢复过备份，导入后请给对方重发一次任务包。")
-    return Parcel(path, said.kind, said.sender.name, about, found.items, found.counts, tuple(notes), found)
+        yield _RENEWED[role]
 
 
 def take_in(

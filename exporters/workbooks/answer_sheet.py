@@ -1,8 +1,10 @@
 """整改反馈表: one unit's problems as a workbook it fills in and sends back; only the answers can be typed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exporters.workbooks.page import LINE, TALLEST, capacity, lines_of
 from exporters.workbooks.saving import save
 from models.exchange.answer_sheet import ANSWERS, KEY, LABELS, MARKS, PAGE, ROUND, SERIAL, Sheet
 from models.records import Feedback, fields_of
@@ -52,6 +54,7 @@ def write_answer_sheet(sheet: Sheet, target: Path) -> Path:
         deadline = line.deadline.isoformat() if line.deadline else "无时限"
         facts = (number, line.serial, line.site, line.fact, line.requirement, deadline, line.returned)
         page.append([*map(_safe, facts), *([None] * len(ANSWERS)), line.uuid, line.round])
+        page.row_dimensions[page.max_row].height = _height(facts)
     _dress(page, len(sheet.lines))
     _lock(page)
     marks: Any = book.create_sheet(MARKS)
@@ -70,6 +73,15 @@ def _safe(value: object) -> object:
     return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
 
 
+def _height(facts: Sequence[object]) -> float:
+    """Points that show every fact whole, and some lines of an answer."""
+    told = zip(FACTS, map(str, facts), strict=True)
+    lines = max(lines_of(text, capacity(_WIDTHS[name])) for name, text in told)
+    return min(TALLEST, LINE * max(lines, ANSWER_LINES) + 6)
+
+
+ANSWER_LINES = 4
+"""Lines of an answer that can be seen at least: a row of a set height does not grow by typing."""
 _TOP = 5
 """The row of the header."""
 

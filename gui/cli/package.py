@@ -127,13 +127,14 @@ def _show(call: Call) -> None:
         if call.given.json:
             say_json({
                 "format": manifest.format, "kind": manifest.kind, "id": manifest.id, "batch": manifest.batch,
-                "from": manifest.sender.name, "to": manifest.receiver.name, "made_at": manifest.made_at,
+                "from": manifest.sender.name, "to": manifest.receiver.name, "made_at": manifest.made_at.isoformat(),
                 "passphrase": manifest.lock.passphrase, "carries_pairing": bool(manifest.lock.pairing),
                 "files": len(manifest.members) - 1, "bytes": sum(m.size for m in manifest.members),
             })  # fmt: skip
             continue
         sender, receiver = pairing.spoken(manifest.sender.name), pairing.spoken(manifest.receiver.name)
-        say(f"{names[manifest.kind]}，第 {manifest.batch} 批，{sender} 发给 {receiver}，{manifest.made_at} 制作")
+        made = f"{manifest.made_at:%Y-%m-%d %H:%M} 制作"
+        say(f"{names[manifest.kind]}，第 {manifest.batch} 批，{sender} 发给 {receiver}，{made}")
         say(f"附件 {len(manifest.members) - 1} 个，{'需要口令' if manifest.lock.passphrase else '不需要口令'}")
 
 

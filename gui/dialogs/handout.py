@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -56,7 +56,7 @@ class HandOut(QDialog):
         self.target = QLineEdit(str(context.state.get("handout.target", "")), readOnly=True)
         self.photos = QCheckBox("任务包带上问题照片")
         self.photos.setChecked(bool(context.state.get("package.photos", True)))
-        self.table = plain_table(("单位", "文件夹", "任务包"), (160, 300, 200))
+        self.table = plain_table(("单位", "文件夹", "任务包"), (120, 220, 330))
         self._build()
         self._check()
 
@@ -68,16 +68,17 @@ class HandOut(QDialog):
         hint.setProperty("class", "muted")
         hint.setWordWrap(True)
         layout.addWidget(hint)
-        layout.addWidget(self.notice)
         grid = QGridLayout()
         for row, (label, edit, key) in enumerate(
             (("安装程序所在文件夹", self.source, "source"), ("放到哪里", self.target, "target"))
         ):
+            edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to be read; the button beside it is what does something
             grid.addWidget(QLabel(label), row, 0)
             grid.addWidget(edit, row, 1)
             grid.addWidget(button("选择…", partial(self._choose, edit, key, label)), row, 2)
         layout.addLayout(grid)
         layout.addWidget(self.photos)
+        layout.addWidget(self.notice)  # below what is still to be clicked, which must not move away
         layout.addWidget(self.table, 1)
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)

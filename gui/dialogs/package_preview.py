@@ -42,6 +42,8 @@ WIDTHS = (110, 90, 230, 460)
 SORTS = {"conflicting": "冲突", "new": "新增", "changed": "更新", "foreign": "不属于本单位", "same": "相同"}
 """What a clerk has to decide comes first."""
 FIRST = ("feedback", "plan", "finding", "verification", "extension", "attachment")
+RECEIPT = (640, 200)
+"""A receipt by itself has nothing to list."""
 COLOURS = {"new": theme.GREEN, "changed": theme.BLUE, "conflicting": theme.ACCENT, "foreign": theme.AMBER}
 
 
@@ -191,11 +193,18 @@ class PackagePreview(QDialog):
         self.notice.clear()
         clashes = parcel.counts.get("conflicting", 0)
         asked = (f"有 {clashes} 条两边填得不同，请逐条选定；不选的保留本机的。",) if clashes else ()
-        notes = (*asked, *parcel.notes) or (
-            ("收下后，对方收到的反馈在本机标为“已收到”。",) if parcel.kind == "receipt" else ()
-        )
-        if notes:
-            self.notice.say("\n".join(notes))
+        if asked or parcel.notes:
+            self.notice.say("\n".join((*asked, *parcel.notes)))
+        self.table.setVisible(parcel.kind != "receipt")
+        if parcel.kind != "receipt":
+            self._list(parcel)
+        elif len(self._paths) == 1:
+            fit(self, *RECEIPT)
+        self._count()
+        self.do.setEnabled(True)
+        self.do.setFocus()
+
+    def _list(self, parcel: Parcel) -> None:
         items = sorted(parcel.items, key=_order)
         shown = [item for item in items if item.sort != "same"] or items
         self._add_tab(f"有变化的 {len(shown)}" if len(shown) < len(items) else f"全部 {len(items)}", shown)
@@ -204,9 +213,6 @@ class PackagePreview(QDialog):
                 self._add_tab(f"{name} {parcel.counts[sort]}", [item for item in items if item.sort == sort])
         self._tabs.addStretch(1)
         self._group.buttons()[0].click()
-        self._count()
-        self.do.setEnabled(True)
-        self.do.setFocus()
 
     def _count(self) -> None:
         """Say on the button how many records will be written, as decided so far."""
@@ -255,6 +261,7 @@ class PackagePreview(QDialog):
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.LARGE)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         for column, text in enumerate((item.title, "本机", "对方")):
@@ -313,8 +320,9 @@ class PackagePreview(QDialog):
             self.next()
             return
         said = "，".join(f"{name} {taken.counts[sort]} 条" for sort, name in SORTS.items() if taken.counts.get(sort))
-        self._title.setText(f"已导入：{self.parcel.sender}")
-        self._about.setText(said or "没有新的内容")
+        receipt = self.parcel.kind == "receipt"
+        self._title.setText(f"已收下：{self.parcel.sender}的回执" if receipt else f"已导入：{self.parcel.sender}")
+        self._about.setText("" if receipt else said or "没有新的内容")
         self.notice.clear()
         self._sides.hide()
         self.table.clearSelection()
@@ -385,7 +393,8 @@ def _said(item: "Item") -> str:
     told = "，".join(str(item.row.values[name]) for name in TELLING if item.row.values.get(name))
     short = " ".join(told.split())
     short = f"{short[:MOST_TOLD]}……" if len(short) > MOST_TOLD else short
-    return "；".join(filter(None, (item.why, f"不同：{changed}" if changed else "", short)))
+    differs = f"{item.why}（{changed}）" if item.why and changed else item.why or (changed and f"不同：{changed}")
+    return "；".join(filter(None, (differs, short)))
 
 
 def _words(text: str, name: str) -> QLabel:

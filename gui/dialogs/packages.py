@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from models.queries.exchange import Standing
 
 HEAD = ("单位", "待反馈", "逾期", "未发出", "最近发出", "对方已收到", "最近收到反馈", "提示")
-WIDTHS = (150, 64, 56, 64, 110, 90, 110, 320)
+WIDTHS = (180, 64, 56, 64, 110, 90, 110, 290)
 PLACE, NOTE = 0, 7
 
 
@@ -261,7 +261,7 @@ class Packages(QDialog):
         written = sum(bool(one.file) for one in sent)
         left = f"，{wanted - written} 个没有写出" if written < wanted else ""
         self.notice.say(f"已写出 {written} 个文件{left}：{folder}。请把文件发给各单位。", grave=bool(left))
-        self._context.status(f"已写出 {written} 个数据包。")
+        self._context.status(f"已写出 {written} 个文件。")
         self._folder = folder
         self.open_button.setVisible(bool(written))
         self.tick({one.unit_id for one in sent if one.refused})

@@ -18,6 +18,7 @@ from gui.forms.rounds import facts
 from gui.forms.sublist import SubList, SubRow
 from models.actions import answers, attachments, records
 from models.actions.work import Done
+from models.queries.rounds import Round
 from models.records import Feedback, Finding, Record, Site
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
@@ -210,6 +211,15 @@ class AnswerPanel(FindingPanel):
     def heading(self) -> str:
         """Its serial."""
         return self.finding.serial if self.record else self.cls.noun
+
+    def rounds_told(self) -> tuple[Round, ...]:
+        """Those that left; what is still being written stands in its own list."""
+        left = (replace(one, feedbacks=[f for f in one.feedbacks if f.sent_batch]) for one in self.life_now.rounds)
+        return tuple(one for one in left if one.feedbacks or one.verification)
+
+    def invitation(self) -> str:
+        """What is said while no problem is shown."""
+        return "在列表中选择一条问题，在这里查看和填写反馈"
 
     def show_parts(self) -> None:
         """Facts, answer, plan, and the county's rounds."""

@@ -18,7 +18,7 @@ from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
 from models.actions import answers, findings
 from models.actions.work import Done
-from models.queries.rounds import FindingLife, life_of
+from models.queries.rounds import FindingLife, Round, life_of
 from models.records import Extension, Finding, Plan, Record, Site
 from models.rules import deadlines, lifecycle
 from models.rules.deadlines import Light
@@ -137,6 +137,10 @@ class FindingPanel(LivingPanel):
         """Its serial."""
         return self.finding.serial if self.record else "新增问题"
 
+    def rounds_told(self) -> tuple[Round, ...]:
+        """The rounds of answer and verification to show."""
+        return self.life_now.rounds
+
     def show_parts(self) -> None:
         """Everything that hangs on the finding."""
         self.life_now = FindingLife()
@@ -146,8 +150,9 @@ class FindingPanel(LivingPanel):
         super().show_parts()
         life, there = self.life_now, self.record is not None
         answered = there and self.finding.status not in _BEFORE_ANSWERS
-        self.rounds_box.setVisible(answered or bool(life.rounds))
-        self.rounds.show_rounds(life.rounds)
+        rounds = self.rounds_told()
+        self.rounds_box.setVisible(answered or bool(rounds))
+        self.rounds.show_rounds(rounds)
         self.plans_box.setVisible(answered or bool(life.plans))
         self.plans.show_parent(self.record_id)
         if life.plans:

@@ -265,7 +265,7 @@ def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> 
         mine, receiver = pairing.me(session), pairing.receiver(session, peer)
     lock = pairing.lock_for(peer, package_id, errand.passphrase)
     manifest = Manifest(
-        container.FORMAT, NEEDS, kind, package_id, peer.uuid, mine.party, receiver, batch, desk.now.isoformat(), lock
+        container.FORMAT, NEEDS, kind, package_id, peer.uuid, mine.party, receiver, batch, desk.now, lock
     )
     path = errand.target
     if path.is_dir():
@@ -296,7 +296,7 @@ def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> 
     counted = {"rows": len(load.content.rows), "files": len(load.evidence)}
     summary = {"findings": list(load.findings), "plans": plans, **counted}
     work.set(package, uuid=manifest.id, kind=manifest.kind, direction="sent", batch=manifest.batch, summary=summary)
-    package.made_at = dt.datetime.fromisoformat(manifest.made_at)
+    package.made_at = manifest.made_at
     work.add(package)
     if manifest.kind == "return":
         _mark_sent(work, {r.uuid: r.version for r in load.content.rows if r.table == "feedback"}, manifest.batch)

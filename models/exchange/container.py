@@ -4,6 +4,7 @@ Everything is stored, not deflated: what is compressed is compressed before it i
 zip's own sizes are the truth and a bomb cannot hide in them. See FORMAT.md.
 """
 
+import datetime as dt
 import hashlib
 import os
 import struct
@@ -47,6 +48,7 @@ Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, msgspec.Meta(max_length=100)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 Text = Annotated[str, msgspec.Meta(max_length=1000)]
+Moment = Annotated[dt.datetime, msgspec.Meta(tz=False)]
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -95,7 +97,7 @@ class Manifest(msgspec.Struct, frozen=True):
     sender: Party
     receiver: Party
     batch: Number
-    made_at: Name
+    made_at: Moment
     lock: Lock
     members: tuple[Member, ...] = ()
 

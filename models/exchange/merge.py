@@ -1,6 +1,5 @@
 """Taking a sorted package in: evidence first, then a backup, then one transaction."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -273,7 +272,7 @@ class _Merge:
             self._work.set(
                 package, peer_id=peer.id, kind=manifest.kind, direction="received", batch=manifest.batch,
                 sha256=self._plan.opened.fingerprint, file_name=self._plan.opened.path.name, deleted_at=None,
-                handled_at=self._work.desk.now, made_at=dt.datetime.fromisoformat(manifest.made_at),
+                handled_at=self._work.desk.now, made_at=manifest.made_at,
                 summary={"counts": self._plan.counts, "flagged": self._taken.flagged},
             )  # fmt: skip
         self._taken.package_id = self._work.add(package).id

@@ -48,7 +48,7 @@ def received() -> ListSpec:
         Chip("overdue", "逾期", f"({columns.OVERDUE} AND {_OURS})", always=True, urgent=True),
     )
     return replace(
-        county, noun="收到的问题", columns=(*first, local, *rest[:4], status, *rest[4:], returned), chips=chips,
+        county, noun="收到的问题", columns=(*first, local, status, *rest, returned), chips=chips,
         order=f"{_RANK}, t.deadline IS NULL, t.deadline, t.id DESC", campaign="",
         live="t.deleted_at IS NULL AND t.self_found = 0",
     )  # fmt: skip

@@ -210,6 +210,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     (feedback,) = unit.all(Feedback)
     assert (feedback.outcome, feedback.finished_on) == ("已整改", dt.date(2022, 3, 10))
     assert panel.local.text() == "填报：填写中"
+    assert panel.rounds_told() == ()  # it stands above, where it can still be changed
     assert not panel.plans.add_button.isHidden()
     plan = panel.plans.add()
     assert panel.plans.add_button.isHidden()
@@ -228,9 +229,18 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     report.write_to(stick)
     idle(qtbot, unit.context)
     assert unit.all(Finding)[0].local_status == "已上报"
+    assert [one.number for one in panel.rounds_told()] == [1]
     assert panel.files_box.isHidden()  # its own photo is not the county's
     (answer,) = stick.glob("整改反馈_*.dct")
     (receipt,) = stick.glob("回执_云水县柳河镇人民政府_*.dct")
+
+    # A receipt says what it is for and lists nothing.
+    shown = PackagePreview(county.context, [receipt])
+    qtbot.addWidget(shown)
+    qtbot.waitUntil(lambda: shown.parcel is not None, timeout=PATIENCE)
+    assert "“收发情况”" in shown.notice.text
+    assert shown.table.isHidden()
+    assert shown.do.text() == "收下"
 
     # The county takes both in at one go.
     taken = take(qtbot, county, receipt, answer)
@@ -238,6 +248,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     assert taken.parcel.counts["new"] == 3
     taken.take_in()
     idle(qtbot, county.context)
+    assert not taken.table.isHidden()
     assert county.all(Receipt)
     (arrived,) = county.all(Feedback)
     assert arrived.measures == "已配齐测温设备，安排专人值守。"

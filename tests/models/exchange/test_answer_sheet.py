@@ -51,6 +51,16 @@ def sorts(county: County, path: Path) -> dict[str, int]:
     return {k: n for k, n in answer_sheet.read(county.office.desk, path).counts.items() if n}
 
 
+def test_every_fact_can_be_read_whole(county: County) -> None:
+    county.hand_over(fact="体温检测点无人值守。" * 40)
+    county.hand_over()
+    path = write_answer_sheet(answer_sheet.prepare(county.office.desk, county.unit_ids[0]), county.stick)
+    page = openpyxl.load_workbook(path)[PAGE]
+    heights = [page.row_dimensions[row].height for row in (6, 7)]
+    assert heights[0] >= 400 / 20 * 15  # 400 characters, 20 to a line of 15 points
+    assert heights[1] >= 4 * 15  # room to see what is typed
+
+
 def test_only_the_answers_can_be_typed(sheet: Path) -> None:
     assert sheet.name == "整改反馈表_柳河镇_2022-03-16.xlsx"
     book = openpyxl.load_workbook(sheet)

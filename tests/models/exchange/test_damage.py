@@ -366,6 +366,15 @@ def test_what_no_record_could_hold_is_refused_even_under_the_right_seal(
     assert DAMAGED in str(said(office, path))
 
 
+@pytest.mark.parametrize("moment", ["", "x", "9999-99-99T00:00:00", "2022-03-10T10:00:00+08:00", None])
+def test_a_moment_that_is_none_is_refused_even_under_the_right_seal(
+    traffic: Traffic, tmp_path: Path, moment: str | None
+) -> None:
+    key = traffic.county.office.one(Peer, Peer.name == "柳河镇").key
+    path = resealed(traffic.answer, key, lambda _: None, tmp_path / "包.dct", made_at=moment)
+    assert DAMAGED in str(said(traffic.county.office, path))
+
+
 FLAGS = [
     with_value("finding", "fixed_on_spot", "是"),
     with_value("finding", "status", "没有"),

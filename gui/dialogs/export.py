@@ -65,6 +65,8 @@ IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection"
 
 
 OF_A_PERIOD = frozenset({"period_summary"})
+TO_ONE_UNIT = frozenset({"rectification_notice", "reminder"})
+"""Kinds that go to one unit: where a list's rows are of several, the unit is asked for."""
 
 
 def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
@@ -173,7 +175,10 @@ class ExportDocument(QDialog):
     @property
     def _without(self) -> set[str]:
         # The records are chosen in the list already: asking again for days and units would only confuse.
-        return {"from_", "until", "unit_ids", "team_ids"} if self._records else set()
+        if not self._records:
+            return set()
+        asked_again = {"from_", "until", "unit_ids", "team_ids"}
+        return asked_again - {"unit_ids"} if self._kind.key in TO_ONE_UNIT else asked_again
 
     def _build(self) -> None:
         left = QFrame()

@@ -1,10 +1,14 @@
 """Every ledger is offered by the list it belongs to, and a period's summary asks for its period."""
 
+from sqlalchemy import select
+
 from exporters.workbooks import kind_of
 from gui.dialogs.export import ExportDocument, export_document
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
 from models.queries.casework import cases_for_documents
+from models.records import Finding
+from models.rules.lifecycle import Status
 
 OFFERED = {
     "督查组名册", "月排班表", "问题整改台账", "问责台账", "分单位统计表", "阶段统计", "发文登记簿",
@@ -58,3 +62,25 @@ def test_only_what_was_dealt_with_is_made_public_unless_marked(qtbot, demo, monk
     with demo.desk.reading() as session:
         assert all(one.settled for one in cases_for_documents(session, dealt))
     tab.model.close()
+
+
+def test_a_letter_asks_for_its_unit_where_the_rows_are_of_several(qtbot, demo):
+    with demo.desk.reading() as session:
+        every = tuple(session.scalars(select(Finding.id)))
+        unit = session.scalars(select(Finding.unit_id).where(Finding.status == Status.RECTIFYING)).first()
+    for kind in ("rectification_notice", "reminder"):
+        dialog = ExportDocument(demo, kind, {"finding_ids": every}, "列表中的 120 条", None)
+        qtbot.addWidget(dialog)
+        dialog.compose()
+        qtbot.waitUntil(lambda dialog=dialog: "先选择“单位”" in dialog._said.text())
+        dialog.form.fill({"unit_ids": [unit]})
+        dialog._later.stop()
+        dialog.compose()
+        qtbot.waitUntil(lambda dialog=dialog: dialog._doing[-1].isEnabled())
+        assert len(dialog.wording.paper().addressees) == 1
+
+
+def test_a_bulletin_of_chosen_rows_does_not_ask_for_units(qtbot, demo):
+    dialog = ExportDocument(demo, "findings_bulletin", {"finding_ids": (1, 2)}, "选中的 2 条", None)
+    qtbot.addWidget(dialog)
+    assert not {"unit_ids", "from_", "until"} & set(dialog.form.cells)

@@ -40,7 +40,6 @@ class GroupTab(QWidget):
 
     def _bar(self) -> QWidget:
         bar = QFrame()
-        bar.setProperty("class", "segments")
         line = QHBoxLayout(bar)
         line.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         line.setSpacing(0)

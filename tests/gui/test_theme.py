@@ -1,9 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
 
 from gui import icons, theme
+from models.rules.catalogs import resources
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
 
@@ -30,17 +32,14 @@ def test_icons_are_drawn_in_the_wanted_colour(qtbot):
     assert QColor(theme.ACCENT).name() in {picture.pixelColor(12, y).name() for y in range(24)}
 
 
-def test_every_icon_that_is_asked_for_is_there():
-    from pathlib import Path
-
-    root = Path(theme.__file__).parent
-    asked = {
-        name
-        for file in root.rglob("*.py")
-        for name in re.findall(r'(?:icon|picture)\("([a-z0-9-]+)"', file.read_text())
-    }
+def test_every_icon_that_is_asked_for_is_there_and_no_other():
+    style = [*(resources() / "style").glob("*.qss"), *Path(theme.__file__).parent.rglob("*.py")]
+    text = "\n".join(file.read_text("utf-8") for file in style)
+    asked = set(re.findall(r'(?:icon|picture)\("([a-z0-9-]+)"', text))
     assert asked
     assert [name for name in asked if not icons.icon_path(name).is_file()] == []
+    shipped = [file.stem for file in (resources() / "icons").glob("*.svg")]
+    assert [name for name in shipped if not re.search(rf'["/]{name}(?:\.svg|")', text)] == []
 
 
 def test_standard_buttons_are_chinese(qtbot, qapp):

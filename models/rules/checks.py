@@ -288,10 +288,9 @@ def _deadlines(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator
                 yield Notice("deadline", sentence, place.key, _first(place), "error", place.at)
     if paper.kind != "rectification_notice":
         return
-    tables = tuple(place for place in places if place.key.startswith("table:"))
     for one in sorted(facts.findings, key=lambda one: one.serial):
         if one.deadline and one.deadline < dated and one.status not in (Status.CLOSED, Status.VERIFYING):
-            place = _where(tables, one.ref)
+            place = _where(places, one.ref)
             said = f"{one.deadline.month}月{one.deadline.day}日"
             sentence = f"问题{one.serial}的整改时限{said}早于成文日期，请核对或先办延期。"
             yield Notice("deadline", sentence, place.key, one.ref, "warning", place.at)
@@ -305,7 +304,9 @@ def _day(year: int, month: int, number: int) -> dt.date | None:
 
 
 def _where(places: Iterable[_Place], ref: str) -> _Place:
-    return next((place for place in places if ref in place.records), _Place("", ""))
+    """The place that speaks of a record most closely: its own paragraph, not the lead that is about all of them."""
+    holding = (place for place in places if ref in place.records)
+    return min(holding, key=lambda place: len(place.records), default=_Place("", ""))
 
 
 def _names(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[Notice]:

@@ -109,6 +109,17 @@ def test_a_closed_finding_listed_as_open_is_found() -> None:
     assert codes(said, Facts(findings=(done,))) == ["closed"]
 
 
+def test_a_finding_is_named_where_its_own_paragraph_stands() -> None:
+    late = FindingFact("finding:2", "2022-0002", Status.HANDED, 1, dt.date(2022, 3, 1))
+    done = FindingFact("finding:1", "2022-0001", Status.CLOSED)
+    lead = block("lead:1", "现交你单位办理。", "finding:1", "finding:2")
+    items = (block("finding:1", "正在整改。", "finding:1"), block("finding:2", "……", "finding:2"))
+    found = before_issue(paper(lead, *items, kind="rectification_notice"), Facts(findings=(late, done)))
+    assert [(n.code, n.key, n.at) for n in found] == [("closed", "finding:1", 1), ("deadline", "finding:2", 2)]
+    report = before_issue(paper(lead, *items, kind="rectification_report"), Facts(findings=(late, done)))
+    assert [(n.code, n.key) for n in report] == [("closed", "finding:1")]
+
+
 def test_a_person_named_differently_is_found() -> None:
     person = PersonFact("party:1", "蒋恩文", "case:1")
     good = paper(GOOD, block("case:1", "蒋恩文未到岗。", "party:1"))

@@ -59,10 +59,12 @@ class NoticeList(QWidget):
         for mismatch in mismatches:
             now = f"\n现在的记录：{mismatch.now}" if mismatch.now else ""
             self._add(mismatch.sentence + now, "edit", theme.BLUE, mismatch)
+        self._count()
+        self._choose(None)
+
+    def _count(self) -> None:
         count = self.list.count()
         self._said.setText(f"有 {count} 处需要看一下：点一下看在哪里，双击去修改。" if count else "没有发现问题。")
-        for one in (self._record, self._keep, self._take):
-            one.setVisible(False)
 
     def _add(self, sentence: str, icon: str, colour: str, what: Notice | Mismatch) -> None:
         item = QListWidgetItem(icons.icon(icon, colour), sentence)
@@ -72,6 +74,8 @@ class NoticeList(QWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         what = item.data(HOLD) if item is not None else None
         if what is None:
+            for one in (self._record, self._keep, self._take):
+                one.setVisible(False)
             return
         record = what.record if isinstance(what, Notice) else next(iter(what.records), "")
         self._record.setVisible(bool(record))
@@ -91,3 +95,4 @@ class NoticeList(QWidget):
         if isinstance(what, Mismatch):
             deed(what)
             self.list.takeItem(self.list.currentRow())
+            self._count()

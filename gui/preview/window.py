@@ -264,6 +264,8 @@ class DocumentWindow(QDialog):
             kept = f"，有 {len(mismatches)} 处手工修改与记录不一致，见“检查”" if mismatches else ""
             self.say(f"已按最新记录更新{kept}。")
             self.notices.show_notices((), mismatches)
+            self._found = []
+            self._mark()
 
         trouble.guarded(lambda: self.draft.recompose(done), self.say)
 

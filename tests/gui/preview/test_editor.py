@@ -113,6 +113,24 @@ def test_hand_edits_survive_new_records_and_are_named(qtbot, window, demo):
     assert window.draft.mismatches == ()
 
 
+def test_settling_the_last_difference_leaves_nothing_to_press(qtbot, window, demo):
+    at = next(i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1)
+    uuid = window.draft.paper.blocks[at].origin.records[0].partition(":")[2]
+    typed(qtbot, window, f"blocks.{at}", "By hand.")
+    with demo.desk.reading() as session:
+        case = session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)).one()
+    records.update(demo.desk, AccountabilityCase, case.id, case.version, {"fact": "事实另有更正。"})
+    window.recompose()
+    qtbot.waitUntil(lambda: window.notices.list.count() == 1)
+    window.tabs.setCurrentWidget(window.notices)
+    window.notices.list.setCurrentRow(0)
+    assert window.notices._take.isVisible()
+    window.notices._take.click()
+    assert "事实另有更正" in window.draft.paper.blocks[at].text
+    assert window.notices._said.text() == "没有发现问题。"
+    assert not any(one.isVisible() for one in (window.notices._record, window.notices._keep, window.notices._take))
+
+
 def test_save_check_issue_and_open_again(qtbot, window, demo, monkeypatch):
     assert window.save()
     assert not window.draft.dirty

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -96,6 +97,8 @@ class BulkStep(QDialog):
         row = QHBoxLayout()
         row.addStretch()
         self.go = button("办理", "primary")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.agree)
         self.go.clicked.connect(lambda _on: self.take())
         self.back = button("取消")
         self.back.clicked.connect(lambda _on: self.reject())
@@ -126,9 +129,14 @@ class BulkStep(QDialog):
             form.form.show_field(name, shown=False)
         form.setVisible(bool(self.step.wants))
         form.form.edited.connect(self._timer.start)
+        form.form.finished.connect(self.go.setFocus)
         self._place.addWidget(form)
         self.step_form = form
         self.preview()
+        if self.step.wants:
+            form.form.focus_first()
+        else:
+            self.go.setFocus()
 
     def given(self) -> dict[str, Any]:
         """What was typed for all of them."""
@@ -146,8 +154,13 @@ class BulkStep(QDialog):
         self._show(rows, "可以办理")
         rest = f"，{len(rows) - able} 个暂不能办，原因见下表" if able < len(rows) else ""
         self.summary.setText(f"将对 {able} 个问题“{self.step.name}”{rest}。")
-        self.go.setText(f"{self.step.name} {able} 个")
+        self.go.setText(f"{self.step.name} {able} 个  Ctrl+Enter")
         self.go.setEnabled(bool(able))
+
+    def agree(self) -> None:
+        """Ctrl+Enter: with what is typed by now, looked through or not."""
+        self.preview()
+        self.go.click()
 
     def take(self) -> None:
         """Do it, and show what came of each row."""
@@ -163,8 +176,10 @@ class BulkStep(QDialog):
         self.context.status(f"{step.name} {taken} 个问题：已办理。")
         self.step_form.setEnabled(False)
         self._steps.setEnabled(False)
+        self.go.setEnabled(False)
         self.go.hide()
         self.back.setText("关闭")
+        self.back.setFocus()
 
     def _show(self, rows: Sequence[Result], fine: str) -> None:
         found = {f.id: f for f in self._findings}

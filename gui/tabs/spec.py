@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from models.records import Record
 
 
+NEXT_STEP = "Ctrl+Enter"
+"""The menu bar's key of 下一步: with several records selected it is the action that bears it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something a tab offers for its selected records: in the context menu and under 批量."""

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from gui.tabs.spec import Action, TabSpec
+from gui.tabs.spec import NEXT_STEP, Action, TabSpec
 from gui.tabs.tab import RecordTab
 from models.records import RECORDS
 
@@ -69,9 +69,20 @@ def ledger(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]"
 
 
 def _bulk(tab: RecordTab, ids: list[int]) -> None:
+    """Take the step the form's button names with all the findings that may take it."""
     from gui.dialogs.bulk_step import BulkStep
 
-    BulkStep(tab.context, ids, parent=tab).exec()
+    step = tab.panel.usual_step() if tab.panel is not None and tab.panel.record is not None else None
+    BulkStep(tab.context, ids, step.key if step else "", tab).exec()
+
+
+def _bulk_answered(tab: RecordTab, ids: list[int]) -> None:
+    """The same with the findings these feedbacks answer."""
+    from models.queries.rounds import answered
+
+    with tab.context.desk.reading() as session:
+        found = answered(session, ids)
+    _bulk(tab, found)
 
 
 def _split(tab: RecordTab, ids: list[int]) -> None:
@@ -121,7 +132,11 @@ FINDINGS: Final = TabSpec(
         ledger("period_statistics", "阶段统计 (Excel)"),
         ledger("findings", "问题整改台账 (Excel)"),
     ),
-    actions=(Action("办理…", _bulk), Action("拆分…", _split, several=False), Action("合并…", _merge)),
+    actions=(
+        Action("办理…", _bulk, shortcut=NEXT_STEP),
+        Action("拆分…", _split, several=False),
+        Action("合并…", _merge),
+    ),
     imports=True, watches=frozenset({"feedback", "unit", "site", "extension"}),
 )  # fmt: skip
 CASES: Final = TabSpec(
@@ -139,6 +154,7 @@ FEEDBACK: Final = TabSpec(
         document("rectification_report", "整改情况报告 (Word)"),
         ledger("findings", "问题整改台账 (Excel)"),
     ),
+    actions=(Action("办理…", _bulk_answered, shortcut=NEXT_STEP),),
     imports=True, watches=frozenset({"finding", "verification"}),
 )  # fmt: skip
 TEAMS: Final = (

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import icons, theme, trouble
 from gui.context import Context
@@ -18,7 +27,7 @@ from gui.tabs import entries
 from gui.tabs.chips import ChipBar
 from gui.tabs.empty import EmptyPage
 from gui.tabs.parts import menu_button
-from gui.tabs.spec import TabSpec
+from gui.tabs.spec import NEXT_STEP, TabSpec
 from models.queries import columns
 from models.queries.lists import Filter, ListQuery, bounds
 
@@ -350,7 +359,14 @@ class RecordTab(QWidget):
             self.panel.save()
 
     def next_step(self) -> None:
-        """Ctrl+Enter: the form's next step."""
+        """Ctrl+Enter: the form's next step; with several rows selected in the list, all of theirs at once."""
+        ids = self.table.selected_ids()
+        together = next((action for action in self.spec.actions if action.shortcut == NEXT_STEP), None)
+        focus = QApplication.focusWidget()
+        in_form = focus is not None and self._right.isAncestorOf(focus)
+        if together is not None and len(ids) > 1 and not in_form:
+            together.do(self, ids)
+            return
         step = getattr(self.panel, "next_step", None)
         if step is not None:
             step()
@@ -384,10 +400,11 @@ class RecordTab(QWidget):
         from models.actions import records
 
         cls = self.spec.record()
-        if trouble.guarded(lambda: records.delete(self.context.desk, cls, ids)):
+        done: list[Done] = []
+        if trouble.guarded(lambda: done.append(records.delete(self.context.desk, cls, ids))):
             if self.panel is not None and self.panel.record_id in ids:
                 self.panel.show_record(None)
-            what = f"{len(ids)} 条{cls.noun}" if len(ids) > 1 else cls.noun
+            what = done[0].deed.removeprefix("删除").strip()
             self.context.status(f"已移入回收站：{what}。可用 Ctrl+Z 撤销，或到“资料 › 回收站”恢复。")
 
     def copy_record(self) -> None:

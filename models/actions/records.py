@@ -19,6 +19,8 @@ R = TypeVar("R", bound=Record)
 Values = Mapping[str, Any]
 Prepare = Callable[[Work, Any], None]
 
+TOLD = 30
+"""Characters of a record's name in the name of a deed: it stands in lists and in the status bar."""
 _prepare: dict[type[Record], list[Prepare]] = {}
 _lenient: set[type[Record]] = set()
 _ROOMS = ("findings", "cases", "documents", "founding")
@@ -52,8 +54,8 @@ def create(desk: Desk, cls: type[R], values: Values) -> Done:
     Raises:
         Refusal: a value is missing, too long or of the wrong kind; one problem a field.
     """
-    with desk.writing(f"新增{cls.noun}") as work:
-        add(work, cls, values)
+    with desk.writing("") as work:
+        work.deed = _told("新增", add(work, cls, values))
     return work.done
 
 
@@ -82,8 +84,10 @@ def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Valu
         Stale: the record has moved on since; nothing was written.
         Refusal: a value will not do.
     """
-    with desk.writing(f"修改{cls.noun}") as work:
-        change(work, work.get(cls, id_, version), values)
+    with desk.writing("") as work:
+        record = work.get(cls, id_, version)
+        change(work, record, values)
+        work.deed = _told("修改", record)
     return work.done
 
 
@@ -111,9 +115,11 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
         Refusal: other records still name one of them; says which.
     """
     chosen = list(ids)
-    with desk.writing(_several("删除", cls, chosen)) as work:
+    with desk.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
             record = work.get(cls, id_)
+            if len(chosen) == 1:
+                work.deed = _told("删除", record)
             _refuse_the_countys(work, record, fields_of(cls))
             _refuse_if_named(work.session, record, set(chosen))
             work.set(record, deleted_at=desk.now)
@@ -123,9 +129,12 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
 def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     """Take records out of the recycle bin."""
     chosen = list(ids)
-    with desk.writing(_several("恢复", cls, chosen)) as work:
+    with desk.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
-            work.set(work.get(cls, id_), deleted_at=None)
+            record = work.get(cls, id_)
+            if len(chosen) == 1:
+                work.deed = _told("恢复", record)
+            work.set(record, deleted_at=None)
     return work.done
 
 
@@ -144,8 +153,11 @@ def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> Non
         raise Refusal(f"这条{record.noun}由县里下发，本单位不能修改。")
 
 
-def _several(verb: str, cls: type[Record], ids: list[int]) -> str:
-    return f"{verb}{cls.noun}" if len(ids) == 1 else f"{verb} {len(ids)} 条{cls.noun}"
+def _told(verb: str, record: Record) -> str:
+    """A deed on one record, by the name the clerk knows it by where it has one."""
+    title = record.title if len(record.title) <= TOLD else record.title[: TOLD - 1] + "…"
+    unnamed = title.startswith(record.noun)
+    return f"{verb}{record.noun}" if unnamed else f"{verb}{record.noun} {title}"
 
 
 def prepare(work: Work, record: Record) -> None:

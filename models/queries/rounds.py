@@ -69,6 +69,13 @@ def life_of(session: Session, finding: Finding) -> FindingLife:
     )
 
 
+def answered(session: Session, feedbacks: list[int]) -> list[int]:
+    """The findings that these feedbacks answer, each once, in the order of the feedbacks."""
+    rows = session.execute(select(Feedback.id, Feedback.finding_id).where(Feedback.id.in_(feedbacks))).tuples()
+    found = dict(rows.all())
+    return list(dict.fromkeys(finding for one in feedbacks if (finding := found.get(one)) is not None))
+
+
 def _children(session: Session, cls: Any, finding: Record) -> list[Any]:
     query = select(cls).where(cls.finding_id == finding.id, cls.deleted_at.is_(None))
     return list(session.scalars(query.order_by(cls.id)))

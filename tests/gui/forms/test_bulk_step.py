@@ -47,7 +47,7 @@ def test_those_that_may_go_go_and_one_undo_takes_them_back(dialog, mixed, desk, 
     bulk.step_form.form.fill({"deadline_kind": "工作日", "deadline_days": 5, "requirement": "立即整改。"})
     bulk.preview()
     assert results(bulk) == ["可以办理"] * 3 + [results(bulk)[3]]
-    assert bulk.go.text() == "交办 3 个"
+    assert bulk.go.text() == "交办 3 个  Ctrl+Enter"
     bulk.take()
     kept = [load(desk, Finding, id_) for id_ in mixed]
     assert [one.status for one in kept] == ["已交办"] * 3 + ["草稿"]

@@ -173,7 +173,7 @@ def test_every_step_can_be_undone_while_nothing_depends_on_it(desk, finding):
 def test_undo_of_a_new_record_puts_it_into_the_bin(desk):
     done = records.create(desk, Finding, {"fact": "未登记"})
     undone = undo.undo(desk, done.operation)
-    assert undone.deed == "撤销“新增问题”"
+    assert undone.deed == "撤销“新增问题 2022-0001”"
     assert state(desk, done.id).deleted_at is not None
     with desk.reading() as session:
         assert done.operation not in {o.operation for o in undo.recent(session)}

@@ -19,7 +19,7 @@ def changes(desk):
 def test_create_writes_the_row_and_its_change_in_one_operation(desk):
     done = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"})
     (change,) = changes(desk)
-    assert (change.operation, change.deed, change.who) == (done.operation, "新增单位", "王晓燕")
+    assert (change.operation, change.deed, change.who) == (done.operation, "新增单位 柳河镇", "王晓燕")
     assert change.before is None
     assert change.after["name"] == "柳河镇"
     assert change.record_id == done.id
@@ -97,7 +97,7 @@ def test_listeners_hear_what_was_touched_after_the_commit(desk):
     heard = []
     desk.listeners.append(lambda done: heard.append((done.deed, len(changes(desk)))))
     records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"})
-    assert heard == [("新增单位", 1)]
+    assert heard == [("新增单位 柳河镇", 1)]
 
 
 def test_a_failed_deed_rolls_back_all_of_it(desk):
@@ -159,7 +159,7 @@ def test_the_time_line_speaks_in_words(desk):
     records.update(desk, Finding, finding, 1, {"deadline": dt.date(2022, 3, 20)})
     with desk.reading() as session:
         events = history.of(session, session.get(Finding, finding))
-    assert [e.deed for e in events] == ["新增问题", "修改问题"]
+    assert [e.deed for e in events] == ["新增问题 2022-0001", "修改问题 2022-0001"]
     assert "点位：惠民药店" in events[0].details
     assert "属地单位：柳河镇" in events[0].details
     assert events[1].details == ("整改时限：（空） → 2022年3月20日",)

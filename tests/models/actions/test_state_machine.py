@@ -99,7 +99,7 @@ class Ledger(RuleBasedStateMachine):
     def undo_last(self):
         with self.desk.reading() as session:
             operations = undo.recent(session, 1)
-        if operations and operations[0].deed != "新增单位":
+        if operations and not operations[0].deed.startswith("新增单位"):
             undo.undo(self.desk, operations[0].operation)
 
     @rule(days=st.integers(0, 20))

@@ -90,7 +90,7 @@ class FindingPanel(LivingPanel):
 
     def proposals(self) -> dict[str, Any]:
         """As the one before; the first is the office's own."""
-        source = "县" if self.role == "county" else "乡自查"
+        source = "县" if self.role == "county" else lifecycle.SELF_FOUND
         return {"source_level": source, **super().proposals()}
 
     def _place_known(self) -> None:

@@ -17,9 +17,9 @@ from models.paper import merging
 from models.paper.elements import Paper, Photo
 from models.paper.mismatch import Mismatch
 from models.paper.titles import issue_of
-from models.queries.documents import DRAFT
 from models.records import Attachment, Document
 from models.rules.checks import Notice
+from models.rules.register import DocumentState
 from models.store.attachments import path_of
 
 STEPS = 200
@@ -66,7 +66,7 @@ class Draft(QObject):
         self.options = options
         self.document_id: int | None = None
         self.version: int | None = None
-        self.state = DRAFT
+        self.state: str = DocumentState.DRAFT
         self.mismatches: tuple[Mismatch, ...] = ()
         self._kept = paper
         self._fresh = paper
@@ -102,7 +102,7 @@ class Draft(QObject):
     @property
     def read_only(self) -> bool:
         """Whether it is issued, withdrawn or void."""
-        return self.state != DRAFT
+        return self.state != DocumentState.DRAFT
 
     @property
     def dirty(self) -> bool:

@@ -17,6 +17,7 @@ from models.actions.work import Desk
 from models.errors import Refusal
 from models.queries import documents as register
 from models.records import Attachment, Document
+from models.rules.register import DocumentState
 
 TYPES = "扫描件 (*.pdf *.jpg *.jpeg *.png)"
 
@@ -96,7 +97,7 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
         Refusal: the document is a draft, or the file cannot be kept.
     """
     document, old = _of(context, document_id)
-    if document.state == register.DRAFT:
+    if document.state == DocumentState.DRAFT:
         raise Refusal("草稿还没有印发，请先印发再附签章扫描件。")
     start = context.state.folder("attach")
     name, _ = QFileDialog.getOpenFileName(parent, "选择签章扫描件", str(start), TYPES)
@@ -122,7 +123,7 @@ def withdraw(context: Context, document_id: int, parent: QWidget) -> str:
     Raises:
         Refusal: it is not issued.
     """
-    return _end(context, document_id, parent, _Ending("撤回", (register.ISSUED,), documents.withdraw))
+    return _end(context, document_id, parent, _Ending("撤回", (DocumentState.ISSUED,), documents.withdraw))
 
 
 def void(context: Context, document_id: int, parent: QWidget) -> str:
@@ -131,7 +132,8 @@ def void(context: Context, document_id: int, parent: QWidget) -> str:
     Raises:
         Refusal: it is a draft or void already.
     """
-    return _end(context, document_id, parent, _Ending("作废", (register.ISSUED, register.WITHDRAWN), documents.void))
+    states = (DocumentState.ISSUED, DocumentState.WITHDRAWN)
+    return _end(context, document_id, parent, _Ending("作废", states, documents.void))
 
 
 class _Ending(NamedTuple):

@@ -41,9 +41,9 @@ from gui.tables.filters import button
 from models.actions import documents
 from models.errors import Refusal
 from models.paper.masking import public
-from models.queries.documents import ISSUED
 from models.rules.checks import Notice
 from models.rules.naming import file_name, free_name
+from models.rules.register import DocumentState
 
 LEFT = 480
 """Width the parts have at first, px; on a small screen they leave two fifths to the pages."""
@@ -339,7 +339,7 @@ class DocumentWindow(QDialog):
     def _written(self, target: Path, *, masked: bool) -> None:
         self.context.state.use_folder("export", target.parent)
         self.say(f"已导出：{target.name}")
-        if self.draft.state == ISSUED and self.draft.document_id:
+        if self.draft.state == DocumentState.ISSUED and self.draft.document_id:
             import hashlib
 
             sha256 = hashlib.sha256(target.read_bytes()).hexdigest()

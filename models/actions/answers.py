@@ -18,7 +18,6 @@ from models.rules.local import LocalStatus
 from models.rules.outcomes import Outcome, outcome
 
 Values = Mapping[str, Any]
-SELF_FOUND = "乡自查"
 
 
 def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: int | None = None) -> Done:
@@ -147,7 +146,7 @@ def add_self_found(desk: Desk, values: Values) -> Done:
         place = {"unit_id": office.unit_id if office else None, "found_on": desk.today}
         known = {n: v for n, v in values.items() if n in fields_of(Finding) and v not in (None, "")}
         serial = next_serial(work, numbering.SELF_FOUND, (known.get("found_on") or desk.today).year)
-        fixed = {"self_found": True, "source_level": SELF_FOUND, "serial": serial}
+        fixed = {"self_found": True, "source_level": lifecycle.SELF_FOUND, "serial": serial}
         finding = records.add(work, Finding, place | known | fixed)
         problems = lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county")
         if problems:

@@ -19,10 +19,11 @@ from models.paper.kinds import BULLETINS
 from models.paper.masking import public
 from models.paper.titles import issue_of, with_issue
 from models.queries import documents as register
-from models.queries.documents import DRAFT, ISSUED, OLD_SCAN, SCAN, VOID, WITHDRAWN, Proposal
+from models.queries.documents import OLD_SCAN, SCAN, Proposal
 from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
 from models.rules.checks import Notice, before_issue
 from models.rules.numbering import DocumentNumber, document_number
+from models.rules.register import DocumentState
 from models.rules.stages import Stage
 
 Values = Mapping[str, Any]
@@ -35,7 +36,7 @@ _DESCRIPTION = 200
 def _prepare(_work: Work, document: Document) -> None:
     """State, and the number in the parts it is ordered and counted by; what was issued stays as it is."""
     _refuse_rewriting(document)
-    document.state = document.state or DRAFT
+    document.state = document.state or DocumentState.DRAFT
     if document.number:
         number = parsed(document.number)
         document.number = str(number)
@@ -48,7 +49,7 @@ def _prepare(_work: Work, document: Document) -> None:
 
 def _refuse_rewriting(document: Document) -> None:
     state = inspect(document)
-    if not state.persistent or document.historical or document.state == DRAFT:
+    if not state.persistent or document.historical or document.state == DocumentState.DRAFT:
         return
     frozen = (n for n, f in fields_of(Document).items() if not f.hidden and state.attrs[n].history.has_changes())
     if any(True for _ in frozen):
@@ -123,7 +124,7 @@ def draft(
     """Keep a composed paper as a draft; ``options`` is what it was composed with, to compose it again."""
     values = {**_shown(paper), "issue": issue, "campaign_id": campaign_id, "options": dict(options or {})}
     with desk.writing(f"起草“{_one_line(paper.title)}”") as work:
-        document = records.add(work, Document, {"kind": paper.kind, "state": DRAFT, **values})
+        document = records.add(work, Document, {"kind": paper.kind, "state": DocumentState.DRAFT, **values})
         document.content = to_json(paper)
     return work.done
 
@@ -139,7 +140,7 @@ def save(
     """
     with desk.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
         document = work.get(Document, document_id, version)
-        _refuse_unless(document, DRAFT, "只有草稿可以修改")
+        _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以修改")
         records.change(work, document, {**_shown(paper), "issue": issue_of(paper.title) or issue, **more})
         work.set(document, content=to_json(paper))
     return work.done
@@ -153,7 +154,7 @@ def discard(desk: Desk, ids: Iterable[int]) -> Done:
     """
     chosen = list(ids)
     with desk.reading() as session:
-        query = select(Document.number).where(Document.id.in_(chosen), Document.state != DRAFT)
+        query = select(Document.number).where(Document.id.in_(chosen), Document.state != DocumentState.DRAFT)
         issued = session.scalars(query).first()
     if issued is not None:
         raise Refusal(f"{issued or '有的发文'}已经印发，不能删去，只能撤回或作废。")
@@ -216,7 +217,7 @@ def issue(
     """
     with desk.writing("") as work:
         document = work.get(Document, document_id, version)
-        _refuse_unless(document, DRAFT, "只有草稿可以印发")
+        _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以印发")
         notices = check(work.session, document, gap_reason)
         standing = [n for n in notices if n.severity == "error" or not despite_warnings]
         if standing:
@@ -233,7 +234,8 @@ def _freeze(work: Work, document: Document, gap_reason: str) -> None:
     content = to_json(paper)
     hashes = {"content": _digest(content), "public": _digest(to_json(public(paper)))}
     reason = gap_reason.strip() or document.gap_reason
-    work.set(document, content=content, hashes=hashes, gap_reason=reason, state=ISSUED, issued_at=work.desk.now)
+    work.set(document, content=content, hashes=hashes, gap_reason=reason)
+    work.set(document, state=DocumentState.ISSUED, issued_at=work.desk.now)
 
 
 def _digest(content: bytes) -> str:
@@ -272,7 +274,7 @@ def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = No
     Raises:
         Refusal: it is not issued, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, WITHDRAWN)
+    return _end(desk, document_id, version, reason, DocumentState.WITHDRAWN)
 
 
 def void(desk: Desk, document_id: int, reason: str, version: int | None = None) -> Done:
@@ -281,7 +283,7 @@ def void(desk: Desk, document_id: int, reason: str, version: int | None = None) 
     Raises:
         Refusal: it is void already, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, VOID)
+    return _end(desk, document_id, version, reason, DocumentState.VOID)
 
 
 def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: str) -> Done:
@@ -290,7 +292,8 @@ def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: 
         raise Refusal(Problem("void_reason", f"请填写{verb}原因。"))
     with desk.writing("") as work:
         document = work.get(Document, document_id, version)
-        if document.state == VOID or (state == WITHDRAWN and document.state != ISSUED):
+        issued = document.state == DocumentState.ISSUED
+        if document.state == DocumentState.VOID or (state == DocumentState.WITHDRAWN and not issued):
             raise Refusal(f"这份发文是“{document.state}”，不能{verb}。")
         work.deed = f"{verb}{document.number or ''}《{document.title}》"
         work.set(document, state=state, void_reason=reason.strip(), voided_on=work.desk.today)
@@ -319,7 +322,7 @@ def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = 
     content, name = attachments.read(source, name)
     with desk.writing("") as work:
         document = work.get(Document, document_id)
-        if document.state == DRAFT:
+        if document.state == DocumentState.DRAFT:
             raise Refusal("草稿还没有印发，请先印发再上传签章扫描件。")
         old = register.scans(work.session, [document]).get(document.uuid)
         if old is not None and not reason.strip():
@@ -336,7 +339,7 @@ def note_export(desk: Desk, document_id: int, file_name: str, sha256: str, *, ma
     """Keep the hash of a file made from an issued document, so that a copy can be told genuine."""
     with desk.writing(f"导出{file_name}") as work:
         document = work.get(Document, document_id)
-        _refuse_unless(document, ISSUED, "只登记已印发文件的校验值")
+        _refuse_unless(document, DocumentState.ISSUED, "只登记已印发文件的校验值")
         files = dict(document.hashes.get("files", {}))
         files[sha256] = {"name": file_name, "public": masked, "at": work.desk.now.isoformat()}
         work.set(document, hashes={**document.hashes, "files": files})

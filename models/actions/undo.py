@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from models.actions.work import Desk, Done, Work, record_class
 from models.errors import Refusal
 from models.records import Change, Document, DocumentRecord, Office, Package, Record
+from models.rules.register import DocumentState
 
 DEPTH = 50
 """How many operations back can be taken back."""
@@ -133,7 +134,7 @@ def _issued_since(session: Session, operation: str) -> tuple[str, str] | None:
         .join(DocumentRecord, DocumentRecord.record_uuid == Change.record_uuid)
         .join(Document, DocumentRecord.document_id == Document.id)
         .where(Change.operation == operation, Change.table.not_in(("document", "document_record")))
-        .where(Document.issued_at >= Change.at, Document.state == "已印发")
+        .where(Document.issued_at >= Change.at, Document.state == DocumentState.ISSUED)
     )
     found = session.execute(query.limit(1)).first()
     return (found[0], found[1]) if found else None

@@ -12,6 +12,7 @@ from models.intake.register import Entry, Register
 from models.intake.workbook import Line
 from models.records import Person, Site, Unit
 from models.rules import discipline, numbering
+from models.rules.register import DocumentState
 
 Values = dict[str, Any]
 _ORDERED = (
@@ -123,7 +124,7 @@ class Finisher:
 
     def _document(self, values: Values) -> None:
         values["historical"] = True
-        values["state"] = values.get("state") or "已印发"
+        values["state"] = values.get("state") or DocumentState.ISSUED
         day = values.get("dated_on")
         if values.get("number"):
             parsed = numbering.document_number(values["number"])

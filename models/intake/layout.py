@@ -30,6 +30,7 @@ from models.records import (
 )
 from models.records.fields import Field
 from models.rules.lifecycle import Status
+from models.rules.register import DocumentState
 from models.rules.stages import Stage
 
 
@@ -149,7 +150,7 @@ _FIXED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("督查问题", "status"): tuple(Status),
     ("问责案件", "stage"): tuple(Stage),
     ("发文", "kind"): tuple(kinds.NAMES.values()),
-    ("发文", "state"): ("已印发", "作废"),
+    ("发文", "state"): (DocumentState.ISSUED, DocumentState.VOID),
 }
 _HELP: Final = {
     ("督查问题", "serial"): "不填时自动编号；整改计划、整改反馈、核查要用它对应到问题",

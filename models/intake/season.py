@@ -17,6 +17,8 @@ from models.actions import cases, findings, records
 from models.actions.work import Desk, Work
 from models.intake.demo import Clock, Known, told
 from models.records import AccountabilityCase, Disposition, Document, Finding, Inspection, Party, Plan, Visit
+from models.rules.lifecycle import SELF_FOUND
+from models.rules.register import DocumentState
 from models.rules.stages import Stage, next_step
 
 OLD = (
@@ -190,7 +192,7 @@ class Season:
             "inspection_id": inspection.id, "team_id": inspection.team_id, "visit_id": self.visits[inspection.id, site],
         }  # fmt: skip
         if one.self_found:
-            level, trip = "乡自查", {}
+            level, trip = SELF_FOUND, {}
         above = f"{level}疫指督〔{self.today.year}〕{place}号" if level in "省市" else ""
         values = {
             **trip, "source_level": level, "source_number": above, "campaign_id": 1, "site_id": site,
@@ -353,9 +355,10 @@ class Season:
             bulletin = kind.endswith("_bulletin")
             issue = 1 + sum(row["kind"] == kind for row in rows) if bulletin else None
             rows.append({
-                "kind": kind, "state": "已印发", "number": f"{code}〔{day.year}〕{number}号", "number_year": day.year,
-                "number_serial": number, "title": title, "dated_on": day, "signer": self.texts["office"]["signer"],
-                "addressees": self.texts["office"]["addressees"], "copy_to": self.texts["office"]["copy_to"],
+                "kind": kind, "state": DocumentState.ISSUED, "number": f"{code}〔{day.year}〕{number}号",
+                "number_year": day.year, "number_serial": number, "title": title, "dated_on": day,
+                "signer": self.texts["office"]["signer"], "addressees": self.texts["office"]["addressees"],
+                "copy_to": self.texts["office"]["copy_to"],
                 "historical": True, "campaign_id": 1, "issue": issue, "issue_year": day.year if bulletin else None,
                 "issued_at": dt.datetime.combine(day, dt.time()),
             })  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.queries.conditions import bucket, counted
 from models.queries.scope import Scope
 from models.records import Disposition, Finding, Party
+from models.rules.lifecycle import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,5 @@ def cases_with_effects_ending(session: Session, today: dt.date, days: int) -> tu
 
 def to_review(session: Session, today: dt.date, campaign_id: int | None = None) -> tuple[int, ...]:
     """Ids of suspended findings whose review date has come."""
-    due = (Finding.status == "挂账协调", Finding.review_on <= today)
+    due = (Finding.status == Status.SUSPENDED, Finding.review_on <= today)
     return tuple(session.scalars(select(Finding.id).where(*counted(Scope(campaign_id=campaign_id)), *due)))

@@ -10,6 +10,7 @@ from models.records.fields import Field
 from models.rules import dictionaries
 from models.rules.deadlines import OWED
 from models.rules.lifecycle import Status
+from models.rules.register import DocumentState
 from models.rules.stages import ENDED, Stage
 
 _TITLES: Final = {
@@ -399,7 +400,7 @@ def campaigns() -> ListSpec:
 def documents() -> ListSpec:
     """发文登记."""
     from models.paper.kinds import NAMES
-    from models.queries.documents import DRAFT, ISSUED, SCAN, VOID, WITHDRAWN
+    from models.queries.documents import SCAN
 
     cls = _cls("document")
     scan = (
@@ -413,7 +414,7 @@ def documents() -> ListSpec:
         Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
         *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason campaign_id"),
     )
-    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != WITHDRAWN) for s in (DRAFT, ISSUED, WITHDRAWN, VOID))
+    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != DocumentState.WITHDRAWN) for s in DocumentState)
     return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
 
 

@@ -16,12 +16,10 @@ from models.records import RECORDS, Attachment, Disposition, Document, DocumentR
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
 from models.rules.numbering import DocumentNumber, document_number, next_number
+from models.rules.register import GIVEN, DocumentState
 
-DRAFT, ISSUED, WITHDRAWN, VOID = "草稿", "已印发", "已撤回", "作废"
 SCAN, OLD_SCAN = "签章扫描件", "已更换的扫描件"
 """What an attachment is for: the signed and sealed copy, and one that another took the place of."""
-GIVEN = (ISSUED, WITHDRAWN, VOID)
-"""States in which a number is used, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def code_of(number: str) -> str:
 
 def registered(session: Session, scope: Scope = EVERYTHING) -> list[Document]:
     """发文登记簿: what has been issued, withdrawn and void ones too, by day and number."""
-    query = select(Document).where(Document.deleted_at.is_(None), Document.state != DRAFT)
+    query = select(Document).where(Document.deleted_at.is_(None), Document.state != DocumentState.DRAFT)
     if scope.campaign_id:
         query = query.where(Document.campaign_id == scope.campaign_id)
     if scope.from_:
@@ -118,7 +116,7 @@ def issued_by(session: Session, record_uuid: str) -> list[Document]:
     """The issued documents that state a record, oldest first."""
     query = select(Document).join(DocumentRecord, DocumentRecord.document_id == Document.id)
     where = (DocumentRecord.record_uuid == record_uuid, DocumentRecord.deleted_at.is_(None))
-    issued = (Document.state == ISSUED, Document.deleted_at.is_(None))
+    issued = (Document.state == DocumentState.ISSUED, Document.deleted_at.is_(None))
     return list(session.scalars(query.where(*where, *issued).order_by(Document.issued_at, Document.id)))
 
 
@@ -129,7 +127,7 @@ def known_only_by(session: Session, document: Document, table: str) -> list[Any]
         DocumentRecord.document_id == document.id, DocumentRecord.table == table
     )
     elsewhere = select(DocumentRecord.record_uuid).join(Document, DocumentRecord.document_id == Document.id).where(
-        Document.id != document.id, Document.state == ISSUED, Document.kind.in_(BULLETINS),
+        Document.id != document.id, Document.state == DocumentState.ISSUED, Document.kind.in_(BULLETINS),
         Document.deleted_at.is_(None), DocumentRecord.deleted_at.is_(None),
     )  # fmt: skip
     return list(session.scalars(select(cls).where(cls.uuid.in_(stated), cls.uuid.not_in(elsewhere))))

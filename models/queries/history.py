@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.queries.documents import ISSUED, issued_by
+from models.queries.documents import issued_by
 from models.records import RECORDS, Change, Record, fields_of
 from models.records.fields import Field
+from models.rules.register import DocumentState
 
 SILENT = frozenset({"version", "origin", "uuid", "pinyin"})
 
@@ -40,7 +41,7 @@ def _documents(session: Session, record: Record, known: Sequence[Event]) -> Iter
     """Issued documents that state the record and changed nothing in it, such as a notice or a report."""
     for document in issued_by(session, record.uuid):
         query = select(Change).where(Change.record_uuid == document.uuid).order_by(Change.id)
-        issued = [c for c in session.scalars(query) if c.after.get("state") == ISSUED]
+        issued = [c for c in session.scalars(query) if c.after.get("state") == DocumentState.ISSUED]
         if issued and issued[0].operation not in {event.operation for event in known}:
             yield Event(issued[0].at, issued[0].who, issued[0].deed, ("这条记录写进了这份公文",), issued[0].operation)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, not_, or_, select
 
 from models.records import Finding, Inspection, Site, Unit, Visit
+from models.rules.lifecycle import SELF_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.inspection_ids:
         where.append(Finding.inspection_id.in_(scope.inspection_ids))
     if scope.self_found is not None:
-        own = or_(Finding.self_found, Finding.source_level == "乡自查")
+        own = or_(Finding.self_found, Finding.source_level == SELF_FOUND)
         where.append(own if scope.self_found else not_(own))
     return where
 

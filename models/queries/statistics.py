@@ -24,6 +24,7 @@ from models.queries.scope import EVERYTHING, Scope
 from models.records import Disposition, Document, Finding, Inspection, Visit
 from models.rules.deadlines import OWED, Bucket
 from models.rules.lifecycle import Status
+from models.rules.register import DocumentState
 
 __all__ = [
     "LABELS", "Dimension", "Home", "Row", "Scope", "Summary", "as_json", "buckets", "bulletins_issued", "by",
@@ -33,7 +34,6 @@ __all__ = [
 ]  # fmt: skip
 
 BULLETINS = ("findings_bulletin", "accountability_bulletin")
-ISSUED = "已印发"
 EFFECT_AHEAD = 30
 """Days before an effect period ends from which the 首页 says so."""
 
@@ -104,7 +104,7 @@ def suggestions(session: Session, scope: Scope = EVERYTHING) -> int:
 
 def bulletins_issued(session: Session, scope: Scope = EVERYTHING, kinds: Iterable[str] = BULLETINS) -> int:
     """Bulletins issued (印发通报期数) by their date; drafts and void ones do not count."""
-    where = [Document.deleted_at.is_(None), Document.kind.in_(tuple(kinds)), Document.state == ISSUED]
+    where = [Document.deleted_at.is_(None), Document.kind.in_(tuple(kinds)), Document.state == DocumentState.ISSUED]
     if scope.campaign_id:
         where.append(Document.campaign_id == scope.campaign_id)
     if scope.from_:

@@ -60,8 +60,8 @@ def own() -> ListSpec:
     county = columns.findings()
     kept = tuple(one for one in county.columns if one.key not in (*_HIDDEN, "light", "source_number", "rounds"))
     chips = (
-        Chip("open", "未整改", "t.status != '已销号'", always=True),
-        Chip("closed", "已整改", "t.status = '已销号'", always=True),
+        Chip("open", "未整改", f"t.status != '{Status.CLOSED}'", always=True),
+        Chip("closed", "已整改", f"t.status = '{Status.CLOSED}'", always=True),
     )
     live = "t.deleted_at IS NULL AND t.self_found = 1"
     return replace(county, noun="自查问题", columns=kept, chips=chips, campaign="", live=live)

@@ -37,6 +37,8 @@ UNCOUNTED: Final = frozenset({Status.VOID, Status.REVOKED})
 """Left out when problems are counted."""
 ABOVE: Final = frozenset({"国家", "省", "市"})
 """Source levels whose problems must be reported back up before they close."""
+SELF_FOUND: Final = "乡自查"
+"""Source level of what an answering unit finds itself."""
 
 
 def from_above(values: Values) -> bool:

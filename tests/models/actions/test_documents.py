@@ -15,6 +15,7 @@ from models.paper.elements import Header, Mask, Origin, Paper, Paragraph, Signat
 from models.queries import documents as register
 from models.queries import history
 from models.records import AccountabilityCase, Attachment, Document, Finding, Office, Unit
+from models.rules.register import DocumentState
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
@@ -299,7 +300,7 @@ def test_exported_files_leave_their_hash(desk: Desk) -> None:
 def test_old_documents_are_taken_in_without_text(desk: Desk) -> None:
     values = {"kind": "findings_bulletin", "title": "旧通报", "number": "云防[2022]第08号", "dated_on": DAY, "issue": 8}
     with desk.writing("补录发文") as work:
-        id_ = records.add(work, Document, values | {"state": documents.ISSUED, "historical": True}).id
+        id_ = records.add(work, Document, values | {"state": DocumentState.ISSUED, "historical": True}).id
     made = row(desk, id_)
     assert (made.number, made.state, made.historical) == ("云防〔2022〕8号", "已印发", True)
     with pytest.raises(Refusal, match="补录"):

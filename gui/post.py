@@ -95,9 +95,9 @@ def _notes(found: "Plan") -> Iterator[str]:
     role = "county" if found.manifest.sender.role == "county" else "unit"
     if found.manifest.kind == "receipt":
         yield _RECEIPT[role]
-    if found.repeated:
+    elif found.repeated:
         yield "这个数据包以前导入过，再导入一次也不会重复。"
-    if found.stale:
+    if found.stale and found.manifest.kind != "receipt":
         yield _STALE[role]
     if found.age == "newer":
         yield _RENEWED[role]

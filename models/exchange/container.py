@@ -7,6 +7,7 @@ zip's own sizes are the truth and a bomb cannot hide in them. See FORMAT.md.
 import datetime as dt
 import hashlib
 import os
+import re
 import struct
 import threading
 import zipfile
@@ -118,7 +119,7 @@ def package_key(lock: Lock, pairing_key: bytes, package_id: str, passphrase: str
     """
     salt = sealing.from_text(lock.salt)
     base = pairing_key
-    if lock.passphrase and not lock.wrapped:
+    if lock.passphrase:
         base += sealing.stretched(passphrase, salt, lock.n, lock.r, lock.p)
     return sealing.derived(base, salt, f"duchatong package {package_id}")
 
@@ -286,7 +287,7 @@ def open_with(path: Path, pairing_key: bytes, passphrase: str = "") -> Opened:
     """
     with _Archive(path) as archive:
         manifest, content = _manifest(path, archive)
-        if manifest.lock.passphrase and not manifest.lock.wrapped and not passphrase:
+        if manifest.lock.passphrase and not passphrase:
             raise wants_passphrase(path)
         try:
             key = package_key(manifest.lock, pairing_key, manifest.id, passphrase)
@@ -391,13 +392,17 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> tuple[Manifest, bytes]:
         content = archive.read(MANIFEST) if sizes[MANIFEST] <= MOST_MANIFEST else b""
         stamp = msgspec.json.decode(content, type=_Stamp)
         if stamp.format > FORMAT:
-            raise Refusal(f"“{path.name}”由更新版本的督查通制作，请安装 {stamp.needs[:20]} 以上版本后再导入。")
+            needs = f" {stamp.needs} 以上" if _VERSION.fullmatch(stamp.needs) else "新"
+            raise Refusal(f"“{path.name}”由更新版本的督查通制作，请安装{needs}版本后再导入。")
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, *UNREADABLE) as error:
         raise damaged(path) from error
     if sizes.get(SEAL) != SEAL_SIZE:
         raise damaged(path)
     return manifest, content
+
+
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
 
 
 class _Stamp(msgspec.Struct):

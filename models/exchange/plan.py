@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.exchange import container, pairing
-from models.exchange.container import Manifest, Opened
+from models.exchange.container import Kind, Manifest, Opened
 from models.exchange.content import Content, Row, decode
 from models.exchange.pairing import Me
 from models.exchange.rows import Reader, Writer, some
@@ -37,6 +37,8 @@ Age = Literal["present", "newer", "older"]
 NAMES: dict[Sort, str] = {
     "new": "新增", "changed": "更新", "same": "相同", "conflicting": "冲突", "foreign": "不属于本单位",
 }  # fmt: skip
+LAWFUL: dict[str, tuple[Kind, ...]] = {"county": ("return", "receipt"), "unit": ("task", "receipt")}
+"""By the role of who receives, the kinds of package it may be sent."""
 MOMENTARY = {"feedback": frozenset({"submitted_at", "submitted_by"})}
 """Fields that make no difference by themselves: a package written twice stamps them twice."""
 
@@ -132,7 +134,8 @@ def _open(path: Path, manifest: Manifest, peer: Peer | None, passphrase: str, pa
     try:
         opened = container.open_with(path, key, passphrase)
     except Refusal:
-        if peer is not None and peer.role == "county" and manifest.lock.pairing and not pair_anew:
+        asks = peer is not None and peer.role == "county" and manifest.lock.pairing and not pair_anew
+        if asks and container.pairing_key_in(path, manifest, passphrase) != key:
             sentence = f"“{pairing.spoken(manifest.sender.name)}”要求重新配对。请电话核实后再确认导入。"
             raise WantsPairing(sentence) from None
         raise
@@ -143,9 +146,13 @@ def _open(path: Path, manifest: Manifest, peer: Peer | None, passphrase: str, pa
 
 def _content(opened: Opened, role: str) -> Content:
     try:
-        return decode(opened.records(), role)
+        content = decode(opened.records(), role)
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
         raise container.damaged(opened.path) from error
+    kind = opened.manifest.kind
+    if kind not in LAWFUL[role] or (kind == "receipt" and content.rows):
+        raise container.damaged(opened.path)
+    return content
 
 
 def _age(manifest: Manifest, peer: Peer | None) -> Age:

@@ -228,6 +228,14 @@ def commented(path: Path) -> bytes:
     return path.read_bytes()[:-2] + struct.pack("<H", 5) + b"hello"
 
 
+def listed(path: Path, at: int, value: bytes) -> bytes:
+    """The first member's entry in the zip's directory (APPNOTE 4.3.12), changed from this byte on."""
+    whole = bytearray(path.read_bytes())
+    entry = whole.index(b"PK\1\2")
+    whole[entry + at : entry + at + len(value)] = value
+    return bytes(whole)
+
+
 def twice(path: Path) -> bytes:
     made = io.BytesIO(path.read_bytes())
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(made, "a") as archive:
@@ -257,6 +265,20 @@ CRAFTED: list[tuple[Callable[[Path], bytes], str]] = [
         lambda path: manifest_with(path, format=2, needs="2.0.0"),
         "由更新版本的督查通制作，请安装 2.0.0 以上版本后再导入",
     ),
+    (lambda path: manifest_with(path, format=2, needs="\n\u202e2.0，请转账"), "请安装新版本后再导入"),
+    (lambda path: manifest_with(path, format=10**400), "由更新版本的督查通制作"),
+    (lambda path: rezip(path, lambda m: m.update({MANIFEST: b'{"format":NaN}'})), DAMAGED),
+    (lambda path: rezip(path, lambda m: m.update({MANIFEST: b'{"format":1e400}'})), DAMAGED),
+    (lambda path: rezip(path, lambda m: m.update({MANIFEST: b'{"format":1,"needs":"\\ud800"}'})), DAMAGED),
+    (lambda path: listed(path, 8, b"\x01"), DAMAGED),  # said to be encrypted
+    (lambda path: listed(path, 10, b"\x08"), NO_PACKAGE),  # said to be deflated
+    (lambda path: listed(path, 20, b"\xff" * 8), DAMAGED),  # sizes put off to a zip64 field that is not there
+    (lambda path: listed(path, 42, b"\xff\xff\xff\x7f"), DAMAGED),  # lies beyond the end
+    (lambda path: listed(path, 46, b"X"), DAMAGED),  # another name in the directory than before the member
+    (lambda path: rezip(path, lambda m: m.update({"RECORDS": b"x"})), DAMAGED),
+    (lambda path: rezip(path, lambda m: m.update({"C:\\evidence": b"x"})), DAMAGED),
+    (lambda path: rezip(path, lambda m: m.update({"//server/share/records": b"x"})), DAMAGED),
+    (lambda path: rezip(path, lambda m: m.update({"re\u0301cords": b"x"})), DAMAGED),
     (lambda path: manifest_with(path, format="x"), DAMAGED),
     (lambda path: manifest_with(path, batch=7), DAMAGED),
     (lambda path: manifest_with(path, id="../../../etc/passwd"), DAMAGED),
@@ -373,6 +395,23 @@ def test_a_moment_that_is_none_is_refused_even_under_the_right_seal(
     key = traffic.county.office.one(Peer, Peer.name == "柳河镇").key
     path = resealed(traffic.answer, key, lambda _: None, tmp_path / "包.dct", made_at=moment)
     assert DAMAGED in str(said(traffic.county.office, path))
+
+
+@pytest.mark.parametrize("kind", ["task", "receipt"])
+def test_a_kind_that_does_not_suit_is_refused_even_under_the_right_seal(
+    traffic: Traffic, tmp_path: Path, kind: str
+) -> None:
+    """A unit sends no tasks, and a receipt, which is taken in without a list, holds no records."""
+    key = traffic.county.office.one(Peer, Peer.name == "柳河镇").key
+    path = resealed(traffic.answer, key, lambda _: None, tmp_path / "包.dct", kind=kind)
+    assert DAMAGED in str(said(traffic.county.office, path))
+
+
+def test_damage_to_a_first_package_is_no_new_pairing(traffic: Traffic, tmp_path: Path) -> None:
+    target = tmp_path / "包.dct"
+    target.write_bytes(manifest_with(traffic.task, batch=7))
+    assert json.loads(zipfile.ZipFile(target).read(MANIFEST))["lock"]["pairing"]
+    assert DAMAGED in str(said(traffic.county.units[0], target))
 
 
 FLAGS = [

@@ -736,6 +736,17 @@ def test_an_extra_passphrase(county: County, given: str) -> None:
     assert unit.one(Peer).name == COUNTY
 
 
+@pytest.mark.parametrize("given", ["", "错的口令"])
+def test_an_extra_passphrase_counts_where_the_pairing_is_known_already(county: County, given: str) -> None:
+    """Whoever copied the first package, or the hand-out folder, still lacks what was told by telephone."""
+    county.hand_over()
+    county.send()
+    second = county.task(passphrase="三月十六")
+    with pytest.raises(Refusal, match="口令"):
+        county.units[0].take_in(second, passphrase=given)
+    county.units[0].take_in(second, passphrase="三月十六")
+
+
 def test_a_return_from_before_it_was_first_heard_of_is_in_order(county: County) -> None:
     """Two answers before the county opened the first: the second may come first."""
     county.hand_over()

@@ -1,17 +1,21 @@
 """督查通报: a lead with dates and counts, problems gathered and merged, closing requirements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
 
 from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
-from exporters.documents.grouping import Group, groups, items
+from exporters.documents.grouping import Group, groups, items, running, written
 from exporters.documents.options import GroupBy
 from exporters.documents.period import figures, latest_deadline, scope_of
-from exporters.documents.writing import clause
+from exporters.documents.writing import clause, listed, says, sentence
 from models.errors import Refusal
 from models.paper.elements import Block
+from models.queries import scope as scopes
 from models.queries.problems import FindingFacts, findings_for_documents
-from models.records import Record
+from models.queries.scope import Scope
+from models.records import Inspection, Record, Site, Visit
 
 KIND = Kind(
     "findings_bulletin",
@@ -35,8 +39,9 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise Refusal("没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
-    words = figures(frame, scope, facts, deadline=frame.deadline(latest_deadline(frame, facts)))
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    words = figures(frame, scope, facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, facts))
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, facts, words), 1)]
+    blocks += _situation(frame, scope)
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
     if requirements := frame.requirements(words):
         blocks += [heading("requirements", "工作要求"), *requirements]
@@ -46,18 +51,82 @@ def compose(frame: Frame) -> Body:
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 
+_FEW = 3
+
+
+def _few(frame: Frame, facts: Sequence[FindingFacts]) -> str:
+    """The units the bulletin is about, where they are too few to be called the whole county."""
+    found = {one.inspection.unit_id if one.inspection else one.finding.unit_id for one in facts}
+    names = [frame.places.path(unit) for unit in sorted(found, key=frame.places.place)]
+    return listed(names) if all(names) and len(names) <= _FEW else ""
+
+
+def _lead(frame: Frame, facts: Sequence[FindingFacts], words: Mapping[str, object]) -> list[str]:
+    """The chosen phrase; where every inspection went back to see what was done, the one for that."""
+    chosen = frame.options.lead or frame.options.phrase_ids
+    again = {one.inspection.kind if one.inspection else "" for one in facts} == {"回头看"}
+    text = "" if chosen or not again else frame.named_phrase("lead", "回头看", words)
+    return [text] if text else frame.phrase("lead", words)
+
+
+def _situation(frame: Frame, scope: Scope) -> list[Block]:
+    """总体情况 as the teams wrote it down, unit by unit, and the sites they found well kept.
+
+    A bulletin about several rounds of inspection leaves it to its lead.
+    """
+    where = (*scopes.inspections(scope), Inspection.overview != "")
+    rounds = list(frame.session.scalars(select(Inspection).where(*where).order_by(Inspection.id)))
+    if len({one.unit_id for one in rounds}) < len(rounds):
+        return []
+    rounds.sort(key=lambda one: frame.places.place(one.unit_id))
+    blocks: list[Block] = []
+    for one in rounds:
+        name = frame.places.path(one.unit_id)
+        text = sentence(one.overview)
+        known = says(text, name) or says(text, frame.places.name(one.unit_id))
+        blocks.append(paragraph(f"overview:{one.uuid}", text if known else f"{name}：{text}", [one]))
+    blocks += _well_kept(frame, scope)
+    return [heading("overview", "总体情况"), *blocks] if blocks else []
+
+
+def _well_kept(frame: Frame, scope: Scope) -> list[Block]:
+    """The sites without a fault of which the teams wrote something down."""
+    where = (*scopes.visits(scope), Visit.clean, Visit.note != "")
+    query = select(Visit, Site).join(Site, Site.id == Visit.site_id).where(*where).order_by(Visit.on, Visit.id)
+    rows = frame.session.execute(query).all()
+    told = [
+        f"{frame.places.within(site.unit_id, site.name)}{clause(visit.note).removeprefix(site.name)}"
+        for visit, site in rows
+    ]
+    text = f"{'；'.join(told)}，现场督查未发现问题。"
+    return [paragraph("clean", text, [record for row in rows for record in row])] if told else []
+
+
 def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
     """The problems under their headings, as much of them as the clerk wants.
 
-    Where he chose no grouping they go by unit, and by kind where all are one unit's.
+    Groups of the ledger's words that were written down one after the other keep that order.
     """
-    dimension: GroupBy = frame.options.group_by or "unit"
+    dimension = frame.options.group_by or _dimension(frame, facts)
     found = groups(frame, facts, dimension)
-    if len(found) == 1 and not frame.options.group_by:
-        dimension = "kind"
-        found = groups(frame, facts, dimension)
+    order = written(frame, facts, dimension)
+    if order and dimension not in ("unit", "team") and not frame.options.order:
+        found.sort(key=lambda group: order.index(group.name))
     write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
     return [block for group in found for block in write(frame, group, dimension != "unit", len(found) > 1)]
+
+
+def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy:
+    """How problems are gathered where the clerk chose nothing: by unit, and by kind where all are one unit's.
+
+    Where he wrote them down kind by kind across the units, or aspect by aspect, they stay as he put them.
+    """
+    if len(groups(frame, facts, "unit")) == 1:
+        return "kind"
+    if not written(frame, facts, "unit"):
+        most: dict[GroupBy, float] = {"aspect": len(facts) - 1, "kind": len(facts) / 2, "site_kind": len(facts) / 2}
+        return next((one for one, many in most.items() if 1 < len(written(frame, facts, one)) <= many), "unit")
+    return "unit"
 
 
 def _title(group: Group, several: bool) -> str:
@@ -65,11 +134,10 @@ def _title(group: Group, several: bool) -> str:
 
 
 def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
-    """One paragraph a group, its sites apart by ；."""
+    """One paragraph a group."""
     found = items(frame, group.facts, units=units or not several)
     records = [record for item in found for record in item.records]
-    text = "；".join(item.text for item in found) + "。"
-    return [_paragraph(group, text, records, several)]
+    return [_paragraph(group, running(found), records, several)]
 
 
 def _paragraph(group: Group, text: str, records: list[Record | None], several: bool) -> Block:

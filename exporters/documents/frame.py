@@ -69,6 +69,11 @@ class Body:
     campaign_id: int | None = None
 
 
+_NONE = (
+    ("problem_site_count", re.compile(r"(存在问题的点位|有问题的点位)\{problem_site_count\}个[、，]")),
+    ("solved_count", re.compile(r"，已(完成|解决|整改)\{solved_count\}个")),
+)
+"""What a phrase says of a figure; left out where it is 0."""
 _VISITED = re.compile(r"，共?(先后)?走访点位\{site_count\}个(，其中存在问题的(点位)?\{problem_site_count\}个)?")
 """What a lead says of the places visited; left out where no visit was written down."""
 
@@ -183,6 +188,11 @@ class Frame:
             text = text.replace("{campaign}", "")
         if not words.get("site_count", 1):
             text = _VISITED.sub("", text)
+        for name, part in _NONE:
+            if words.get(name) == 0:
+                text = part.sub("", text)
+        if few := words.get("few"):
+            text = text.replace("对全县", f"对{few}")
         text = re.sub("(我|全)县", rf"\1{self.county}", text)
         return tidy(fill(text, words))
 

@@ -1,8 +1,9 @@
 """Problems gathered under headings and merged where alike: site；site；… with their counts."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from exporters.documents.frame import Frame
@@ -17,6 +18,7 @@ from models.rules.dictionaries import terms
 
 _MEASURES = "个名处份笔部户人台家辆次张盒栋条件瓶只袋套批间"
 _LACKING = re.compile(r"^(未|无|没有|不)")
+_INNER = re.compile(r"[；。](?![”）]|$)")
 _NAMELESS = {"unit": "其他单位", "team": "其他", "kind": "其他问题", "aspect": "其他方面", "site_kind": "其他点位"}
 
 
@@ -35,10 +37,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One clause of a text and the findings it states."""
+    """One clause of a text and the findings it states: ``parts`` are a site's problems, the first after its name."""
 
-    text: str
+    parts: tuple[str, ...]
     facts: tuple[FindingFacts, ...]
+
+    @property
+    def text(self) -> str:
+        """The clause without its end mark; problems with a comma of their own stand apart by ；."""
+        return self.joined("；" if self.manifold else "，")
+
+    @property
+    def manifold(self) -> bool:
+        """Whether it states several problems that a comma would not keep apart."""
+        return len(self.parts) > 1 and any("，" in part or "；" in part for part in self.parts)
+
+    def joined(self, mark: str) -> str:
+        """The problems with that mark between them, none of them with a fuller one inside."""
+        return mark.join(_INNER.sub("，", part) for part in self.parts) if len(self.parts) > 1 else self.parts[0]
 
     @property
     def records(self) -> list[Record | None]:
@@ -65,6 +81,16 @@ def groups(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> l
     return sorted(made, key=lambda g: (wanted.get(g.name, len(wanted)), g.name in _NAMELESS.values(), ranking(g)))
 
 
+def written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[str]:
+    """The groups' names in the order they were written down, where the ledger has them one after the other.
+
+    Empty where the findings of one group stand scattered among others, or are of no group.
+    """
+    naming, _ = _naming(frame, dimension)
+    runs = [name for name, _ in groupby(facts, key=naming)]
+    return runs if len(set(runs)) == len(runs) and all(runs) else []
+
+
 Naming = Callable[[FindingFacts], str]
 Ranking = Callable[[Group], Any]
 
@@ -76,12 +102,12 @@ def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
 
         def unit(one: FindingFacts) -> str:
             top = tops.get(one.finding.unit_id or one.finding.department_id or 0)
-            return top[1] if top else ""
+            return "" if top is None else f"全{frame.county}" if top[0] in places.own else top[1]
 
         def rank(group: Group) -> Any:
             first = group.facts[0].finding
             top = tops.get(first.unit_id or first.department_id or 0)
-            return places.place(top[0] if top else None)
+            return top is None or top[0] in places.own, places.place(top[0] if top else None)
 
         return unit, rank
     if dimension == "team":
@@ -111,34 +137,51 @@ def items(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> list[I
         units: name the unit before the site, because the heading does not.
     """
     if not frame.options.merge_like:
-        return [Item(_clause([_where(frame, one, units)], [said(one)], one.finding.count), (one,)) for one in facts]
-    same_fact: dict[str, list[FindingFacts]] = {}
+        return [_merged(frame, [[one]], units) for one in facts]
+    by_site: dict[object, list[FindingFacts]] = {}
     for one in facts:
-        same_fact.setdefault(bare(said(one)), []).append(one)
-    same_sites: dict[tuple[object, ...], list[list[FindingFacts]]] = {}
-    for fact, rows in same_fact.items():
-        sites = {one.finding.site_id for one in rows}
-        # Facts about no site in particular have nothing in common.
-        key = (fact,) if None in sites else tuple(sorted(id_ for id_ in sites if id_))
-        same_sites.setdefault(key, []).append(rows)
-    return [_merged(frame, lists, units) for lists in same_sites.values()]
+        # Facts about no site in particular have nothing in common but their words.
+        by_site.setdefault(one.finding.site_id or bare(said(one)), []).append(one)
+    alike: dict[object, list[FindingFacts]] = {}
+    for rows in by_site.values():
+        same = (rows[0].finding.site_id is None, *(bare(said(one)) for one in rows))
+        alike.setdefault(same, []).extend(rows)
+    return [_merged(frame, _by_fact(rows), units) for rows in alike.values()]
+
+
+def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
+    found: dict[str, list[FindingFacts]] = {}
+    for one in facts:
+        found.setdefault(bare(said(one)), []).append(one)
+    return list(found.values())
 
 
 def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
-    sites = list(dict.fromkeys(_where(frame, one, units) for one in lists[0]))
-    whats = []
-    for rows in lists:
-        count = sum(one.finding.count for one in rows)
-        whats.append(_numbered(said(rows[0]), count, len(sites)))
-    rows_ = tuple(one for rows in lists for one in rows)
-    return Item(_clause(sites, whats), rows_)
+    sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
+    whats = [_numbered(said(rows[0]), sum(one.finding.count for one in rows), len(sites)) for rows in lists]
+    where = listed(_unit_once(sites) if units else sites)
+    both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
+    whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}"
+    return Item(tuple(whats), tuple(one for rows in lists for one in rows))
 
 
-def _clause(sites: list[str], whats: list[str], count: int = 1) -> str:
-    where = listed(sites)
-    what = "，".join(_numbered(one, count, 1) for one in whats)
-    both = "均" if where and len(sites) > 1 and _LACKING.match(what) else ""
-    return f"{where}{both}{what[overlap(where, what) :]}"
+def _unit_once(sites: Mapping[str, str]) -> list[str]:
+    """柳河镇甲药店、乙药店: the unit of several sites before the first of them."""
+    found: list[str] = []
+    last = ""
+    for site, unit in sites.items():
+        found.append(site.removeprefix(unit) if unit and unit == last and site != unit else site)
+        last = unit if site.startswith(unit) else ""
+    return found
+
+
+def running(clauses: Iterable[Item]) -> str:
+    """The clauses as running text: sites apart by ；, or by 。 where one of them has several problems to tell apart."""
+    found = list(clauses)
+    if any(item.manifold for item in found):
+        return "。".join(item.text for item in found) + "。"
+    inner = len(found) > 1
+    return "；".join(_INNER.sub("，", item.text) if inner else item.text for item in found) + "。"
 
 
 def _numbered(what: str, count: int, sites: int) -> str:
@@ -147,8 +190,10 @@ def _numbered(what: str, count: int, sites: int) -> str:
 
 
 def states(text: str, count: int) -> bool:
-    """Whether the text says the number itself, in figures or as 两笔, 三户."""
+    """Whether the text says the number itself, in figures or as 两笔, 三户, or lists as many."""
     word = "两" if count == 2 else chinese_numeral(count)
+    if count > 1 and count in (len(re.split(marks, text)) for marks in ("；", "[；。]", "[；，。]", "、")):
+        return True
     return bool(re.search(rf"(?<!\d){count}(?!\d)|(?<!第){word}[{_MEASURES}]", text))
 
 
@@ -159,16 +204,16 @@ def said(one: FindingFacts) -> str:
     return fact.removeprefix(site).lstrip("：，、 ") if site and fact != site else fact
 
 
+def _unit(one: FindingFacts) -> int | None:
+    return one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
+
+
 def _where(frame: Frame, one: FindingFacts, units: bool) -> str:
     site = one.site.name if one.site else ""
-    unit_id = one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
-    unit = frame.places.path(unit_id)
-    fact = bare(one.finding.fact)
-    if not site:
-        return "" if not units or bare(unit) in fact else unit
-    if not units:
-        return site
-    return site if site.startswith(unit) or bare(unit) in bare(site) else unit + site
+    if site or not units:
+        return frame.places.within(_unit(one), site) if units else site
+    unit = frame.places.path(_unit(one))
+    return "" if bare(unit) in bare(one.finding.fact) else unit
 
 
 def records_of(facts: Iterable[FindingFacts]) -> list[Record | None]:

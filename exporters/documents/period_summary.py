@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
-from exporters.documents.grouping import groups, items, records_of
+from exporters.documents.grouping import groups, items, records_of, running
 from exporters.documents.period import bounds, numbers, scope_of, span, who_and_how
 from exporters.documents.writing import listed
 from models.errors import Refusal
@@ -22,6 +22,7 @@ KIND = Kind(
 )
 _MOST = 8
 _EXAMPLES = 3
+_LISTED = 12
 _NAMED = 3
 """Problems a kind has at least to be named among the rest."""
 _COLUMNS = (
@@ -113,16 +114,16 @@ def _bulletins(total: Summary) -> str:
 def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> list[Block]:
     """The kinds with most problems, each with its share and a few cases; the rest in one sentence."""
     found = groups(frame, facts, frame.options.group_by or "kind")
+    most = [group for group in found[:_MOST] if group.count > 1] or found[:_MOST]
     blocks: list[Block] = []
-    for group in found[:_MOST]:
-        clauses = items(frame, group.facts, units=True)[:_EXAMPLES]
-        share = percent(group.count / total.problems)
-        text = f"共{group.count}个，占{share}。如，{'；'.join(item.text for item in clauses)}。"
-        heading_ = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
-        records = records_of(group.facts)
-        blocks.append(paragraph(f"group:{group.name}", text, records, heading=f"{heading_}。", level=2))
-    if rest := found[_MOST:]:
-        named = [group for group in rest if group.count >= _NAMED] or rest[:_MOST]
+    for group in most:
+        clauses = items(frame, group.facts, units=True)
+        text = running(clauses[:_EXAMPLES]).removesuffix("。") + ("等。" if clauses[_EXAMPLES:] else "。")
+        name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
+        heading_ = f"{name}（{group.count}个，占{percent(group.count / total.problems)}）。"
+        blocks.append(paragraph(f"group:{group.name}", text, records_of(group.facts), heading=heading_, level=2))
+    if rest := [group for group in found if group not in most]:
+        named = [group for group in rest if group.count >= _NAMED] or rest[:_LISTED]
         parts = [f"{group.name}{group.count}个" for group in named]
         if left := sum(group.count for group in rest) - sum(group.count for group in named):
             parts.append(f"其余各类{left}个")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from exporters.documents import annexes
-from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
-from exporters.documents.grouping import items, records_of
+from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
+from exporters.documents.grouping import items, records_of, running
 from exporters.documents.period import bounds, numbers, scope_of, span
 from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
 from models.errors import Refusal
@@ -71,9 +71,8 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[
         rows = [one for one in silent if (one.finding.status == Status.CLOSED) is closed]
         if rows:
             found = items(frame, rows, units=units)
-            text = f"{'；'.join(item.text for item in found)}。"
             names = f"{state}的问题（{sum(one.finding.count for one in rows)}个）。"
-            blocks.append(paragraph(f"findings:{key}", text, records_of(rows), heading=names, level=2))
+            blocks.append(paragraph(f"findings:{key}", running(found), records_of(rows), heading=names, level=2))
     return blocks
 
 
@@ -117,9 +116,7 @@ def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object])
     blocks: list[Block] = []
     if learnt:
         blocks.append(paragraph("lessons", f"举一反三方面，{counted_clauses(learnt)}", [o.feedback for o in answered]))
-    if intended:
-        records = [one.feedback for one in facts if one.feedback and clause(one.feedback.next_steps)]
-        blocks.append(paragraph("next:answers", counted_clauses(intended), records))
-    general = frame.phrase("requirements", words)
-    blocks += [paragraph(f"next:{n}", text) for n, text in enumerate(general, 1)]
+    records = [one.feedback for one in facts if one.feedback and clause(one.feedback.next_steps)]
+    steps = [(sentence(text), records) for text in intended]
+    blocks += points("next", [*steps, *((text, []) for text in frame.phrase("requirements", words))])
     return [heading("next", "下一步工作"), *blocks] if blocks else []

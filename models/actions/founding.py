@@ -19,13 +19,13 @@ DEFAULT_CAMPAIGN = "疫情防控"
 _KINDS = {"街道": "街道", "镇": "乡镇", "乡": "乡镇"}
 
 
-def found_office(desk: Desk, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = DEFAULT_CAMPAIGN) -> Done:
+def found_office(desk: Desk, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> Done:
     """Write 本机构 into an empty data folder with everything a new office starts from.
 
     Args:
         desk: of the new data folder.
         values: the office's fields as the first-run page asks for them; ``role`` is county or unit.
-        campaign: the first 专项, its name or its fields.
+        campaign: the first 专项, its name or its fields; empty is what the office's own name says.
 
     Raises:
         Refusal: the folder has an office already, or a field will not do.
@@ -35,13 +35,14 @@ def found_office(desk: Desk, values: Mapping[str, Any], campaign: Mapping[str, A
     return work.done
 
 
-def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = DEFAULT_CAMPAIGN) -> Office:
+def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> Office:
     """``found_office`` inside a deed that does more."""
     if work.session.scalars(select(Office.id)).first() is not None:
         raise Refusal("这个数据文件夹里已有本机构的数据，请另选一个空文件夹。")
     if values.get("role") == COUNTY_ROLE and not values.get("county_name"):
         values = {**values, "county_name": guess.county_of(str(values.get("name", "")))}
     office = records.add(work, Office, {**values, "epoch": new_uuid(), "unit_id": _root(work, values).id})
+    campaign = campaign or guess.campaign_of(str(values.get("name", ""))) or DEFAULT_CAMPAIGN
     first = {"name": campaign} if isinstance(campaign, str) else dict(campaign)
     records.add(work, Campaign, {"starts_on": work.desk.today, **first, "active": True})
     seed(work)

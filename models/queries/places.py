@@ -59,6 +59,11 @@ class Places:
         ending = re.escape(self.county[-1])
         return name.startswith(self.county) or bool(re.match(rf"{ending}(?!场|政|舰)", name))
 
+    def within(self, unit_id: int | None, name: str) -> str:
+        """A site with its unit before it, 柳河镇桥头村卡点, unless the name says where it is: 县人民医院."""
+        unit = self.path(unit_id)
+        return name if unit in name or self._countywide(name) else unit + name[overlap(unit, name) :]
+
     def place(self, unit_id: int | None) -> tuple[int, int]:
         """Sort key: the office's own order."""
         unit = self.units.get(unit_id or 0)

@@ -42,6 +42,12 @@ def county_of(office: str) -> str:
     return next((office[: office.index(mark) + 1] for mark in "县区市旗" if mark in office[1:]), "")
 
 
+def campaign_of(office: str) -> str:
+    """What an office is there for: 防汛抗旱 of 云岭县防汛抗旱指挥部办公室; "" where its name tells nothing."""
+    found = re.search(r"[县区市旗](.+?)(?:应急)?(?:工作)?(?:指挥部|领导小组)", office)
+    return "" if found is None or found[1] in ("防控", "应急", "总", "前线") else found[1]
+
+
 def site_kind(name: str, kinds: Iterable[str]) -> str:
     """The 点位类别 a site's name speaks of.
 

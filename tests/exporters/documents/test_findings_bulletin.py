@@ -13,7 +13,7 @@ from models.errors import Refusal
 from models.paper.elements import from_json, to_json
 from models.queries import statistics
 from models.queries.scope import Scope
-from models.records import Finding, Unit
+from models.records import Finding, Unit, Visit
 from models.rules.checks import before_issue
 
 SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "findings-bulletin.txt"
@@ -229,3 +229,77 @@ def test_findings_stand_in_the_order_of_their_serials_those_without_a_day_last(b
         bureau.finding(f"第{serial}条", unit_id=unit, serial=serial, kind="其他")
     found = text(bureau.compose("findings_bulletin", unit_ids=(unit,), group_by="unit"))
     assert found.index("第9条") < found.index("第10条") < found.index("全乡共性问题")
+
+
+def test_what_was_written_down_kind_by_kind_keeps_that_order(bureau: Bureau) -> None:
+    """Across the units, without a choice: the way of a bulletin that goes by subject, its statistics last."""
+    made = [("宣传引导不到位", 2), ("制度执行不严", 3), ("管控措施不到位", 1)]
+    for number, (kind, many) in enumerate(made):
+        for place in range(many):
+            unit = ("柳河镇", "石门乡")[place % 2]
+            site = bureau.site(f"{'甲乙丙'[place]}{number}号店", unit)
+            bureau.finding(f"{kind}之{place}", site_id=site, kind=kind, found_on=day(3, 9))
+    bureau.finding("全县共发现台账不全41处", unit_id=bureau.root, kind="管控措施不到位", found_on=day(3, 9), count=41)
+    paper = bureau.compose("findings_bulletin", from_=day(3, 9))
+    found = [block.heading for block in paper.blocks if block.level == 2]
+    assert found[:3] == ["宣传引导不到位（2个问题）。", "制度执行不严（3个问题）。", "管控措施不到位（42个问题）。"]
+    assert "；全县共发现台账不全41处。" in text(paper)
+    units = bureau.compose("findings_bulletin", from_=day(3, 9), group_by="unit")
+    assert [block.heading for block in units.blocks if block.level == 2][2] == "全县（41个问题）。"
+
+
+def test_a_sites_problems_stay_together_and_a_unit_is_named_once_for_its_sites(bureau: Bureau) -> None:
+    rows = (("甲店", "未播放"), ("乙店", "未播放"), ("丙店", "门口未张贴"), ("丙店", "未播放"))
+    sites = {name: bureau.site(name, "石门乡") for name, _ in rows}
+    for name, fact in rows:
+        bureau.finding(fact, site_id=sites[name], kind="宣传引导不到位", found_on=day(3, 9))
+    found = text(bureau.compose("findings_bulletin", from_=day(3, 9), group_by="kind"))
+    assert "石门乡甲店、乙店均未播放；石门乡丙店门口未张贴，未播放。" in found
+
+
+def test_problems_with_commas_of_their_own_stand_apart_by_semicolons(bureau: Bureau) -> None:
+    site = bureau.site("红旗商场", "石门乡")
+    for fact in ("入口无人值守，顾客未扫码", "收银台未设一米线；无人引导。", "消毒记录缺3天"):
+        bureau.finding(fact, site_id=site, found_on=day(3, 9))
+    bureau.finding("测温枪损坏；未更换；登记本缺页", site_id=bureau.site("甲店", "石门乡"), count=3, found_on=day(3, 9))
+    found = text(bureau.compose("findings_bulletin", from_=day(3, 9), group_by="unit"))
+    assert (
+        "红旗商场入口无人值守，顾客未扫码；收银台未设一米线，无人引导；消毒记录缺3天。"
+        "石门乡甲店测温枪损坏；未更换；登记本缺页。"
+    ) in found
+    assert "（3个）" not in found
+
+
+def test_a_site_named_after_its_place_is_not_led_by_it(bureau: Bureau) -> None:
+    bureau.unit("桥头村", "村", "石门乡")
+    for name, unit in (("桥头村卫生室", "桥头村"), ("县客运站", "石门乡")):
+        bureau.finding("无消毒记录", site_id=bureau.site(name, unit), found_on=day(3, 9))
+    found = text(bureau.compose("findings_bulletin", from_=day(3, 9), group_by="kind"))
+    assert "石门乡桥头村卫生室、县客运站均无消毒记录" in found
+
+
+def test_one_round_tells_how_the_work_goes_and_what_is_well_kept(bureau: Bureau) -> None:
+    trip = bureau.inspection(1, "石门乡", overview="成立专班12个。", starts_on=day(3, 9), ends_on=day(3, 9))
+    bureau.add(Visit, inspection_id=trip, site_id=bureau.site("乙卡点", "石门乡"), on=day(3, 9), clean=True,
+               note="24小时值守")  # fmt: skip
+    bureau.finding("无记录", site_id=bureau.site("甲店", "石门乡"), inspection_id=trip, found_on=day(3, 9))
+    lines = list(texts(bureau.compose("findings_bulletin", from_=day(3, 9))))
+    assert lines[1:5] == [
+        "一、总体情况",
+        "石门乡：成立专班12个。",
+        "石门乡乙卡点24小时值守，现场督查未发现问题。",
+        "二、存在的问题",
+    ]
+    bureau.inspection(1, "石门乡", overview="又一轮。", starts_on=day(3, 10), ends_on=day(3, 10))
+    assert "总体情况" not in text(bureau.compose("findings_bulletin"))
+
+
+def test_the_lead_says_whom_it_was_about_and_no_noughts(bureau: Bureau) -> None:
+    bureau.finding("无预案", unit_id=bureau.units["石门乡"], found_on=day(3, 9))
+    lead = bureau.compose("findings_bulletin", from_=day(3, 9)).blocks[0].text
+    assert lead == (
+        "2022年3月9日，云岭县疫情防控指挥部办公室对石门乡疫情防控工作落实情况开展督查，发现问题1个。现将有关问题通报如下。"
+    )
+    again = bureau.inspection(1, "石门乡", kind="回头看", starts_on=day(3, 12), ends_on=day(3, 12))
+    bureau.finding("仍未补齐", unit_id=bureau.units["石门乡"], inspection_id=again, found_on=day(3, 12))
+    assert "开展回头看，仍有问题1个。" in bureau.compose("findings_bulletin", from_=day(3, 12)).blocks[0].text

@@ -148,7 +148,7 @@ def test_a_rectification_report_goes_problem_by_problem(bureau: Bureau) -> None:
     )
     assert "整改结果：部分完成（5个中已完成2个）；责任人：吴明。" in lines[3]
     assert lines[4] == "（三）正在整改，尚未反馈的问题（2个）。康健诊所消毒记录不规范；凤栖小区未播放宣传内容。"
-    assert "每日抽查一次。" in lines
+    assert lines[7:9] == ["一是每日抽查一次。", "二是对尚未完成的问题，明确专人负责，按计划推进，完成一项、上报一项。"]
     assert "举一反三方面，全镇药店已对照检查。" in lines
 
 

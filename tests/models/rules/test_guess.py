@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules import dictionaries
-from models.rules.guess import is_initials, site_kind, unit_kind
+from models.rules.guess import campaign_of, county_of, is_initials, site_kind, unit_kind
 
 SITE_KINDS = [term.name for term in dictionaries.terms() if term.dictionary == "site_kind"]
 UNIT_KINDS = [term.name for term in dictionaries.terms() if term.dictionary == "unit_kind"]
@@ -53,3 +53,17 @@ def test_any_name_is_answered_with_a_kind_of_the_dictionary(name):
 )
 def test_initials_are_no_name(text, is_so):
     assert is_initials(text) is is_so
+
+
+@pytest.mark.parametrize(
+    ("office", "county", "campaign"),
+    [
+        ("云岭县防汛抗旱指挥部办公室", "云岭县", "防汛抗旱"),
+        ("云岭县新冠肺炎疫情防控工作领导小组办公室", "云岭县", "新冠肺炎疫情防控"),
+        ("青原区疫情防控应急指挥部办公室", "青原区", "疫情防控"),
+        ("云岭县防控指挥部办公室", "云岭县", ""),
+        ("指挥部办公室", "", ""),
+    ],
+)
+def test_an_offices_name_tells_its_county_and_its_work(office, county, campaign):
+    assert (county_of(office), campaign_of(office)) == (county, campaign)

@@ -119,6 +119,21 @@ class FontBook:
             if char in self.faces[role].missing
         }
 
+    def misnamed(self, text_by_role: dict[Role, set[str]]) -> dict[str, str]:
+        """The characters by which a PDF of Qt's would name glyphs of this text, where it should be another.
+
+        Returns:
+            What it would say to what it should: ⺠, of the radicals, to 民. What the text itself has is left alone.
+        """
+        used = set().union(*text_by_role.values())
+        named = {
+            _first_shown(glyph.font).get(glyph.code, char): char
+            for role, chars in text_by_role.items()
+            for char in sorted(chars)
+            for glyph in [self.faces[role].glyph(char)]
+        }
+        return {said: char for said, char in named.items() if said not in used}
+
 
 class _Advances(dict[str, float]):
     """Advances of one style, looked up once a character."""
@@ -140,6 +155,17 @@ def sized(number: int, size: float) -> QRawFont:
     font = QRawFont(_raws()[number])
     font.setPixelSize(size)
     return font
+
+
+@per_thread
+def _first_shown(number: int) -> dict[int, str]:
+    """The first character that each glyph of a font shows, by the glyph's code; radicals and what comes after them."""
+    chars = [chr(code) for code in range(_RADICALS, 0x10000) if not 0xD800 <= code < 0xE000]
+    shown = zip(_raws()[number].glyphIndexesForString("".join(chars)), chars, strict=True)
+    return {code: char for code, char in reversed([*shown]) if code}
+
+
+_RADICALS = 0x2E80
 
 
 @per_thread

@@ -120,12 +120,22 @@ class Layout:
     @cached_property
     def missing_characters(self) -> dict[str, str]:
         """Characters that the font of their text lacks, and the font that draws them."""
+        return self.fonts.missing_characters(self.characters)
+
+    @cached_property
+    def characters(self) -> dict[Role, set[str]]:
+        """The characters on the pages by the font they are set in."""
         texts: dict[Role, list[str]] = defaultdict(list)
         for mark in _marks(self.pages):
             if isinstance(mark, Text):
                 for run in mark.line.runs:
                     texts[run.style.role].append(run.text)
-        return self.fonts.missing_characters({role: set("".join(said)) for role, said in texts.items()})
+        return {role: set("".join(said)) for role, said in texts.items()}
+
+    @property
+    def misnamed(self) -> dict[str, str]:
+        """What a PDF of Qt's would call some glyphs, to what they stand for here."""
+        return self.fonts.misnamed(self.characters)
 
     def find(self, part: str) -> list[tuple[int, Region]]:
         """Where a part stands: the pages' indexes and the strips there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,26 +76,27 @@ def _finished(layouts: list[Layout], made: bytes) -> bytes:
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=io.BytesIO(made))
-    _unify(writer)
+    _unify(layouts, writer)
     _add_bookmarks(layouts, writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-# Qt names a glyph by the first character that shows it, and 一 looks like the radical U+2F00.
-_RADICAL = re.compile(rb"<(2[EF][0-9A-F]{2})>")
+_CODE = re.compile(rb"<([0-9A-F]{4})>")
 
 
-def _unify(writer: PdfWriter) -> None:
-    """Replace radicals by the characters they look like in every font's table of characters."""
+def _unify(layouts: list[Layout], writer: PdfWriter) -> None:
+    """Name glyphs by the characters of the text: Qt takes the first that one shows, which for 一 is a radical."""
     from pypdf.generic import StreamObject
 
+    names = {f"{ord(said):04X}": f"{ord(char):04X}" for one in layouts for said, char in one.misnamed.items()}
+    codes = {said.encode(): f"<{char}>".encode() for said, char in names.items()}
     fonts = {id(font): font for page in writer.pages for font in _fonts(page)}
     for font in fonts.values():
         table = font["/ToUnicode"].get_object()
         if isinstance(table, StreamObject):
-            table.set_data(_RADICAL.sub(_unified, table.get_data()))
+            table.set_data(_CODE.sub(lambda found: codes.get(found[1], found[0]), table.get_data()))
 
 
 def _fonts(page: PageObject) -> list[DictionaryObject]:
@@ -107,11 +107,6 @@ def _fonts(page: PageObject) -> list[DictionaryObject]:
     held = found.get_object() if found is not None else None
     fonts = [font.get_object() for font in held.values()] if isinstance(held, DictionaryObject) else []
     return [font for font in fonts if isinstance(font, DictionaryObject) and "/ToUnicode" in font]
-
-
-def _unified(match: re.Match[bytes]) -> bytes:
-    plain = unicodedata.normalize("NFKC", chr(int(match[1], 16)))
-    return f"<{ord(plain):04X}>".encode() if len(plain) == 1 else match[0]
 
 
 def _add_bookmarks(layouts: list[Layout], writer: PdfWriter) -> None:

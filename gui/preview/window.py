@@ -111,8 +111,8 @@ class DocumentWindow(QDialog):
         for one in (
             self._menu("导出", {
                 "Word 文档（内部版）": lambda: self.export("docx"), "PDF（内部版）": lambda: self.export("pdf"),
-                "Word 文档（公开版，隐去姓名）": lambda: self.export("docx", masked=True),
-                "PDF（公开版，隐去姓名）": lambda: self.export("pdf", masked=True),
+                "Word 文档（公开版，隐去名字）": lambda: self.export("docx", masked=True),
+                "PDF（公开版，隐去名字）": lambda: self.export("pdf", masked=True),
             }),
             button("打印…", self.print_),
         ):  # fmt: skip
@@ -338,7 +338,8 @@ class DocumentWindow(QDialog):
 
     def _written(self, target: Path, *, masked: bool) -> None:
         self.context.state.use_folder("export", target.parent)
-        self.say(f"已导出：{target.name}")
+        same = "没有标记“隐去名字”的人员，公开版与内部版相同。" if masked and not self.draft.paper.masks else ""
+        self.say(f"已导出：{target.name}。{same}" if same else f"已导出：{target.name}")
         if self.draft.state == DocumentState.ISSUED and self.draft.document_id:
             import hashlib
 

@@ -186,9 +186,7 @@ def _number(paper: Paper, facts: Facts) -> Iterator[Notice]:
         )
     sentence = numbering_sentence(int(found[2]), facts.used) if facts.used or int(found[2]) > 1 else ""
     if sentence:
-        wanted = "" if "原因" in sentence else "确要使用的，请写明原因。"
-        severity: Severity = "warning" if facts.gap_reason.strip() else "error"
-        yield Notice("number_order", sentence + ("" if facts.gap_reason.strip() else wanted), NUMBER, severity=severity)
+        yield _out_of_order("number_order", sentence, NUMBER, facts)
 
 
 def _issue(facts: Facts) -> Iterator[Notice]:
@@ -196,8 +194,14 @@ def _issue(facts: Facts) -> Iterator[Notice]:
         return
     sentence = numbering_sentence(facts.issue, facts.issues_used)
     if sentence:
-        severity: Severity = "warning" if facts.gap_reason.strip() else "error"
-        yield Notice("issue_order", "期号：" + sentence.replace("号", "期"), TITLE, severity=severity)
+        yield _out_of_order("issue_order", "期号：" + sentence.replace("号", "期"), TITLE, facts)
+
+
+def _out_of_order(code: str, sentence: str, key: str, facts: Facts) -> Notice:
+    """A number that is not the next one: with a reason it may be passed over."""
+    if facts.gap_reason.strip():
+        return Notice(code, sentence, key)
+    return Notice(code, f"{sentence}确要使用的，请写明原因。", key, severity="error")
 
 
 def _meant(text: str) -> str:

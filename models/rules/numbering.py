@@ -93,7 +93,7 @@ def numbering_sentence(number: int, used: Iterable[int]) -> str:
     used = tuple(used)
     expected = next_number(used)
     if number in used:
-        return f"{number}号已经用过，下一个是 {expected}号。"
+        return f"{number}号已经用过，下一个是{expected}号。"
     if number > expected:
-        return f"上一个是 {expected - 1}号，中间会空出 {number - expected} 个号，请写明原因。"
-    return f"{number}号是以前空出的号，下一个是 {expected}号。" if number < expected else ""
+        return f"上一个是{expected - 1}号，中间会空出{number - expected}个号。"
+    return f"{number}号是以前空出的号，下一个是{expected}号。" if number < expected else ""

@@ -7,7 +7,7 @@ import pytest
 
 from exporters.pages import write_pdf
 from models.errors import Refusal
-from models.paper.elements import Annex, Colophon, Header, Paper, Paragraph, Photo, Photos, Signature
+from models.paper.elements import Annex, Colophon, Fonts, Header, Paper, Paragraph, Photo, Photos, Signature
 
 pymupdf = pytest.importorskip("pymupdf")
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -41,6 +41,26 @@ def test_every_character_can_be_found_as_itself(written: Path) -> None:
         text = "".join("".join(page.get_text().split()) for page in document)
     assert TEXT in text
     assert "一、存在的主要问题" in text
+
+
+@pytest.mark.parametrize("font", ["仿宋_GB2312", "Noto Sans CJK SC", "Noto Serif CJK SC"])
+def test_no_character_becomes_a_radical_in_whichever_font(tmp_path: Path, font: str) -> None:
+    said = "人民政府各部门车辆住户龙泉镇长传播风险食品飞马鸟鱼麦页见贝齿黄青韦骨"
+    paper = Paper(format="plain", fonts=Fonts(body=font, kai=font), title="民门车户", blocks=(Paragraph(text=said),))
+    write_pdf(paper, tmp_path / "民.pdf")
+    with pymupdf.open(tmp_path / "民.pdf") as document:
+        text = "".join("".join(page.get_text().split()) for page in document)
+    assert text.startswith("民门车户")
+    assert said in text
+
+
+def test_a_radical_that_is_itself_written_is_left_alone(tmp_path: Path) -> None:
+    paper = Paper(format="plain", fonts=Fonts(body="Noto Sans CJK SC"), blocks=(Paragraph(text="门⻔民"),))
+    write_pdf(paper, tmp_path / "门.pdf")
+    with pymupdf.open(tmp_path / "门.pdf") as document:
+        text = document[0].get_text()
+    assert "⻔" in text
+    assert "民" in text
 
 
 def test_pages_are_a4_and_a_landscape_one_lies(written: Path) -> None:

@@ -66,6 +66,6 @@ def test_numbers_of_a_ledger_stand_as_they_count():
 
 def test_a_clerk_is_told_about_an_odd_number():
     assert numbering_sentence(4, [1, 3]) == ""
-    assert numbering_sentence(3, [1, 3]) == "3号已经用过，下一个是 4号。"
-    assert numbering_sentence(6, [1, 3]) == "上一个是 3号，中间会空出 2 个号，请写明原因。"
-    assert numbering_sentence(2, [1, 3]) == "2号是以前空出的号，下一个是 4号。"
+    assert numbering_sentence(3, [1, 3]) == "3号已经用过，下一个是4号。"
+    assert numbering_sentence(6, [1, 3]) == "上一个是3号，中间会空出2个号。"
+    assert numbering_sentence(2, [1, 3]) == "2号是以前空出的号，下一个是4号。"

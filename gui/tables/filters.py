@@ -205,14 +205,17 @@ class RangePopup(FilterPopup):
         return Filter(self.column.key, kind, low=low, high=high) if low or high else None
 
     def _read(self, field: QLineEdit, label: str) -> str:
+        from gui.forms.editors import is_gone
         from models.rules.entry import parse_day, parse_number
 
         text = field.text().strip()
         if not text:
             return ""
         try:
-            days = self.column.filter == "days"
-            return parse_day(text, self._today).isoformat() if days else str(parse_number(text))
+            if self.column.filter != "days":
+                return str(parse_number(text))
+            until = self._today if is_gone(self.column.key, self.column.label) else None
+            return parse_day(text, self._today, until=until).isoformat()
         except ValueError as error:
             raise ValueError(f"“{label}”{error}") from error
 

@@ -156,8 +156,9 @@ def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> Non
 def _told(verb: str, record: Record) -> str:
     """A deed on one record, by the name the clerk knows it by where it has one."""
     title = record.title if len(record.title) <= TOLD else record.title[: TOLD - 1] + "…"
-    unnamed = title.startswith(record.noun)
-    return f"{verb}{record.noun}" if unnamed else f"{verb}{record.noun} {title}"
+    if title.startswith(record.noun):  # a number of ours, which says nothing
+        return f"{verb}{record.noun}"
+    return f"{verb} {title}" if record.noun in title else f"{verb}{record.noun} {title}"
 
 
 def prepare(work: Work, record: Record) -> None:

@@ -99,6 +99,14 @@ def test_days_are_typed_kindly_and_slips_said_in_place(qtbot, tab):
     assert got == [Filter("deadline", "days", low="2022-03-05")]
 
 
+@pytest.mark.parametrize(("key", "year"), [("found_on", 2026), ("deadline", 2027)])
+def test_a_filter_takes_a_day_without_its_year_as_the_form_does(qtbot, tab, key, year):
+    asking = RangePopup(tab.list.column(key), None, dt.date(2026, 11, 22))
+    qtbot.addWidget(asking)
+    asking._high.setText("3.5")
+    assert asking.asked() == Filter(key, "days", high=f"{year}-03-05")
+
+
 def test_text_filters_contain(qtbot, tab):
     asking = TextPopup(tab.list.column("fact"), None)
     qtbot.addWidget(asking)

@@ -36,11 +36,17 @@ CODED: dict[str, Mapping[str, str]] = {
 }
 """Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""
 
-__all__ = ["Editor", "editor_for", "pair_days"]
+__all__ = ["Editor", "editor_for", "is_gone", "pair_days"]
 
 
-GONE = frozenset({"found_on", "handed_on", "finished_on", "verified_on", "conduct_from", "conduct_until", "decided_on"})
+GONE = frozenset({
+    "found_on", "handed_on", "received_on", "finished_on", "verified_on", "approved_on", "applied_on", "proposed_on",
+    "decided_on", "conduct_from", "conduct_until", "executed_on", "reported_up_on",
+    "taken_on",
+})  # fmt: skip
 """Days on which something has happened already."""
+GONE_BY_LABEL = frozenset({"走访日期", "回头看日期", "改派日期", "变更日期"})
+"""The same, of those whose attribute is just ``on``."""
 SOON = {"starts_on": 45, "joined_on": 45}
 """Days that have been, or come within so many days."""
 SPANS = {"ends_on": "starts_on", "left_on": "joined_on", "conduct_until": "conduct_from"}
@@ -58,8 +64,13 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
     """
     made = _MAKERS[_kind(name, field)](context, field, parent)
     if isinstance(made, DayEditor):
-        made.leeway = 0 if name in GONE else SOON.get(name)
+        made.leeway = 0 if is_gone(name, field.label) else SOON.get(name)
     return made
+
+
+def is_gone(name: str, label: str) -> bool:
+    """Whether the day can only lie behind us: without a year it is then the last one of that name."""
+    return name in GONE or label in GONE_BY_LABEL
 
 
 def pair_days(editors: Mapping[str, Editor]) -> None:

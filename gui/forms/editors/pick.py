@@ -101,7 +101,7 @@ class RefEditor(Editor):
         self._shown = ""
         self.edit = SuggestEdit(finder.suggest)
         self.edit.setToolTip(field.help)
-        self.edit.setPlaceholderText("汉字、拼音或首字母")
+        self.edit.setPlaceholderText("汉字或拼音首字母")
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._leave)
         self.edit.picked.connect(self._pick)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 from gui.forms.editors import editor_for
 from models.queries import lookup
-from models.records import Feedback, Finding, Inspection, Team, Unit, fields_of
+from models.records import Disposition, Feedback, Finding, Inspection, Team, Unit, Visit, fields_of
 from models.records.fields import Field
 
 
@@ -44,6 +44,13 @@ def test_a_day_is_read_as_a_clerk_writes_it(editor, qtbot, typed, day):
     qtbot.keyClick(days.edit, Qt.Key.Key_Return)
     days.edit.editingFinished.emit()
     assert days.edit.text() == day.isoformat()
+
+
+@pytest.mark.parametrize(("cls", "name"), [(Visit, "on"), (Finding, "found_on"), (Disposition, "decided_on")])
+def test_what_has_been_is_not_ahead(editor, cls, name):
+    days = editor(cls, name)
+    type_text(days.edit, "4.1")  # it is 16 March 2022
+    assert days.value() == dt.date(2021, 4, 1)
 
 
 def test_a_day_that_cannot_be_read_stays_as_typed_and_says_so(editor, qtbot):

@@ -5,8 +5,10 @@ from filling import load, pick_first, type_text
 from PySide6.QtCore import Qt
 
 from gui.forms.panel import RecordPanel
+from gui.forms.sections import sections_of
+from gui.tabs import specs
 from models.actions import drafts, records
-from models.records import Finding, Site, Team
+from models.records import Finding, Site, Team, fields_of
 
 
 @pytest.fixture
@@ -21,6 +23,13 @@ def panel(context, qtbot, office):
         return made
 
     return make
+
+
+@pytest.mark.parametrize("spec", [s for s in (*specs.TEAMS, *specs.KEPT) if s.record], ids=lambda spec: spec.name)
+def test_what_must_be_filled_in_is_never_folded_away(spec):
+    cls = spec.record()
+    folded = {name for section in sections_of(cls) if section.folded for name in section.names}
+    assert not [name for name in folded if fields_of(cls)[name].required]
 
 
 def test_a_new_finding_is_typed_and_saved(panel, office, desk, qtbot):

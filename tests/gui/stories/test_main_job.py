@@ -108,7 +108,9 @@ def hand_over(qtbot, window, context, dialogs) -> None:
             write(bulk.step_form.form["deadline_kind"].edit, "立即")
             write(bulk.step_form.form["requirement"].edit, "立行立改，举一反三。")
             bulk.preview()
-        assert bulk.go.text().endswith(f" {len(FACTS)} 个  Ctrl+Enter"), [bulk.table.item(0, c).text() for c in range(4)]
+        assert bulk.go.text().endswith(f" {len(FACTS)} 个  Ctrl+Enter"), [
+            bulk.table.item(0, c).text() for c in range(4)
+        ]
         qtbot.mouseClick(bulk.go, Qt.MouseButton.LeftButton)
         bulk.close()
         rest(qtbot, context)

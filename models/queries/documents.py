@@ -12,7 +12,7 @@ from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, IN_ISSUES
 from models.queries.scope import EVERYTHING, Scope
-from models.records import RECORDS, Attachment, Disposition, Document, DocumentRecord, Finding, Party
+from models.records import RECORDS, Attachment, Change, Disposition, Document, DocumentRecord, Finding, Party
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
 from models.rules.numbering import DocumentNumber, document_number, next_number
@@ -121,7 +121,10 @@ def issued_by(session: Session, record_uuid: str) -> list[Document]:
 
 
 def known_only_by(session: Session, document: Document, table: str) -> list[Any]:
-    """The records of one table that a document states and no other issued bulletin does."""
+    """The records of one table that a document states, no other issued bulletin does, and issuing made known.
+
+    What was known before, by hand or by a document taken in without its text, is not known by it.
+    """
     cls = RECORDS[table]
     stated = select(DocumentRecord.record_uuid).where(
         DocumentRecord.document_id == document.id, DocumentRecord.table == table
@@ -130,7 +133,15 @@ def known_only_by(session: Session, document: Document, table: str) -> list[Any]
         Document.id != document.id, Document.state == DocumentState.ISSUED, Document.kind.in_(BULLETINS),
         Document.deleted_at.is_(None), DocumentRecord.deleted_at.is_(None),
     )  # fmt: skip
-    return list(session.scalars(select(cls).where(cls.uuid.in_(stated), cls.uuid.not_in(elsewhere))))
+    made_known = (
+        select(Change.operation).where(Change.record_uuid == cls.uuid, Change.after["publicised"].as_boolean())
+        .order_by(Change.id.desc()).limit(1).correlate(cls).scalar_subquery()
+    )  # fmt: skip
+    issuings = select(Change.operation).where(
+        Change.record_uuid.in_(select(Document.uuid)), Change.after["state"].as_string() == DocumentState.ISSUED
+    )
+    alone = (cls.uuid.in_(stated), cls.uuid.not_in(elsewhere), made_known.in_(issuings))
+    return list(session.scalars(select(cls).where(*alone)))
 
 
 def scans(session: Session, documents: Iterable[Document]) -> dict[str, Attachment]:

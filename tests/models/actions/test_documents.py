@@ -211,6 +211,17 @@ def test_what_another_bulletin_states_too_stays_known_when_one_ends(desk: Desk) 
     assert publicised(desk) == [False, False]
 
 
+def test_what_was_known_before_a_bulletin_stays_known_without_it(desk: Desk) -> None:
+    with desk.writing("已在以前的通报中通报") as work:
+        work.set(work.get(Finding, 1), publicised=True)
+    id_ = issued(desk)
+    assert publicised(desk) == [True, True]
+    documents.withdraw(desk, id_, "有误")
+    assert publicised(desk) == [True, False]
+    documents.void(desk, id_, "有误")
+    assert publicised(desk) == [True, False]
+
+
 def test_a_notice_covers_its_findings_but_makes_none_known(desk: Desk) -> None:
     id_ = documents.draft(desk, msgspec.structs.replace(bulletin(desk), kind="rectification_notice")).id
     documents.issue(desk, id_, despite_warnings=True)

@@ -265,7 +265,8 @@ def draw_screenshots() -> int:
 def write_revision(message: str) -> int:
     """Write the Alembic migration from the newest schema to today's records."""
     setup(DEV_LOCK)
-    return python("packaging/revision.py", message, environment={"PYTHONPATH": str(ROOT)})
+    python("packaging/revision.py", message, environment={"PYTHONPATH": str(ROOT)}, check=True)
+    return python("-m", "ruff", "format", "models/store")
 
 
 def bench(arguments: list[str]) -> int:

@@ -1,15 +1,20 @@
-"""Write the migration that leads from the newest schema to today's records: `revision.py MESSAGE`.
+"""Write the migration that leads from the newest schema to today's records, and make it `schema.HEAD`.
 
-Run by `dev.py revision`; read what it wrote before committing it, and raise `models.store.schema.HEAD`.
+`revision.py MESSAGE`, run by `dev.py revision`; read what it wrote before committing it.
 """
 
+import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.operations.ops import AddColumnOp, MigrateOperation, MigrationScript
+from sqlalchemy import DefaultClause
 
 from models.store import schema
 from models.store.connection import connect
@@ -26,7 +31,27 @@ def write(message: str) -> None:
         with closing(connect(database)) as connection:
             config.attributes["connection"] = connection
             following = f"{len(list((schema.MIGRATIONS / 'versions').glob('*.py'))) + 1:04d}"
-            command.revision(config, message, autogenerate=True, rev_id=following)
+            command.revision(config, message, True, rev_id=following, process_revision_directives=_fill)
+    source = Path(schema.__file__)
+    source.write_text(source.read_text("utf-8").replace(f'HEAD = "{schema.HEAD}"', f'HEAD = "{following}"'), "utf-8")
+
+
+def _fill(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:
+    """Give the rows that are there a new column's default; SQLite adds no column of NOT NULL without one."""
+    for one in _operations(scripts[0].upgrade_ops):
+        if isinstance(one, AddColumnOp) and not one.column.nullable:
+            one.column.server_default = DefaultClause(_as_sql(one.column.default))
+
+
+def _operations(holder: Any) -> Iterator[MigrateOperation]:
+    for one in holder.ops:
+        yield from _operations(one) if hasattr(one, "ops") else (one,)
+
+
+def _as_sql(default: Any) -> str:
+    """A column's default as text: a word, 0 or 1, an empty list as JSON."""
+    value = default.arg(None) if default.is_callable else default.arg
+    return value if isinstance(value, str) else json.dumps(int(value) if isinstance(value, bool) else value)
 
 
 if __name__ == "__main__":

@@ -10,21 +10,10 @@ from exporters.documents.frame import Body, Frame, Kind
 from exporters.documents.options import Options, from_data, to_data
 from models.errors import Refusal
 from models.paper.elements import Paper
+from models.paper.kinds import NAMES, key_of
 from models.paper.masking import public
 
 __all__ = ["KINDS", "Kind", "Options", "compose", "from_data", "kind_of", "to_data"]
-
-_MODULES = (
-    "findings_bulletin",
-    "accountability_bulletin",
-    "rectification_notice",
-    "reminder",
-    "inspection_report",
-    "rectification_report",
-    "rectification_plan",
-    "self_inspection_report",
-    "period_summary",
-)
 
 
 def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
@@ -32,7 +21,7 @@ def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
     return module.KIND, module.compose
 
 
-_MAKERS = {name: _module(name) for name in _MODULES}
+_MAKERS = {name: _module(name) for name in NAMES}
 KINDS: dict[str, Kind] = {name: kind for name, (kind, _) in _MAKERS.items()}
 """Every kind by its key, in the order menus show them."""
 
@@ -43,10 +32,10 @@ def kind_of(key: str) -> Kind:
     Raises:
         Refusal: there is none.
     """
-    found = KINDS.get(key) or next((kind for kind in KINDS.values() if kind.name == key), None)
-    if found is None:
-        raise Refusal(f"没有“{key}”这个文种，可选：{'、'.join(kind.name for kind in KINDS.values())}。")
-    return found
+    found = key_of(key)
+    if not found:
+        raise Refusal(f"没有“{key}”这个文种，可选：{'、'.join(NAMES.values())}。")
+    return KINDS[found]
 
 
 def compose(session: Session, kind: str, options: Options | None = None) -> Paper:

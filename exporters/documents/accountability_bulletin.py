@@ -23,7 +23,6 @@ from models.rules.ranking import people_key
 
 KIND = Kind(
     "accountability_bulletin",
-    "问责通报",
     "general",
     ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "masked", "addressees"),
 )

@@ -19,7 +19,6 @@ from models.records import Inspection, Record, Site, Visit
 
 KIND = Kind(
     "findings_bulletin",
-    "督查通报",
     "general",
     (
         "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "finding_ids",

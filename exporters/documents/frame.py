@@ -27,6 +27,7 @@ from models.paper.elements import (
     Signature,
     Table,
 )
+from models.paper.kinds import NAMES
 from models.paper.masking import Mask
 from models.paper.numbering import chinese_numeral
 from models.paper.titles import with_issue
@@ -40,21 +41,24 @@ _UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?�
 
 @dataclass(frozen=True)
 class Kind:
-    """A document kind: its name, usual format, and how it is composed.
+    """A document kind: its usual format and its options; ``models.paper.kinds`` names it.
 
     Attributes:
         key: as in ``Document.kind``.
-        name: Chinese name.
         format: where the clerk chooses none.
         options: names of the options that change this kind, for the form that asks for them.
         upward: a report to those above, with 签发人 in 文件格式.
     """
 
     key: str
-    name: str
     format: Format
     options: tuple[str, ...]
     upward: bool = False
+
+    @property
+    def name(self) -> str:
+        """Chinese name."""
+        return NAMES[self.key]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from models.records import Inspection, Record, Team
 
 KIND = Kind(
     "inspection_report",
-    "督查情况报告",
     "plain",
     (
         "date", "inspection_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",

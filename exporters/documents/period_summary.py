@@ -15,7 +15,6 @@ from models.rules.deadlines import Bucket
 
 KIND = Kind(
     "period_summary",
-    "阶段总结",
     "general",
     ("number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by", "annex_table", "signers"),
     upward=True,

@@ -14,7 +14,6 @@ from models.rules.lifecycle import OPEN, Status
 
 KIND = Kind(
     "rectification_notice",
-    "整改通知书",
     "letter",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table", "photos"),
 )

@@ -15,7 +15,6 @@ from models.rules.lifecycle import Status
 
 KIND = Kind(
     "rectification_plan",
-    "整改方案",
     "plain",
     ("date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "addressees"),
 )

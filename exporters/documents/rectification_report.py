@@ -16,7 +16,6 @@ from models.rules.outcomes import Outcome
 
 KIND = Kind(
     "rectification_report",
-    "整改情况报告",
     "general",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "photos", "signers", "addressees"),
     upward=True,

@@ -16,7 +16,6 @@ from models.rules.deadlines import OWED
 
 KIND = Kind(
     "reminder",
-    "催办单",
     "letter",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table"),
 )

@@ -20,7 +20,6 @@ from models.records import Inspection
 
 KIND = Kind(
     "self_inspection_report",
-    "排查起底报告",
     "general",
     (
         "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "group_by", "merge_like",

@@ -17,23 +17,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of workbook: its key, its name, and what else it is called."""
+    """One kind of workbook: its key and its name."""
 
     key: str
     name: str
-    also: tuple[str, ...] = ()
 
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("findings_ledger", "问题整改台账", ("rectification_ledger", "findings", "整改台账")),
-        Kind("accountability_ledger", "问责台账", ("accountability", "cases_ledger")),
-        Kind("roster_of_members", "督查组名册", ("members", "member_roster", "名册")),
-        Kind("shift_roster", "月排班表", ("shifts", "roster", "排班表")),
-        Kind("unit_statistics", "分单位统计表", ("statistics_by_unit",)),
-        Kind("document_register", "发文登记簿", ("documents", "register")),
-        Kind("period_statistics", "阶段统计", ("statistics",)),
+        Kind("findings_ledger", "问题整改台账"),
+        Kind("accountability_ledger", "问责台账"),
+        Kind("roster_of_members", "督查组名册"),
+        Kind("shift_roster", "月排班表"),
+        Kind("unit_statistics", "分单位统计表"),
+        Kind("document_register", "发文登记簿"),
+        Kind("period_statistics", "阶段统计"),
     )
 }
 """Every kind by its key, in the order menus show them."""
@@ -45,7 +44,7 @@ def kind_of(name: str) -> Kind:
     Raises:
         Refusal: there is none.
     """
-    found = KINDS.get(name) or next((k for k in KINDS.values() if name == k.name or name in k.also), None)
+    found = KINDS.get(name) or next((k for k in KINDS.values() if name == k.name), None)
     if found is None:
         raise Refusal(f"没有“{name}”这种台账，可选：{'、'.join(kind.name for kind in KINDS.values())}。")
     return found

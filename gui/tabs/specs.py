@@ -3,8 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from exporters.workbooks import KINDS as LEDGERS
 from gui.tabs.spec import NEXT_STEP, Action, TabSpec
 from gui.tabs.tab import RecordTab
+from models.paper.kinds import NAMES as DOCUMENTS
 from models.records import RECORDS
 
 if TYPE_CHECKING:
@@ -58,14 +60,14 @@ def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
         tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
 
 
-def document(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
+def document(kind: str) -> "tuple[str, Callable[[RecordTab], object]]":
     """An export entry: an official document."""
-    return label, partial(_document, kind)
+    return f"{DOCUMENTS[kind]} (Word)", partial(_document, kind)
 
 
-def ledger(kind: str, label: str) -> "tuple[str, Callable[[RecordTab], object]]":
+def ledger(kind: str) -> "tuple[str, Callable[[RecordTab], object]]":
     """An export entry: an Excel ledger."""
-    return label, partial(_ledger, kind)
+    return f"{LEDGERS[kind].name} (Excel)", partial(_ledger, kind)
 
 
 def _bulk(tab: RecordTab, ids: list[int]) -> None:
@@ -122,15 +124,15 @@ FINDINGS: Final = TabSpec(
     "督查中发现的问题都记在这里。可以直接新增，也可以把已有的 Excel 台账导入，或从 Excel、WPS 复制多行后粘贴到列表。",
     "督查问题",
     exports=(
-        document("findings_bulletin", "督查通报 (Word)"),
-        document("rectification_notice", "整改通知书 (Word)"),
-        document("reminder", "催办单 (Word)"),
-        document("rectification_report", "整改情况报告 (Word)"),
-        document("rectification_plan", "整改方案 (Word)"),
-        document("period_summary", "阶段总结 (Word)"),
-        ledger("unit_statistics", "分单位统计表 (Excel)"),
-        ledger("period_statistics", "阶段统计 (Excel)"),
-        ledger("findings", "问题整改台账 (Excel)"),
+        document("findings_bulletin"),
+        document("rectification_notice"),
+        document("reminder"),
+        document("rectification_report"),
+        document("rectification_plan"),
+        document("period_summary"),
+        ledger("unit_statistics"),
+        ledger("period_statistics"),
+        ledger("findings_ledger"),
     ),
     actions=(
         Action("办理…", _bulk, shortcut=NEXT_STEP),
@@ -143,7 +145,7 @@ CASES: Final = TabSpec(
     "accountability_case", "问责通报", _record("accountability_case"),
     "失职失责的情形立为案件，录入责任人员和处理后，即可生成问责通报。",
     "问责通报",
-    exports=(document("accountability_bulletin", "问责通报 (Word)"), ledger("cases", "问责台账 (Excel)")),
+    exports=(document("accountability_bulletin"), ledger("accountability_ledger")),
     imports=True, watches=frozenset({"party", "disposition", "unit"}),
 )  # fmt: skip
 FEEDBACK: Final = TabSpec(
@@ -151,8 +153,8 @@ FEEDBACK: Final = TabSpec(
     "各单位报来的整改情况记在这里。选中一个“整改中”的问题登记反馈，也可以导入反馈表。",
     "整改反馈",
     exports=(
-        document("rectification_report", "整改情况报告 (Word)"),
-        ledger("findings", "问题整改台账 (Excel)"),
+        document("rectification_report"),
+        ledger("findings_ledger"),
     ),
     actions=(Action("办理…", _bulk_answered, shortcut=NEXT_STEP),),
     imports=True, watches=frozenset({"finding", "verification"}),
@@ -160,21 +162,21 @@ FEEDBACK: Final = TabSpec(
 TEAMS: Final = (
     TabSpec(
         "team", "组", _record("team"), "先建督查组，再登记成员、排班和督查活动。", "督查组",
-        exports=(ledger("roster_of_members", "督查组名册 (Excel)"), ledger("shift_roster", "月排班表 (Excel)")),
+        exports=(ledger("roster_of_members"), ledger("shift_roster")),
         imports=True, watches=frozenset({"member"}),
     ),
     TabSpec(
         "member", "成员", _record("member"), "把抽调到各督查组的人员登记在这里。", "督查组",
-        exports=(ledger("roster_of_members", "督查组名册 (Excel)"),),
+        exports=(ledger("roster_of_members"),),
         imports=True, watches=frozenset({"team", "unit"}),
     ),
     TabSpec(
         "shift", "排班", _record("shift"), "每天谁在岗、到哪里、乘什么车，登记在这里。", "督查组",
-        exports=(ledger("shift_roster", "月排班表 (Excel)"),),
+        exports=(ledger("shift_roster"),),
     ),
     TabSpec(
         "inspection", "督查活动", _record("inspection"), "督查组每到一个单位督查一次，登记为一次督查活动。", "督查组",
-        exports=(document("inspection_report", "督查情况报告 (Word)"),),
+        exports=(document("inspection_report"),),
         imports=True, watches=frozenset({"visit", "finding", "team"}),
     ),
     TabSpec(
@@ -193,7 +195,7 @@ KEPT: Final = (
         None,
         "起草和印发的公文登记在这里，双击打开。",
         "公文",
-        exports=(ledger("document_register", "发文登记簿 (Excel)"),),
+        exports=(ledger("document_register"),),
         actions=(
             Action("打开", _open_document, several=False, shortcut="Enter"),
             Action("打印…", _print_documents),

@@ -29,9 +29,9 @@ PROBLEMS: Final = (
         "received", "县里交办", lambda: RECORDS["finding"],
         "县里发来的任务包，用“收发 › 导入任务包”导入，或直接拖到窗口上，问题就列在这里。", "乡镇使用",
         exports=(
-            document("rectification_report", "整改情况报告 (Word)"),
-            document("rectification_plan", "整改方案 (Word)"),
-            ledger("findings", "问题整改台账 (Excel)"),
+            document("rectification_report"),
+            document("rectification_plan"),
+            ledger("findings_ledger"),
         ),
         watches=frozenset({"feedback", "plan", "extension", "site"}), received=True,
     ),
@@ -39,7 +39,7 @@ PROBLEMS: Final = (
         "own", "自查问题", lambda: RECORDS["finding"],
         "本单位自己排查发现的问题登记在这里，用于排查起底报告，不报给县里。", "乡镇使用",
         exports=(
-            document("self_inspection_report", "排查起底报告 (Word)"), ledger("findings", "问题整改台账 (Excel)"),
+            document("self_inspection_report"), ledger("findings_ledger"),
         ),
         watches=frozenset({"feedback", "site"}),
     ),
@@ -47,7 +47,7 @@ PROBLEMS: Final = (
 ANSWERS: Final = TabSpec(
     "answered", "整改反馈", lambda: RECORDS["feedback"],
     "在“收到的问题”里填写的反馈列在这里。填好后用“收发 › 上报反馈”写出反馈包，交给县里。", "乡镇使用",
-    exports=(document("rectification_report", "整改情况报告 (Word)"),),
+    exports=(document("rectification_report"),),
     actions=(Action("撤回", _withdraw),),
     watches=frozenset({"finding"}), received=True,
 )  # fmt: skip

@@ -32,6 +32,8 @@ _SOME = re.compile(
     r"|[\d一二两三四五六七八九十]+名"
 )
 """How a title opens that names its people itself: only the unit stands before 干部职工聚集打牌."""
+_LONG = 50
+"""The longest list of persons that a heading names one by one, in characters."""
 _PLACE = re.compile(
     "[^未不擅违在对到往组参瞒接聚落履管排督防工因私外酒酗拒编虚谎漏脱离随带允放失监巡让为与同将把被向从给以使用造伪]{2,8}?"
     "(出口|入口|路口|卡点|卡口|查验点|检查站|服务区|收费站|车站|机场|码头|隔离点|采样点|接种点|市场|超市|商场|广场|小区|医院|"
@@ -124,11 +126,15 @@ class Case:
 
     def __init__(self, frame: Frame, facts: CaseFacts) -> None:
         self.places, self.days = frame.places, frame.days
-        self.wording = Wording(frame.days, frame.county)
         self.facts, self.case = facts, facts.case
+        # In a city's bulletin a case of one of its counties was made known in that county.
+        county = re.match(r"\w{1,4}?(县|区)", self.places.path(self.case.unit_id)) if frame.county == "市" else None
+        self.wording = Wording(frame.days, county[1] if county else frame.county)
         direct = [p for p in facts.parties if p.party.duty in ("", DIRECT)] or list(facts.parties[:1])
         self.principals = self._ranked(direct)
         self.leaders = self._ranked([p for p in facts.parties if p not in direct])
+        units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
+        self.only = units.pop() if len(units) == 1 else ""
         self.said = ""
         self.decided: dt.date | None = None
 
@@ -156,7 +162,17 @@ class Case:
         return self.places.person(party.unit_id or self.case.unit_id, party.post, party.name, former=party.former)
 
     def _short(self, party: Party) -> str:
-        return party.name if self._introduced(party) else self.who(party)
+        return "".join(self._placed(party))
+
+    def _placed(self, party: Party) -> tuple[str, str]:
+        """Unit, and post with name; no unit where the text has introduced the person, 该镇 where it is the only one."""
+        who, place = self.who(party), self.places.path(party.unit_id)
+        if self._introduced(party):
+            return "", party.name
+        if party.is_unit or not place or not who.startswith(place):
+            return "", who
+        known = self.only == place and place in self.said
+        return (self.places.this(place) if known else place), who.removeprefix(place)
 
     def _introduced(self, party: Party) -> bool:
         """Whether the text has named the person with the post, so that the name alone will do."""
@@ -169,11 +185,10 @@ class Case:
     def _together(self, parties: Sequence[PartyFacts]) -> str:
         """甲、乙, the unit of several once; where a post itself holds 、 the people stand apart by ，."""
         names: list[str] = []
-        unit = ""
-        for one in parties:
-            name, place = self._short(one.party), self.places.path(one.party.unit_id)
-            names.append(name.removeprefix(place) if place and place == unit and name != place else name)
-            unit = place if name.startswith(place) else ""
+        last = ""
+        for unit, name in (self._placed(one.party) for one in parties):
+            names.append(name if unit == last else unit + name)
+            last = unit
         return ("，" if any("、" in name for name in names) else "、").join(names)
 
     def _heading(self) -> str:
@@ -188,9 +203,12 @@ class Case:
         return f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
 
     def _leading(self, first: Party) -> str:
-        """The first of those directly responsible, and how many they are: 镇长张某等3人."""
-        people = [p for p in self.principals if not p.party.is_unit]
-        return self.who(first) + (f"等{len(people)}人" if len(people) > 1 and not first.is_unit else "")
+        """Those directly responsible who were dealt with; of many the first, and how many they are: 镇长张某等5人."""
+        people = [p for p in self.principals if p.dispositions and not p.party.is_unit]
+        if first.is_unit or len(people) < 2:
+            return self.who(first)
+        together = self._together(people)
+        return together if len(together) <= _LONG else f"{self.who(people[0].party)}等{len(people)}人"
 
     def _completed(self, title: str) -> str:
         """The title with unit, post and name before the fault, each once however much of it the clerk wrote.

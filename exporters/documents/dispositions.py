@@ -103,7 +103,9 @@ def _phrases(dispositions: Iterable[Disposition], names: Sequence[str], county: 
             found[-1] += f"并{one.measure}"
             continue
         found += _said(one, _unnamed(clause(one.detail), names))
-        if one.publicised_widely:
+        if one.publicised_widely and found[-1].endswith("通报批评"):
+            found[-1] = f"{found[-1].removesuffix('通报批评')}全{county}通报批评"
+        elif one.publicised_widely:
             found[-1] += f"并全{county}通报"
     return found
 

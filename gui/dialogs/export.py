@@ -76,6 +76,8 @@ def export_document(context: Context, kind: str, table: str, selected: list[int]
         return
     everything = list(tab.model.all_ids())
     ids = selected if len(selected) > 1 else everything
+    if table == "accountability_case":
+        ids = sorted(ids)  # a list shows the newest first, a bulletin goes as they were written down
     if table == "feedback":
         ids = _findings_of(context, ids)
     if not ids:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models.queries.scope import EVERYTHING, Scope, below
 from models.records import AccountabilityCase, Disposition, Party
-from models.rules.numbering import in_order
 from models.rules.stages import Stage
 
 
@@ -34,7 +33,7 @@ class CaseFacts:
 
 
 def cases_for_documents(session: Session, case_ids: Sequence[int] = (), scope: Scope = EVERYTHING) -> list[CaseFacts]:
-    """Cases with parties and dispositions; those named, in their order, or those of a scope by code.
+    """Cases with parties and dispositions; those named, in their order, or those of a scope as they were written down.
 
     A case that was dropped (不予问责) is never among those of a scope.
     """
@@ -44,7 +43,7 @@ def cases_for_documents(session: Session, case_ids: Sequence[int] = (), scope: S
         cases = sorted(session.scalars(query), key=lambda case: place[case.id])
     else:
         query = select(AccountabilityCase).where(*_inside(scope))
-        cases = sorted(session.scalars(query), key=lambda case: (in_order(case.code), case.id))
+        cases = list(session.scalars(query.order_by(AccountabilityCase.id)))
     parties = _parties(session, [case.id for case in cases])
     return [CaseFacts(case, parties.get(case.id, ())) for case in cases]
 

@@ -10,6 +10,16 @@ from sqlalchemy.orm import Session
 from models.records import Office, Unit
 from models.rules.ranking import post_rank
 
+_THIS = {
+    "办事处": "街道",
+    "中学": "校",
+    "小学": "校",
+    "学校": "校",
+    **{one: one for one in ["社区", "街道", "公司", "中心", "支队", "大队"]},
+}
+_THIS |= {one: one for one in "镇乡村局委院所站队办"}
+_NOT_PART_OF_A_DEPARTMENT = frozenset({"医疗机构", "学校", "企业"})
+
 
 def overlap(before: str, after: str) -> int:
     """Characters said twice where two texts meet: 柳河镇中心卫生院 + 中心卫生院院长; one alone is chance."""
@@ -44,11 +54,13 @@ class Places:
     def path(self, unit_id: int | None) -> str:
         """The unit with those above it, the county left out: 柳河镇桥头村.
 
-        What a name says already is not said again: 柳河镇中心卫生院, 县第一中学 of 县教育局.
+        What a name says already is not said again, 柳河镇中心卫生院; nor that a department runs a school or a hospital.
         """
-        text = ""
+        text = above = ""
         for unit in reversed(self._upwards(unit_id)):
-            whole = unit.name.startswith(text) or self._countywide(unit.name)
+            led = above == "部门" and unit.kind in _NOT_PART_OF_A_DEPARTMENT
+            whole = led or unit.name.startswith(text) or self._countywide(unit.name)
+            above = unit.kind
             text = unit.name if whole else text + unit.name[overlap(text, unit.name) :]
         return text
 
@@ -78,6 +90,12 @@ class Places:
         if held.removeprefix("原").startswith(tuple(self._spellings(unit_id))):
             where = self._above(unit_id, held)
         return f"{where}{held[overlap(where, held) :]}{name}"
+
+    @staticmethod
+    def this(path: str) -> str:
+        """该镇, 该局, 该校: how a text calls a unit it has named; the whole name where there is no word for it."""
+        word = next((word for end, word in _THIS.items() if path.endswith(end)), "")
+        return f"该{word}" if word else path
 
     def opens(self, text: str, unit_id: int | None) -> bool:
         """Whether a text begins with the unit or one above it, by whichever of its names."""

@@ -57,7 +57,7 @@ def test_a_case_reads_from_the_fault_to_the_leaders(bureau: Bureau) -> None:
     assert line == (
         "石门乡原党委副书记赵启文不到岗履职的问题。2022年1月28日至2月1日，赵启文未请假，累计4天未到岗，造成不良影响。"
         "2月10日，赵启文受到党内严重警告处分，免去其乡党委副书记职务。"
-        "石门乡党委书记孙立群对赵启文监管不到位，2月12日受到提醒谈话。"
+        "该乡党委书记孙立群对赵启文监管不到位，2月12日受到提醒谈话。"
     )
 
 
@@ -200,7 +200,7 @@ def test_another_campaign_and_a_district_change_the_words(tmp_path: Path) -> Non
     found = text(made.compose("accountability_bulletin"))
     assert "疫情" not in found
     assert "防汛工作工作" not in found
-    assert "并全区通报" in found
+    assert "受到全区通报批评" in found
     assert "我县" not in found
 
 
@@ -335,7 +335,7 @@ def test_a_fact_that_leaves_out_the_year_sets_the_tone(bureau: Bureau) -> None:
         ("桥头村网格员周某某脱岗", "石门乡桥头村网格员周建明脱岗的问题。"),
         ("周建明脱岗问题", "石门乡桥头村网格员周建明脱岗问题。"),
         ("网格员脱岗问题", "石门乡桥头村网格员周建明脱岗问题。"),
-        ("脱岗问题", "石门乡桥头村网格员周建明等2人脱岗问题。"),
+        ("脱岗问题", "石门乡桥头村网格员周建明、村委会主任李强脱岗问题。"),
         ("李强脱岗问题", "石门乡桥头村村委会主任李强脱岗问题。"),
         ("桥头村党支部值班缺岗", "石门乡桥头村党支部值班缺岗的问题。"),
         ("石门乡落实值班制度不力问题", "石门乡落实值班制度不力问题。"),
@@ -384,10 +384,35 @@ def test_whom_only_the_fact_names_is_introduced_with_the_post(bureau: Bureau) ->
         person(bureau, "何敏", "柳河镇中心卫生院", "院长", measures=taken),
         person(bureau, "马友良", "桥头村", "村医", elsewhere="另案处理"),
     ]
-    line = only_case(bureau, "赵启文、何敏和村医马友良聚餐。", parties, title="聚餐的问题")
-    assert line.startswith("石门乡副乡长赵启文等3人聚餐的问题。")
+    line = only_case(bureau, "赵启文、何敏和村医马友良聚餐。", parties, title="副乡长赵启文聚餐的问题")
+    assert line.startswith("石门乡副乡长赵启文聚餐的问题。")
     assert "柳河镇中心卫生院院长何敏被县卫健局党组免去院长职务。" in line
     assert line.endswith("马友良另案处理。")
+    headed = bureau.case("聚餐。", parties, title="聚餐的问题", unit_id=bureau.units["石门乡"])
+    line = case_of(bureau, headed)
+    assert line.startswith("石门乡副乡长赵启文、柳河镇中心卫生院院长何敏聚餐的问题。")
+    assert "县卫健局党组免去何敏院长职务。" in line
+
+
+def test_of_many_the_heading_counts_them(bureau: Bureau) -> None:
+    warned = ({"measure": "批评教育", "decided_on": day(3, 12)},)
+    names = ("赵启文", "钱守义", "孙立群", "周平", "吴江")
+    parties = [person(bureau, name, "石门乡", f"第{name}工作组副组长", measures=warned) for name in names]
+    assert only_case(bureau, "聚餐。", parties, title="聚餐").startswith(
+        "石门乡第赵启文工作组副组长赵启文等5人聚餐的问题。"
+    )
+
+
+def test_a_city_names_the_county_a_case_was_made_known_in(tmp_path: Path) -> None:
+    made = Bureau(tmp_path / "city", county_name="南江市", name="南江市防控办")
+    made.unit("平昌县大寨镇")
+    known = ({"measure": "诫勉谈话", "publicised_widely": True},)
+    line = case_in(made, "平昌县大寨镇", person(made, "赵启文", "平昌县大寨镇", "镇长", measures=known))
+    assert line.endswith("赵启文受到诫勉谈话并全县通报。")
+
+
+def case_in(bureau: Bureau, unit: str, party: dict[str, Any]) -> str:
+    return case_of(bureau, bureau.case("未到岗。", [party], unit_id=bureau.units[unit]))
 
 
 def test_people_of_one_unit_name_it_once(bureau: Bureau) -> None:
@@ -396,7 +421,7 @@ def test_people_of_one_unit_name_it_once(bureau: Bureau) -> None:
     parties = [person(bureau, name, "石门乡", post, measures=warned) for name, post in people]
     line = only_case(bureau, "石军、范勇聚集打牌。", parties, title="干部职工聚集打牌问题")
     assert line.startswith("石门乡干部职工聚集打牌问题。")
-    assert line.endswith("县纪委监委给予石门乡党委委员、人大主席石军，财政所所长范勇党内警告处分。")
+    assert line.endswith("县纪委监委给予该乡党委委员、人大主席石军，财政所所长范勇党内警告处分。")
 
 
 @pytest.mark.parametrize(
@@ -415,12 +440,13 @@ def test_a_title_with_part_of_the_post_gets_the_whole(bureau: Bureau) -> None:
     assert line.startswith("石门乡原党委副书记、乡长贺建军辱骂值守人员的问题。")
 
 
-def test_cases_stand_in_the_order_of_their_numbers(bureau: Bureau) -> None:
-    for number in ("2", "10", "1"):
+def test_cases_stand_in_the_order_they_were_written_down(bureau: Bureau) -> None:
+    """Whatever their numbers: one without a day is numbered by the year it was written in."""
+    for number, day_ in (("2", day(3, 5)), ("10", None), ("11", day(3, 1))):
         party = person(bureau, f"钱{number}", "石门乡", "干部", measures=({"measure": "批评教育"},))
-        bureau.case(f"第{number}起。", [party], unit_id=bureau.units["石门乡"], code=number)
+        bureau.case(f"第{number}起。", [party], unit_id=bureau.units["石门乡"], code=number, conduct_from=day_)
     found = [line for line in texts(bureau.compose("accountability_bulletin")) if "起。" in line and "、" in line]
-    assert ["第1起" in found[0], "第2起" in found[1], "第10起" in found[2]] == [True, True, True]
+    assert ["第2起" in found[0], "第10起" in found[1], "第11起" in found[2]] == [True, True, True]
 
 
 def test_one_case_is_yi_qi_and_no_list(bureau: Bureau) -> None:

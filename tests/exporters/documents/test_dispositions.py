@@ -66,6 +66,11 @@ def test_several_share_a_verb_and_one_bing() -> None:
     assert said("李明", ("党内警告", ""), ("诫勉谈话", "")) == "李明受到党内警告处分，并受到诫勉谈话"
 
 
+def test_a_criticism_made_known_is_one() -> None:
+    known = [Disposition(measure="通报批评", organ="", detail="", publicised_widely=True)]
+    assert predicate(Wording(Days(), "区"), "李明", known, ("李明",)) == "李明受到全区通报批评"
+
+
 def test_one_introduced_by_the_post_is_not_given_it_twice() -> None:
     taken = ("免职", "免去其院长职务")
     assert said("卫生院院长李明", taken, organ="县卫健局") == "卫生院院长李明被县卫健局免去院长职务"

@@ -18,6 +18,7 @@ def places() -> Places:
         Unit(id=7, name="云岭县人民医院", kind="医疗机构", parent_id=5, short_name=""),
         Unit(id=8, name="南江县下两镇", kind="乡镇", parent_id=1, short_name=""),
         Unit(id=10, name="下两镇卫生院", kind="医疗机构", parent_id=8, short_name=""),
+        Unit(id=12, name="东固中学", kind="学校", parent_id=5, short_name=""),
         Unit(id=11, name="城关派出所", kind="部门", parent_id=5, short_name=""),
     ]
     return Places({unit.id: unit for unit in units}, "云岭县", frozenset({1}))
@@ -27,7 +28,7 @@ def places() -> Places:
     ("unit", "path"),
     [
         (1, ""), (2, "柳河镇"), (3, "柳河镇桥头村"), (4, "柳河镇中心卫生院"), (5, "县卫健局"), (9, ""), (None, ""),
-        (6, "县第一中学"), (7, "云岭县人民医院"), (10, "南江县下两镇卫生院"), (11, "县卫健局城关派出所"),
+        (6, "县第一中学"), (7, "云岭县人民医院"), (10, "南江县下两镇卫生院"), (11, "县卫健局城关派出所"), (12, "东固中学"),
     ],
 )  # fmt: skip
 def test_a_unit_is_named_from_below_the_county(places: Places, unit: int | None, path: str) -> None:

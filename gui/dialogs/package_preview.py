@@ -154,6 +154,7 @@ class PackagePreview(QDialog):
         self._about.clear()
         self.notice.clear()
         self._locked.hide()
+        self.table.hide()
         self._put([])
         for one in self._group.buttons():
             self._group.removeButton(one)

@@ -27,7 +27,7 @@ class ReportUp(QDialog):
         self._context = context
         self._made: Path | None = None
         self.setWindowTitle("上报反馈")
-        fit(self, 620, 330)
+        fit(self, 620, 280)
         self.notice = Notice()
         self._title, self._about = QLabel(), QLabel()
         self._title.setProperty("class", "title")
@@ -95,7 +95,8 @@ class ReportUp(QDialog):
     def _written(self, built: "Built") -> None:
         self._made = built.path
         self.read()
-        self.notice.say(f"已写出 {built.path.name}，请把它交给“{built.peer}”。上报后不能再改，如需补充，另填一轮。")
+        place, name = built.path.parent, built.path.name
+        self.notice.say(f"已写到 {place}：{name}。请交给“{built.peer}”。上报后不能再改，如需补充，另填一轮。")
         self._context.status(f"已写出反馈包：{built.path.name}")
         self.open_button.show()
 
@@ -120,7 +121,7 @@ def _waits(found: "Waiting") -> str:
 def _explained(found: "Waiting") -> str:
     lines = []
     if found.unconfirmed:
-        lines.append(f"有 {found.unconfirmed} 条反馈已报出，县里还没有回音，会一起再报一次，不会重复。")
+        lines.append(f"有 {found.unconfirmed} 条反馈已报出，县里还没有回音，下次上报时再报一次，不会重复。")
     if found.last_sent_at is not None:
         lines.append(f"上次上报：{found.last_sent_at:%Y-%m-%d %H:%M}。")
     return "".join(lines) or "填写整改反馈后在这里写出反馈包，用 U 盘或工作群交给县里。"

@@ -248,6 +248,8 @@ class Work:
 
     def _note_flush(self, session: Session, *_: object) -> None:
         for record in session.new:
+            if isinstance(record, Record) and record.created_at is None:
+                record.created_at = record.updated_at = self.desk.now
             if isinstance(record, Record) and not isinstance(record, UNLOGGED):
                 self._before.setdefault(record, None)
         for record in session.dirty:

@@ -129,10 +129,12 @@ def check_addressed(session: Session, mine: Me, manifest: Manifest, peer: Peer |
     if manifest.sender.role != wanted or manifest.sender.uuid == mine.office.uuid:
         raise Refusal(f"这个数据包由“{sender}”发给“{whom}”，不是发给本单位的。")
     if not _is_addressed(mine, manifest.receiver):
-        way_out = "本单位已换电脑，请县里重新配对"
-        if not manifest.receiver.uuid:
-            way_out = f"“{whom}”就是本单位，请在“设置”里把单位简称改成它"
-        raise Refusal(f"这个数据包是发给“{whom}”的，不是发给本单位的。如{way_out}。")
+        way_out = "请核对文件"
+        if manifest.receiver.uuid:
+            way_out = "如本单位已换电脑，请县里重新配对"
+        elif county(session) is None:
+            way_out = f"如“{whom}”就是本单位，请在“设置”里把单位简称改成它"
+        raise Refusal(f"这个数据包是发给“{whom}”的，不是发给本单位的。{way_out}。")
     if peer is None and wanted == "unit":
         raise Refusal(f"“{sender}”不是本县配对的单位，没有导入。请核对文件，或给对方重新发任务包。")
     if peer is not None and peer.office_uuid not in ("", manifest.sender.uuid):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.records import Feedback, Finding, Package, Peer, Plan, Receipt, Unit
+from models.records import Extension, Feedback, Finding, Package, Peer, Plan, Receipt, Unit
 from models.rules.lifecycle import AT_UNIT, ENDED, Status
 
 
@@ -137,14 +137,20 @@ def _advice(peer: Peer | None, sent: Package | None, unsent: int, *, opened: boo
 
 
 def _news(session: Session, unit: Unit, sent: Package | None) -> str:
-    """What ended since the last package: the unit still waits for a word on it."""
+    """What ended, or was given more time, since the last package: the unit still waits for a word on it."""
     if sent is None or sent.made_at is None:
         return ""
     theirs = or_(Finding.unit_id == unit.id, Finding.department_id == unit.id)
     alive = (Finding.deleted_at.is_(None), Finding.self_found.is_(False))
-    query = select(func.count(Finding.id)).where(theirs, *alive, Finding.status.in_(ENDED))
-    ended = session.scalar(query.where(Finding.updated_at > sent.made_at, Finding.handed_on.is_not(None)))
-    return f"有 {ended} 个问题已有结果，还没有告知" if ended else ""
+    query = select(func.count(Finding.id)).where(theirs, *alive)
+    ended = session.scalar(
+        query.where(Finding.status.in_(ENDED), Finding.updated_at > sent.made_at, Finding.handed_on.is_not(None))
+    )
+    if ended:
+        return f"有 {ended} 个问题已有结果，还没有告知"
+    longer = select(Extension.finding_id).where(Extension.deleted_at.is_(None), Extension.updated_at > sent.made_at)
+    extended = session.scalar(query.where(Finding.status.in_(AT_UNIT), Finding.id.in_(longer)))
+    return f"有 {extended} 个问题已延期，还没有告知" if extended else ""
 
 
 @dataclass(frozen=True, slots=True)

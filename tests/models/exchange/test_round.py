@@ -621,6 +621,17 @@ def test_pairing_again_takes_the_clerks_word(county: County) -> None:
     assert county.office.one(Peer).paired_at is not None
 
 
+def test_what_to_do_with_another_units_package_depends_on_whether_one_is_paired(county: County) -> None:
+    county.hand_over()
+    county.hand_over(1)
+    other = county.task(1)
+    with pytest.raises(Refusal, match="如“青石镇”就是本单位，请在“设置”里把单位简称改成它"):
+        county.units[0].take_in(other)
+    county.send()
+    with pytest.raises(Refusal, match="不是发给本单位的。请核对文件。"):
+        county.units[0].take_in(other)
+
+
 def test_a_new_computer_is_told_what_to_do(county: County, pristine: Path, tmp_path: Path, clock) -> None:
     from offices import Seat
 

@@ -83,6 +83,21 @@ def test_what_was_closed_is_to_be_told(county: County) -> None:
     assert standings(county)[0].advice == ""
 
 
+def test_more_time_is_to_be_told(county: County) -> None:
+    finding = county.hand_over()
+    county.send()
+    county.write(outcome="正在推进")
+    county.collect()
+    county.office.desk.clock.forward(1)
+    more = {"applicant": "何平", "reason": "设备未到货", "new_deadline": dt.date(2022, 4, 10), "approver": "陈志远"}
+    county.step(finding.id, "extend", **more)
+    assert standings(county)[0].advice == "有 1 个问题已延期，还没有告知"
+    county.office.desk.clock.forward(1)
+    county.send()
+    assert standings(county)[0].advice == ""
+    assert county.units[0].one(Finding).deadline == dt.date(2022, 4, 10)
+
+
 def test_a_township_that_restored_a_backup_wants_its_task_again(county: County) -> None:
     county.hand_over()
     county.send()

@@ -292,7 +292,7 @@ LINK_OF_PART: Final = {"整改反馈": "finding_id", "核查": "finding_id", "�
 PARENTS: Final = frozenset({"责任人员"})
 """Parts of a ledger that further parts of the same row belong to."""
 
-UNREAD: Final = frozenset({"序号", "签章扫描件", "时限状态", "超期天数", "轮次", "填表说明"})
+UNREAD: Final = frozenset({"序号", "签章扫描件", "撤回、作废情况", "时限状态", "超期天数", "轮次", "填表说明"})
 """Headers of what is counted anew or only explained."""
 
 EXPLANATION: Final = "说明"

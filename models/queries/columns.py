@@ -412,7 +412,7 @@ def documents() -> ListSpec:
         _named(cls, "kind", NAMES, 96),
         *_columns(cls, "issue title dated_on state", issue=56, title=280, state=80),
         Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
-        *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason campaign_id"),
+        *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason voided_on void_reason campaign_id"),
     )
     chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != DocumentState.WITHDRAWN) for s in DocumentState)
     return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)

@@ -37,8 +37,8 @@ class Document(Record):
     issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     hashes: Mapped[dict[str, Any]] = f.data("文件校验值")
     gap_reason: Mapped[str] = f.line("文号不连续原因", limit=200)
-    void_reason: Mapped[str] = f.line("作废原因", limit=200, hidden=True)
-    voided_on: Mapped[dt.date | None] = f.day("作废日期", hidden=True)
+    void_reason: Mapped[str] = f.line("撤回或作废原因", limit=200, hidden=True)
+    voided_on: Mapped[dt.date | None] = f.day("撤回或作废日期", hidden=True)
     historical: Mapped[bool] = f.flag("补录", hidden=True)
 
 

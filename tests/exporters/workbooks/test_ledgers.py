@@ -6,10 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
+from sqlalchemy import select
 
 from exporters.workbooks import KINDS, kind_of, write_ledger
 from exporters.workbooks.page import Column, Page, capacity, lines_of, write
 from exporters.workbooks.template import write_template
+from models.actions import documents
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.intake.demo import fill
@@ -18,6 +20,7 @@ from models.intake.preview import Verdict, preview
 from models.intake.workbook import read
 from models.queries import statistics
 from models.queries.scope import Scope
+from models.records import Document
 from models.rules.lifecycle import Status
 from models.store.engine import Store
 from models.store.folder import DataFolder
@@ -165,3 +168,16 @@ def test_kinds_are_known_by_key_and_name():
 def test_a_folder_that_is_not_there_gets_a_sentence(demo, tmp_path):
     with pytest.raises(Refusal, match="不存在"):
         ledger(demo, "问责台账", tmp_path / "没有" / "台账.xlsx")
+
+
+def test_the_register_says_when_and_why_a_document_ended(demo, tmp_path):
+    with demo.reading() as session:
+        one = session.scalars(select(Document).where(Document.state == "已印发")).first()
+    documents.void(demo, one.id, "内容有误")
+    page = ledger(demo, "document_register", tmp_path / "登记簿.xlsx").worksheets[0]
+    places = {cell.value: cell.column for cell in page[3]}
+    told = {
+        row[places["发文字号"] - 1].value: row[places["撤回、作废情况"] - 1].value for row in page.iter_rows(min_row=4)
+    }
+    assert told.pop(one.number) == f"{demo.today}：内容有误"
+    assert set(told.values()) == {None}

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from exporters.documents.frame import Frame, paragraph, table
-from exporters.documents.grouping import records_of, said, states
+from exporters.documents.grouping import counted, records_of, said
 from exporters.documents.writing import full_day, plain_day, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Block, Column, Table
@@ -149,10 +149,8 @@ def _site(frame: Frame, one: FindingFacts) -> str:
 def _where(one: FindingFacts) -> str:
     """The site before its problem, less what the fact repeats of it."""
     site = one.site.name if one.site else ""
-    return site[: len(site) - overlap(site, _fact(one))] if site else ""
+    return site[: len(site) - overlap(site, said(one))] if site else ""
 
 
 def _fact(one: FindingFacts) -> str:
-    fact = said(one)
-    count = one.finding.count
-    return fact if count == 1 or states(fact, count) else f"{fact}（{count}个）"
+    return counted(said(one), one.finding.count)

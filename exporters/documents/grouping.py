@@ -189,6 +189,18 @@ def _numbered(what: str, count: int, sites: int) -> str:
     return what if count <= sites or states(what, count) else f"{what}（{count}个）"
 
 
+def single(frame: Frame, one: FindingFacts, *, units: bool) -> str:
+    """One problem as an item of its own: where, what, and how many it stands for."""
+    where, what = _where(frame, one, units), said(one)
+    return counted(f"{where}{what[overlap(where, what) :]}", one.finding.count)
+
+
+def counted(text: str, count: int) -> str:
+    """A numbered item with how many problems it stands for, so that the items come to the total that is told."""
+    plain = count == 1 or re.search(rf"(?<!\d){count}个问题|问题{count}个", text)
+    return text if plain else f"{text}（计{count}个问题）"
+
+
 def states(text: str, count: int) -> bool:
     """Whether the text says the number itself, in figures or as 两笔, 三户, or lists as many."""
     word = "两" if count == 2 else chinese_numeral(count)

@@ -2,7 +2,7 @@
 
 from exporters.documents.duties import due_words
 from exporters.documents.frame import Body, Frame, Kind, paragraph
-from exporters.documents.grouping import items, records_of
+from exporters.documents.grouping import records_of, single
 from exporters.documents.period import scope_of
 from exporters.documents.rectification_report import answering, words_of
 from exporters.documents.writing import clause, full_day, plain_day, sentence, tidy
@@ -46,7 +46,7 @@ def compose(frame: Frame) -> Body:
 
 
 def _problem(frame: Frame, one: FindingFacts, units: bool) -> list[Block]:
-    problem = items(frame, [one], units=units)[0].text
+    problem = single(frame, one, units=units)
     key, plan = one.finding.uuid, one.plan
     measures = sentence(plan.measures) if plan and clause(plan.measures) else f"{UNKNOWN}。"
     records = [*records_of([one]), plan]

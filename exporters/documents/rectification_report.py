@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
-from exporters.documents.grouping import items, records_of, running
+from exporters.documents.grouping import items, records_of, running, single
 from exporters.documents.period import bounds, numbers, scope_of, span
 from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
 from models.errors import Refusal
@@ -20,6 +20,15 @@ KIND = Kind(
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "photos", "signers", "addressees"),
     upward=True,
 )
+
+
+_OUTCOMES: dict[str, str] = {
+    Outcome.DONE: "已整改到位",
+    Outcome.ON_SPOT: "已立行立改",
+    Outcome.ASKING_ABOVE: "正在协调上级解决",
+    Outcome.OBJECTION: "提出异议，认为问题不属实",
+}
+"""How a report says an outcome, where it does not say the word itself."""
 
 
 def compose(frame: Frame) -> Body:
@@ -77,7 +86,7 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[
 
 def _problem(frame: Frame, one: FindingFacts, units: bool) -> Block:
     """The problem as the heading; what was done, what came of it and who answers for it."""
-    problem = items(frame, [one], units=units)[0].text
+    problem = single(frame, one, units=units)
     said = [f"整改情况：{sentence(answer.measures)}" if (answer := one.feedback) and clause(answer.measures) else ""]
     said.append(_result(frame, one))
     if answer:
@@ -91,20 +100,19 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _result(frame: Frame, one: FindingFacts) -> str:
-    """整改结果 with day, progress, person and closure."""
+    """What came of it with its day or progress and the closure, then who answers for it."""
     answer = one.feedback
     if answer is None:
         return ""
-    parts = [tidy(answer.outcome)]
-    if answer.outcome == Outcome.PART and answer.total:
-        parts[0] += f"（{answer.total}个中已完成{answer.done or 0}个）"
+    text = _OUTCOMES.get(answer.outcome, tidy(answer.outcome))
     if answer.finished_on:
-        parts.append(f"完成日期：{frame.days.day(answer.finished_on)}")
-    if answer.person:
-        parts.append(f"责任人：{tidy(answer.post)}{answer.person}")
+        text = f"{frame.days.day(answer.finished_on)}{text.removeprefix('已')}"
+    if answer.outcome == Outcome.PART and answer.total:
+        text += f"（{answer.total}个中已完成{answer.done or 0}个）"
     if one.finding.status == Status.CLOSED:
-        parts.append("经核查已销号" if one.verifications else "已销号")
-    return f"整改结果：{'；'.join(parts)}。"
+        text += "，经核查已销号" if one.verifications else "，已销号"
+    person = f"责任人：{tidy(answer.post)}{answer.person}。" if answer.person else ""
+    return f"{text}。{person}"
 
 
 def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object]) -> list[Block]:

@@ -143,10 +143,9 @@ def test_a_rectification_report_goes_problem_by_problem(bureau: Bureau) -> None:
     lines = list(texts(bureau.compose("rectification_report", **town(bureau))))
     assert "已完成1个" in lines[0]
     assert lines[2] == (
-        "（一）惠民药店无员工测温记录。整改情况：已设登记表。整改结果：已整改；完成日期：2022年3月6日；责任人：店长吴明；"
-        "已销号。"
+        "（一）惠民药店无员工测温记录。整改情况：已设登记表。2022年3月6日整改到位，已销号。责任人：店长吴明。"
     )
-    assert "整改结果：部分完成（5个中已完成2个）；责任人：吴明。" in lines[3]
+    assert lines[3].endswith("整改情况：已补2份记录。部分完成（5个中已完成2个）。责任人：吴明。")
     assert lines[4] == "（三）正在整改，尚未反馈的问题（2个）。康健诊所消毒记录不规范；凤栖小区未播放宣传内容。"
     assert lines[7:9] == ["一是每日抽查一次。", "二是对尚未完成的问题，明确专人负责，按计划推进，完成一项、上报一项。"]
     assert "举一反三方面，全镇药店已对照检查。" in lines
@@ -379,3 +378,12 @@ def test_a_real_inspection_report_comes_out_whole(tmp_path: Path) -> None:
         at = whole.index(words, at) + len(words)
     assert headings(paper) == ["工作开展情况", "存在的问题", "意见建议"]
     assert "采取听取汇报、实地走访等方式" in paper.blocks[0].text
+
+
+@pytest.mark.parametrize("kind", ["rectification_notice", "reminder", "rectification_report", "rectification_plan"])
+def test_items_that_stand_for_several_come_to_the_total(bureau: Bureau, kind: str) -> None:
+    bureau.set(Finding, bureau.findings[0], fact="抽查5笔销售均未登记", count=5)
+    answer(bureau, 0)
+    found = text(bureau.compose(kind, **town(bureau)))
+    assert "惠民药店抽查5笔销售均未登记（计5个问题）。" in found
+    assert "（5个）" not in found

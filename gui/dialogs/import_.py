@@ -61,12 +61,15 @@ def _show(context: Context, path: Path, parent: QWidget) -> None:
 def paste_rows(context: Context, table: str, rows: list[list[str]], parent: QWidget) -> None:
     """Show what rows pasted into a list would do."""
     from models.intake.workbook import of_rows
+    from models.records import RECORDS, fields_of
 
     sheet = SHEETS[table]
     try:
         book = of_rows("粘贴的内容", sheet, rows)
     except Refusal as refusal:
-        trouble.refuse(Refusal(f"粘贴的内容没有认出列名，请连同标题行一起复制。{refusal.sentence}"), parent)
+        why = refusal.sentence.replace(f"“{sheet}”表", "粘贴的内容")
+        heads = "".join(f"“{field.label}”" for field in fields_of(RECORDS[table]).values() if field.required)
+        trouble.refuse(Refusal(f"{why}请连同标题行一起复制，其中要有{heads}等列名。"), parent)
         return
     ImportDialog(context, book, parent).exec()
 

@@ -238,18 +238,18 @@ class Form(QWidget):
         return self.read(self.typed())
 
     def complain(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Put each problem under its field and the cursor into the first; gives back those of no field here."""
+        """Put each problem under its field and the cursor into the topmost; gives back those of no field here."""
         self.clear_errors()
-        homeless, first = [], None
+        homeless, wrong = [], set()
         for problem in problems:
             cell = self.cells.get(problem.field)
             if cell is None:
                 homeless.append(problem)
                 continue
             cell.complain(problem.sentence)
-            first = first or cell
-        if first:
-            self.go_to(first.name)
+            wrong.add(problem.field)
+        if wrong:
+            self.go_to(next(name for name in self.cells if name in wrong))
         return homeless
 
     def clear_errors(self) -> None:

@@ -215,3 +215,11 @@ def test_the_filter_popup_opens_at_the_head(qtbot, tab):
     assert isinstance(tab.asking, ValuesPopup)
     assert tab.asking.isVisible()
     tab.asking.close()
+
+
+def test_rows_pasted_without_their_heads_are_refused_with_what_to_copy(tab, monkeypatch):
+    said = []
+    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, _parent: said.append(refusal.sentence))
+    tab.paste("2022-3-6\t城关镇\t无人值守")
+    assert said[0].startswith("粘贴的内容没有认出列名，没有读取。请连同标题行一起复制")
+    assert "“问题事实”" in said[0]

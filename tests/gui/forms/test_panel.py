@@ -8,6 +8,7 @@ from gui.forms.panel import RecordPanel
 from gui.forms.sections import sections_of
 from gui.tabs import specs
 from models.actions import drafts, records
+from models.errors import Problem
 from models.records import Finding, Site, Team, fields_of
 
 
@@ -93,6 +94,13 @@ def test_errors_stand_under_their_fields_and_the_first_gets_the_cursor(panel, qt
     qtbot.waitUntil(sites.form["name"].edit.hasFocus)
     type_text(sites.form["name"].edit, "新点位")
     assert sites.form.cells["name"].error.isHidden()
+
+
+def test_the_cursor_goes_to_the_topmost_error_whatever_was_said_first(panel, qtbot):
+    findings = panel(Finding)
+    findings.new_record()
+    findings.complain([Problem("fact", "请先填写“问题事实”。"), Problem("kind", "请先选择“问题类别”。")])
+    qtbot.waitUntil(findings.form["kind"].edit.hasFocus)
 
 
 def test_a_draft_survives_a_crash(panel, office, desk):

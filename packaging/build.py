@@ -1,13 +1,15 @@
-"""Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|all [--prove]`.
+"""Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|arm64|all [--prove]`.
 
 Leaves them in dist/, with a one-page guide and SHA256SUMS. Offline once its downloads are in the cache; every
 download is held by a hash or by Debian's signature. `--prove` also installs, runs, upgrades and removes them;
 `--prove --full` drives their real windows as well and types Chinese through the input methods.
+`all` is Windows and the .deb for x86-64; the one for arm64 is made and proved under emulation and takes longer.
 """
 
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import build_linux
@@ -18,12 +20,15 @@ import prove
 import prove_input
 import prove_window
 import workshop
+from machine import ARM64
 
 Proof = Callable[[Path], None]
 TARGETS: dict[str, tuple[Callable[[], Path], Proof, tuple[Proof, ...]]] = {
     "windows": (build_windows.build, prove.windows, (prove_window.windows,)),
     "deb": (build_linux.build, prove.deb, (prove_window.deb, prove_input.deb)),
+    "arm64": (partial(build_linux.build, ARM64), partial(prove.deb, machine=ARM64), ()),
 }
+ALL = ("windows", "deb")
 
 
 def main() -> int:
@@ -35,7 +40,7 @@ def main() -> int:
         "--full", action="store_true", help="with --prove: also drive the real windows, and type Chinese"
     )
     options = parser.parse_args()
-    chosen = list(TARGETS) if options.target == "all" else [options.target]
+    chosen = list(ALL) if options.target == "all" else [options.target]
     try:
         for name in chosen:
             build, check, further = TARGETS[name]
@@ -52,14 +57,16 @@ def main() -> int:
 
 
 def write_guide() -> None:
-    """Write the one-page guide that goes with both installers, by the program's own engine."""
+    """Write the one-page guide that goes with the installers, by the program's own engine."""
     guide = workshop.DIST / "安装说明.pdf"
-    names = (build_windows.setup_path().name, build_linux.deb_path().name)
+    names = [build_windows.setup_path().name, build_linux.deb_path().name]
+    if (arm := build_linux.deb_path(ARM64)).is_file():
+        names.append(arm.name)
     environment = {**dev.OFFSCREEN, "PYTHONPATH": str(workshop.ROOT)}
     if fonts := debian.document_fonts():
         environment["FONTCONFIG_FILE"] = str(fonts)
-    script = (dev.interpreter(), workshop.PACKAGING / "guide.py", guide, *names)
-    workshop.run(*script, log="guide", environment=environment)
+    script = (dev.interpreter(), workshop.PACKAGING / "guide.py", guide)
+    workshop.run(*script, *names, log="guide", environment=environment)
 
 
 def write_sums() -> None:

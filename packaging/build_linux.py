@@ -1,4 +1,7 @@
-"""The .deb for UOS, Kylin, Debian and Ubuntu (x86-64), built for a C library as old as UOS 20's."""
+"""The .deb for UOS, Kylin, Debian and Ubuntu.
+
+On x86-64 it asks for a C library no newer than UOS 20's; on arm64 than Kylin V10's, since Qt is built for no older one.
+"""
 
 import json
 import shutil
@@ -9,12 +12,10 @@ import debian
 import dev
 import fcitx
 import workshop
+from machine import AMD64, Machine
 
 APP_ID = "cn.duchatong.app"
-GLIBC = "2.28"
-PLATFORM = f"x86_64-manylinux_{GLIBC.replace('.', '_')}"
 BUDGET = 45
-OUT = workshop.BUILD / "linux"
 FILES = workshop.PACKAGING / "linux"
 
 HEADERS = ["libssl-dev", "libffi-dev", "zlib1g-dev", "libbz2-dev", "liblzma-dev", "uuid-dev"]
@@ -23,59 +24,75 @@ SOURCES = {
     "python3.11_3.11.2.orig.tar.gz": "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849",
     "sqlite3_3.40.1.orig.tar.xz": "aaa776260ab4dc976db34aa7891819484c8676b5b2783123ebc6301e2ca5d655",
 }
+PYTHON = "/opt/python/bin/python3.11"
+LIBRARIES = "/opt/python/lib"
+COMPLETE = """
+import bz2, ctypes, hashlib, lzma, platform, sqlite3, ssl, uuid, zlib
+print(platform.machine(), ssl.OPENSSL_VERSION, "SQLite", sqlite3.sqlite_version)
+"""
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
-def build() -> Path:
+def build(machine: Machine = AMD64) -> Path:
     """Build and return the .deb."""
-    folder = freeze()
-    fcitx.add(folder)
+    chroot.emulate(machine)
+    folder = freeze(machine)
+    fcitx.add(folder, machine)
     script = FILES / "symbols.py"
-    workshop.run(workshop.tools() / "bin" / "python", script, folder, GLIBC, log="linux-symbols")
-    return make_deb(folder)
+    workshop.run(workshop.tools() / "bin" / "python", script, folder, machine.glibc, log="linux-symbols")
+    return make_deb(folder, machine)
 
 
-def freeze() -> Path:
+def freeze(machine: Machine) -> Path:
     """Freeze the program inside the old Debian and return the folder."""
-    root = old_debian()
-    found = packages()
-    workshop.say("Linux program")
-    workshop.fresh(OUT)
-    command = ("/opt/python/bin/python3.11", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
+    root = old_debian(machine)
+    found = packages(machine)
+    workshop.say(f"Linux program ({machine.debian})")
+    out = workshop.fresh(out_folder(machine))
+    command = (PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
     places = ("--distpath", "/out/dist", "--workpath", "/out/work", "/source/packaging/duchatong.spec")
     chroot.run(
         root,
         *(*command, *places),
-        binds={workshop.ROOT: "/source", OUT: "/out", found: "/packages"},
+        binds={workshop.ROOT: "/source", out: "/out", found: "/packages"},
         log="linux-pyinstaller",
         SOURCE="/source",
         PYTHONPATH="/packages",
-        LD_LIBRARY_PATH="/opt/python/lib",
+        LD_LIBRARY_PATH=LIBRARIES,
     )
-    return OUT / "dist" / workshop.NAME
+    return out / "dist" / workshop.NAME
 
 
-def old_debian() -> Path:
+def out_folder(machine: Machine) -> Path:
+    """Return where the program and the package's tree are put together."""
+    return workshop.BUILD / f"linux-{machine.debian}"
+
+
+def old_debian(machine: Machine) -> Path:
     """Return an old Debian with our CPython in it."""
-    script = FILES / "python.sh"
-    root, finished = workshop.kept(f"{chroot.SUITE}-build", script, workshop.TOOLS_LOCK, *SOURCES.values())
+    script, name = FILES / "python.sh", f"{chroot.SUITE}-{machine.debian}-build"
+    root, finished = workshop.kept(name, script, workshop.TOOLS_LOCK, *SOURCES.values())
     if finished:
         return root
-    chroot.copy(chroot.bare(), root)
-    workshop.say("tools of the old Debian")
+    chroot.copy(chroot.bare(machine=machine), root)
+    workshop.say(f"tools of the old Debian ({machine.debian})")
     chroot.install(root, *TOOLS, *debian.QT, log="linux-tools")
-    sources = fetch_sources(root)
-    workshop.say("CPython for the old C library")
-    binds = {sources: "/src", workshop.zig(): "/zig", script.parent: "/scripts"}
-    chroot.run(root, "bash", "/scripts/python.sh", binds=binds, log="linux-python", GLIBC=GLIBC)
+    # An emulated compiler would take an hour.
+    builder = root if machine is AMD64 else old_debian(AMD64)
+    binds = {fetch_sources(builder): "/src", workshop.zig(): "/zig", script.parent: "/scripts", root: "/target"}
+    workshop.say(f"CPython for the old C library ({machine.debian})")
+    command = ("bash", "/scripts/python.sh")
+    chroot.run(builder, *command, binds=binds, log="linux-python", PROCESSOR=machine.gnu, GLIBC=machine.glibc)
+    chroot.run(root, PYTHON, "-c", COMPLETE, log="linux-python-complete", LD_LIBRARY_PATH=LIBRARIES)
     return workshop.finish(root)
 
 
-def packages() -> Path:
+def packages(machine: Machine) -> Path:
     """Return a folder with the program's packages and PyInstaller for old systems."""
-    folder, finished = workshop.kept("linux-packages", dev.LOCK, workshop.BUILD_LOCK, PLATFORM)
+    name, locks = f"linux-packages-{machine.debian}", (dev.LOCK, workshop.BUILD_LOCK, *machine.overrides)
+    folder, finished = workshop.kept(name, *locks, machine.platform)
     if not finished:
-        workshop.install_packages(PLATFORM, folder)
+        workshop.install_packages(machine.platform, folder, machine.overrides)
         workshop.finish(folder)
     return folder
 
@@ -95,15 +112,15 @@ def fetch_sources(root: Path) -> Path:
     return folder
 
 
-def deb_path() -> Path:
+def deb_path(machine: Machine = AMD64) -> Path:
     """Return where the package goes."""
-    return workshop.DIST / f"{APP_ID}_{uos_version()}_amd64.deb"
+    return workshop.DIST / f"{APP_ID}_{uos_version()}_{machine.debian}.deb"
 
 
-def make_deb(folder: Path) -> Path:
+def make_deb(folder: Path, machine: Machine) -> Path:
     """Pack a frozen folder in the layout UOS prescribes, linked to where other desktops look."""
-    workshop.say("Linux package")
-    tree = workshop.fresh(OUT / "deb")
+    workshop.say(f"Linux package ({machine.debian})")
+    tree = workshop.fresh(out_folder(machine) / "deb")
     app = tree / "opt/apps" / APP_ID
     shutil.copytree(folder, app / "files", symlinks=True)
     shutil.copy(FILES / "start.sh", app / "files")
@@ -115,13 +132,13 @@ def make_deb(folder: Path) -> Path:
     for size in ICON_SIZES:
         icon = workshop.icons() / f"app-{size}.png"
         place(icon, tree, f"icons/hicolor/{size}x{size}/apps", f"{APP_ID}.png")
-    (app / "info").write_text(json.dumps(uos_info(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    (app / "info").write_text(json.dumps(uos_info(machine), ensure_ascii=False, indent=2) + "\n", "utf-8")
     doc = tree / "usr/share/doc" / APP_ID
     doc.mkdir(parents=True)
     shutil.copy(workshop.ROOT / "LICENSE", doc / "copyright")
-    write_control(tree)
+    write_control(tree, machine)
     workshop.DIST.mkdir(exist_ok=True)
-    package = deb_path()
+    package = deb_path(machine)
     # dpkg of Debian 10's age cannot read zstd.
     workshop.run("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package, log="dpkg-deb")
     workshop.expect_size(package, BUDGET)
@@ -143,7 +160,7 @@ def uos_version() -> str:
     return f"{workshop.version()}.0"
 
 
-def uos_info() -> dict[str, object]:
+def uos_info(machine: Machine) -> dict[str, object]:
     """Return what UOS wants to know of an application."""
     asked = {"clipboard"}
     rights = ("autostart", "notification", "trayicon", "clipboard", "account", "bluetooth", "camera")
@@ -151,17 +168,19 @@ def uos_info() -> dict[str, object]:
         "appid": APP_ID,
         "name": workshop.TITLE,
         "version": uos_version(),
-        "arch": ["amd64"],
+        "arch": [machine.debian],
         "permissions": {name: name in asked for name in (*rights, "audio_record", "installed_apps")},
     }
 
 
-def write_control(tree: Path) -> None:
+def write_control(tree: Path, machine: Machine) -> None:
     """Write the package's description, and what refuses to touch an open program."""
     size = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
-    control = (FILES / "control").read_text("utf-8")
+    text = (FILES / "control").read_text("utf-8")
     (tree / "DEBIAN").mkdir()
-    text = control.replace("@VERSION@", uos_version()).replace("@SIZE@", str(size))
+    facts = {"VERSION": uos_version(), "SIZE": size, "MACHINE": machine.debian, "GLIBC": machine.glibc}
+    for name, fact in facts.items():
+        text = text.replace(f"@{name}@", str(fact))
     (tree / "DEBIAN" / "control").write_text(text, "utf-8")
     for stage in ("preinst", "prerm"):
         shutil.copy(FILES / "running.sh", tree / "DEBIAN" / stage)

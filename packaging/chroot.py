@@ -4,19 +4,36 @@ import subprocess
 from pathlib import Path
 
 import workshop
+from machine import AMD64, Machine
 
 SUITE = "bullseye"
 PATHS = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+FOREIGN = Path("/proc/sys/fs/binfmt_misc")
+"""Where the kernel is told what runs the programs of other machines."""
 
 
-def bare(suite: str = SUITE) -> Path:
+def emulate(machine: Machine) -> None:
+    """Let this computer run the programs of another machine, until it is started anew."""
+    if machine is AMD64:
+        return
+    workshop.need("qemu-user-static")
+    if not (FOREIGN / "register").exists():
+        workshop.run("mount", "-t", "binfmt_misc", "binfmt_misc", FOREIGN, log="binfmt")
+    # Debian's package tells the kernel itself, but only where systemd runs.
+    name = f"qemu-{machine.gnu}"
+    if not (FOREIGN / name).exists():
+        (FOREIGN / "register").write_bytes(Path("/usr/lib/binfmt.d", f"{name}.conf").read_bytes())
+
+
+def bare(suite: str = SUITE, machine: Machine = AMD64) -> Path:
     """Return a folder with the smallest Debian of that age, as debootstrap (which checks signatures) makes it."""
     workshop.need("debootstrap")
-    folder, finished = workshop.kept(suite)
+    folder, finished = workshop.kept(f"{suite}-{machine.debian}")
     if not finished:
-        workshop.say(f"Debian {suite}")
+        workshop.say(f"Debian {suite} ({machine.debian})")
         # Debootstrap is run in the place itself: device files cannot be copied everywhere.
-        workshop.run("debootstrap", "--variant=minbase", suite, folder, log="debootstrap")
+        kind = ("--variant=minbase", f"--arch={machine.debian}")
+        workshop.run("debootstrap", *kind, suite, folder, log="debootstrap")
         workshop.finish(folder)
     return folder
 

@@ -9,12 +9,19 @@ from pathlib import Path
 
 import chroot
 import workshop
+from machine import AMD64, Machine
 
 SUITE = "trixie"
 VERSION = "5.1.9-1+b1"
 PACKAGES = {
-    "fcitx5-frontend-qt6": "ee6b3f8a15ab3e6ec0c8e70e356e4262e286f315a39eae0b2c55aacdb7f01984",
-    "libfcitx5-qt6-1": "691be5f8b59fa946b009e917df9785a7e51497190acd1e11cfe9f7e3c6e9f3ce",
+    "amd64": {
+        "fcitx5-frontend-qt6": "ee6b3f8a15ab3e6ec0c8e70e356e4262e286f315a39eae0b2c55aacdb7f01984",
+        "libfcitx5-qt6-1": "691be5f8b59fa946b009e917df9785a7e51497190acd1e11cfe9f7e3c6e9f3ce",
+    },
+    "arm64": {
+        "fcitx5-frontend-qt6": "bc855b6436c9bdad4f875f1ff511b4647060e8c9a5e3320af203fe811ed5330c",
+        "libfcitx5-qt6-1": "87c65b9c37156eaa0ef5c818e8d70d0df08290cd2d7e08e3c413e7dc9de0240a",
+    },
 }
 PLUGIN = "libfcitx5platforminputcontextplugin.so"
 ADDONS = "libFcitx5Qt6DBusAddons.so.1"
@@ -26,18 +33,18 @@ NEWER = ("GLIBCXX_3.4.29", "CXXABI_1.3.15")
 FILES = workshop.PACKAGING / "linux"
 
 
-def add(program: Path) -> None:
+def add(program: Path, machine: Machine) -> None:
     """Put the plugin into a frozen program, with stand-ins for what old desktops lack."""
-    workshop.need("patchelf", "binutils", "gcc", "libc6-dev")
-    unpacked, libraries = unpack(), program / "_internal"
+    workshop.need("patchelf", "binutils")
+    unpacked, libraries = unpack(machine), program / "_internal"
     plugin, addons = libraries / "PySide6/Qt/plugins/platforminputcontexts" / PLUGIN, libraries / ADDONS
     shutil.copy(next(unpacked.rglob(PLUGIN)), plugin)
     shutil.copy(next(unpacked.rglob(ADDONS)), addons)
     scratch = workshop.fresh(workshop.BUILD / "fcitx")
     python = workshop.tools() / "bin" / "python"
     workshop.run(python, FILES / "stub.py", plugin, scratch, log="fcitx-stub")
-    link(libraries / WAYLAND, f"-Wl,--version-script={scratch / 'stub.map'}", scratch / "stub.s")
-    link(libraries / SHIM, "-O2", "-fPIC", FILES / "shim.c")
+    link(machine, libraries / WAYLAND, f"-Wl,--version-script={scratch / 'stub.map'}", scratch / "stub.s")
+    link(machine, libraries / SHIM, "-O2", "-fPIC", FILES / "shim.c")
     for library, way in ((plugin, "$ORIGIN/../../../.."), (addons, "$ORIGIN")):
         # In one call patchelf 0.14 mixes up the texts.
         for change in (("--remove-needed", UNUSED), ("--add-needed", SHIM), ("--set-rpath", way)):
@@ -45,24 +52,27 @@ def add(program: Path) -> None:
         workshop.run(python, FILES / "weaken.py", library, *NEWER, log="fcitx-weaken")
 
 
-def link(library: Path, *words: str | Path) -> None:
+def link(machine: Machine, library: Path, *words: str | Path) -> None:
     """Make a small library that needs no other."""
-    command = ("gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", library)
+    compiler = (workshop.zig() / "zig", "cc", "-target", machine.target, "-fno-sanitize=undefined")
+    command = (*compiler, "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", library)
     workshop.run(*command, *words, log="fcitx-link")
 
 
-def unpack() -> Path:
+def unpack(machine: Machine) -> Path:
     """Return a folder with Debian's packages, unpacked."""
-    folder, finished = workshop.kept("fcitx", *PACKAGES.values())
+    packages = PACKAGES[machine.debian]
+    folder, finished = workshop.kept(f"fcitx-{machine.debian}", *packages.values())
     if not finished:
-        workshop.say("fcitx plugin")
+        workshop.say(f"fcitx plugin ({machine.debian})")
         folder.chmod(0o777)  # as root apt drops to its own user, who writes here
-        names = " ".join(f"{name}={VERSION}" for name in PACKAGES)
+        names = " ".join(f"{name}:{machine.debian}={VERSION}" for name in packages)
         root = chroot.bare(SUITE)
         chroot.install(root, "ca-certificates", log="fcitx-lists")
-        fetch = f"cd /fcitx; apt-get -q download {names}"
+        apt = f"apt-get -q -o APT::Architectures::={AMD64.debian} -o APT::Architectures::={machine.debian}"
+        fetch = f"cd /fcitx; {apt} update; {apt} download {names}"
         chroot.run(root, "sh", "-ec", fetch, binds={folder: "/fcitx"}, log="fcitx-download")
-        for name, wanted in PACKAGES.items():
+        for name, wanted in packages.items():
             package = next(folder.glob(f"{name}_*.deb"))
             workshop.expect_digest(package, wanted)
             workshop.run("dpkg-deb", "-x", package, folder, log="fcitx-unpack")

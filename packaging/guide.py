@@ -1,4 +1,4 @@
-"""Write the one page that goes with the installers: `guide.py 安装说明.pdf SETUP DEB`, by the program's own engine."""
+"""Write the one page that goes with the installers, by our own engine: `guide.py 安装说明.pdf SETUP DEB [ARM64]`."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ TEXT = (
     ),
     (
         "统信 UOS 20、银河麒麟 V10（x86-64）。",
-        "请本机管理员双击 {deb} 安装，或在终端执行 sudo apt install ./{deb}。安装后从开始菜单打开。",
+        "请本机管理员双击 {deb} 安装，或在终端执行 sudo apt install ./{deb}。安装后从开始菜单打开。{arm}",
     ),
     (
         "首次打开。",
@@ -24,7 +24,7 @@ TEXT = (
     ),
     ("升级。", "先关闭程序，再运行新版本的安装程序，数据自动保留并在升级前备份。"),
     ("卸载。", "从系统的应用列表卸载。数据默认保留，重新安装后可继续使用。"),
-    ("更换电脑。", "在旧电脑上做一次备份，在新电脑上安装后恢复这个备份文件。"),
+    ("更换电脑。", "旧电脑上做一次备份，新电脑上恢复它。"),
     (
         "信息人员。",
         "Windows 静默安装用 /S，指定位置用 /D=文件夹（放在最后）；静默卸载用"
@@ -33,15 +33,17 @@ TEXT = (
 )
 
 
-def main(target: Path, setup: str, deb: str) -> None:
-    """Write the page.
+ARM = "鲲鹏、飞腾（ARM64）的麒麟 V10 用 {}。"
+
+
+def main(target: Path, setup: str, deb: str, arm: str = "") -> None:
+    """Write the page; what is said of an installer that was not built is left out.
 
     Raises:
         ValueError: it does not fit on one.
     """
-    blocks = tuple(
-        Paragraph(heading=heading, text=text.format(setup=setup, deb=deb), level=1) for heading, text in TEXT
-    )
+    names = {"setup": setup, "deb": deb, "arm": arm and ARM.format(arm)}
+    blocks = tuple(Paragraph(heading=heading, text=text.format(**names), level=1) for heading, text in TEXT)
     paper = Paper(format="plain", title="督查通安装说明", blocks=blocks)
     if len(lay_out(paper).pages) != 1:
         raise ValueError("the guide is longer than a page")

@@ -13,6 +13,7 @@ import chroot
 import wine
 import workshop
 from drive import expect, wait_until
+from machine import AMD64, Machine
 
 RUNNING = 5
 """The installer's exit code when the program is open."""
@@ -100,7 +101,7 @@ def registry() -> str:
 SCREEN = """
 Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
 screen=$!
-sleep 2
+while kill -0 $screen && ! [ -S /tmp/.X11-unix/X7 ]; do sleep 1; done
 DISPLAY=:7 "$@"
 code=$?
 kill $screen
@@ -108,14 +109,14 @@ exit $code
 """
 
 
-def deb(package: Path) -> None:
+def deb(package: Path, machine: Machine = AMD64) -> None:
     """Install in a clean old Debian, run without and with a screen, upgrade, remove; the data stays."""
-    root = chroot.copy(clean_debian(), workshop.CACHE / f"{chroot.SUITE}-proof")
+    root = clean_copy(machine)
     app = Path("/opt/apps") / build_linux.APP_ID
     start = str(app / "files" / "start.sh")
-    binds = {package.parent: "/dist", workshop.fresh(PROOF / "deb"): "/proof"}
+    binds = {package.parent: "/dist", workshop.fresh(PROOF / f"deb-{machine.debian}"): "/proof"}
     install = ("apt-get", "-yq", "--no-install-recommends", "install", f"/dist/{package.name}")
-    workshop.say("Linux: install and self-check")
+    workshop.say(f"Linux: install and self-check ({machine.debian})")
     chroot.run(root, *install, binds=binds, log="deb-install")
     offscreen = ("--self-check", f"/proof/{CHINESE_FOLDER}")
     chroot.run(root, start, *offscreen, binds=binds, log="deb-offscreen", QT_QPA_PLATFORM="offscreen")
@@ -131,12 +132,17 @@ def deb(package: Path) -> None:
     expect(record.is_file(), "removal keeps the data")
 
 
-def clean_debian() -> Path:
+def clean_copy(machine: Machine = AMD64) -> Path:
+    """Return a copy of the clean old Debian, to be used up."""
+    return chroot.copy(clean_debian(machine), workshop.CACHE / f"{chroot.SUITE}-{machine.debian}-proof")
+
+
+def clean_debian(machine: Machine = AMD64) -> Path:
     """Return an old Debian with what any desktop has: a screen and Chinese fonts."""
-    root = workshop.CACHE / f"{chroot.SUITE}-desktop"
+    root = workshop.CACHE / f"{chroot.SUITE}-{machine.debian}-desktop"
     if not (root / ".finished").is_file():
-        chroot.copy(chroot.bare(), root)
-        workshop.say("a clean old Debian")
+        chroot.copy(chroot.bare(machine=machine), root)
+        workshop.say(f"a clean old Debian ({machine.debian})")
         chroot.install(root, "xvfb", "fonts-wqy-zenhei", "ca-certificates", log="desktop")
         workshop.finish(root)
     return root

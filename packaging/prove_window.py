@@ -60,7 +60,7 @@ def deb(package: Path) -> None:
     """Drive the Linux program in the clean old Debian."""
     workshop.say("Linux: the real window")
     given = drive.hand_out(PROOF / "deb-hand-out", package)
-    root = chroot.copy(prove.clean_debian(), workshop.CACHE / f"{chroot.SUITE}-proof")
+    root = prove.clean_copy()
     with screen(PROOF / "deb-window") as desk:
         drive_deb(desk, root, given, package.name)
 

@@ -129,9 +129,16 @@ def zig() -> Path:
     return next((tools() / "lib").glob("python3*/site-packages/ziglang"))
 
 
-def install_packages(platform: str, target: Path) -> None:
-    """Put the program's packages and PyInstaller, as `platform` takes them, into a folder."""
+def install_packages(platform: str, target: Path, overrides: tuple[Path, ...] = ()) -> None:
+    """Put the program's packages and PyInstaller, as `platform` takes them, into a folder.
+
+    Args:
+        platform: what uv calls the system they are for.
+        target: the folder.
+        overrides: locks of packages that are taken in another version there.
+    """
     locks = [word for lock in (dev.LOCK, BUILD_LOCK) for word in ("-r", str(lock))]
+    locks += [word for lock in overrides for word in ("--overrides", str(lock))]
     options = ("--no-config", "--require-hashes", "--no-deps", "--only-binary", ":all:")
     where = ("--python-platform", platform, "--python-version", PYTHON, "--target", target)
     run(tools() / "bin" / "uv", "pip", "install", "-q", *options, *where, *locks, log=f"packages-{platform}")

@@ -14,9 +14,10 @@ DATA = re.compile(r"_ZTI|.*sInstance")
 
 def wanted(plugin: Path) -> dict[str, str]:
     """Return the symbols the plugin takes from the library, each with its version, if any."""
-    table = subprocess.run(["objdump", "-T", plugin], capture_output=True, text=True, check=True).stdout
-    lines = (line.split("*UND*")[1].split() for line in table.splitlines() if "*UND*" in line)
-    return {words[-1]: words[1].strip("()") for words in lines if re.search(r"QtWayland|wl_proxy", words[-1])}
+    command = ["readelf", "--dyn-syms", "--wide", plugin]
+    table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    named = re.findall(r" UND (\S*(?:QtWayland|wl_proxy)[^\s@]*)@*(\S*)", table)
+    return dict(named)
 
 
 def main(plugin: Path, folder: Path) -> None:
@@ -24,7 +25,7 @@ def main(plugin: Path, folder: Path) -> None:
     symbols = wanted(plugin)
     lines = []
     for name in symbols:
-        kind, body = ("object", ".data\n{0}: .zero 64") if DATA.match(name) else ("function", ".text\n{0}: .byte 0xc3")
+        kind, body = ("object", ".data\n{0}: .zero 64") if DATA.match(name) else ("function", ".text\n{0}: ret")
         lines.append(f".globl {name}\n.type {name},@{kind}\n" + body.format(name))
         lines.append(f".size {name},.-{name}")
     (folder / "stub.s").write_text("\n".join([*lines, '.section .note.GNU-stack,"",@progbits', ""]), "ascii")

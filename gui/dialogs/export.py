@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -25,6 +24,7 @@ from gui.dialogs.finished import Finished
 from gui.dialogs.wording import WordingEditor
 from gui.fitting import fit
 from gui.forms.form import Form
+from gui.forms.parts import CalmCombo
 from gui.forms.sections import Section
 from gui.preview.pages import PageView
 from gui.tables.filters import button
@@ -146,12 +146,12 @@ class ExportDocument(QDialog):
             self.form.widen(name)
         self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
-        self._boxes: dict[str, QComboBox] = {}
+        self._boxes: dict[str, CalmCombo] = {}
         grid = QFormLayout()
         grid.setSpacing(theme.SMALL)
         for name, (label, words) in CHOICES.items():
             if name in self._kind.options:
-                box = QComboBox()
+                box = CalmCombo()
                 for value, shown in words.items():
                     box.addItem(shown, value)
                 box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{name}")), 0))

@@ -34,6 +34,8 @@ class Settings(QDialog):
         self.setWindowTitle("设置")
         fit(self, 1180, 680)
         self.form = Form(context, fields_of(Office), SECTIONS)
+        for name in ("name", "mark", "printer"):
+            self.form.widen(name)
         self.notice = Notice()
         office = context.desk.office()
         assert office is not None

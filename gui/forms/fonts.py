@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.forms.form import LABEL_WIDTH
-from gui.forms.parts import button, label
+from gui.forms.parts import CalmCombo, button, label
 from models.paper.elements import Fonts
 
 ROLES = (
@@ -30,7 +30,7 @@ class FontsBox(QWidget):
         super().__init__()
         self._standard = Fonts()
         self._have = set(QFontDatabase.families())
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, CalmCombo] = {}
         self.notes: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +40,7 @@ class FontsBox(QWidget):
         grid.setColumnStretch(1, 1)
         families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
         for place, (role, name) in enumerate(ROLES):
-            box, note = QComboBox(), label(name="note", wrap=True, shown=False)
+            box, note = CalmCombo(), label(name="note", wrap=True, shown=False)
             box.setEditable(True)
             box.addItems(list(dict.fromkeys([getattr(self._standard, role), *families])))
             box.editTextChanged.connect(lambda _text, role=role: self._changed(role))

@@ -1,8 +1,8 @@
 """Small widgets with the classes the style sheet knows them by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
 
@@ -40,6 +40,22 @@ def button(text: str, name: str = "", tip: str = "") -> QPushButton:
     made.setToolTip(tip)
     made.setAutoDefault(False)
     return made
+
+
+class CalmCombo(QComboBox):
+    """A combo box the wheel changes only where it was clicked first: a form scrolls past it unchanged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Qt's own policy would give it the focus by the wheel itself.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the form scroll."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 def tool(text: str, name: str = "", tip: str = "") -> QToolButton:

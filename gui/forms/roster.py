@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from gui import trouble
 from gui.context import Context
 from gui.forms.flow import FlowLayout
-from gui.forms.parts import button, emptied, label, restyle
+from gui.forms.parts import CalmCombo, button, emptied, label, restyle
 from models.actions import rosters
 from models.queries import roster
 from models.records import Member
@@ -111,7 +110,7 @@ class RosterView(QFrame):
         before.clicked.connect(lambda _on: self.turn(-1))
         after.clicked.connect(lambda _on: self.turn(1))
         self._title = label(name="heading")
-        self._size = QComboBox()
+        self._size = CalmCombo()
         for size in range(1, 10):
             self._size.addItem(f"每天 {size} 人", size)
         self._size.setCurrentIndex(1)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.forms.form import Form
+from gui.forms.parts import CalmCombo
 from gui.forms.sections import Section
 from gui.preview.draft import Draft
 from models.errors import Refusal
@@ -55,7 +56,7 @@ class HeadEditor(QScrollArea):
         self._shown: dict[str, Any] = {}
         self._later = QTimer(self, singleShot=True, interval=300)
         self._later.timeout.connect(self._take)
-        self.format = QComboBox()
+        self.format = CalmCombo()
         for key, name in FORMATS.items():
             self.format.addItem(name, key)
         self.format.activated.connect(lambda _n: self._take())

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme, trouble
-from gui.forms.parts import tool
+from gui.forms.parts import CalmCombo, tool
 from gui.icons import icon
 from gui.preview.choosing import ask_photos, rows_of
 from gui.preview.draft import Draft
@@ -68,7 +67,7 @@ class PartsEditor(QWidget):
         self.grid = GridEditor()
         self.photos = PhotosEditor(self._draft.photo)
         self.landscape = QCheckBox("横排（表格列多时用）")
-        self.level = QComboBox()
+        self.level = CalmCombo()
         self.level.addItems(LEVELS)
         self.level.setMinimumWidth(_LEVEL)
         self.level.setAccessibleName("层次")

@@ -1,6 +1,9 @@
 """The office's own look beside its settings, and the number of issue in the title."""
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from gui.dialogs.export import ExportDocument
 from gui.dialogs.settings import Settings
@@ -92,3 +95,27 @@ def test_the_number_of_issue_stands_in_the_title_and_in_the_register(qtbot, demo
         document = session.get(Document, draft.document_id)
     assert document.issue == wanted
     assert document.title.endswith(f"（第{wanted}期）")
+
+
+def test_the_wheel_scrolls_past_a_font_and_changes_it_only_after_a_click(qtbot, settings):
+    settings.activateWindow()
+    settings.form["contact"].setFocus()
+    box = settings.fonts.boxes["body"]
+    box.addItems(["仿宋甲", "仿宋乙"])
+    before = box.currentText()
+    assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    wheel(box)
+    assert box.currentText() == before
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    wheel(box)
+    assert box.currentText() != before
+
+
+def wheel(box):
+    middle = QPointF(box.rect().center())
+    event = QWheelEvent(
+        middle, box.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, event)

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from gui import theme
 from gui.context import Context
 from gui.forms.editors.base import Editor, EnterAdvances, is_enter
 from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
 from gui.forms.flow import FlowLayout
-from gui.forms.parts import button
+from gui.forms.parts import CalmCombo, button
 from models.records.fields import Field
 from models.rules import pinyin
 from models.rules.dictionaries import FIXED
@@ -225,23 +225,12 @@ class FlagEditor(Editor):
         return self.box.isChecked()
 
 
-class _CalmCombo(QComboBox):
-    """A combo box the wheel changes only where it was clicked first."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the form scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 class CodedEditor(Editor):
     """One of the program's own keys, shown by its Chinese name."""
 
     def __init__(self, field: Field, names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = _CalmCombo()
+        self.box = CalmCombo()
         self.box.setToolTip(field.help)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.addItem("", "")

@@ -1,24 +1,20 @@
 """One step for many findings: a summary before, a result per row after."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 from sqlalchemy import select
 
 from gui.context import Context
+from gui.dialogs.tables import plain_table, put_row
 from gui.fitting import fit
 from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
@@ -29,6 +25,8 @@ from models.rules import lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Step
 
+HEAD = ("台账编号", "责任单位", "现状", "结果")
+WIDTHS = (110, 140, 90, 300)
 PAUSE = 250
 """Milliseconds of rest in typing before the summary is made anew."""
 _OWN = {"hand_over": ("unit_id", "department_id")}
@@ -78,7 +76,7 @@ class BulkStep(QDialog):
         row.addWidget(label("办理事项"))
         self._steps = QComboBox()
         for step, count in offered(self._findings):
-            self._steps.addItem(f"{step.name}（{count} 个可办）", step.key)
+            self._steps.addItem(f"{step.name}（{count} 个）", step.key)
         self._steps.currentIndexChanged.connect(lambda _index: self._chosen())
         row.addWidget(self._steps)
         row.addStretch()
@@ -87,7 +85,7 @@ class BulkStep(QDialog):
         column.addLayout(self._place)
         self.summary = label(name="heading", wrap=True)
         column.addWidget(self.summary)
-        self.table = _table()
+        self.table = plain_table(HEAD, WIDTHS)
         column.addWidget(self.table, 1)
         column.addLayout(self._buttons())
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -138,18 +136,12 @@ class BulkStep(QDialog):
         else:
             self.go.setFocus()
 
-    def given(self) -> dict[str, Any]:
-        """What was typed for all of them."""
-        assert self.step_form is not None
-        given, problems = self.step_form.given()
-        self.step_form.complain(problems)
-        return given
-
     def preview(self) -> None:
         """What would come of each row with what is typed now."""
         if self.results or self.step_form is None:
             return
-        rows = findings.preview_many(self.context.desk, self.ids, self.step.key, self.given())
+        given, _unread = self.step_form.given()  # what is still being typed is no mistake yet
+        rows = findings.preview_many(self.context.desk, self.ids, self.step.key, given)
         able = sum(not row.reason for row in rows)
         self._show(rows, "可以办理")
         rest = f"，{len(rows) - able} 个暂不能办，原因见下表" if able < len(rows) else ""
@@ -163,12 +155,16 @@ class BulkStep(QDialog):
         self.go.click()
 
     def take(self) -> None:
-        """Do it, and show what came of each row."""
+        """Do it, and show what came of each row; what cannot be read is said first."""
         if self.step_form is None:
             return
-        given, step = self.given(), self.step
+        (given, problems), step = self.step_form.given(), self.step
+        if problems:
+            self.step_form.complain(problems)
+            return
         _done, self.results = findings.take_many(self.context.desk, self.ids, step.key, given)
         remember(step, given, self.context)
+        self._read()
         taken = sum(not row.reason for row in self.results)
         self._show(self.results, "已办理")
         rest = f"，{len(self.results) - taken} 个没有办理，原因见下表" if taken < len(self.results) else ""
@@ -184,30 +180,13 @@ class BulkStep(QDialog):
     def _show(self, rows: Sequence[Result], fine: str) -> None:
         found = {f.id: f for f in self._findings}
         self.table.setRowCount(len(rows))
-        for place, row in enumerate(rows):
+        for place, row in enumerate(sorted(rows, key=lambda one: one.serial)):
             finding = found.get(row.id)
             unit = self._units.get((finding.unit_id or finding.department_id or 0), "") if finding else ""
-            cells = (row.serial, unit, finding.status if finding else "", row.reason or fine)
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                item.setToolTip(text)
-                self.table.setItem(place, column, item)
+            put_row(self.table, place, (row.serial, unit, finding.status if finding else "", row.reason or fine))
 
 
 def _is_usual(step: Step[Status], chosen: Sequence[Finding]) -> int:
     """How many of the findings have this as their next step."""
     usual = [lifecycle.next_step(Status(f.status)) for f in chosen if f.status]
     return sum(one is not None and one.key == step.key for one in usual)
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, 4)
-    table.setHorizontalHeaderLabels(["台账编号", "责任单位", "现状", "结果"])
-    table.verticalHeader().hide()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    for column, width in enumerate((110, 140, 90)):
-        table.setColumnWidth(column, width)
-    table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-    return table

@@ -42,6 +42,18 @@ def test_the_usual_step_is_chosen_and_the_summary_tells_each_row(dialog, mixed):
     assert "将对 0 个问题" in bulk.summary.text()
 
 
+def test_what_is_being_typed_is_no_mistake_until_it_is_agreed_to(dialog, mixed, desk):
+    bulk = dialog(mixed)
+    bulk.step_form.form.fill({"deadline": dt.date(2022, 3, 20), "requirement": "立即整改。"})
+    cell = bulk.step_form.form.cells["deadline"]
+    bulk.step_form.form["deadline"].edit.setText("13.45")
+    bulk.preview()
+    assert cell.error.isHidden()
+    bulk.take()
+    assert not cell.error.isHidden()
+    assert load(desk, Finding, mixed[0]).status == "待交办"
+
+
 def test_those_that_may_go_go_and_one_undo_takes_them_back(dialog, mixed, desk, office):
     bulk = dialog(mixed)
     bulk.step_form.form.fill({"deadline_kind": "工作日", "deadline_days": 5, "requirement": "立即整改。"})

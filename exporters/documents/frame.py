@@ -275,8 +275,16 @@ class Frame:
         if body.addressees or self.kind.format == "plain":
             return body.addressees
         if not self.kind.upward:
-            return several(self.office.addressees)
+            return several(self.office.addressees) or self._everybody()
         return (self.superior,) if self.office.role == "unit" else (f"{self.county}委", f"{self.county}政府")
+
+    def _everybody(self) -> tuple[str, ...]:
+        """To whom a county's bulletin goes where its settings name nobody: the kinds of units it keeps."""
+        kinds = {unit.kind for unit in self.places.units.values() if unit.deleted_at is None}
+        organs = {"乡镇": "乡镇人民政府", "街道": "街道办事处"}
+        seats = "、".join(name for kind, name in organs.items() if kind in kinds)
+        offices = f"{self.county}直各有关单位" if "部门" in kinds else ""
+        return ("，".join(filter(None, (f"各{seats}" if seats else "", offices))) or "各有关单位",)
 
     def _colophon(self) -> Colophon:
         office = self.office

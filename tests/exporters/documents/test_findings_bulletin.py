@@ -303,3 +303,13 @@ def test_the_lead_says_whom_it_was_about_and_no_noughts(bureau: Bureau) -> None:
     again = bureau.inspection(1, "石门乡", kind="回头看", starts_on=day(3, 12), ends_on=day(3, 12))
     bureau.finding("仍未补齐", unit_id=bureau.units["石门乡"], inspection_id=again, found_on=day(3, 12))
     assert "开展回头看，仍有问题1个。" in bureau.compose("findings_bulletin", from_=day(3, 12)).blocks[0].text
+
+
+def test_a_bulletin_goes_to_the_kinds_of_units_there_are_where_the_settings_name_nobody(tmp_path: Path) -> None:
+    made = Bureau(tmp_path / "d", addressees="")
+    made.finding("无预案")
+    assert made.compose("findings_bulletin").addressees == ("各有关单位",)
+    for name, kind in (("柳河镇", "乡镇"), ("东街街道", "街道"), ("县教育局", "部门")):
+        made.unit(name, kind)
+    assert made.compose("findings_bulletin").addressees == ("各乡镇人民政府、街道办事处，县直各有关单位",)
+    assert made.compose("findings_bulletin", addressees=()).addressees == ()

@@ -1,10 +1,11 @@
-"""A data folder of the demo office, a window on it, and a guard against dialogs nobody expects."""
+"""A data folder of the demo office, a window on it, patience, and a guard against dialogs nobody expects."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.context import Context, Runner, UiState
@@ -12,6 +13,30 @@ from gui.window import MainWindow
 from models.actions.work import Desk
 from models.store.engine import Store
 from models.store.folder import DataFolder
+
+PATIENCE = 60_000
+"""Milliseconds a busy machine may need; what is waited for ends the wait at once."""
+
+
+class PatientBot(QtBot):
+    """The robot at the screen."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE):  # noqa: N802 - the name there
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE, **more):  # noqa: N802 - the name there
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def rest(self, context):
+        """Until no work runs any more and the screen has taken in what it brought."""
+        self.waitUntil(lambda: not context.runner.busy)
+        context.runner.wait()
+        self.wait(30)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -29,18 +29,11 @@ from models.rules.lifecycle import Status
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
-PATIENCE = 30_000
 NOW = dt.datetime(2022, 3, 16, 9, 30)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f6"
     "45400000000049454e44ae426082"
 )
-
-
-def idle(qtbot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.runner.busy, timeout=PATIENCE)
-    context.runner.wait()
-    qtbot.wait(30)
 
 
 class Seat:
@@ -113,11 +106,11 @@ def send(qtbot, county: Seat, stick: Path, number: int = 0) -> Path:
     """The county's package for one unit, made in its dialog."""
     dialog = Packages(county.context)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(dialog.standings))
     dialog.tick({county.units[number]})
     before = set(stick.glob("*.dct"))
     dialog.send_to(stick)
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     (made,) = set(stick.glob("*.dct")) - before
     return made
 
@@ -126,9 +119,9 @@ def take(qtbot, seat: Seat, *paths: Path) -> PackagePreview:
     """Import packages through the preview."""
     dialog = PackagePreview(seat.context, paths)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.parcel is not None)
     dialog.take_in()
-    idle(qtbot, seat.context)
+    qtbot.rest(seat.context)
     return dialog
 
 
@@ -137,11 +130,11 @@ def test_everyone_gets_a_package_at_once_and_who_owes_is_seen(qtbot, county, sti
     hand_over(county, 1)
     dialog = Packages(county.context)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: len(dialog.standings) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(dialog.standings) == 2)
     assert dialog._summary.text() == "2 个单位，2 个待反馈，2 个问题逾期"
     assert dialog.ticked() == county.units
     dialog.send_to(stick)
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert sorted(path.name for path in stick.iterdir()) == [
         "任务包_柳河镇_2022-03-16_第1批.dct", "任务包_青石镇_2022-03-16_第1批.dct",
     ]  # fmt: skip
@@ -155,9 +148,9 @@ def test_a_unit_without_the_program_gets_a_sheet(qtbot, county, stick):
     hand_over(county)
     dialog = Packages(county.context)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(dialog.standings))
     dialog.send_to(stick, sheets=True)
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert [path.name for path in stick.iterdir()] == ["整改反馈表_柳河镇_2022-03-16.xlsx"]
 
 
@@ -165,9 +158,9 @@ def test_a_place_that_cannot_be_written_is_told_unit_by_unit(qtbot, county, stic
     hand_over(county)
     dialog = Packages(county.context)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(dialog.standings))
     dialog.send_to(stick / "没有的文件夹")
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert "1 个没有写出" in dialog.notice._text.text()
     assert dialog.ticked() == county.units[:1]
 
@@ -184,14 +177,14 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     assert "体温检测点无人值守。" in told
     assert not taken.receipt.isHidden()
     taken.write_receipts_to(stick)
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
 
     # It sees only its three tabs, and the problem waits for an answer.
     assert [n for n in range(5) if window.tabs.isTabVisible(n)] == [HOME, FINDINGS, FEEDBACK]
     window.tabs.setCurrentIndex(FINDINGS)
     tab = window.front()
-    qtbot.waitUntil(lambda: tab.model.rowCount() == 1, timeout=PATIENCE)
-    qtbot.waitUntil(tab.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
+    qtbot.waitUntil(tab.isVisible)
     tab.table.selectRow(0)
     panel = tab.form()
     assert panel.local.text() == "填报：未填"
@@ -206,7 +199,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     row.form["finished_on"].show_raw("2022-03-10")
     photos = panel.answer_list.findChildren(FilesView)[0]
     assert photos.add([PNG])
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     (feedback,) = unit.all(Feedback)
     assert (feedback.outcome, feedback.finished_on) == ("已整改", dt.date(2022, 3, 10))
     assert panel.local.text() == "填报：填写中"
@@ -227,7 +220,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     qtbot.addWidget(report)
     assert report._title.text() == "1 条反馈、1 条整改计划还没有上报"
     report.write_to(stick)
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     assert unit.all(Finding)[0].local_status == "已上报"
     assert [one.number for one in panel.rounds_told()] == [1]
     assert panel.files_box.isHidden()  # its own photo is not the county's
@@ -237,17 +230,17 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     # A receipt says what it is for and lists nothing.
     shown = PackagePreview(county.context, [receipt])
     qtbot.addWidget(shown)
-    qtbot.waitUntil(lambda: shown.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: shown.parcel is not None)
     assert "“收发情况”" in shown.notice.text
     assert shown.table.isHidden()
     assert shown.do.text() == "收下"
 
     # The county takes both in at one go.
     taken = take(qtbot, county, receipt, answer)
-    qtbot.waitUntil(lambda: taken._at == 1 and taken.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: taken._at == 1 and taken.parcel is not None)
     assert taken.parcel.counts["new"] == 3
     taken.take_in()
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert not taken.table.isHidden()
     assert county.all(Receipt)
     (arrived,) = county.all(Feedback)
@@ -258,7 +251,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     # A second time changes nothing and says so.
     again = PackagePreview(county.context, [answer])
     qtbot.addWidget(again)
-    qtbot.waitUntil(lambda: again.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: again.parcel is not None)
     assert "以前导入过" in again.notice._text.text()
     assert again.parcel.counts["new"] == 0
     assert len(county.all(Feedback)) == 1
@@ -270,9 +263,9 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     }  # fmt: skip
     findings.take(county.desk, id_, "close", closing)
     take(qtbot, unit, send(qtbot, county, stick))
-    qtbot.waitUntil(lambda: panel.local.text() == "填报：已销号", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.local.text() == "填报：已销号")
     column = [one.key for one in tab.model.columns].index("local_status")
-    qtbot.waitUntil(lambda: tab.model.index(0, column).data() == "已销号", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.model.index(0, column).data() == "已销号")
 
 
 def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick):
@@ -288,11 +281,11 @@ def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick
     report = ReportUp(unit.context)
     qtbot.addWidget(report)
     report.write_to(stick)
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     dialog = PackagePreview(county.context, list(stick.glob("整改反馈_*.dct")))
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.parcel is not None)
     assert dialog.parcel.counts["conflicting"] == 1
     assert not dialog._sides.isHidden()
     assert "两边填得不同" in dialog.notice._text.text()
@@ -303,7 +296,7 @@ def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick
     assert dialog.table.item(0, 0).text() == "冲突：用对方"
     assert dialog.do.text() == "导入 2 条"
     dialog.take_in()
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert [one.measures for one in county.all(Plan)] == ["乡镇的计划"]
 
 
@@ -318,11 +311,11 @@ def test_a_plan_goes_up_before_any_feedback(qtbot, county, unit, stick):
     assert not report.do.isEnabled()
     answers.write_plan(unit.desk, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
     home = unit.open().body(HOME)
-    qtbot.waitUntil(lambda: "1 条整改计划还没有上报" in home._said.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "1 条整改计划还没有上报" in home._said.text())
     report.read()
     assert report._title.text() == "1 条整改计划还没有上报"
     report.write_to(stick)
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     assert report._title.text() == "没有新的反馈和计划"
     take(qtbot, county, *stick.glob("整改反馈_*.dct"))
     assert [one.measures for one in county.all(Plan)] == ["月底前配齐"]
@@ -332,22 +325,22 @@ def test_a_passphrase_is_asked_for_and_a_wrong_one_told(qtbot, county, unit, sti
     hand_over(county)
     sending = Packages(county.context)
     qtbot.addWidget(sending)
-    qtbot.waitUntil(lambda: bool(sending.standings), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(sending.standings))
     sending.passphrase.setText("春暖花开")
     sending.send_to(stick)
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     dialog = PackagePreview(unit.context, list(stick.glob("*.dct")))
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog._locked.isVisible()
     dialog.passphrase.setText("不对")
     dialog._read()
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     assert dialog.parcel is None
     assert "口令" in dialog.notice._text.text()
     dialog.passphrase.setText("春暖花开")
     dialog._read()
-    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.parcel is not None)
 
 
 def test_another_unit_s_package_and_a_broken_one_are_refused(qtbot, county, unit, stick):
@@ -357,7 +350,7 @@ def test_another_unit_s_package_and_a_broken_one_are_refused(qtbot, county, unit
     broken.write_bytes(b"no package")
     dialog = PackagePreview(unit.context, [wrong])
     qtbot.addWidget(dialog)
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
     assert "不是发给本单位的" in dialog.notice._text.text()
     assert not dialog.do.isEnabled()
     dialog = PackagePreview(unit.context, [broken])
@@ -402,7 +395,7 @@ def test_what_is_dropped_goes_where_it_belongs_by_what_it_holds(qtbot, county, s
     assert arrived[3][0] == "refused"
     assert "说明.txt" in arrived[3][1]
     assert post.kind_of(stick / "别处的表.xlsx") == "workbook"
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
 
 
 def test_a_unit_is_told_that_a_workbook_is_none_of_its_business(qtbot, unit, stick, arrived):
@@ -412,7 +405,7 @@ def test_a_unit_is_told_that_a_workbook_is_none_of_its_business(qtbot, unit, sti
     qtbot.waitUntil(lambda: bool(arrived))
     assert arrived[0][0] == "refused"
     assert "任务包" in arrived[0][1]
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
 
 
 @given(st.binary(max_size=200), st.sampled_from(["甲.xlsx", "乙.zip", "丙"]))
@@ -425,11 +418,11 @@ def test_any_bytes_are_some_kind_of_file(tmp_path_factory, content, name):
 def test_a_second_start_hands_its_package_over(qtbot, county, stick):
     window = county.open()
     doorman = Doorman(county.folder, window)
-    with qtbot.waitSignal(doorman.handed, timeout=PATIENCE) as handed:
+    with qtbot.waitSignal(doorman.handed) as handed:
         assert raise_first(county.folder, [stick / "任务包.dct"])
     assert handed.args == [[stick / "任务包.dct"]]
     doorman.close()
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
 
 
 def test_a_double_click_s_words_are_told_from_a_command_s():
@@ -448,10 +441,10 @@ def test_the_unit_s_numbers_lead_to_their_rows_and_county_records_stay(qtbot, co
     take(qtbot, unit, send(qtbot, county, stick))
     window = unit.open()
     home = window.body(HOME)
-    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards))
     for card in home.cards:
         card.opened.emit()
-        idle(qtbot, unit.context)
+        qtbot.rest(unit.context)
         assert window.front().model.rowCount() == int(card._number.text()), card.figure.label
     tab = window.body(FINDINGS).choose_list("received")
     tab.show_only(ListQuery())
@@ -484,7 +477,7 @@ def test_a_unit_keeps_its_own_problems(qtbot, unit):
     step["no_evidence_reason"].show_raw("现场已看")
     panel.next_step()
     assert unit.all(Finding)[0].status == Status.CLOSED
-    idle(qtbot, unit.context)
+    qtbot.rest(unit.context)
 
 
 def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_path, pristine, qapp):
@@ -500,7 +493,7 @@ def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_
     dialog.set_folder("source", source)
     dialog.set_folder("target", stick)
     dialog.make()
-    idle(qtbot, county.context)
+    qtbot.rest(county.context)
     assert dialog.table.rowCount() == 2
     folder = stick / "柳河镇"
     assert json.loads((folder / "首次运行.json").read_bytes())["office"]["short_name"] == "柳河镇"
@@ -527,7 +520,7 @@ def test_the_preview_may_be_left_without_anything_done(qtbot, county, unit, stic
     task = send(qtbot, county, stick)
     dialog = PackagePreview(unit.context, [task])
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.parcel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.parcel is not None)
     dialog.reject()
     assert dialog.result() == QDialog.DialogCode.Rejected
     assert unit.all(Finding) == []
@@ -535,8 +528,8 @@ def test_the_preview_may_be_left_without_anything_done(qtbot, county, unit, stic
 
 def test_a_unit_that_received_nothing_yet_is_told_how(qtbot, county, unit, stick):
     home = unit.open().body(HOME)
-    qtbot.waitUntil(lambda: "任务包" in home._said.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "任务包" in home._said.text())
     hand_over(county)
     take(qtbot, unit, send(qtbot, county, stick))
     home.refresh()
-    qtbot.waitUntil(lambda: home._said.text().startswith("还没有填写反馈。"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: home._said.text().startswith("还没有填写反馈。"))

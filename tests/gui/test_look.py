@@ -21,14 +21,14 @@ def settings(qtbot, demo):
     dialog = Settings(demo)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: "工作要求" in lines_of(dialog), timeout=10_000)
+    qtbot.waitUntil(lambda: "工作要求" in lines_of(dialog))
     return dialog
 
 
 def test_the_sample_follows_the_form_before_it_is_saved(qtbot, settings):
     settings.form.fill({"mark": "云水县防汛抗旱指挥部", "number_code": "云汛办", "copy_to": "县融媒体中心"})
     settings._preview()
-    qtbot.waitUntil(lambda: "云水县防汛抗旱指挥部文件" in lines_of(settings), timeout=10_000)
+    qtbot.waitUntil(lambda: "云水县防汛抗旱指挥部文件" in lines_of(settings))
     assert "云汛办〔" in lines_of(settings)
     assert "县融媒体中心。" in lines_of(settings)
     assert settings._context.desk.office().number_code != "云汛办"
@@ -36,7 +36,7 @@ def test_the_sample_follows_the_form_before_it_is_saved(qtbot, settings):
 
 def test_a_font_that_is_missing_is_named_with_what_stands_in(qtbot, settings):
     settings.fonts.boxes["body"].setEditText("本机没有的仿宋")
-    qtbot.waitUntil(lambda: "本机没有的仿宋 用 " in settings.look.fonts.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "本机没有的仿宋 用 " in settings.look.fonts.text())
 
 
 def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
@@ -47,7 +47,7 @@ def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
     dialog = ExportDocument(window.context, "findings_bulletin", {"finding_ids": ids}, "5 条", window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields))
     dialog.views.setCurrentIndex(1)
     assert dialog.pages._layout.paper == dialog.wording.paper()
 
@@ -64,7 +64,7 @@ def test_the_editor_keeps_the_names_that_the_public_version_masks(qtbot, window,
     dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "1 件", window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields))
     names = [p.name for p in parties]
     assert not [n for n in names if n in str(dialog.wording.paper().blocks)]
     opened = []

@@ -9,7 +9,6 @@ from sqlalchemy import event, select
 
 from gui import app as room
 from gui import trouble
-from gui.context import Context
 from gui.dialogs import backups as backups_room
 from gui.dialogs.about import About, Licences, News, licences
 from gui.dialogs.backups import Backups, RestorePreview, described
@@ -20,14 +19,6 @@ from models.actions import records
 from models.records import Finding, Site
 from models.store import backup, schema
 from models.store.folder import DataFolder
-
-PATIENCE = 30_000
-
-
-def idle(qtbot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.runner.busy, timeout=PATIENCE)
-    context.runner.wait()
-    qtbot.wait(20)
 
 
 def new_finding(desk, fact: str) -> int:
@@ -45,8 +36,8 @@ def session(qtbot, qapp, demo_folder):
     """The whole program on a copy of the demo office."""
     made = room.Session(demo_folder)
     made.start()
-    qtbot.waitUntil(lambda: made.window.is_furnished, timeout=PATIENCE)
-    idle(qtbot, made.context)
+    qtbot.waitUntil(lambda: made.window.is_furnished)
+    qtbot.rest(made.context)
     yield made
     made.window.keeper.stop()
     made._give_back()
@@ -56,14 +47,14 @@ def session(qtbot, qapp, demo_folder):
 def test_the_day_s_backup_is_made_in_the_background_and_told(qtbot, window):
     folder = window.context.folder
     assert window.bar._backup.text() == "还没有备份"
-    with qtbot.waitSignal(window.keeper.kept, timeout=PATIENCE) as kept:
+    with qtbot.waitSignal(window.keeper.kept) as kept:
         window.keeper.look()
     assert kept.args == [""]
     assert window.bar._backup.text() == "今天备份过"
     made = backup.snapshots(folder)
     assert [path.stem[18:] for path in made] == ["每日"]
     window.keeper.look()
-    idle(qtbot, window.context)
+    qtbot.rest(window.context)
     assert backup.snapshots(folder) == made
 
 
@@ -71,7 +62,7 @@ def test_a_backup_that_fails_is_told_in_a_sentence(qtbot, window):
     folder = window.context.folder
     shutil.rmtree(folder.backups)
     folder.backups.write_text("在这个位置不能建文件夹")
-    with qtbot.waitSignal(window.keeper.kept, timeout=PATIENCE) as kept:
+    with qtbot.waitSignal(window.keeper.kept) as kept:
         window.keeper.look()
     assert "没有写成" in kept.args[0]
     assert window.bar._backup.text() == "备份没有成功"
@@ -82,7 +73,7 @@ def test_a_backup_that_fails_is_told_in_a_sentence(qtbot, window):
 def test_closing_backs_up_only_what_was_changed(qtbot, window):
     keeper, folder = window.keeper, window.context.folder
     window.keeper.back_up("每日")
-    idle(qtbot, window.context)
+    qtbot.rest(window.context)
     keeper.close()
     assert len(backup.snapshots(folder)) == 1
     new_finding(window.context.desk, "退出前新增")
@@ -98,12 +89,12 @@ def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window,
     qtbot.addWidget(dialog)
     assert dialog.out.text() == f"备份到 {stick}"
     dialog.out.click()
-    qtbot.waitUntil(lambda: "已备份" in dialog.notice._text.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "已备份" in dialog.notice._text.text())
     made = next(stick.glob("*.dcb"))
     assert backup.describe(made).counts["finding"] == described(window.context.folder.database).counts["finding"]
     shutil.rmtree(stick)
     dialog.out.click()
-    qtbot.waitUntil(lambda: "没有写成" in dialog.notice._text.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "没有写成" in dialog.notice._text.text())
     assert dialog.out.isEnabled()
 
 
@@ -115,12 +106,12 @@ def test_every_snapshot_says_what_it_holds(qtbot, window):
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.read()
-    qtbot.waitUntil(lambda: "不能恢复" in dialog.table.item(1, 3).text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "不能恢复" in dialog.table.item(1, 3).text())
     assert [dialog.table.item(0, n).text() for n in (0, 1)] == ["2022-03-16 17:02", "退出"]
     assert "120 个问题" in dialog.table.item(0, 3).text()
     dialog.table.selectRow(1)
     dialog.restore_selected()
-    qtbot.waitUntil(lambda: "不能恢复" in dialog.notice._text.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "不能恢复" in dialog.notice._text.text())
 
 
 def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session, monkeypatch):
@@ -131,8 +122,8 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Accepted)
     dialog = Backups(window)
     dialog.preview(kept)
-    qtbot.waitUntil(lambda: session.window is not window and session.window.is_furnished, timeout=PATIENCE)
-    idle(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window is not window and session.window.is_furnished)
+    qtbot.rest(session.context)
     assert session.window.isVisible()
     assert not window.isVisible()
     assert "已恢复到" in session.window.statusBar().currentMessage()
@@ -158,7 +149,7 @@ def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypat
     monkeypatch.setattr("gui.dialogs.closing.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY)
     monkeypatch.setattr(RestorePreview, "exec", lambda _self: QDialog.DialogCode.Accepted)
     Backups(window).preview(kept)
-    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(asked))
     qtbot.wait(50)
     assert session.window is window
     window.front().panel.discard()
@@ -184,8 +175,8 @@ def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, d
     monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", ask)
     session = room.Session(demo_folder)
     session.start()
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=PATIENCE)
-    idle(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
+    qtbot.rest(session.context)
     assert "已损坏" in offered[0][0]
     assert offered[0][1] == 120
     assert [path.read_bytes() for path in demo_folder.root.glob("duchatong.damaged-*.db")] == [damage]
@@ -201,7 +192,7 @@ def test_nothing_is_touched_where_the_clerk_leaves(qtbot, qapp, demo_folder, mon
     monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", lambda *_: None)
     session = room.Session(demo_folder)
     session.start()
-    qtbot.waitUntil(lambda: session.code == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.code == 1)
     assert demo_folder.database.read_bytes() == damage
 
 
@@ -233,7 +224,7 @@ def test_data_of_a_newer_program_are_refused_with_a_sentence(qtbot, qapp, demo_f
     monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
     session = room.Session(demo_folder)
     session.start()
-    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(said))
     assert "更新版本" in said[0]
     assert session.code == 1
 
@@ -283,7 +274,7 @@ def test_the_last_operations_are_listed_by_name_with_why_not(qtbot, window):
     records.update(desk, Finding, id_, None, {"note": "后改"})
     dialog = UndoList(window.context, window)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: len(dialog.offered) >= 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(dialog.offered) >= 2)
     assert len(dialog.offered) <= 50
     assert dialog.table.item(0, 3).text() == "可以撤销"
     assert "请先撤销后面的操作" in dialog.table.item(1, 3).text()
@@ -296,7 +287,7 @@ def test_the_last_operations_are_listed_by_name_with_why_not(qtbot, window):
     assert "已撤销" in dialog.notice._text.text()
     with desk.reading() as reading:
         assert reading.get(Finding, id_).note == ""
-    idle(qtbot, window.context)
+    qtbot.rest(window.context)
     assert dialog.table.item(0, 3).text() == "可以撤销"
 
 
@@ -320,10 +311,10 @@ def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
     fresh.prepare()
     session = room.Session(fresh)
     session.start()
-    qtbot.waitUntil(lambda: hasattr(session, "_page"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: hasattr(session, "_page"))
     session.window.centralWidget().restoring.emit(packed)
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=PATIENCE)
-    idle(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
+    qtbot.rest(session.context)
     with session.context.desk.reading() as reading:
         assert len(reading.scalars(select(Finding.id)).all()) == 120
     session.window.keeper.stop()
@@ -343,10 +334,10 @@ def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monke
     log = open_list(window, window.context, "change")
     qtbot.addWidget(log)
     log.tab.search.setText("修改问题")
-    qtbot.waitUntil(lambda: log.tab.model.query.search == "修改问题", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: log.tab.model.query.search == "修改问题")
     shown = log.tab.model.rowCount()
     write_shown(log.tab, tmp_path / "操作日志.xlsx")
-    idle(qtbot, window.context)
+    qtbot.rest(window.context)
     rows = list(load_workbook(tmp_path / "操作日志.xlsx").active.iter_rows(values_only=True))
     assert rows[0][0] == "操作日志"
     assert rows[2][:3] == ("时间", "操作人", "做了什么")
@@ -388,4 +379,4 @@ def test_what_fails_a_moment_later_is_told(qtbot, window, monkeypatch):
         raise error
 
     trouble.later(window, fail)
-    qtbot.waitUntil(lambda: told == [error], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: told == [error])

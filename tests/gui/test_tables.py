@@ -19,7 +19,7 @@ def tab(qtbot, demo):
     demo.desk.listeners.append(made.touched)
     made.resize(1366, 700)
     made.show()
-    qtbot.waitUntil(lambda: bool(made.counts), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(made.counts))
     yield made
     demo.runner.wait()
     made.model.close()
@@ -57,7 +57,7 @@ def test_a_click_on_a_head_sorts_up_down_and_back(tab):
 
 def test_typing_searches_after_a_moment(qtbot, tab):
     tab.search.setText("测温")
-    qtbot.waitUntil(lambda: tab.model.query.search == "测温", timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.query.search == "测温")
     assert 0 < tab.model.rowCount() < 120
 
 
@@ -126,7 +126,7 @@ def test_what_is_written_is_read_again_and_the_selection_stays(qtbot, tab, demo)
     tab.table.selectRow(5)
     id_ = tab.table.current_id
     records.update(demo.desk, Finding, id_, None, {"note": "已电话核对"})
-    qtbot.waitUntil(lambda: cell(tab, 5, "note") == "已电话核对", timeout=20_000)
+    qtbot.waitUntil(lambda: cell(tab, 5, "note") == "已电话核对")
     tab.context.runner.wait()
     assert tab.table.current_id == id_
     assert tab.table.selected_ids() == [id_]
@@ -139,7 +139,7 @@ def test_deleted_rows_leave_and_the_rest_stays_selected(qtbot, tab, demo):
     gone = tab.model.id_at(7)
     with demo.desk.writing("删") as work:
         work.set(work.get(Finding, gone), deleted_at=demo.desk.now)
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before - 1, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before - 1)
     assert tab.table.current_id == current
     assert tab.model.place_of(gone) is None
 
@@ -149,8 +149,8 @@ def test_a_new_record_appears_and_becomes_current(qtbot, tab, demo):
     done = records.create(demo.desk, Finding, {"fact": "新问题", "found_on": demo.desk.today, "source_level": "县"})
     tab.panel.show_record(done.id)
     tab._saved(done)
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1, timeout=20_000)
-    qtbot.waitUntil(lambda: tab.table.current_id == done.id, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
+    qtbot.waitUntil(lambda: tab.table.current_id == done.id)
 
 
 def test_rows_go_to_the_clipboard_with_their_heads(qtbot, tab):

@@ -29,12 +29,6 @@ from models.records import Finding, Office, Unit
 ROOT = Path(room.__file__).parents[1]
 
 
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.context.runner.busy, timeout=20_000)
-    window.context.runner.wait()
-    qtbot.wait(20)
-
-
 def test_the_tabs_stand_in_the_wanted_order(window):
     assert [window.tabs.tabText(n) for n in range(5)] == list(TITLES)
 
@@ -53,11 +47,11 @@ def test_every_tab_opens_and_its_table_has_rows(qtbot, window, n):
 def test_every_number_on_the_first_page_leads_to_as_many_rows(qtbot, window):
     window.tabs.setCurrentIndex(HOME)
     home = window.body(HOME)
-    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards), timeout=20_000)
+    qtbot.waitUntil(lambda: all(card._number.text() != "…" for card in home.cards))
     for card in home.cards:
         shown = int(card._number.text().replace(",", ""))
         card.opened.emit()
-        settled(qtbot, window)
+        qtbot.rest(window.context)
         assert window.front().model.rowCount() == shown, card.figure.label
 
 
@@ -85,12 +79,12 @@ def test_the_form_takes_no_horizontal_scroll_at_1280(qtbot, window):
 def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
     tab, desk = window.front(), window.context.desk
-    settled(qtbot, window)
+    qtbot.rest(window.context)
     before = tab.model.rowCount()
     records.create(desk, Finding, {"fact": "撤销我", "found_on": desk.today, "source_level": "县"})
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
     window.undo()
-    qtbot.waitUntil(lambda: tab.model.rowCount() == before, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.rowCount() == before)
     assert "已撤销" in window.statusBar().currentMessage()
 
 
@@ -98,16 +92,16 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
     tab, desk = window.front(), window.context.desk
     id_ = records.create(desk, Finding, {"fact": "删我", "found_on": desk.today, "source_level": "县"}).id
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
     tab.table.select_id(id_)
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is None)
     bin_window = open_list(window, window.context, "bin")
     qtbot.addWidget(bin_window)
     bin_window.tab.table.selectRow(0)
     bin_window.tab.spec.actions[0].do(bin_window.tab, bin_window.tab.table.selected_ids())
-    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None, timeout=20_000)
-    settled(qtbot, window)
+    qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
+    qtbot.rest(window.context)
     bin_window.tab.model.close()
 
 
@@ -123,7 +117,7 @@ def test_a_refused_deletion_says_who_still_uses_the_record(qtbot, window, monkey
     units.tab.table.select_id(used)
     units.tab.delete()
     assert "不能删除" in said[0]
-    settled(qtbot, window)
+    qtbot.rest(window.context)
     units.tab.model.close()
 
 
@@ -150,12 +144,12 @@ def test_the_bulletin_is_composed_worded_and_written(qtbot, window, tmp_path, mo
     dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "列表中的案件", window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: "保存到" in dialog._said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "保存到" in dialog._said.text())
     dialog.wording._fields["title"].setPlainText("关于若干典型问题的通报")
     assert dialog.target("docx").name.endswith("关于若干典型问题的通报.docx")
     dialog.write("docx")
-    qtbot.waitUntil(lambda: any(tmp_path.glob("*.docx")), timeout=20_000)
-    settled(qtbot, window)
+    qtbot.waitUntil(lambda: any(tmp_path.glob("*.docx")))
+    qtbot.rest(window.context)
     import docx
 
     text = "\n".join(p.text for p in docx.Document(str(next(tmp_path.glob("*.docx")))).paragraphs)
@@ -168,7 +162,7 @@ def test_hand_edits_survive_another_choice(qtbot, window):
     dialog = ExportDocument(window.context, "findings_bulletin", {"finding_ids": ids}, "20 条", window)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.wording._fields), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.wording._fields))
     proposed = dialog.form["number"].value()
     assert proposed == dialog.wording.paper().header.number
     assert "〔" in proposed
@@ -176,10 +170,10 @@ def test_hand_edits_survive_another_choice(qtbot, window):
     before = dialog.wording._paper
     dialog.form["number"].show_value("7")
     dialog.compose()
-    qtbot.waitUntil(lambda: dialog.wording._paper is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.wording._paper is not before)
     assert dialog.wording.paper().title == "我改的标题"
     assert "7号" in dialog.wording.paper().header.number
-    settled(qtbot, window)
+    qtbot.rest(window.context)
 
 
 def test_an_import_is_previewed_and_then_done(qtbot, window):
@@ -188,10 +182,10 @@ def test_an_import_is_previewed_and_then_done(qtbot, window):
     rows = [["单位名称", "单位类别"], ["新桥镇", "乡镇"], ["", "乡镇"]]
     dialog = ImportDialog(window.context, of_rows("粘贴的内容", "单位", rows), window)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.preview is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.preview is not None)
     assert dialog._do.text() == "导入 1 行"
     dialog.accept()
-    settled(qtbot, window)
+    qtbot.rest(window.context)
     with window.context.desk.reading() as session:
         from sqlalchemy import select
 
@@ -203,9 +197,9 @@ def test_a_broken_file_is_told_in_words(qtbot, window, tmp_path):
     path.write_bytes(b"not a workbook")
     dialog = ImportDialog(window.context, path, window)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog._title.text() == "不能导入", timeout=10_000)
+    qtbot.waitUntil(lambda: dialog._title.text() == "不能导入")
     assert "台账.xlsx" in dialog._notes.text()
-    settled(qtbot, window)
+    qtbot.rest(window.context)
 
 
 def test_many_records_get_one_value(qtbot, window):
@@ -218,7 +212,7 @@ def test_many_records_get_one_value(qtbot, window):
     dialog.accept()
     with window.context.desk.reading() as session:
         assert {session.get(Finding, id_).note for id_ in ids} == {"统一备注"}
-    settled(qtbot, window)
+    qtbot.rest(window.context)
 
 
 def test_settings_change_the_office(qtbot, window):
@@ -227,7 +221,7 @@ def test_settings_change_the_office(qtbot, window):
     dialog.form["contact"].show_raw("周敏")
     dialog.accept()
     assert window.context.desk.office().contact == "周敏"
-    settled(qtbot, window)
+    qtbot.rest(window.context)
 
 
 def test_the_manual_has_every_chapter_and_opens_at_the_tab(qtbot, window):
@@ -266,7 +260,7 @@ def test_the_first_page_founds_an_office(qtbot, desk, tmp_path, qapp):
 
 def test_the_demo_office_is_emptied_and_one_s_own_never(qtbot, window):
     desk = window.context.desk
-    settled(qtbot, window)
+    qtbot.rest(window.context)
     with desk.writing("是自己的") as work:
         work.set(work.get(Office, desk.office().id), demo=False)
     leave_demo(window.context, window)
@@ -300,7 +294,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
     doorman = Doorman(folder, window)
     window.hide()
     assert raise_first(folder)
-    qtbot.waitUntil(window.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.isVisible)
     doorman.deleteLater()
 
 
@@ -353,6 +347,6 @@ def test_sending_is_what_enter_does(qtbot, window):
     dialog = Packages(window.context)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.standings), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.standings))
     assert dialog.send_button.isDefault()
     assert dialog.focusWidget() is dialog.table

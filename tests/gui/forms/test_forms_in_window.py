@@ -23,21 +23,15 @@ def front(window, qtbot):
         tab = window.front()
         if chip:
             tab.show_only(ListQuery(chip=chip))
-        idle(window, qtbot)
+        qtbot.rest(window.context)
         tab.form()
         tab.table.clearSelection()
         tab.go_to(tab.model.id_at(0))
         qtbot.waitUntil(lambda: tab.panel.record_id == tab.table.current_id)
-        idle(window, qtbot)
+        qtbot.rest(window.context)
         return tab
 
     return open_tab
-
-
-def idle(window, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window.context.runner.busy)
-    window.context.runner.wait()
-    qtbot.wait(30)
 
 
 def test_new_type_save_and_send_on_by_keys_alone(window, front, qtbot, demo):
@@ -58,7 +52,7 @@ def test_new_type_save_and_send_on_by_keys_alone(window, front, qtbot, demo):
     pick_first(kind)
     type_text(form["fact"].edit, "前台无人值守。")
     qtbot.keyClick(panel.form["fact"].edit, Qt.Key.Key_Return, CTRL)
-    idle(window, qtbot)
+    qtbot.rest(window.context)
     kept = load(demo.desk, Finding, panel.record_id)
     assert kept.status == "待交办"
     assert kept.unit_id
@@ -80,7 +74,7 @@ def test_feedbacks_are_accepted_by_one_key_each(window, front, qtbot, demo):
         if above:
             panel.step_form.form["reported_up_on"].show_value(demo.desk.today)
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
-        idle(window, qtbot)
+        qtbot.rest(window.context)
     assert {load(demo.desk, Finding, id_).status for id_ in done} == {"已销号"}
     assert panel.finding.status == "待核查"
     assert panel.step_form.form["approver"].value() == "批准人甲"
@@ -92,7 +86,7 @@ def test_a_return_says_why_and_the_round_stays(window, front, qtbot, demo):
     panel.reason.setFocus()
     type_text(panel.reason.edit, "照片看不清，请重拍。")
     qtbot.keyClick(panel.reason.edit, Qt.Key.Key_R, CTRL)
-    idle(window, qtbot)
+    qtbot.rest(window.context)
     kept = load(demo.desk, Finding, id_)
     assert (kept.status, kept.returned_reason) == ("退回重改", "照片看不清，请重拍。")
 

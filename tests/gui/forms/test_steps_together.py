@@ -12,8 +12,6 @@ from models.queries.lists import ListQuery
 from models.records import Feedback, Finding
 from models.rules.lifecycle import Status
 
-PATIENCE = 20_000
-
 
 @pytest.fixture
 def opened(monkeypatch) -> list[BulkStep]:
@@ -39,7 +37,7 @@ def tab(qtbot, demo):
         one.resize(1366, 700)
         one.show()
         one.show_only(ListQuery(chip=chip))
-        qtbot.waitUntil(lambda: one.panel is not None and one.model.rowCount() >= count, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: one.panel is not None and one.model.rowCount() >= count)
         one.table.selectRow(0)
         for row in range(1, count):
             flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

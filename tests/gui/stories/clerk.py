@@ -32,13 +32,6 @@ def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(widget, key, modifier)
 
 
-def rest(qtbot, context) -> None:
-    """Until nothing runs any more."""
-    qtbot.waitUntil(lambda: not context.runner.busy, timeout=30_000)
-    context.runner.wait()
-    qtbot.wait(30)
-
-
 def fill_finding(panel, site: str, kind: str, fact: str, found_on: str = "") -> None:
     """A finding as it is typed: initials and Enter where the program knows the word."""
     form = panel.form

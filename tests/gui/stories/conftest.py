@@ -38,7 +38,7 @@ def started(qtbot, qapp, monkeypatch):
         session = program.Session(folder, opened)
         running.append(session)
         session.start()
-        qtbot.waitUntil(lambda: session.context is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: session.context is not None)
         return session
 
     yield start

@@ -5,7 +5,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from clerk import CTRL, ENTER, press, rest, write
+from clerk import CTRL, ENTER, press, write
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from gui.dialogs.import_ import import_file
 from gui.window import FEEDBACK, FINDINGS
 from models.queries.lists import ListQuery
-from models.records import Finding
+from models.records import Draft, Finding
 from models.store.folder import DataFolder
 
 
@@ -30,29 +30,35 @@ def opened(window, qtbot, n, chip=""):
     tab = window.front()
     if chip:
         tab.show_only(ListQuery(chip=chip))
-    rest(qtbot, window.context)
+    qtbot.rest(window.context)
     tab.form()
     tab.go_to(tab.model.id_at(0))
     qtbot.waitUntil(lambda: tab.panel.record_id == tab.model.id_at(0))
-    rest(qtbot, window.context)
+    qtbot.rest(window.context)
     return tab
+
+
+def drafted(context):
+    """What the drafts hold, as text."""
+    with context.desk.reading() as session:
+        return str(session.scalars(select(Draft.values)).all())
 
 
 def test_what_was_typed_comes_back_after_a_crash(qtbot, demo_folder, started, tmp_path):
     session = started(demo_folder)
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
     press(session.window, Qt.Key.Key_3, CTRL)
-    rest(qtbot, session.context)
+    qtbot.rest(session.context)
     press(session.window, Qt.Key.Key_N, CTRL)
     form = session.window.front().panel.form
     write(form["fact"].edit, "写到一半断电")
-    qtbot.wait(3300)  # the draft is kept three seconds after typing
+    qtbot.waitUntil(lambda: "写到一半断电" in drafted(session.context))
     left = DataFolder(tmp_path / "断电以后")  # the folder as the crash left it: nothing was closed
     shutil.copytree(demo_folder.root, left.root)
     again = started(left)
-    qtbot.waitUntil(lambda: again.window.is_furnished, timeout=30_000)
+    qtbot.waitUntil(lambda: again.window.is_furnished)
     press(again.window, Qt.Key.Key_3, CTRL)
-    rest(qtbot, again.context)
+    qtbot.rest(again.context)
     press(again.window, Qt.Key.Key_N, CTRL)
     panel = again.window.front().panel
     assert panel.form["fact"].value() == "写到一半断电"
@@ -65,7 +71,7 @@ def test_a_return_and_the_round_after_it_are_told_by_the_time_line(qtbot, window
     id_ = panel.finding.id
     write(panel.reason.edit, "照片不清，请重拍。")
     press(panel.reason.edit, Qt.Key.Key_R, CTRL)
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     with demo.desk.reading() as session:
         kept = session.get(Finding, id_)
         assert (kept.status, kept.returned_reason) == ("退回重改", "照片不清，请重拍。")
@@ -80,9 +86,9 @@ def test_two_clerks_change_one_record_and_neither_is_lost(qtbot, window, tab, de
     version = panel.drafts.version
     with demo.desk.writing("别处修改") as work:
         work.set(work.get(Finding, panel.record_id, version), advice="别处写的建议")
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     press(panel.form["note"].edit, Qt.Key.Key_S, CTRL)
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     assert "已在别处修改" in panel.notice.text
     assert "我写的备注" in panel.form["note"].value()
     assert panel.save()
@@ -106,10 +112,10 @@ def test_a_workbook_is_previewed_and_only_its_sound_rows_come_in(qtbot, window, 
         before = session.scalar(select(func.count(Finding.id)))
     import_file(demo, window)
     dialog = dialogs[-1]
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     assert [str(row.verdict) for row in dialog.preview.rows] == ["新增", "不能导入"]
     qtbot.mouseClick(dialog._do, Qt.MouseButton.LeftButton)
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     with demo.desk.reading() as session:
         assert session.scalar(select(func.count(Finding.id))) == before + 1
         assert session.scalar(select(Finding.id).where(Finding.fact == "卡点夜间无人值守。"))
@@ -120,9 +126,9 @@ def test_a_file_that_cannot_be_written_is_told_and_left_as_it_was(
 ):
     demo.state.set("export.folder", str(tmp_path))
     tab.model.ask(replace(tab.model.query, search="口罩"))
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     press(window, Qt.Key.Key_P, CTRL)
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     dialog, said = dialogs[-1], []
     target = dialog.target("docx")
     target.write_bytes(b"before")
@@ -135,13 +141,13 @@ def test_a_file_that_cannot_be_written_is_told_and_left_as_it_was(
     with monkeypatch.context() as locked:
         locked.setattr(os, "replace", busy)
         dialog.write("docx")
-        rest(qtbot, demo)
+        qtbot.rest(demo)
     assert len(said) == 1
     assert "请" in said[0]
     assert target.read_bytes() == b"before"
     assert [path.name for path in tmp_path.glob("*.docx")] == [target.name]
     dialog.write("docx")
-    rest(qtbot, demo)
+    qtbot.rest(demo)
     assert target.read_bytes()[:2] == b"PK"
 
 
@@ -180,12 +186,12 @@ def test_leaving_the_demo_leaves_no_snapshot_of_it(qtbot, demo_folder, started):
     from models.store import backup
 
     session = started(demo_folder)
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
-    rest(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
+    qtbot.rest(session.context)
     backup.snapshot(demo_folder, "每日", session.context.desk.now)
     assert backup.snapshots(demo_folder)
     session.window.leaving.emit()
-    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun), timeout=30_000)
-    rest(qtbot, session.context)
+    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun))
+    qtbot.rest(session.context)
     assert not backup.snapshots(demo_folder)
     assert not list(demo_folder.attachments.iterdir())

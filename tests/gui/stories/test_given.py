@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from clerk import rest
 
 import main
 from gui import given
@@ -57,15 +56,15 @@ def previews(monkeypatch):
 
 
 def first_page(qtbot, session) -> FirstRun:
-    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun), timeout=30_000)
-    rest(qtbot, session.context)
+    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun))
+    qtbot.rest(session.context)
     return session.window.centralWidget()
 
 
 def begin(qtbot, session, page: FirstRun) -> Office:
     page.start()
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
-    rest(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
+    qtbot.rest(session.context)
     return session.context.desk.office()
 
 
@@ -77,7 +76,7 @@ def test_a_stick_that_is_plugged_in_answers_everything(qtbot, folder, started, s
     assert page.operator.text() == "何平"
     office = begin(qtbot, session, page)
     assert (office.role, office.short_name) == ("unit", "柳河镇")
-    qtbot.waitUntil(lambda: bool(previews), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(previews))
     assert previews == list((stick / "柳河镇").glob("*.dct"))
 
 
@@ -91,7 +90,7 @@ def test_a_double_click_on_the_package_or_on_the_answers_is_enough(
     session._take([stick / "柳河镇" / "首次运行.json"])
     page = first_page(qtbot, session)
     assert begin(qtbot, session, page).short_name == "柳河镇"
-    qtbot.waitUntil(lambda: bool(previews), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(previews))
     assert previews == [package]
     said: list[str] = []
     session.context.status = said.append

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from clerk import CTRL, ENTER, come_back, fill_finding, press, rest, write
+from clerk import CTRL, ENTER, come_back, fill_finding, press, write
 from docx import Document
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -36,7 +36,7 @@ def all_text(path) -> str:
 
 def test_from_an_empty_folder_to_the_leaders_desk(qtbot, folder, started, dialogs, monkeypatch, tmp_path):
     session = started(folder)
-    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun), timeout=30_000)
+    qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun))
     found_the_office(qtbot, session)
     window, context = session.window, session.context
     context.state.set("export.folder", str(tmp_path))
@@ -51,7 +51,7 @@ def test_from_an_empty_folder_to_the_leaders_desk(qtbot, folder, started, dialog
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(ledger), ""))
     tab = window.front()
     next(do for label, do in tab.spec.exports if "台账" in label)(tab)
-    rest(qtbot, context)
+    qtbot.rest(context)
     cells = [str(cell.value) for row in load_workbook(ledger).active.iter_rows() for cell in row]
     assert all(any(fact in cell for cell in cells) for fact in FACTS)
     enter_a_case(qtbot, window, context)
@@ -67,14 +67,14 @@ def found_the_office(qtbot, session) -> None:
     write(page.form["number_code"].edit, "青防指督")
     write(page.operator, "李晓")
     press(page.operator, ENTER)
-    qtbot.waitUntil(lambda: session.window.is_furnished, timeout=30_000)
-    rest(qtbot, session.context)
+    qtbot.waitUntil(lambda: session.window.is_furnished)
+    qtbot.rest(session.context)
     assert session.context.desk.operator == "李晓"
 
 
 def enter_findings(qtbot, window, context) -> None:
     press(window, Qt.Key.Key_3, CTRL)
-    rest(qtbot, context)
+    qtbot.rest(context)
     press(window, Qt.Key.Key_N, CTRL)
     panel = window.front().panel
     panel.again.setChecked(True)
@@ -87,7 +87,7 @@ def enter_findings(qtbot, window, context) -> None:
         press(panel.form["fact"].edit, Qt.Key.Key_S, CTRL)
         assert panel.notice.text == ""
         assert [c.error.text() for c in panel.form.cells.values() if c.error.text()] == []
-        rest(qtbot, context)
+        qtbot.rest(context)
     panel.again.setChecked(False)
     with context.desk.reading() as reading:
         kept = list(reading.scalars(select(Finding).order_by(Finding.id)))
@@ -113,7 +113,7 @@ def hand_over(qtbot, window, context, dialogs) -> None:
         ]
         qtbot.mouseClick(bulk.go, Qt.MouseButton.LeftButton)
         bulk.close()
-        rest(qtbot, context)
+        qtbot.rest(context)
     with context.desk.reading() as reading:
         assert set(reading.scalars(select(Finding.status))) == {"已交办"}
 
@@ -122,7 +122,7 @@ def enter_a_case(qtbot, window, context) -> None:
     """The case and its party as the form keeps them; the sub-lists are driven by tests of their own."""
     come_back(qtbot, window)
     press(window, Qt.Key.Key_4, CTRL)
-    rest(qtbot, context)
+    qtbot.rest(context)
     press(window, Qt.Key.Key_N, CTRL)
     panel = window.front().panel
     write(panel.form["title"].edit, "柳河镇卡点值守人员脱岗的问题")
@@ -130,7 +130,7 @@ def enter_a_case(qtbot, window, context) -> None:
     press(panel.form["unit_id"].edit, ENTER)
     write(panel.form["fact"].edit, "孙强值守期间脱岗两小时。")
     press(panel.form["fact"].edit, Qt.Key.Key_S, CTRL)
-    rest(qtbot, context)
+    qtbot.rest(context)
     id_ = panel.record_id
     desk = context.desk
     party = records.create(
@@ -140,7 +140,7 @@ def enter_a_case(qtbot, window, context) -> None:
     ).id
     decided = {"measure": "党内警告", "organ": "镇纪委", "decided_on": dt.date(2022, 3, 9)}
     records.create(desk, Disposition, {"party_id": party, **decided})
-    rest(qtbot, context)
+    qtbot.rest(context)
     with desk.reading() as reading:
         assert reading.get(AccountabilityCase, id_).unit_id
 
@@ -148,16 +148,16 @@ def enter_a_case(qtbot, window, context) -> None:
 def export(qtbot, window, context, dialogs, n):
     """Ctrl+P, then the dialog's own button; gives back the file."""
     window.tabs.setCurrentIndex(n)
-    rest(qtbot, context)
+    qtbot.rest(context)
     folder = dialogs_folder(context)
     before = set(folder.iterdir())
     come_back(qtbot, window)
     press(window, Qt.Key.Key_P, CTRL)
-    rest(qtbot, context)
+    qtbot.rest(context)
     dialog = dialogs[-1]
     qtbot.wait(50)
     dialog.write("docx")
-    rest(qtbot, context)
+    qtbot.rest(context)
     dialog.close()
     made = [path for path in folder.iterdir() if path not in before and path.suffix == ".docx"]
     assert len(made) == 1

@@ -25,6 +25,8 @@ MARKS: Final[dict[str, tuple[str, str]]] = {
     "挂账协调": (AMBER, "pause"),
     "撤销": (FAINT, "cross"),
     "作废": (FAINT, "cross"),
+    "未整改": (AMBER, "ring"),
+    "已整改": (GREEN, "tick"),
     "红": (ACCENT, "square"),
     "黄": (YELLOW, "triangle"),
     "蓝": (BLUE, "dot"),

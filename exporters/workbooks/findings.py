@@ -15,6 +15,7 @@ from models.queries.scope import Scope
 from models.records import Feedback, Finding, Verification
 from models.rules import deadlines
 from models.rules.lifecycle import Status
+from models.rules.local import own_told
 
 NAME = "问题整改台账"
 _SHEET, _ANSWER, _CHECK = "督查问题", "整改反馈", "核查"
@@ -36,15 +37,17 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     own = [key for key, (sheet, _) in parts.items() if sheet == _SHEET]
     table = Finding.__table__.columns
     query = (
-        select(table["id"], *(table[n] for n in own))
+        select(table["id"], *(table[n] for n in own), table["self_found"])
         .where(*scopes.findings(scope))
         .order_by(Finding.serial, Finding.id)
     )
     readers = {n: layout.BY_NAME[_SHEET].column(n) for n in own}
     told = []
     for number, found in enumerate(session.execute(query), start=1):
-        kept = dict(zip(own, found[1:], strict=True))
+        kept = dict(zip(own, found[1:-1], strict=True))
         row: dict[str, Any] = {n: rows.cell(readers[n], kept[n], names) for n in own}
+        if found.self_found:
+            row["status"] = own_told(Status(kept["status"] or Status.DRAFT))
         row |= {f"{_ANSWER}.{n}": v for n, v in answers.get(found[0], {}).items()}
         row |= {f"{_CHECK}.{n}": v for n, v in checks.get(found[0], {}).items()}
         row |= {"number": number, "bucket": _bucket(kept, today)}

@@ -22,7 +22,7 @@ from models.queries.rounds import Round
 from models.records import Feedback, Finding, Record, Site
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
-from models.rules.local import LocalStatus, told
+from models.rules.local import OWN, LocalStatus, own_told, told
 from models.rules.machine import Step, always, merged, never
 
 Values = Mapping[str, Any]
@@ -344,6 +344,13 @@ class OwnPanel(FindingPanel):
     def proposals(self) -> dict[str, Any]:
         """Found today; nothing of the county's problems is carried over."""
         return {"found_on": self.context.desk.today}
+
+    def show_life(self) -> None:
+        """Its own three stations: nobody hands it over or verifies it."""
+        status = Status(self.finding.status)
+        stations = list(OWN)
+        self.status_mark.show_status(own_told(status), *due_in_words(self.finding, self.context.desk.today))
+        self.life.show_at(list(OWN.values()), stations.index(status) if status in stations else -1)
 
     def write(self, values: Values) -> Done:
         """Add or change the problem."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from models.queries import columns
 from models.queries.lists import Chip, Column, ListSpec
 from models.records import RECORDS
 from models.rules.lifecycle import Status
-from models.rules.local import LocalStatus, told
+from models.rules.local import OWN, LocalStatus, told
 
 _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.SENT, LocalStatus.LEFT)
 _OPEN = (LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.RETURNED)
@@ -54,14 +54,22 @@ def received() -> ListSpec:
     )  # fmt: skip
 
 
+_OWN_STATUS = "CASE t.status " + " ".join(f"WHEN '{s}' THEN '{said}'" for s, said in OWN.items()) + " ELSE t.status END"
+_OWN: Final[dict[str, dict[str, Any]]] = {
+    "serial": {"width": 124}, "status": {"sql": _OWN_STATUS, "match": _OWN_STATUS},
+}  # fmt: skip
+"""What the columns of a problem the unit found itself have otherwise."""
+
+
 @cache
 def own() -> ListSpec:
     """自查问题: what the unit found itself."""
     county = columns.findings()
-    kept = tuple(one for one in county.columns if one.key not in (*_HIDDEN, "light", "source_number", "rounds"))
+    left_out = (*_HIDDEN, "light", "source_number", "source_level", "rounds")
+    kept = tuple(replace(one, **_OWN.get(one.key, {})) for one in county.columns if one.key not in left_out)
     chips = (
-        Chip("open", "未整改", f"t.status != '{Status.CLOSED}'", always=True),
-        Chip("closed", "已整改", f"t.status = '{Status.CLOSED}'", always=True),
+        Chip("open", OWN[Status.DRAFT], f"t.status != '{Status.CLOSED}'", always=True),
+        Chip("closed", OWN[Status.CLOSED], f"t.status = '{Status.CLOSED}'", always=True),
     )
     live = "t.deleted_at IS NULL AND t.self_found = 1"
     return replace(county, noun="自查问题", columns=kept, chips=chips, campaign="", live=live)

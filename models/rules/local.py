@@ -30,3 +30,12 @@ def told(local: LocalStatus, status: Status) -> str:
     if local is LocalStatus.EMPTY and status not in AT_UNIT:
         return NOT_WANTED
     return str(local)
+
+
+OWN: Final = {Status.DRAFT: "未整改", Status.RECTIFYING: "整改中", Status.CLOSED: "已整改"}
+"""What the clerk reads of a problem the unit found itself, in the order it goes: nobody hands it over."""
+
+
+def own_told(status: Status) -> str:
+    """The status of a self-found problem, in words."""
+    return OWN.get(status, str(status))

@@ -470,6 +470,8 @@ def test_a_unit_keeps_its_own_problems(qtbot, unit):
     (own,) = unit.all(Finding)
     assert own.self_found
     assert own.source_level == "乡自查"
+    assert panel.status_mark.words == "未整改"
+    assert panel.life.words == ["未整改", "整改中", "已整改"]
     panel.next_step()
     step = panel.step_form.form
     step["measures"].show_raw("已安排专人。")
@@ -477,6 +479,9 @@ def test_a_unit_keeps_its_own_problems(qtbot, unit):
     step["no_evidence_reason"].show_raw("现场已看")
     panel.next_step()
     assert unit.all(Finding)[0].status == Status.CLOSED
+    assert panel.status_mark.words == "已整改"
+    column = [one.key for one in tab.model.columns].index("status")
+    qtbot.waitUntil(lambda: tab.model.index(0, column).data() == "已整改")
     qtbot.rest(unit.context)
 
 

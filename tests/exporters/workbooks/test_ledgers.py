@@ -11,7 +11,8 @@ from sqlalchemy import select
 from exporters.workbooks import KINDS, kind_of, write_ledger
 from exporters.workbooks.page import Column, Page, capacity, lines_of, write
 from exporters.workbooks.template import write_template
-from models.actions import documents
+from models.actions import answers, documents
+from models.actions.founding import found_office
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.intake.demo import fill
@@ -181,3 +182,14 @@ def test_the_register_says_when_and_why_a_document_ended(demo, tmp_path):
     }
     assert told.pop(one.number) == f"{demo.today}：内容有误"
     assert set(told.values()) == {None}
+
+
+def test_what_a_unit_found_itself_has_no_status_of_the_countys(desk, tmp_path):
+    found_office(desk, {"role": "unit", "name": "云水县柳河镇人民政府", "short_name": "柳河镇"})
+    answers.add_self_found(desk, {"kind": "测温", "fact": "集市入口无人测温。"})
+    with desk.reading() as session:
+        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=desk.today)
+    page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
+    head = int(page.freeze_panes[1:]) - 1
+    places = {cell.value: cell.column for cell in page[head]}
+    assert page.cell(head + 1, places["状态"]).value == "未整改"

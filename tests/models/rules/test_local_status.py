@@ -1,7 +1,7 @@
 import pytest
 
 from models.rules.lifecycle import AT_UNIT, ENDED, Status
-from models.rules.local import LocalStatus, told
+from models.rules.local import LocalStatus, own_told, told
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))
@@ -17,3 +17,8 @@ def test_what_wants_no_answer_is_not_called_empty(status: Status):
 @pytest.mark.parametrize("status", sorted(AT_UNIT))
 def test_what_is_with_the_unit_says_how_far_its_answer_is(status: Status):
     assert [told(local, status) for local in LocalStatus] == list(LocalStatus)
+
+
+def test_a_problem_the_unit_found_itself_has_words_of_its_own():
+    assert [own_told(s) for s in (Status.DRAFT, Status.RECTIFYING, Status.CLOSED)] == ["未整改", "整改中", "已整改"]
+    assert own_told(Status.VOID) == "作废"

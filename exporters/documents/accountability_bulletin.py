@@ -7,9 +7,10 @@ done when and what came of it, who was dealt with how, when and by whom, and the
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from exporters.documents.dispositions import Wording, by_day, predicate, signature
+from exporters.documents.dispositions import Wording, by_day, predicate, signature, told
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.writing import bare, clause, dated, full_day, plain_day, retold, says, sentence, tidy
 from models.errors import Refusal
@@ -72,6 +73,11 @@ def _title(frame: Frame, count: int) -> str:
     return f"关于{_number(count)}起{work}{'中' + theme if theme else ''}典型问题的通报"
 
 
+def _left(one: PartyFacts, fact: str) -> PartyFacts:
+    """A party with what the fact itself does not tell of its dispositions."""
+    return replace(one, dispositions=tuple(d for d in one.dispositions if not told(fact, one.party.name, d)))
+
+
 def _number(count: int) -> str:
     """一起, 5起."""
     return "一" if count == 1 else str(count)
@@ -126,13 +132,15 @@ class Case:
 
     def __init__(self, frame: Frame, facts: CaseFacts) -> None:
         self.places, self.days = frame.places, frame.days
-        self.facts, self.case = facts, facts.case
+        self.case, self.whole = facts.case, facts
+        parties = tuple(_left(one, tidy(facts.case.fact)) for one in facts.parties)
+        self.facts = facts = replace(facts, parties=parties)
         # In a city's bulletin a case of one of its counties was made known in that county.
         county = re.match(r"\w{1,4}?(县|区)", self.places.path(self.case.unit_id)) if frame.county == "市" else None
         self.wording = Wording(frame.days, county[1] if county else frame.county)
         direct = [p for p in facts.parties if p.party.duty in ("", DIRECT)] or list(facts.parties[:1])
         self.principals = self._ranked(direct)
-        self.leaders = self._ranked([p for p in facts.parties if p not in direct])
+        self.leaders = self._ranked([p for p in facts.parties if p not in direct and not self._all_told(p)])
         units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
         self.only = units.pop() if len(units) == 1 else ""
         self.said = ""
@@ -143,10 +151,15 @@ class Case:
         heading = self._heading()
         self.said = heading
         parts = [self._fact(), *self._own_conduct(), *self._principal_sentences(), self._leader_sentence()]
-        records = [self.case, *(r for p in self.facts.parties for r in (p.party, *p.dispositions))]
+        records = [self.case, *(r for p in self.whole.parties for r in (p.party, *p.dispositions))]
         return paragraph(
             _key(self.case), "".join(filter(None, parts)), records, heading=heading, level=1, numbered=numbered
         )
+
+    def _all_told(self, one: PartyFacts) -> bool:
+        """Whether the fact itself tells all there is of a leader: what was done to him, and what for."""
+        dealt = any(p.party is one.party and p.dispositions for p in self.whole.parties)
+        return dealt and not one.dispositions and retold(self.case.fact, one.party.conduct)
 
     def _ranked(self, parties: Sequence[PartyFacts]) -> list[PartyFacts]:
         def key(one: PartyFacts) -> tuple[object, ...]:
@@ -204,7 +217,8 @@ class Case:
 
     def _leading(self, first: Party) -> str:
         """Those directly responsible who were dealt with; of many the first, and how many they are: 镇长张某等5人."""
-        people = [p for p in self.principals if p.dispositions and not p.party.is_unit]
+        dealt = [p.party for p in self.whole.parties if p.dispositions and not p.party.is_unit]
+        people = [p for p in self.principals if p.party in dealt]
         if first.is_unit or len(people) < 2:
             return self.who(first)
         together = self._together(people)

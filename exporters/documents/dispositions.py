@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from exporters.documents.writing import Days, clause
+from exporters.documents.writing import Days, clause, plain_day
 from models.paper.numbering import chinese_numeral
 from models.records import Disposition
 from models.rules.discipline import Measure, find_measure, print_order
@@ -60,7 +60,7 @@ def by_day(dispositions: Sequence[Disposition]) -> list[tuple[dt.date | None, li
 
 def _order(disposition: Disposition) -> tuple[object, ...]:
     """党组织 before others; of one organ 党纪 before 政务 before what the clerk wrote next."""
-    return organ_rank(disposition.organ) if disposition.organ else -1, print_order(_measure(disposition))
+    return organ_rank(disposition.organ) if disposition.organ else -1, print_order(_measure(disposition.measure))
 
 
 def predicate(wording: Wording, subject: str, group: Sequence[Disposition], names: Sequence[str] = ()) -> str:
@@ -110,9 +110,28 @@ def _phrases(dispositions: Iterable[Disposition], names: Sequence[str], county: 
     return found
 
 
+def told(text: str, name: str, disposition: Disposition) -> bool:
+    """Whether a text of the clerk's says already that somebody was given this, on this day where it has one."""
+    cores = [_bare(phrase) for phrase in _measures(disposition)]
+    day = plain_day(disposition.decided_on) if disposition.decided_on else ""
+    sentences = re.split("[。；]", text)
+    return any(name in one and day in one and all(core in one for core in cores) for one in sentences)
+
+
+def _measures(disposition: Disposition) -> list[str]:
+    """The measure as it is suffered; of several written into one cell each."""
+    parts = re.split("[、，；+]", disposition.measure)
+    known = all(find_measure(part.removesuffix("处分")) or _is_act(part) for part in parts)
+    return [_named(_measure(part), part) for part in (parts if known else [disposition.measure])]
+
+
 def _said(disposition: Disposition, detail: str) -> list[str]:
     """The measure with its particulars; particulars that tell of something else are a phrase of their own."""
-    text = _named(_measure(disposition), disposition.measure)
+    *before, text = _measures(disposition)
+    return [*before, *_detailed(disposition.measure, text, detail)]
+
+
+def _detailed(measure: str, text: str, detail: str) -> list[str]:
     core = _bare(text)
     if not detail or detail in text:
         return [text]
@@ -120,12 +139,12 @@ def _said(disposition: Disposition, detail: str) -> list[str]:
         return [f"{text.removesuffix('处分')}{detail}处分" if text.endswith("处分") else f"{text}{detail}"]
     if found := re.fullmatch(r"因?(涉嫌\w+?)(?:[，被已]|依法)*(移[送交].+)?", detail):
         return [f"因{found[1]}{'被' + found[2] if found[2] else text}"]
-    if disposition.measure in detail or core in detail:
+    if measure in detail or core in detail:
         return [_passive(detail)]
     if not _is_act(detail):
         return [f"{text}（{detail}）"]
     act = _passive(re.sub(r"^(被?\w{2,4}?)其", r"\1", detail))
-    return [act] if _MANNER.sub("", _bare(act))[:1] in disposition.measure else [text, act]
+    return [act] if _MANNER.sub("", _bare(act))[:1] in measure else [text, act]
 
 
 def _named(measure: Measure, name: str) -> str:
@@ -235,5 +254,5 @@ def _unnamed(detail: str, names: Sequence[str]) -> str:
     return detail
 
 
-def _measure(disposition: Disposition) -> Measure:
-    return find_measure(disposition.measure) or Measure(disposition.measure, "")
+def _measure(name: str) -> Measure:
+    return find_measure(name) or Measure(name, "")

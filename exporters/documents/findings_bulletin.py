@@ -38,7 +38,9 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise Refusal("没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
-    words = figures(frame, scope, facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, facts))
+    words = figures(
+        frame, scope, facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, scope, facts)
+    )
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, facts, words), 1)]
     blocks += _situation(frame, scope)
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
@@ -53,9 +55,10 @@ def compose(frame: Frame) -> Body:
 _FEW = 3
 
 
-def _few(frame: Frame, facts: Sequence[FindingFacts]) -> str:
-    """The units the bulletin is about, where they are too few to be called the whole county."""
-    found = {one.inspection.unit_id if one.inspection else one.finding.unit_id for one in facts}
+def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
+    """The units that were inspected, where they are too few to be called the whole county."""
+    found = set(frame.session.scalars(select(Inspection.unit_id).where(*scopes.inspections(scope))))
+    found |= {one.finding.unit_id for one in facts if not one.inspection}
     names = [frame.places.path(unit) for unit in sorted(found, key=frame.places.place)]
     return listed(names) if all(names) and len(names) <= _FEW else ""
 

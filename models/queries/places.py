@@ -89,7 +89,8 @@ class Places:
             held = self._former(unit_id, held)
         if held.removeprefix("原").startswith(tuple(self._spellings(unit_id))):
             where = self._above(unit_id, held)
-        return f"{where}{held[overlap(where, held) :]}{name}"
+        shared = overlap(where, held) or (where[-1:] in ("镇", "乡") and held[:1] == where[-1:] and held[1:2] != "长")
+        return f"{where}{held[shared:]}{name}"
 
     @staticmethod
     def this(path: str) -> str:

@@ -456,3 +456,23 @@ def test_one_case_is_yi_qi_and_no_list(bureau: Bureau) -> None:
     assert paper.title == "关于一起疫情防控工作典型问题的通报"
     assert "现将一起典型问题通报如下。" in text(paper)
     assert "一、" not in text(paper)
+
+
+def test_what_the_fact_tells_of_the_dispositions_is_not_told_again(bureau: Bureau) -> None:
+    warned = {"measure": "党内警告", "decided_on": day(2, 20)}
+    taken = {"measure": "免职", "detail": "免去其副乡长职务", "decided_on": day(2, 22)}
+    parties = [
+        person(bureau, "韩庆", "石门乡", "副乡长", measures=(warned, taken)),
+        person(bureau, "汪海", "石门乡", "党委书记", duty="主要领导责任", measures=({"measure": "批评教育"},)),
+    ]
+    fact = "韩庆未到岗。2月20日，韩庆受到党内警告处分。党委书记汪海受到批评教育。"
+    line = only_case(bureau, fact, parties, conduct_from=day(2, 7))
+    assert line.endswith(f"{fact}2月22日，韩庆被免去副乡长职务。")
+    before = only_case_again(bureau, "韩庆2020年曾受到党内警告处分，仍未到岗。", parties)
+    assert "2月20日，韩庆受到党内警告处分" in before
+
+
+def test_several_measures_in_one_cell_are_several(bureau: Bureau) -> None:
+    both = ({"measure": "党内严重警告、政务记过", "organ": "县纪委监委", "decided_on": day(2, 25)},)
+    line = only_case(bureau, "虚报数据。", [person(bureau, "陆海波", "石门乡", "副乡长", measures=both)])
+    assert line.endswith("县纪委监委给予陆海波党内严重警告、政务记过处分。")

@@ -300,6 +300,9 @@ def test_the_lead_says_whom_it_was_about_and_no_noughts(bureau: Bureau) -> None:
     assert lead == (
         "2022年3月9日，云岭县疫情防控指挥部办公室对石门乡疫情防控工作落实情况开展督查，发现问题1个。现将有关问题通报如下。"
     )
+    bureau.inspection(1, "柳河镇", starts_on=day(3, 9), ends_on=day(3, 9))
+    lead = bureau.compose("findings_bulletin", from_=day(3, 9)).blocks[0].text
+    assert "对柳河镇、石门乡疫情防控工作" in lead, "what was inspected and found clean counts as well"
     again = bureau.inspection(1, "石门乡", kind="回头看", starts_on=day(3, 12), ends_on=day(3, 12))
     bureau.finding("仍未补齐", unit_id=bureau.units["石门乡"], inspection_id=again, found_on=day(3, 12))
     assert "开展回头看，仍有问题1个。" in bureau.compose("findings_bulletin", from_=day(3, 12)).blocks[0].text

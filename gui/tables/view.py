@@ -246,6 +246,7 @@ class RecordTable(QTableView):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             model.setCurrentIndex(self.records.index(place, self._first_column()), flag)
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._selection_moved()  # a reset takes the selection away without a word
         self.verticalScrollBar().setValue(scrolled)
         if place is None:
             self.currentChangedTo.emit(None)

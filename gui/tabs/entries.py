@@ -31,7 +31,8 @@ def fill_filters(tab: "RecordTab", menu: QMenu) -> None:
 
 
 def _ask_filter(tab: "RecordTab", section: int, menu: QMenu, _checked: bool = False) -> None:
-    tab.ask_filter(section, menu.pos())
+    button = menu.parentWidget()  # a long menu stands anywhere on the screen
+    tab.ask_filter(section, button.mapToGlobal(QPoint(0, button.height())))
 
 
 def fill_columns(tab: "RecordTab", menu: QMenu) -> None:

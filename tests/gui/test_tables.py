@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.tables.filters import FilterMark, RangePopup, TextPopup, ValuesPopup, popup, presets
 from gui.tabs import specs
@@ -214,6 +214,22 @@ def test_the_filter_popup_opens_at_the_head(qtbot, tab):
     tab.ask_filter(section(tab, "unit_id"), QPoint(10, 10))
     assert isinstance(tab.asking, ValuesPopup)
     assert tab.asking.isVisible()
+    tab.asking.close()
+
+
+def test_what_a_filter_hides_is_not_counted_as_selected(tab):
+    tab.table.selectAll()
+    assert tab.selected == tab.model.rowCount()
+    tab.filter(Filter("fact", "text", text="哪里都没有这几个字"), "fact")
+    assert (tab.model.rowCount(), tab.selected, tab.table.selected_ids()) == (0, 0, [])
+
+
+def test_a_filter_asked_for_in_the_menu_opens_under_its_button(tab):
+    button = next(one for one in tab.findChildren(QToolButton) if one.text().startswith("筛选"))
+    button.menu().aboutToShow.emit()
+    button.menu().move(3, 3)  # where a menu as high as the screen stands
+    button.menu().actions()[1].trigger()
+    assert tab.asking.pos().y() >= button.mapToGlobal(QPoint(0, button.height())).y()
     tab.asking.close()
 
 

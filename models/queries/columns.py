@@ -1,49 +1,16 @@
-"""Which columns every list has. Labels, kinds and choices come from the records' own fields."""
+"""Which columns every list has, and in which order; ``cells`` knows what stands in them."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from models.queries.lists import Align, Chip, Column, FilterKind, ListSpec
+from models.queries.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
+from models.queries.lists import Chip, Column, ListSpec
 from models.records import RECORDS, Record, fields_of
-from models.records.fields import Field
 from models.rules import dictionaries
 from models.rules.deadlines import OWED
 from models.rules.lifecycle import Status
 from models.rules.register import DocumentState
 from models.rules.stages import ENDED, Stage
-
-_TITLES: Final = {
-    "unit": "coalesce(nullif(x.short_name, ''), x.name)",
-    "inspection": "coalesce(nullif(x.code, ''), x.starts_on || '督查')",
-    "visit": "x.\"on\" || ' ' || coalesce((SELECT name FROM site WHERE site.id = x.site_id), '')",
-    "finding": "x.serial",
-    "accountability_case": "x.title",
-    "shift": "x.\"on\" || ' 排班'",
-    "document": "coalesce(nullif(x.number, ''), x.title)",
-    "feedback": "'第' || x.round || '轮'",
-    "disposition": "x.measure",
-    "measure": "x.name",
-    "attachment": "x.name",
-}
-"""How a record is called in another's row; ``x.name`` where nothing is said."""
-
-_PINYIN: Final = frozenset({"unit", "person", "site"})
-_WIDTHS: Final = {
-    "day": 100, "moment": 136, "number": 72, "flag": 64, "choice": 100, "ref": 116, "text": 240, "line": 116,
-    "choices": 140, "refs": 160, "data": 100,
-}  # fmt: skip
-_FILTERS: Final[dict[str, FilterKind]] = {
-    "day": "days", "moment": "days", "number": "number", "flag": "values", "choice": "values", "ref": "values",
-}  # fmt: skip
-_CLIP: Final = 120
-"""Characters of a long text a row carries; the form shows all of it."""
-
-
-def quoted(values: Any) -> str:
-    """Values as SQL lists them."""
-    return ", ".join(f"'{value}'" for value in sorted(values))
-
 
 _LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
 _OWED = f"t.status IN ({quoted(OWED)})"
@@ -56,111 +23,14 @@ _LIGHT = (
 _DAYS_OVER = f"CASE WHEN {OVERDUE} THEN CAST(julianday(:today) - julianday({_LIMIT}) AS INTEGER) END"
 
 
-def _ranked(column: str, order: Any) -> str:
-    ranks = " ".join(f"WHEN '{value}' THEN {rank}" for rank, value in enumerate(order))
-    return f"CASE {column} {ranks} ELSE 99 END"
-
-
 LIGHT: Final = Column(
     "light", "灯", _LIGHT, f"CASE {_LIGHT} WHEN '红' THEN 0 WHEN '黄' THEN 1 WHEN '蓝' THEN 2 ELSE 3 END",
     _LIGHT, "values", 44, "center",
 )  # fmt: skip
 
 
-_SHOWN: Final = {
-    "choices": "(SELECT group_concat(value, '、') FROM json_each({}))",
-    "flag": "CASE WHEN {} THEN '是' ELSE '' END",
-    "moment": "replace(substr({}, 1, 16), 'T', ' ')",
-    "text": f"replace(substr({{}}, 1, {_CLIP}), char(10), ' ')",
-}
-
-
-def _called(target: str, where: str) -> str:
-    title = _TITLES.get(target, "x.name")
-    return f'(SELECT {title} FROM "{target}" x WHERE {where})'
-
-
-def _shown(field: Field, raw: str) -> str:
-    """The SQL of what a cell shows for a field of each kind."""
-    if field.kind == "ref":
-        return _called(field.target, f"x.id = {raw}")
-    if field.kind == "refs":
-        title = _TITLES.get(field.target, "x.name")
-        return (
-            f"(SELECT group_concat({title}, '、') FROM json_each({raw}) j JOIN \"{field.target}\" x ON x.id = j.value)"
-        )
-    return _SHOWN.get(field.kind, "{}").format(raw)
-
-
-def _sorted(cls: type[Record], name: str, field: Field, raw: str) -> str:
-    """What a column sorts by: pinyin for names, the dictionary's order for choices."""
-    if field.kind == "ref" and field.target in _PINYIN:
-        return f'(SELECT x.pinyin FROM "{field.target}" x WHERE x.id = {raw})'
-    if name == "name" and cls.__tablename__ in _PINYIN:
-        return "t.pinyin"
-    if field.kind in ("ref", "refs", "choices"):
-        return _shown(field, raw)
-    if field.kind == "choice" and field.term:
-        return _placed(field.term, raw)
-    return raw
-
-
-def _placed(dictionary: str, raw: str) -> str:
-    """A word's place among the office's own words and the shipped ones behind them; unknown words come last.
-
-    The words are joined once a query and searched for each row: asking ``term`` row by row costs ten times that.
-    """
-    shipped = "".join(f"<{term.name}>" for term in dictionaries.terms() if term.dictionary == dictionary)
-    own = (
-        f"(SELECT name FROM term WHERE dictionary = '{dictionary}' AND deleted_at IS NULL"
-        " ORDER BY position IS NULL, position, id)"
-    )
-    words = f"(SELECT coalesce(group_concat('<' || name || '>', ''), '') || '{shipped}' FROM {own})"
-    return f"coalesce(nullif(instr({words}, '<' || {raw} || '>'), 0), 1000000)"
-
-
-def of_field(cls: type[Record], name: str, *, shown: bool = True, width: int = 0, label: str = "") -> Column:
-    """The column of one field of a record."""
-    field = fields_of(cls)[name]
-    raw = f't."{name}"'
-    align: Align = "right" if field.kind == "number" else "left"
-    filters = _FILTERS.get(field.kind, "text")
-    match = raw if field.kind in _FILTERS or field.kind in ("line", "text") else _shown(field, raw)
-    return Column(
-        name, label or field.label, _shown(field, raw), _sorted(cls, name, field, raw), match, filters,
-        width or _WIDTHS[field.kind], align, shown,
-    )  # fmt: skip
-
-
-def _columns(cls: type[Record], shown: str, more: str = "", **widths: int) -> tuple[Column, ...]:
-    """Columns of the named fields; those in ``more`` wait in the columns chooser."""
-    seen = [of_field(cls, name, width=widths.get(name, 0)) for name in shown.split()]
-    return (*seen, *(of_field(cls, name, shown=False, width=widths.get(name, 0)) for name in more.split()))
-
-
-def _named(cls: type[Record], name: str, words: Mapping[str, str], width: int) -> Column:
-    """The column of a field that keeps a key, by what the screen calls each."""
-    cases = " ".join(f"WHEN '{key}' THEN '{word}'" for key, word in words.items())
-    said = f'CASE t."{name}" {cases} ELSE t."{name}" END'
-    return Column(name, fields_of(cls)[name].label, said, said, said, "values", width)
-
-
-def _searched(cls: type[Record]) -> tuple[str, ...]:
-    """Every text of a record, and the names it refers to, by characters or by pinyin."""
-    found = []
-    for name, field in fields_of(cls).items():
-        raw = f't."{name}"'
-        if field.kind in ("line", "text", "choice") and (not field.hidden or name == "pinyin"):
-            found.append(raw)
-        elif field.kind in ("ref", "refs") and not field.hidden:
-            found.append(_shown(field, raw))
-            if field.kind == "ref" and field.target in _PINYIN:
-                found.append(_sorted(cls, name, field, raw))
-    return tuple(found)
-
-
 def _spec(cls: type[Record], columns: tuple[Column, ...], order: str, **more: Any) -> ListSpec:
-    search = more.pop("search", _searched(cls))
+    search = more.pop("search", searched(cls))
     if "campaign_id" in fields_of(cls):
         more.setdefault("campaign", "t.campaign_id")
     return ListSpec(cls.__tablename__, cls.noun, f'"{cls.__tablename__}"', columns, order, search, **more)
@@ -171,7 +41,7 @@ def _cls(table: str) -> type[Record]:
 
 
 def _status_column(name: str, label: str, raw: str, order: Any) -> Column:
-    return Column(name, label, raw, _ranked(raw, order), raw, "values", 96)
+    return Column(name, label, raw, ranked(raw, order), raw, "values", 96)
 
 
 _CHIPPED = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
@@ -192,11 +62,11 @@ def findings() -> ListSpec:
         of_field(cls, "serial", width=92, label="编号"),
         _status_column("status", "状态", "t.status", Status),
         of_field(cls, "unit_id", width=88, label="属地"),
-        *_columns(cls, "site_id fact deadline kind found_on", site_id=112, fact=180, kind=112),
+        *of_fields(cls, "site_id fact deadline kind found_on", site_id=112, fact=180, kind=112),
         Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False),
-        *_columns(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
+        *of_fields(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
         Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False),
-        *_columns(cls, "", "handed_on closed_on rebound_count fixed_on_spot publicised backfilled campaign_id note"),
+        *of_fields(cls, "", "handed_on closed_on rebound_count fixed_on_spot publicised backfilled campaign_id note"),
     )
     chips = (
         *(_status_chip(s) for s in Status if s in _CHIPPED or s in _OTHER),
@@ -219,10 +89,10 @@ def teams() -> ListSpec:
         " AND m.deleted_at IS NULL)"
     )
     columns = (
-        *_columns(cls, "name", name=132),
+        *of_fields(cls, "name", name=132),
         Column("leader", "组长", leader, leader, leader, "text", 80),
         Column("members", "成员数", members, members, members, "number", 72, "right"),
-        *_columns(cls, "area_ids starts_on ends_on", "number campaign_id duties note", area_ids=200),
+        *of_fields(cls, "area_ids starts_on ends_on", "number campaign_id duties note", area_ids=200),
     )
     return _spec(cls, columns, "t.number IS NULL, t.number, t.id", chips=_CURRENT)
 
@@ -239,15 +109,15 @@ def members() -> ListSpec:
     cls = _cls("member")
     roles = ("组长", "常务副组长", "副组长", "联络员", "成员")
     columns = (
-        *_columns(cls, "name team_id", name=88),
-        Column("role", "组内角色", "t.role", _ranked("t.role", roles), "t.role", "values", 96),
-        *_columns(cls, "unit_id post phone", "joined_on left_on note", phone=120),
+        *of_fields(cls, "name team_id", name=88),
+        Column("role", "组内角色", "t.role", ranked("t.role", roles), "t.role", "values", 96),
+        *of_fields(cls, "unit_id post phone", "joined_on left_on note", phone=120),
     )
     chips = (
         Chip("on", "在岗", "(t.left_on IS NULL OR t.left_on >= :today)", always=True),
         Chip("off", "已离岗", "t.left_on < :today", always=True),
     )
-    return _spec(cls, columns, f"t.team_id, {_ranked('t.role', roles)}, t.id", chips=chips)
+    return _spec(cls, columns, f"t.team_id, {ranked('t.role', roles)}, t.id", chips=chips)
 
 
 @cache
@@ -259,7 +129,7 @@ def shifts() -> ListSpec:
         Chip("ahead", "今天以后", 't."on" > :today', always=True),
         Chip("past", "以前", 't."on" < :today', always=True),
     )
-    columns = _columns(cls, "on team_id member_ids area_ids vehicle", "note", member_ids=200)
+    columns = of_fields(cls, "on team_id member_ids area_ids vehicle", "note", member_ids=200)
     return _spec(cls, columns, 't."on" DESC, t.id DESC', chips=chips)
 
 
@@ -271,10 +141,10 @@ def inspections() -> ListSpec:
     problems = "(SELECT total(f.count) FROM finding f WHERE f.inspection_id = t.id AND f.deleted_at IS NULL AND"
     problems = f"CAST({problems} f.status NOT IN ('{Status.VOID}', '{Status.REVOKED}')) AS INTEGER)"
     columns = (
-        *_columns(cls, "code starts_on team_id unit_id kind", starts_on=100),
+        *of_fields(cls, "code starts_on team_id unit_id kind", starts_on=100),
         Column("visits", "走访点位", visits, visits, visits, "number", 80, "right"),
         Column("problems", "问题数", problems, problems, problems, "number", 72, "right"),
-        *_columns(cls, "methods ends_on", "campaign_id basis overview advice note"),
+        *of_fields(cls, "methods ends_on", "campaign_id basis overview advice note"),
     )
     return _spec(cls, columns, "t.starts_on DESC, t.id DESC")
 
@@ -285,9 +155,9 @@ def visits() -> ListSpec:
     cls = _cls("visit")
     problems = "(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL)"
     columns = (
-        *_columns(cls, "on site_id inspection_id", site_id=160),
+        *of_fields(cls, "on site_id inspection_id", site_id=160),
         Column("problems", "问题条数", problems, problems, problems, "number", 80, "right"),
-        *_columns(cls, "clean member_ids", "note", clean=88),
+        *of_fields(cls, "clean member_ids", "note", clean=88),
     )
     campaign = "(SELECT i.campaign_id FROM inspection i WHERE i.id = t.inspection_id)"
     return _spec(cls, columns, 't."on" DESC, t.id DESC', campaign=campaign)
@@ -304,13 +174,13 @@ def cases() -> ListSpec:
         " WHERE p.case_id = t.id AND p.deleted_at IS NULL AND d.deleted_at IS NULL)"
     )
     columns = (
-        *_columns(cls, "code", code=104),
+        *of_fields(cls, "code", code=104),
         _status_column("stage", "阶段", "t.stage", Stage),
-        *_columns(cls, "title unit_id", title=260),
+        *of_fields(cls, "title unit_id", title=260),
         Column("parties", "责任人员", parties, parties, parties, "text", 140),
         Column("measures", "处理", measures, measures, measures, "text", 160),
-        *_columns(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
-        *_columns(cls, "", "consequence source publicised backfilled campaign_id note"),
+        *of_fields(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
+        *of_fields(cls, "", "consequence source publicised backfilled campaign_id note"),
     )
     decided = quoted((Stage.DECIDED, Stage.EXECUTED))
     chips = (
@@ -320,14 +190,14 @@ def cases() -> ListSpec:
         Chip("filed", "已归档", f"t.stage = '{Stage.FILED}'"),
         Chip("dropped", "不予问责", f"t.stage = '{Stage.DROPPED}'"),
     )
-    return _spec(cls, columns, "t.id DESC", chips=chips, search=(*_searched(cls), parties, measures))
+    return _spec(cls, columns, "t.id DESC", chips=chips, search=(*searched(cls), parties, measures))
 
 
 @cache
 def parties() -> ListSpec:
     """责任人员."""
     cls = _cls("party")
-    columns = _columns(cls, "name case_id unit_id post duty identities", "is_unit former masked elsewhere note")
+    columns = of_fields(cls, "name case_id unit_id post duty identities", "is_unit former masked elsewhere note")
     return _spec(cls, columns, "t.case_id DESC, t.position, t.id")
 
 
@@ -345,12 +215,12 @@ def feedback() -> ListSpec:
     latest = "t.id = (SELECT max(l.id) FROM feedback l WHERE l.finding_id = t.finding_id AND l.deleted_at IS NULL)"
     columns = (
         of_finding("serial", "问题编号", "f.serial", 104),
-        of_finding("unit", "属地", unit.format(_TITLES["unit"]), 100, sort=unit.format("x.pinyin"), values=True),
-        *_columns(cls, "round outcome", round=56, outcome=112),
-        of_finding("fact", "问题事实", f"substr(f.fact, 1, {_CLIP})", 220),
-        *_columns(cls, "measures finished_on person submitted_at", measures=220, person=88),
-        of_finding("status", "问题状态", "f.status", 96, sort=_ranked("f.status", Status), values=True),
-        *_columns(cls, "", "post done total next_steps lessons reason on_behalf unexpected"),
+        of_finding("unit", "属地", unit.format(TITLES["unit"]), 100, sort=unit.format("x.pinyin"), values=True),
+        *of_fields(cls, "round outcome", round=56, outcome=112),
+        of_finding("fact", "问题事实", f"substr(f.fact, 1, {CLIP})", 220),
+        *of_fields(cls, "measures finished_on person submitted_at", measures=220, person=88),
+        of_finding("status", "问题状态", "f.status", 96, sort=ranked("f.status", Status), values=True),
+        *of_fields(cls, "", "post done total next_steps lessons reason on_behalf unexpected"),
     )
     chips = (
         Chip("waiting", "待核查", f"({status} = '{Status.VERIFYING}' AND {latest})", always=True),
@@ -359,7 +229,7 @@ def feedback() -> ListSpec:
         Chip("objection", "异议", "t.outcome LIKE '异议%'"),
         Chip("unexpected", "非应报时上报", "t.unexpected = 1"),
     )
-    search = (*_searched(cls), *(c.sql for c in columns if c.key in ("serial", "unit", "fact")))
+    search = (*searched(cls), *(c.sql for c in columns if c.key in ("serial", "unit", "fact")))
     campaign = "(SELECT f.campaign_id FROM finding f WHERE f.id = t.finding_id)"
     return _spec(cls, columns, "t.id DESC", chips=chips, search=search, campaign=campaign)
 
@@ -368,7 +238,7 @@ def feedback() -> ListSpec:
 def units() -> ListSpec:
     """单位."""
     cls = _cls("unit")
-    columns = _columns(
+    columns = of_fields(
         cls, "name short_name kind parent_id leader phone", "rank leader_post deputy deputy_post contact closed_on note"
     )
     return _spec(cls, columns, "t.rank IS NULL, t.rank, t.pinyin, t.id")
@@ -378,14 +248,14 @@ def units() -> ListSpec:
 def people() -> ListSpec:
     """人员."""
     cls = _cls("person")
-    return _spec(cls, _columns(cls, "name unit_id post identities phone", "former_posts note"), "t.pinyin, t.id")
+    return _spec(cls, of_fields(cls, "name unit_id post identities phone", "former_posts note"), "t.pinyin, t.id")
 
 
 @cache
 def sites() -> ListSpec:
     """点位."""
     cls = _cls("site")
-    columns = _columns(cls, "name kind unit_id department_id address contact phone", "note", name=160, address=180)
+    columns = of_fields(cls, "name kind unit_id department_id address contact phone", "note", name=160, address=180)
     return _spec(cls, columns, "t.pinyin, t.id")
 
 
@@ -393,7 +263,7 @@ def sites() -> ListSpec:
 def campaigns() -> ListSpec:
     """专项."""
     cls = _cls("campaign")
-    return _spec(cls, _columns(cls, "name starts_on ends_on active basis"), "t.active DESC, t.id DESC")
+    return _spec(cls, of_fields(cls, "name starts_on ends_on active basis"), "t.active DESC, t.id DESC")
 
 
 @cache
@@ -408,11 +278,11 @@ def documents() -> ListSpec:
         f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
     )
     columns = (
-        *_columns(cls, "number", number=176),
-        _named(cls, "kind", NAMES, 96),
-        *_columns(cls, "issue title dated_on state", issue=56, title=280, state=80),
+        *of_fields(cls, "number", number=176),
+        of_key(cls, "kind", NAMES, 96),
+        *of_fields(cls, "issue title dated_on state", issue=56, title=280, state=80),
         Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
-        *_columns(cls, "addressees signer", "copy_to secrecy urgency gap_reason voided_on void_reason campaign_id"),
+        *of_fields(cls, "addressees signer", "copy_to secrecy urgency gap_reason voided_on void_reason campaign_id"),
     )
     chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != DocumentState.WITHDRAWN) for s in DocumentState)
     return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
@@ -423,7 +293,7 @@ def terms() -> ListSpec:
     """字典项."""
     cls = _cls("term")
     columns = (
-        _named(cls, "dictionary", dictionaries.LABELS, 110), *_columns(cls, "name group position retired", name=200)
+        of_key(cls, "dictionary", dictionaries.LABELS, 110), *of_fields(cls, "name group position retired", name=200)
     )  # fmt: skip
     return _spec(cls, columns, _BY_PLACE)
 
@@ -432,7 +302,8 @@ def terms() -> ListSpec:
 def measures() -> ListSpec:
     """处理措施目录."""
     cls = _cls("measure")
-    return _spec(cls, _columns(cls, "name group form months source secondary position", source=260), "t.position, t.id")
+    columns = of_fields(cls, "name group form months source secondary position", source=260)
+    return _spec(cls, columns, "t.position, t.id")
 
 
 @cache
@@ -442,9 +313,9 @@ def phrases() -> ListSpec:
 
     cls = _cls("phrase")
     columns = (
-        _named(cls, "document_kind", NAMES, 110),
-        _named(cls, "slot", SLOTS, 72),
-        *_columns(cls, "name text default", text=360),
+        of_key(cls, "document_kind", NAMES, 110),
+        of_key(cls, "slot", SLOTS, 72),
+        *of_fields(cls, "name text default", text=360),
     )
     return _spec(cls, columns, "t.document_kind, t.slot, t.id")
 
@@ -452,7 +323,7 @@ def phrases() -> ListSpec:
 @cache
 def holidays() -> ListSpec:
     """节假日."""
-    return _spec(_cls("holiday"), _columns(_cls("holiday"), "on name works", works=96), 't."on" DESC')
+    return _spec(_cls("holiday"), of_fields(_cls("holiday"), "on name works", works=96), 't."on" DESC')
 
 
 _BY_PLACE: Final = "t.dictionary, t.position IS NULL, t.position, t.id"
@@ -463,11 +334,10 @@ def changes() -> ListSpec:
     """操作日志, newest first."""
     nouns = " ".join(f"WHEN '{table}' THEN '{cls.noun}'" for table, cls in RECORDS.items())
     noun = f'CASE t."table" {nouns} END'
-    labels = {name: field.label for cls in RECORDS.values() for name, field in fields_of(cls).items()}
-    named = " ".join(f"WHEN '{name}' THEN '{label}'" for name, label in labels.items())
+    labels = " ".join(f"WHEN '{table}' THEN {_label(cls)}" for table, cls in RECORDS.items())
     what = (
         "CASE WHEN t.before IS NULL THEN '新记录' ELSE (SELECT group_concat(l, '、') FROM (SELECT"
-        f" CASE key {named} END AS l FROM json_each(t.after) WHERE key NOT IN ('version', 'deleted_at'))) END"
+        f" CASE t.\"table\" {labels} END AS l FROM json_each(t.after) WHERE key NOT IN ('version', 'deleted_at'))) END"
     )
     columns = (
         Column("at", "时间", "substr(t.at, 1, 16)", "t.id", "t.at", "days", 140),
@@ -481,6 +351,12 @@ def changes() -> ListSpec:
     return ListSpec(
         "change", "操作日志", '"change"', columns, "t.id DESC", ("t.who", "t.deed", "t.title", noun), live="1"
     )
+
+
+def _label(cls: type[Record]) -> str:
+    """What a record calls the field named by a ``key``."""
+    known = " ".join(f"WHEN '{name}' THEN '{field.label}'" for name, field in fields_of(cls).items())
+    return f"(CASE key {known} END)" if known else "NULL"
 
 
 BIN_TABLES: Final = tuple(table for table in RECORDS if table not in ("draft", "sequence", "office"))
@@ -497,7 +373,7 @@ def bin_() -> ListSpec:
     """回收站: whatever was deleted, from every table."""
     parts = []
     for place, table in enumerate(BIN_TABLES):
-        title = _TITLES.get(table, "x.name" if "name" in fields_of(RECORDS[table]) else "''")
+        title = TITLES.get(table, "x.name" if "name" in fields_of(RECORDS[table]) else "''")
         parts.append(
             f"SELECT x.id * 64 + {place} AS id, '{RECORDS[table].noun}' AS noun, {title} AS title, x.deleted_at"
             f' FROM "{table}" x WHERE x.deleted_at IS NOT NULL'

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from models.queries import columns
+from models.queries.cells import of_field
 from models.queries.lists import Chip, Column, ListSpec
 from models.records import RECORDS
 from models.rules.lifecycle import Status
@@ -40,7 +41,7 @@ def received() -> ListSpec:
     status = next(replace(one, label="县里状态") for one in kept if one.key == "status")
     rest = [one for one in kept if one.key not in ("light", "serial", "status", "unit_id")]
     first = [one for one in kept if one.key in ("light", "serial")]
-    returned = columns.of_field(RECORDS["finding"], "returned_reason", shown=False)
+    returned = of_field(RECORDS["finding"], "returned_reason", shown=False)
     chips = (
         *(Chip(s.name.lower(), str(s), f"{_STANDS} = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
         Chip("left", str(LocalStatus.LEFT), f"t.local_status = '{LocalStatus.LEFT}'"),

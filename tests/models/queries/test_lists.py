@@ -159,3 +159,10 @@ def test_choices_sort_by_their_place_in_the_dictionary(desk, reader):
     place = [column.key for column in list_.spec.columns].index("kind") + 1
     kinds = [row[place] for row in list_.rows(list_.ids(ListQuery(sort="kind")))]
     assert kinds == ["消杀"] * 30 + ["测温"] * 10
+
+
+def test_the_log_calls_a_field_as_its_record_does(desk, reader):
+    records.update(desk, Finding, 1, None, {"fact": "改过的事实", "note": "改过的备注"})
+    log = reader("change")
+    place = 1 + [column.key for column in log.spec.columns].index("what")
+    assert log.rows(log.ids(ListQuery())[:1])[0][place] == "问题事实、备注"

@@ -29,6 +29,7 @@ AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on"
 _SITE_KINDS: Final = tuple(term.name for term in dictionaries.terms() if term.dictionary == "site_kind")
 _YEAR = re.compile(r"\d{4}|\d{2}\s*[年.．/-]\s*\d{1,2}\s*[月.．/-]")
 _AT_ONCE = re.compile(r"立即(整改|办理|完成)?|即时|当日|马上(整改)?")
+_VILLAGE = re.compile(r"(\w{1,6}?[^城乡](?:镇|乡|街道))(\w{1,8}(?:村|社区|居委会|村委会))")
 _WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
 
 
@@ -170,6 +171,16 @@ class Converter:
             raise ValueError(f"所指的责任人员“{name}”没有通过检查，请先改正那一行。")
         raise ValueError(f"在这个案件里没有找到“{name}”，请先填到“责任人员”表。")
 
+    def _township(self, text: str) -> tuple[Entry | None, str]:
+        """石桥镇双柳村 as the township, added as well where it is not known, and the village's own name."""
+        found = _VILLAGE.fullmatch(text)
+        if not found:
+            return None, text
+        known = self.register.shelf("单位").named(found[1])
+        if len(known) > 1:
+            return None, text
+        return known[0] if known else self._make("unit", found[1], None), found[2]
+
     def _make(self, table: str, text: str, unit: Entry | None) -> Entry:
         """A unit, site or team that is only named in passing: it is added by the way and shown in the preview."""
         shelf = self.register.of_table(table)
@@ -178,7 +189,8 @@ class Converter:
             raise ValueError(f"最多 {limit} 个字，现有 {len(text)} 个字，请核对是否填错了列。")
         values: dict[str, Any] = {"name": text}
         if table == "unit":
-            values |= {"kind": guess.unit_kind(text) or "其他", "parent_id": self.register.root()}
+            above, own = self._township(text)
+            values = {"name": own, "kind": guess.unit_kind(own) or "其他", "parent_id": above or self.register.root()}
         if table == "site":
             values |= {"kind": guess.site_kind(text, _SITE_KINDS) or "其他", "unit_id": unit}
         if table == "team":

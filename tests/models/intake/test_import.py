@@ -154,6 +154,20 @@ def test_a_case_with_dispositions_is_decided_and_effects_are_computed(office, tm
     assert one(office, Disposition, measure="免职").detail == "免去副镇长职务"
 
 
+def test_a_village_named_with_its_township_is_put_below_it(office, tmp_path):
+    facts = [
+        {**ROWS["督查问题"][1], "属地单位": name, "问题事实": name}
+        for name in ("石桥镇双柳村", "石桥镇", "东街街道北门社区")
+    ]
+    found = taken(office, filled(tmp_path / "填好.xlsx", {"督查问题": facts}))
+    assert reasons(found) == []
+    town, village = one(office, Unit, name="石桥镇"), one(office, Unit, name="双柳村")
+    assert (village.parent_id, village.kind, town.kind) == (town.id, "村", "乡镇")
+    assert one(office, Finding, fact="石桥镇双柳村").unit_id == village.id
+    assert one(office, Unit, name="北门社区").parent_id == one(office, Unit, name="东街街道").id
+    assert taken(office, tmp_path / "填好.xlsx").writes is False
+
+
 @pytest.mark.parametrize(
     ("typed", "kept", "months"),
     [("严重警告", "党内严重警告", True), ("责成作出书面检查", "责成作出书面检查", False), ("辞退", "辞退", False)],

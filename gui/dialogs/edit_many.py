@@ -1,5 +1,8 @@
 """批量修改: one field of several records gets the same value, all or none."""
 
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
@@ -51,9 +54,9 @@ class EditMany(QDialog):
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addStretch(1)
-        do = button(f"修改 {len(self._ids)} 条", self.accept, "primary")
-        do.setDefault(True)
-        line.addWidget(do)
+        self._do = button(f"修改 {len(self._ids)} 条", self.accept, "primary")
+        self._do.setDefault(True)
+        line.addWidget(self._do)
         line.addWidget(button("取消", self.reject))
         return line
 
@@ -61,8 +64,12 @@ class EditMany(QDialog):
         while (item := self._place.takeAt(0)) is not None:
             item.widget().deleteLater()
         name = self.which.currentData()
-        self.form = Form(self._context, {name: self._fields[name]}, [Section("改为", (name,))])
+        self.form = Form(self._context, {name: self._fields[name]}, [Section("", (name,))])
+        self.form.finished.connect(self._do.setFocus)
         self._place.addWidget(self.form)
+        asked = [one for one in self.form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise([self.which, *asked, self._do]):
+            self.setTabOrder(before, after)  # a form made anew comes last by itself
 
     def accept(self) -> None:
         """Write the value into all of them."""

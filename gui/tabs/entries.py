@@ -32,6 +32,7 @@ def fill_filters(tab: "RecordTab", menu: QMenu) -> None:
 
 def _ask_filter(tab: "RecordTab", section: int, menu: QMenu, _checked: bool = False) -> None:
     button = menu.parentWidget()  # a long menu stands anywhere on the screen
+    assert button is not None
     tab.ask_filter(section, button.mapToGlobal(QPoint(0, button.height())))
 
 

@@ -25,5 +25,7 @@ def menu_button(text: str, icon: str, fill: Callable[[QMenu], object]) -> QToolB
         fill(menu)
 
     menu.aboutToShow.connect(refill)
+    # The menu takes the mouse: the button is not told that it went, and would look pressed from then on.
+    menu.aboutToHide.connect(lambda: made.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False))
     made.setMenu(menu)
     return made

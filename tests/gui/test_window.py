@@ -202,12 +202,21 @@ def test_a_broken_file_is_told_in_words(qtbot, window, tmp_path):
     qtbot.rest(window.context)
 
 
+def next_field(widget):
+    """Where Tab goes."""
+    after = widget.nextInFocusChain()
+    while not (after.focusPolicy() & Qt.FocusPolicy.TabFocus and after.isVisibleTo(after.window())):
+        after = after.nextInFocusChain()
+    return after
+
+
 def test_many_records_get_one_value(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
     ids = list(window.front().model.all_ids())[:3]
     dialog = EditMany(window.context, Finding, ids, window)
     qtbot.addWidget(dialog)
     dialog.which.setCurrentIndex(dialog.which.findData("note"))
+    assert next_field(dialog.which) is dialog.form["note"].edit
     dialog.form["note"].show_raw("统一备注")
     dialog.accept()
     with window.context.desk.reading() as session:

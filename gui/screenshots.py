@@ -1,7 +1,7 @@
 """Pictures of every tab and dialog, taken by the program itself: for a machine without a display, and for review."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     from gui.app import Session
 
+Scene = tuple[str, Callable[[], QWidget | None]]
+"""A picture's name, and what brings its window up."""
 SETTLE = 0.4
 """Seconds given to background reading before a picture."""
 
@@ -26,7 +28,7 @@ def _take(session: "Session", folder: Path) -> None:
     window = session.window
     window.resize(1366, 728) if window.devicePixelRatioF() == 1.0 else window.resize(1280, 680)
     try:
-        for name, show in _scenes(session):
+        for name, show in (*_tabs(session), *_exports(session), *_dialogs(session)):
             shown = show()
             settle()
             if shown is not None:
@@ -45,8 +47,7 @@ def settle(seconds: float = SETTLE) -> None:
         time.sleep(0.005)
 
 
-def _scenes(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]]:
-    scenes: list[tuple[str, Callable[[], QWidget | None]]] = []
+def _tabs(session: "Session") -> Iterator[Scene]:
     window = session.window
 
     def tab(n: int, segment: int = -1) -> QWidget:
@@ -59,18 +60,46 @@ def _scenes(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]
             front.table.selectRow(0)
         return window
 
-    scenes.append(("1-首页", lambda: tab(0)))
-    segments = ("组", "成员", "排班", "督查活动", "走访点位")
-    scenes += [(f"2-督查组-{name}", partial(tab, 1, n)) for n, name in enumerate(segments)]
-    scenes += [(f"{n + 1}-{name}", partial(tab, n)) for n, name in ((2, "督查问题"), (3, "问责通报"), (4, "整改反馈"))]
-    return [*scenes, *_dialogs(session)]
+    yield "1-首页", lambda: tab(0)
+    for segment, name in enumerate(("组", "成员", "排班", "督查活动", "走访点位")):
+        yield f"2-督查组-{name}", partial(tab, 1, segment)
+    for n, name in ((2, "督查问题"), (3, "问责通报"), (4, "整改反馈")):
+        yield f"{n + 1}-{name}", partial(tab, n)
 
 
-def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]]]:
+def _shown(dialog: QWidget) -> QWidget:
+    dialog.show()
+    settle(1.0)
+    return dialog
+
+
+def _exports(session: "Session") -> Iterator[Scene]:
+    from gui.dialogs.export import ExportDocument
+    from gui.window import CASES, FINDINGS
+
+    window, context = session.window, session.context
+    assert context is not None
+
+    def export(n: int, kind: str, option: str) -> ExportDocument:
+        ids = tuple(window.body(n).model.all_ids())[:60]
+        dialog = ExportDocument(context, kind, {option: ids}, f"列表中的 {len(ids)} 条", window)
+        _shown(dialog)
+        return dialog
+
+    def pages() -> QWidget:
+        dialog = export(CASES, "accountability_bulletin", "case_ids")
+        dialog.views.setCurrentIndex(1)
+        settle(1.0)
+        return dialog
+
+    yield "6-导出督查通报", lambda: export(FINDINGS, "findings_bulletin", "finding_ids")
+    yield "6-问责通报版面", pages
+
+
+def _dialogs(session: "Session") -> Iterator[Scene]:
     from gui.dialogs.about import About
     from gui.dialogs.backups import Backups
     from gui.dialogs.edit_many import EditMany
-    from gui.dialogs.export import ExportDocument
     from gui.dialogs.first_run import FirstRun
     from gui.dialogs.handout import HandOut
     from gui.dialogs.list_window import open_list
@@ -79,26 +108,11 @@ def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]
     from gui.dialogs.undo_list import UndoList
     from gui.manual import open_manual
     from gui.tabs import specs
-    from gui.window import CASES, FINDINGS
+    from gui.window import FINDINGS
     from models.records import Finding
 
     window, context = session.window, session.context
     assert context is not None
-
-    def shown(dialog: QWidget) -> QWidget:
-        dialog.show()
-        settle(1.0)
-        return dialog
-
-    def export(n: int, kind: str, option: str) -> QWidget:
-        ids = tuple(window.body(n).model.all_ids())[:60]
-        return shown(ExportDocument(context, kind, {option: ids}, f"列表中的 {len(ids)} 条", window))
-
-    def pages() -> QWidget:
-        dialog = export(CASES, "accountability_bulletin", "case_ids")
-        dialog.views.setCurrentIndex(1)  # type: ignore[attr-defined]
-        settle(1.0)
-        return dialog
 
     def filtering() -> QWidget:
         window.tabs.setCurrentIndex(FINDINGS)
@@ -108,26 +122,25 @@ def _dialogs(session: "Session") -> list[tuple[str, Callable[[], QWidget | None]
         popup: QWidget = tab.asking
         return popup
 
-    scenes: list[tuple[str, Callable[[], QWidget | None]]] = [
-        ("6-导出督查通报", lambda: export(FINDINGS, "findings_bulletin", "finding_ids")),
-        ("6-问责通报版面", pages),
-        ("7-筛选", filtering),
-        ("7-批量修改", lambda: shown(EditMany(context, Finding, [1, 2, 3], window))),
-        ("7-设置", lambda: shown(Settings(context, window))),
-        ("7-关于", lambda: shown(About(context, window))),
-        ("7-备份与恢复", lambda: shown(Backups(window))),
-        ("7-撤销操作", lambda: shown(UndoList(context, window))),
-        ("7-收发情况", lambda: shown(Packages(context, window))),
-        ("7-制作乡镇安装盘", lambda: shown(HandOut(context, window))),
-        ("7-手册", lambda: shown(open_manual(window, "督查问题"))),
-        ("8-首次使用", lambda: shown(_sized(FirstRun(context)))),
-    ]
+    yield "7-筛选", filtering
+    made: dict[str, Callable[[], QWidget]] = {
+        "7-批量修改": lambda: EditMany(context, Finding, [1, 2, 3], window),
+        "7-设置": lambda: Settings(context, window),
+        "7-关于": lambda: About(context, window),
+        "7-备份与恢复": lambda: Backups(window),
+        "7-撤销操作": lambda: UndoList(context, window),
+        "7-收发情况": lambda: Packages(context, window),
+        "7-制作乡镇安装盘": lambda: HandOut(context, window),
+        "7-手册": lambda: open_manual(window, "督查问题"),
+        "8-首次使用": lambda: _sized(FirstRun(context)),
+        **{f"9-{spec.title}": partial(open_list, window, context, spec.name) for spec in specs.KEPT},
+    }
+    for name, make in made.items():
+        yield name, partial(_made, make)
 
-    def listed(name: str) -> QWidget | None:
-        return shown(open_list(window, context, name))
 
-    scenes += [(f"9-{spec.title}", partial(listed, spec.name)) for spec in specs.KEPT]
-    return scenes
+def _made(make: Callable[[], QWidget]) -> QWidget:
+    return _shown(make())
 
 
 def _sized(widget: QWidget) -> QWidget:

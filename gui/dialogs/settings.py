@@ -36,35 +36,48 @@ class Settings(QDialog):
         self.form = Form(context, fields_of(Office), SECTIONS)
         for name in ("name", "mark", "printer"):
             self.form.widen(name)
-        self.notice = Notice()
+        self.notice, self.fonts, self.look = Notice(), FontsBox(), LookPreview(context)
         office = context.desk.office()
         assert office is not None
         self._office = office
         self.form.show_values({name: getattr(office, name) for name in self.form.cells})
+        self.fonts.show_fonts(office.fonts)
+        self.form.edited.connect(self._preview)
+        self.fonts.edited.connect(self._preview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._middle(), 1)
+        layout.addLayout(self._buttons())
+        self._preview()
+
+    def _middle(self) -> QSplitter:
+        """What is set, and beside it what it makes of a document."""
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(self._set())
+        middle.addWidget(self.look)
+        form = min(FORM, self.width() * 3 // 5)
+        middle.setSizes([form, self.width() - form])
+        middle.setStretchFactor(1, 1)
+        return middle
+
+    def _set(self) -> QScrollArea:
         content = QWidget()
         content.setProperty("class", "paper")
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.form)
-        self.fonts = FontsBox()
-        self.fonts.show_fonts(office.fonts)
         column.addWidget(SectionBox("公文字体", self.fonts, folded=True))
         column.addLayout(self._place())
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(content)
         scroll.setMinimumWidth(FORM // 2)
-        self.look = LookPreview(context)
-        self.form.edited.connect(self._preview)
-        self.fonts.edited.connect(self._preview)
-        middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.setChildrenCollapsible(False)
-        middle.addWidget(scroll)
-        middle.addWidget(self.look)
-        form = min(FORM, self.width() * 3 // 5)
-        middle.setSizes([form, self.width() - form])
-        middle.setStretchFactor(1, 1)
+        return scroll
+
+    def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         line.addStretch(1)
@@ -72,12 +85,7 @@ class Settings(QDialog):
         save.setDefault(True)
         line.addWidget(save)
         line.addWidget(button("取消", self.reject))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.notice)
-        layout.addWidget(middle, 1)
-        layout.addLayout(line)
-        self._preview()
+        return line
 
     def _preview(self) -> None:
         """Let the sample follow what the form says; a field that does not read keeps its saved value."""

@@ -55,11 +55,12 @@ FIELDS = {
 """What the form asks for, of the options a kind has."""
 CHOICES = {
     "group_by": ("问题归类", {
-        "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别", "aspect": "按方面",
+        "": "自动", "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别", "aspect": "按方面",
     }),
     "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
     "masked": ("人员姓名", {"person": "按各人的设定", "full": "全部写全名", "all": "全部隐去名字"}),
 }  # fmt: skip
+"""The choices in words; an empty key leaves it to the kind's own way."""
 IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection": "inspection_ids"}
 """Which option takes a list's records."""
 
@@ -154,7 +155,7 @@ class ExportDocument(QDialog):
                 box = CalmCombo()
                 for value, shown in words.items():
                     box.addItem(shown, value)
-                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{name}")), 0))
+                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{self._kind.key}.{name}")), 0))
                 box.currentIndexChanged.connect(lambda _n: self._later.start())
                 self._boxes[name] = box
                 grid.addRow(label, box)
@@ -247,9 +248,10 @@ class ExportDocument(QDialog):
         for name in ("addressees", "signers"):
             if name in given:
                 given[name] = tuple(part for part in given[name].replace("，", "、").split("、") if part)
-        given |= {name: box.currentData() for name, box in self._boxes.items()}
         for name, box in self._boxes.items():
-            self._context.state.set(f"export.{name}", box.currentData())
+            self._context.state.set(f"export.{self._kind.key}.{name}", box.currentData())
+            if box.currentData():
+                given[name] = box.currentData()
         return Options(**{**given, **self._records})
 
     def compose(self) -> None:

@@ -56,7 +56,8 @@ class IssueDialog(QDialog):
         self.go = button("印发", self.issue, "primary")
         line.addWidget(self.go)
         line.addWidget(button("先不印发", self.reject))
-        told = QLabel("印发后正文定稿，不能再改；所列问题和案件记为“已通报”，文号不再重用。")
+        known = "；所列问题和案件记为“已通报”" if self._draft.paper.kind in BULLETINS else ""
+        told = QLabel(f"印发后正文定稿，不能再改，文号不再重用{known}。")
         told.setProperty("class", "muted")
         told.setWordWrap(True)
         layout = QVBoxLayout(self)

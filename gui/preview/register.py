@@ -15,6 +15,7 @@ from gui.tables.filters import button
 from models.actions import documents
 from models.actions.work import Desk
 from models.errors import Refusal
+from models.paper.kinds import BULLETINS
 from models.queries import documents as register
 from models.records import Attachment, Document
 from models.rules.register import DocumentState
@@ -150,7 +151,8 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
     if document.state not in ending.states:
         raise Refusal(f"这份发文是“{document.state}”，不能{verb}。")
     name = f"{document.number}《{document.title}》".replace("\n", "")
-    told = f"{verb}{name}：文号不再重用，正文留存；只由它通报过的问题和案件不再记为“已通报”。"
+    unknown = "；只由它通报过的问题和案件不再记为“已通报”" if document.kind in BULLETINS else ""
+    told = f"{verb}{name}：文号不再重用，正文留存{unknown}。"
 
     def ended(reason: str) -> None:
         ending.deed(context.desk, document_id, reason, document.version)

@@ -90,3 +90,21 @@ def test_a_bulletin_of_chosen_rows_does_not_ask_for_units(qtbot, demo):
     dialog = ExportDocument(demo, "findings_bulletin", {"finding_ids": (1, 2)}, "选中的 2 条", None)
     qtbot.addWidget(dialog)
     assert not {"unit_ids", "from_", "until"} & set(dialog.form.cells)
+
+
+def test_what_is_not_chosen_is_left_to_the_kind_and_remembered_for_it_alone(qtbot, demo):
+    def dialog(kind):
+        made = ExportDocument(demo, kind, {"finding_ids": (1, 2)}, "选中的 2 条", None)
+        qtbot.addWidget(made)
+        return made
+
+    first = dialog("self_inspection_report")
+    assert first.options().group_by is None
+    first._later.stop()
+    box = dialog("findings_bulletin")._boxes["group_by"]
+    box.setCurrentIndex(box.findData("team"))
+    bulletin = box.window()
+    bulletin._later.stop()
+    assert bulletin.options().group_by == "team"
+    assert dialog("findings_bulletin").options().group_by == "team"
+    assert dialog("self_inspection_report").options().group_by is None

@@ -134,3 +134,15 @@ def test_leaving_the_program_asks_for_a_document_being_edited(qtbot, window, dem
     assert editor.isVisible()
     assert window.close()
     assert not editor.isVisible()
+
+
+def test_only_of_a_bulletin_it_is_said_that_its_records_become_unknown(qtbot, demo, parent, monkeypatch):
+    told = {}
+    monkeypatch.setattr(register.Reason, "__init__", lambda _self, verb, said, *_more: told.__setitem__(verb, said))
+    monkeypatch.setattr(register.Reason, "exec", lambda _self: 0)
+    with demo.desk.reading() as session:
+        kinds = dict(session.execute(select(Document.kind, Document.id).where(Document.state == "已印发")).all())
+    register.withdraw(demo, kinds["findings_bulletin"], parent)
+    assert "已通报" in told["撤回"]
+    register.withdraw(demo, kinds["rectification_notice"], parent)
+    assert "已通报" not in told["撤回"]

@@ -55,7 +55,8 @@ FIELDS = {
 """What the form asks for, of the options a kind has."""
 CHOICES = {
     "group_by": ("问题归类", {
-        "": "自动", "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别", "aspect": "按方面",
+        "": "自动", "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别",
+        "aspect": "按方面",
     }),
     "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
     "masked": ("人员姓名", {"person": "按各人的设定", "full": "全部写全名", "all": "全部隐去名字"}),

@@ -47,6 +47,14 @@ def fill_columns(tab: "RecordTab", menu: QMenu) -> None:
     menu.addAction("恢复默认的列", tab.table.reset_columns)
 
 
+def fill_actions(tab: "RecordTab", menu: QMenu) -> None:
+    """What the list offers for its selected records; greyed where too few or too many are."""
+    ids = tab.table.selected_ids()
+    for action in tab.spec.actions:
+        usable = bool(ids) and (action.several or len(ids) == 1)
+        entry(menu, "arrow-right", action.label, partial(action.do, tab, ids), action.shortcut, usable=usable)
+
+
 def fill_exports(tab: "RecordTab", menu: QMenu) -> None:
     """The tab's documents and ledgers; Ctrl+P is the first."""
     for n, (label, do) in enumerate(tab.spec.exports):
@@ -72,9 +80,7 @@ def context_menu(tab: "RecordTab", where: QPoint) -> None:
         entry(menu, "copy", "以本条为样子新增", tab.copy_record, "Ctrl+D", usable=one)
         entry(menu, "list-check", "批量修改…", tab.edit_many, usable=len(ids) > 1)
         menu.addSeparator()
-    for action in tab.spec.actions:
-        usable = some and (action.several or one)
-        entry(menu, "arrow-right", action.label, partial(action.do, tab, ids), action.shortcut, usable=usable)
+    fill_actions(tab, menu)
     entry(menu, "table-export", "复制为表格", tab.table.copy_rows, "Ctrl+C", usable=some)
     if tab.spec.imports:
         entry(menu, "file-import", "粘贴多行…", lambda: tab.paste(QApplication.clipboard().text()), "Ctrl+V")

@@ -114,6 +114,8 @@ class RecordTab(QWidget):
             new.setIcon(icons.icon("plus", theme.PAPER))
             new.setToolTip(f"新增{self.list.noun} (Ctrl+N)")
             layout.addWidget(new)
+        elif self.spec.actions:  # no form whose buttons would offer them
+            layout.addWidget(menu_button("操作 ▾", "list-check", partial(entries.fill_actions, self)))
         if self.spec.imports:
             take = button("导入", self.import_)
             take.setIcon(icons.icon("file-import"))

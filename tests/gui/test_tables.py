@@ -233,6 +233,23 @@ def test_a_filter_asked_for_in_the_menu_opens_under_its_button(tab):
     tab.asking.close()
 
 
+def test_a_list_without_a_form_shows_what_can_be_done_with_its_rows(tab, demo, qtbot):
+    id_ = tab.model.ids([0])[0]
+    records.delete(demo.desk, Finding, [id_])
+    binned = RecordTab(demo, specs.kept("bin"))
+    qtbot.addWidget(binned)
+    binned.show()
+    menu = next(one for one in binned.findChildren(QToolButton) if one.text().startswith("操作")).menu()
+    menu.aboutToShow.emit()
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("恢复", False)]
+    binned.table.selectRow(0)
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    with demo.desk.reading() as session:
+        assert session.get_one(Finding, id_).deleted_at is None
+    binned.model.close()
+
+
 def test_rows_pasted_without_their_heads_are_refused_with_what_to_copy(tab, monkeypatch):
     said = []
     monkeypatch.setattr("gui.trouble.refuse", lambda refusal, _parent: said.append(refusal.sentence))

@@ -61,10 +61,12 @@ def addressee(frame: Frame, unit_id: int) -> str:
 
 
 def due_words(frame: Frame, one: FindingFacts) -> str:
-    """3月15日, with the year where it is not the document's; 立即 where no day was set; provisional ones say so."""
+    """3月15日, with the year where it is not the document's; 立即 where that was asked; provisional ones say so."""
     finding = one.finding
+    if finding.deadline_kind == DeadlineKind.AT_ONCE:
+        return "立即"
     if finding.deadline is None:
-        return "立即" if finding.deadline_kind == DeadlineKind.AT_ONCE else ""
+        return ""
     write = plain_day if finding.deadline.year == frame.date.year else full_day
     return write(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
 

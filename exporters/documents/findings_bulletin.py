@@ -13,6 +13,7 @@ from exporters.documents.writing import clause, listed, says, sentence
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
+from models.queries.breakdown import top_units
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.scope import Scope
 from models.records import Inspection, Record, Site, Visit
@@ -57,9 +58,10 @@ _FEW = 3
 
 def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
     """The units that were inspected, where they are too few to be called the whole county."""
+    tops = {id_: top for id_, (top, _) in top_units(frame.session).items()}
     found = set(frame.session.scalars(select(Inspection.unit_id).where(*scopes.inspections(scope))))
     found |= {one.finding.unit_id for one in facts if not one.inspection}
-    names = [frame.places.path(unit) for unit in sorted(found, key=frame.places.place)]
+    names = [frame.places.path(unit) for unit in sorted({tops.get(id_ or 0) for id_ in found}, key=frame.places.place)]
     return listed(names) if all(names) and len(names) <= _FEW else ""
 
 

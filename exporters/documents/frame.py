@@ -75,6 +75,7 @@ class Body:
 
 _NONE = (
     ("problem_site_count", re.compile(r"(存在问题的点位|有问题的点位)\{problem_site_count\}个[、，]")),
+    ("inspection_count", re.compile(r"共开展(?=\{campaign\}督查)|(?<=督查)\{inspection_count\}次，")),
     ("solved_count", re.compile(r"，已(完成|解决|整改)\{solved_count\}个")),
 )
 """What a phrase says of a figure; left out where it is 0."""

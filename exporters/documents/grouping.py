@@ -206,6 +206,8 @@ def states(text: str, count: int) -> bool:
     word = "两" if count == 2 else chinese_numeral(count)
     if count > 1 and count in (len(re.split(marks, text)) for marks in ("；", "[；。]", "[；，。]", "、")):
         return True
+    if sum(int(number) for number in re.findall(rf"(\d+)[{_MEASURES}人]", text)) == count:
+        return True
     return bool(re.search(rf"(?<!\d){count}(?!\d)|(?<!第){word}[{_MEASURES}]", text))
 
 

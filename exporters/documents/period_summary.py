@@ -63,11 +63,11 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     figures = (
         ("开展督查{}次", total.inspections),
         ("走访点位{}个", total.sites_visited),
-        ("其中存在问题的点位{}个", total.problem_sites),
+        ("其中存在问题的点位{}个" if total.sites_visited else "涉及点位{}个", total.problem_sites),
         ("发现问题{}个", total.problems),
     )
     inspected = [_how(total, words)]
-    inspected += [form.format(number) for form, number in figures if form[2:].format(number) not in told]
+    inspected += [form.format(count) for form, count in figures if count and form[2:].format(count) not in told]
     handled = [
         f"提出意见建议{total.suggestions}条" if total.suggestions else "",
         _bulletins(total),

@@ -25,8 +25,9 @@ def heading(paper: Paper) -> str:
 
 
 def addressees(names: tuple[str, ...]) -> str:
-    """主送机关 as one text that ends with ： (7.3.2)."""
-    joined = clean("、".join(name.strip() for name in names)).strip().rstrip("：:。，、")
+    """主送机关 as one text that ends with ： (7.3.2); ， between those of which one holds 、 itself."""
+    mark = "，" if any("、" in name for name in names) else "、"
+    joined = clean(mark.join(name.strip() for name in names)).strip().rstrip("：:。，、")
     return f"{joined}：" if joined else ""
 
 

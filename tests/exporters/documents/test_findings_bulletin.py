@@ -316,3 +316,8 @@ def test_a_bulletin_goes_to_the_kinds_of_units_there_are_where_the_settings_name
         made.unit(name, kind)
     assert made.compose("findings_bulletin").addressees == ("各乡镇人民政府、街道办事处，县直各有关单位",)
     assert made.compose("findings_bulletin", addressees=()).addressees == ()
+
+
+def test_numbers_that_add_up_to_the_count_are_told(bureau: Bureau) -> None:
+    bureau.finding("漏检快递27人、冷链4人", unit_id=bureau.units["石门乡"], count=31)
+    assert "冷链4人。" in text(bureau.compose("findings_bulletin", unit_ids=(bureau.units["石门乡"],)))

@@ -387,3 +387,18 @@ def test_items_that_stand_for_several_come_to_the_total(bureau: Bureau, kind: st
     found = text(bureau.compose(kind, **town(bureau)))
     assert "惠民药店抽查5笔销售均未登记（计5个问题）。" in found
     assert "（5个）" not in found
+
+
+def test_a_summary_without_inspections_counts_none(tmp_path: Path) -> None:
+    made = Bureau(tmp_path / "data")
+    made.unit("柳河镇")
+    made.finding("无预案", site_id=made.site("惠民药店", "柳河镇"))
+    lines = list(texts(made.compose("period_summary")))
+    assert lines[0].startswith("2022年3月2日，云岭县疫情防控指挥部办公室疫情防控督查发现问题1个。")
+    assert lines[2] == "（一）督查走访。涉及点位1个。"
+    assert "0次" not in "".join(lines)
+
+
+def test_what_is_to_be_done_at_once_says_so_and_no_day(bureau: Bureau) -> None:
+    bureau.set(Finding, bureau.findings[0], deadline_kind="立即", deadline=day(3, 2))
+    assert "整改时限：立即。" in text(bureau.compose("rectification_notice", **town(bureau)))

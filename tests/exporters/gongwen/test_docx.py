@@ -174,6 +174,11 @@ def test_addressees_are_joined_or_taken_as_given(tmp_path: Path) -> None:
     assert given_text in texts(written(paper(addressees=(given_text,)), tmp_path))
 
 
+def test_addressees_of_which_one_is_two_stand_apart_by_commas(tmp_path: Path) -> None:
+    two = ("各乡镇党委、政府", "县直各单位")
+    assert "各乡镇党委、政府，县直各单位：" in texts(written(paper(addressees=two), tmp_path))
+
+
 def test_addressees_that_fill_page_one_go_to_the_colophon(tmp_path: Path) -> None:
     document = written(EVERY["addressees-40"], tmp_path)
     assert not any(text.endswith("：") and "青石镇人民政府、" in text for text in texts(document))

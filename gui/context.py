@@ -1,13 +1,17 @@
 """What every part of the window is handed: the desk, the one worker, and what the screen remembers."""
 
+import gc
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QStandardPaths, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QTimer, Signal, Slot
 
 from gui import trouble
 
@@ -40,13 +44,54 @@ class Progress:
         self._tell(text, done, total)
 
 
+class _Collecting(QObject):
+    """Keeps the search for reference cycles out of the background, while work runs there.
+
+    A dead widget that a worker's search found would be destroyed on the worker's thread: its running timer
+    stays behind on the screen's and ends the program at its next turn.
+    """
+
+    _over = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock, self._running = Lock(), 0
+        self._over.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """No search meanwhile; what is due then is done on the screen's thread."""
+        with self._lock:
+            self._running += 1
+            gc.disable()
+        try:
+            yield
+        finally:
+            self._over.emit()
+
+    @Slot()
+    def _go_on(self) -> None:
+        with self._lock:
+            self._running -= 1
+            if not self._running:
+                gc.collect(0)  # here, or the worker's last steps would begin it
+                gc.enable()
+
+
+@cache
+def _collecting() -> _Collecting:
+    """The one of this process; first asked for on the screen's thread."""
+    return _Collecting()
+
+
 class _Task(QRunnable):
     def __init__(self, function: Callable[[], None]) -> None:
         super().__init__()
-        self._function = function
+        self._function, self._collecting = function, _collecting()
 
     def run(self) -> None:
-        self._function()
+        with self._collecting.held():
+            self._function()
 
 
 class Runner(QObject):

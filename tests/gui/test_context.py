@@ -1,3 +1,4 @@
+import gc
 import threading
 
 import pytest
@@ -85,3 +86,26 @@ def test_a_folder_that_is_gone_is_not_offered_again(tmp_path):
     stick.rmdir()
     assert state.folder("export", instead=tmp_path) == tmp_path
     assert state.folder("export").is_dir()
+
+
+def test_no_cycle_is_taken_apart_in_the_background(qtbot):
+    """A dead widget that a worker destroys leaves its timer running, which ends the program."""
+    where: list[int] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            where.append(threading.get_ident())
+
+    def work(_progress: Progress) -> int:
+        Cycle()
+        return len([[] for _ in range(200_000)])  # more than any threshold
+
+    runner = Runner()
+    with qtbot.waitSignal(runner.ended):
+        runner.run("统计", work, lambda _n: None)
+    qtbot.waitUntil(lambda: bool(where))
+    assert set(where) == {threading.get_ident()}
+    assert gc.isenabled()

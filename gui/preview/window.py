@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -45,6 +45,8 @@ from models.rules.checks import Notice
 from models.rules.naming import file_name, free_name
 from models.rules.register import DocumentState
 
+REST = 400
+"""Milliseconds without new pages after which their fonts are looked at."""
 LEFT = 480
 """Width the parts have at first, px; on a small screen they leave two fifths to the pages."""
 
@@ -59,6 +61,8 @@ class DocumentWindow(QDialog):
         self._layout: Layout | None = None
         self._sought = ""
         self._found: list[Notice] = []
+        self._resting = QTimer(self, singleShot=True, interval=REST)
+        self._resting.timeout.connect(self._tell_fonts)
         self.pages = PageView()
         self.parts = PartsEditor(draft)
         self._parts_page = scrolled(self.parts)
@@ -196,6 +200,12 @@ class DocumentWindow(QDialog):
         if self._sought:
             self.pages.select(self._sought)
             self._sought = ""
+        self._resting.start()
+
+    def _tell_fonts(self) -> None:
+        """What the pages wanted and this computer lacks; looking through a long document waits for a rest."""
+        layout = self._layout
+        assert layout is not None
         missing = [f"{wanted} 用 {used} 代替" for wanted, used in layout.missing_fonts.items()]
         rare = "".join(layout.missing_characters)
         told = [f"本机缺 {len(missing)} 种字体" if missing else "", f"生僻字：{rare[:8]}" if rare else ""]

@@ -69,3 +69,13 @@ def test_a_cell_of_a_long_table_is_typed_in_and_shown(qtbot, window):
     assert "zz" in shown_text(window)[-60:]
     table = window.draft.paper.annexes[0].blocks[0]
     assert msgspec.structs.replace(table, rows=ROWS) == Table(COLUMNS, ROWS)
+
+
+def test_missing_fonts_and_rare_characters_are_named_at_rest(qtbot, window):
+    window.parts.choose("blocks.0")
+    window.parts.text.setPlainText("㐂䶮")
+    expected = lay_out(window.draft.paper)
+    rare = "".join(expected.missing_characters)[:8]
+    qtbot.waitUntil(lambda: window._layout.paper == window.draft.paper and not window._resting.isActive())
+    assert rare in window._fonts.text()
+    assert all(name in window._fonts.toolTip() for name in expected.missing_fonts)

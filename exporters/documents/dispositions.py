@@ -19,6 +19,7 @@ _MOVED = re.compile(r"(调离|调整|移送|移交)")
 _ON = re.compile(r"((?:党纪|政务)?立案|行政拘留|刑事拘留|拘留|逮捕|采取|留置|取保候审|停职|降职|降级|处以|改组)")
 _WHOM = re.compile(r"(约谈|集体约谈|辞退|解聘|清退|按程序解聘|劝退)")
 _VERBS = (_TAKEN, _TO_DO, _MOVED, _ON, _WHOM)
+_PRONOUN = re.compile(r"其|[两二三四五六七八九十]+人")
 _ITS = r"\1其"
 _COME_WITH = {"处以": re.compile("罚款|行政罚款"), "责令": re.compile("停业|停产")}
 _TALK = re.compile(r"谈话|约谈|诫勉|教育|警示|训诫|提醒")
@@ -138,8 +139,9 @@ def _detailed(measure: str, text: str, detail: str) -> list[str]:
     if _SPAN.fullmatch(detail):
         return [f"{text.removesuffix('处分')}{detail}处分" if text.endswith("处分") else f"{text}{detail}"]
     if found := re.fullmatch(r"因?(涉嫌\w+?)(?:[，被已]|依法)*(移[送交].+)?", detail):
-        return [f"因{found[1]}{'被' + found[2] if found[2] else text}"]
-    if measure in detail or core in detail:
+        because = "" if found[1].endswith(("线索", "问题")) else "因"
+        return [f"{because}{found[1]}{'被' + found[2] if found[2] else text}"]
+    if measure in detail or core in detail or detail.startswith("给予"):
         return [_passive(detail)]
     if not _is_act(detail):
         return [f"{text}（{detail}）"]
@@ -183,11 +185,13 @@ def _suffered(phrases: Sequence[str]) -> str:
         act = phrase.removeprefix("被")
         if last.startswith("受到") and phrase.startswith("受到") and _alike(last, phrase):
             found[-1] = f"{found[-1].removesuffix('处分')}、{phrase.removeprefix('受到')}"
+        elif found and phrase.startswith("涉嫌"):
+            found.append(f"其{phrase}")
         elif found and act != phrase and _TAKEN.match(act):
             found.append(act if "其" in act else _TAKEN.sub(_ITS, act, count=1))
         else:
             found.append(phrase)
-    return _in_turn(found, bool(_TAKEN.match(found[-1])))
+    return _in_turn(found, bool(_TAKEN.match(found[-1])) or found[-1].startswith("其"))
 
 
 def _imposed(phrases: Sequence[str], who: str, pronoun: str) -> str:
@@ -219,6 +223,8 @@ def _by_organ(phrase: str, who: str) -> str:
         return _ORGANS_OWN[phrase].format(who=who)
     if phrase.startswith("受到"):
         return _said_to(phrase.removeprefix("受到"), who)
+    if phrase.startswith("涉嫌"):
+        return f"将{who}{phrase.replace('被', '', 1)}"
     cause, act = _cause(phrase)
     return cause.replace("因", f"因{who}", 1) + _done(act, who)
 
@@ -241,7 +247,8 @@ def _done(act: str, who: str) -> str:
     if _MOVED.match(plain):
         return f"{before}将{who}{plain}"
     if _WHOM.fullmatch(plain):
-        return f"{before}{plain}{who}"
+        by_name = f"对{who}进行{plain}" if "谈" in plain else f"将{who}{plain}"
+        return before + (by_name if _PRONOUN.fullmatch(who) else f"{plain}{who}")
     return f"{before}对{who}{'' if _ON.match(plain) else '予以'}{plain}"
 
 

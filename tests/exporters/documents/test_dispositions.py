@@ -57,6 +57,17 @@ def test_each_side_has_its_own_words(measure: str, detail: str, suffered: str, i
     assert said("李明", (measure, detail), organ="县纪委") == imposed
 
 
+def test_a_clue_is_handed_on_and_a_pronoun_is_talked_to() -> None:
+    clue = ("移送公安机关", "涉嫌滥用职权犯罪线索移送公安机关")
+    assert said("李明", clue) == "李明涉嫌滥用职权犯罪线索被移送公安机关"
+    assert said("李明", ("辞退", ""), clue) == "李明被辞退，其涉嫌滥用职权犯罪线索被移送公安机关"
+    assert said("李明", clue, organ="县纪委") == "县纪委将李明涉嫌滥用职权犯罪线索移送公安机关"
+    assert said("", ("约谈", ""), organ="县政府") == "县政府对其进行约谈"
+    assert said("", ("辞退", ""), organ="县医院") == "县医院将其辞退"
+    treated = ("组织处理", "给予批评教育并调整岗位")
+    assert said("李明", treated, organ="镇党委") == "镇党委对李明进行批评教育并调整岗位"
+
+
 def test_several_share_a_verb_and_one_bing() -> None:
     several = (("党内严重警告", ""), ("政务降级", ""), ("免职", "免去其副镇长职务"))
     assert said("李明", *several) == "李明受到党内严重警告、政务降级处分，免去其副镇长职务"

@@ -30,7 +30,6 @@ from models.actions.work import Done
 from models.errors import Problem, Refusal, Stale
 from models.queries import history, lookup
 from models.records import Record, fields_of
-from models.records import plain as as_json
 
 Values = Mapping[str, Any]
 PREPARED_BY = (cases, findings)
@@ -249,30 +248,12 @@ class RecordPanel(QWidget):
         """What a new record starts with: some values of the one entered last, and the campaign of now."""
         with self.context.desk.reading() as session:
             last = lookup.latest(session, self.cls)
-            campaign = self._campaign(session) if "campaign_id" in fields_of(self.cls) else None
-            team = self._only_team(session) if "team_id" in fields_of(self.cls) else {}
+            team = lookup.only_team(session, self.context.desk.today)
+            campaign = lookup.campaign_now(session, self.context.state.get("campaign"))
         names = CARRIED.get(self.cls.__tablename__, ())
         carried = {name: getattr(last, name) for name in names} if last else {}
-        return {**team, **carried, **({"campaign_id": campaign} if campaign else {})}
-
-    def _only_team(self, session: Any) -> dict[str, Any]:
-        from sqlalchemy import select
-
-        from models.records import Team
-
-        where = (Team.deleted_at.is_(None), Team.ends_on.is_(None) | (Team.ends_on >= self.context.desk.today))
-        found = list(session.scalars(select(Team.id).where(*where).limit(2)))
-        return {"team_id": found[0]} if len(found) == 1 else {}
-
-    def _campaign(self, session: Any) -> int | None:
-        from sqlalchemy import select
-
-        from models.records import Campaign
-
-        chosen = self.context.state.get("campaign")
-        where = (Campaign.deleted_at.is_(None), Campaign.active.is_(True))
-        active = list(session.scalars(select(Campaign.id).where(*where).order_by(Campaign.id.desc())))
-        return chosen if chosen in active else next(iter(active), None)
+        found = {"team_id": team, **carried, **({"campaign_id": campaign} if campaign else {})}
+        return {name: value for name, value in found.items() if name in fields_of(self.cls)}
 
     def _load(self, record_id: int) -> Record | None:
         with self.context.desk.reading() as session:
@@ -402,7 +383,8 @@ class RecordPanel(QWidget):
         if fresh is None or fresh.deleted_at:
             self.notice.say("这条记录已被移入回收站，请先恢复再修改。", grave=True)
             return
-        told = self._differences(old, fresh)
+        with self.context.desk.reading() as session:
+            told = history.differences(session, old, fresh)
         self.record = fresh
         self.form.show_values(self._shown_values())
         self.form.show_typed(typed)
@@ -414,16 +396,6 @@ class RecordPanel(QWidget):
             ("看最新内容", self.discard),
             grave=True,
         )
-
-    def _differences(self, old: Record, fresh: Record) -> list[str]:
-        lines = []
-        with self.context.desk.reading() as session:
-            for name, field in fields_of(self.cls).items():
-                before, after = getattr(old, name), getattr(fresh, name)
-                if before != after and field.kind != "data" and name not in history.SILENT:
-                    was, now = (history.in_words(session, field, as_json(value)) for value in (before, after))
-                    lines.append(f"{field.label} {was} → {now}")
-        return lines
 
     def discard(self) -> None:
         """Give up what is typed and show the record as it is kept."""

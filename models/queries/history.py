@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.queries.documents import issued_by
-from models.records import RECORDS, Change, Record, fields_of
+from models.records import RECORDS, Change, Record, fields_of, plain
 from models.records.fields import Field
 from models.rules.register import DocumentState
 
@@ -90,6 +90,17 @@ def describe(session: Session, change: Change) -> list[str]:
         shown = in_words(session, field, new)
         was = in_words(session, field, old)
         lines.append(f"{field.label}：{shown}" if before is None else f"{field.label}：{was} → {shown}")
+    return lines
+
+
+def differences(session: Session, old: Record, fresh: Record) -> list[str]:
+    """What two states of a record differ in, a line each: “整改时限 3月5日 → 3月12日”."""
+    lines = []
+    for name, field in fields_of(type(old)).items():
+        before, after = getattr(old, name), getattr(fresh, name)
+        if before != after and field.kind != "data" and name not in SILENT:
+            was, now = (in_words(session, field, plain(value)) for value in (before, after))
+            lines.append(f"{field.label} {was} → {now}")
     return lines
 
 

@@ -1,5 +1,6 @@
-"""What a picker offers: records by Chinese, pinyin or initials, and the entries of a dictionary."""
+"""What a form offers: records by Chinese, pinyin or initials, entries of a dictionary, what goes without saying."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -183,3 +184,17 @@ _QUERIES: dict[str, Callable[[], _Query]] = {
 def latest(session: Session, cls: type[Record]) -> Record | None:
     """The record of a class that was entered last."""
     return session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id.desc()).limit(1)).first()
+
+
+def only_team(session: Session, today: dt.date) -> int | None:
+    """The team at work, where there is just one."""
+    where = (Team.deleted_at.is_(None), Team.ends_on.is_(None) | (Team.ends_on >= today))
+    found = session.scalars(select(Team.id).where(*where).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def campaign_now(session: Session, chosen: int | None) -> int | None:
+    """The campaign a new record belongs to: the chosen one while it is active, else the newest active one."""
+    where = (Campaign.deleted_at.is_(None), Campaign.active.is_(True))
+    active = session.scalars(select(Campaign.id).where(*where).order_by(Campaign.id.desc())).all()
+    return chosen if chosen in active else next(iter(active), None)

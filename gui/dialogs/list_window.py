@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from gui.context import Context
 from gui.fitting import fit
+from gui.manual import open_manual
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
 
@@ -29,14 +30,10 @@ class ListWindow(QDialog):
         window.wrote.connect(self.tab.touched)
         for keys, do in (
             ("Ctrl+N", self.tab.new), ("Ctrl+S", self.tab.save), ("Ctrl+F", self.tab.to_search),
-            ("Ctrl+D", self.tab.copy_record), ("Ctrl+Z", window.undo),
+            ("Ctrl+D", self.tab.copy_record), ("Ctrl+Z", window.undo), ("Ctrl+P", self.tab.export),
+            ("F1", lambda: open_manual(window, self.tab.spec.manual)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is typed."""
-        self.tab.hide()
-        super().closeEvent(event)
 
 
 def open_list(window: "MainWindow", context: Context, name: str) -> ListWindow:

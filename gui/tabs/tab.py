@@ -381,8 +381,8 @@ class RecordTab(QWidget):
             self._wanted = id_
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes from the form back to the table."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc goes from the form back to the table; from there on it is the window's."""
+        if event.key() == Qt.Key.Key_Escape and self.table.isVisible() and not self.table.hasFocus():
             self.table.setFocus()
         else:
             super().keyPressEvent(event)

@@ -22,7 +22,7 @@ from gui.single import Doorman, raise_first
 from gui.tables import first
 from gui.tabs import specs
 from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
-from models.actions import records
+from models.actions import drafts, records
 from models.queries.lists import ListQuery
 from models.records import Finding, Office, Unit
 
@@ -103,6 +103,38 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
     qtbot.rest(window.context)
     bin_window.tab.model.close()
+
+
+@pytest.mark.parametrize("leave", [lambda shown: shown.close(), lambda shown: shown.reject()], ids=["close", "esc"])
+def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window, leave):
+    units = open_list(window, window.context, "unit")
+    qtbot.addWidget(units)
+    units.tab.new()
+    qtbot.waitUntil(units.tab.panel.isVisible)
+    units.tab.panel.form["name"].show_raw("没写完的单位")
+    units.tab.panel.form.edited.emit()
+    leave(units)
+    kept = drafts.load(window.context.desk, "unit", None)
+    assert kept is not None
+    assert kept.values["name"] == "没写完的单位"
+    assert open_list(window, window.context, "unit") is units
+    assert units.tab.isVisible()
+    qtbot.rest(window.context)
+    units.tab.model.close()
+
+
+def test_esc_goes_back_to_the_list_then_out_of_its_window(qtbot, window):
+    units = open_list(window, window.context, "unit")
+    qtbot.addWidget(units)
+    units.activateWindow()
+    qtbot.waitUntil(units.isActiveWindow)
+    units.tab.search.setFocus()
+    qtbot.keyClick(units.tab.search, Qt.Key.Key_Escape)
+    assert units.tab.table.hasFocus()
+    qtbot.keyClick(units.tab.table, Qt.Key.Key_Escape)
+    assert not units.isVisible()
+    qtbot.rest(window.context)
+    units.tab.model.close()
 
 
 def test_a_refused_deletion_says_who_still_uses_the_record(qtbot, window, monkeypatch):

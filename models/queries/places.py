@@ -69,7 +69,7 @@ class Places:
         if not self.county:
             return False
         ending = re.escape(self.county[-1])
-        return name.startswith(self.county) or bool(re.match(rf"{ending}(?!场|政|舰)", name))
+        return name.startswith(self.county) or bool(re.match(rf"{ending}(?!场|舰|政(?![府务协]))", name))
 
     def within(self, unit_id: int | None, name: str) -> str:
         """A site with its unit before it, 柳河镇桥头村卡点, unless the name says where it is: 县人民医院."""

@@ -62,3 +62,21 @@ def test_a_person_is_named_with_unit_and_post_once(
 def test_a_circle_of_units_ends(places: Places) -> None:
     places.units[2].parent_id = 3
     assert places.path(3)
+
+
+@pytest.mark.parametrize(
+    ("county", "name", "said"),
+    [
+        ("云岭县", "县政务服务中心", "县政务服务中心"),
+        ("云岭县", "云岭县汽车站", "云岭县汽车站"),
+        ("云岭县", "桥头村卡点", "柳河镇桥头村卡点"),
+        ("云岭县", "柳河镇农贸市场", "柳河镇农贸市场"),
+        ("南江市", "市场监管所", "柳河镇市场监管所"),
+        ("南江市", "市政公司", "柳河镇市政公司"),
+        ("南江市", "市政府大厅", "市政府大厅"),
+        ("", "县医院", "柳河镇县医院"),
+    ],
+)
+def test_a_site_is_named_with_its_unit_where_its_name_does_not_tell(county: str, name: str, said: str) -> None:
+    units = {2: Unit(id=2, name="柳河镇", kind="乡镇")}
+    assert Places(units, county, frozenset()).within(2, name) == said

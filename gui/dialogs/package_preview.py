@@ -151,7 +151,7 @@ class PackagePreview(QDialog):
 
     def _clear(self, title: str) -> None:
         self._title.setText(title)
-        self._about.clear()
+        self._tell_about("")
         self.notice.clear()
         self._locked.hide()
         self.table.hide()
@@ -161,6 +161,10 @@ class PackagePreview(QDialog):
         emptied(self._tabs)
         self.do.setText("导入")
         self.do.setEnabled(False)
+
+    def _tell_about(self, text: str) -> None:
+        self._about.setText(text)
+        self._about.setVisible(bool(text))
 
     def _read(self) -> None:
         desk, path, word, anew = self._context.desk, self.path, self.passphrase.text(), self._pair_anew
@@ -190,7 +194,7 @@ class PackagePreview(QDialog):
         self.parcel = parcel
         self._locked.hide()
         self._title.setText(f"{parcel.sender}：{post.KINDS[parcel.kind]}")
-        self._about.setText(parcel.about)
+        self._tell_about(parcel.about)
         self.notice.clear()
         clashes = parcel.counts.get("conflicting", 0)
         asked = (f"有 {clashes} 条两边填得不同，请逐条选定；不选的保留本机的。",) if clashes else ()
@@ -323,7 +327,7 @@ class PackagePreview(QDialog):
         said = "，".join(f"{name} {taken.counts[sort]} 条" for sort, name in SORTS.items() if taken.counts.get(sort))
         receipt = self.parcel.kind == "receipt"
         self._title.setText(f"已收下：{self.parcel.sender}的回执" if receipt else f"已导入：{self.parcel.sender}")
-        self._about.setText("" if receipt else said or "没有新的内容")
+        self._tell_about("" if receipt else said or "没有新的内容")
         self.notice.clear()
         self._sides.hide()
         self.table.clearSelection()

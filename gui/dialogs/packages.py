@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from models.queries.exchange import Standing
 
 HEAD = ("单位", "待反馈", "逾期", "未发出", "最近发出", "对方已收到", "最近收到反馈", "提示")
-WIDTHS = (180, 64, 56, 64, 110, 90, 110, 290)
+WIDTHS = (174, 64, 56, 64, 110, 90, 110, 290)
 PLACE, NOTE = 0, 7
 
 
@@ -58,7 +58,7 @@ class Packages(QDialog):
         self.standings: list[Standing] = []
         self.results: dict[int, Sent] = {}
         self.setWindowTitle("收发情况")
-        fit(self, 1040, 620)
+        fit(self, 1080, 620)
         self.notice = Notice()
         self.table = plain_table(HEAD, WIDTHS)
         self.table.itemChanged.connect(lambda _item: self._count())

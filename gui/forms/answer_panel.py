@@ -95,6 +95,8 @@ class AnswerList(SubList):
     def make_form(self) -> Form:
         """The form of a feedback; fields that depend on the outcome come and go with it."""
         form = super().make_form()
+        for stamped in ("submitted_by", "submitted_at"):  # when it leaves, by whoever sends it
+            form.show_field(stamped, shown=False)
         form.edited.connect(lambda: self._fit(form))
         return form
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.actions.undo import Operation
 
 HEAD = ("时间", "操作人", "做了什么", "能否撤销")
-WIDTHS = (130, 80, 250, 360)
+WIDTHS = (110, 80, 240, 400)
 
 
 class UndoList(QDialog):
@@ -28,7 +28,7 @@ class UndoList(QDialog):
         self._context = context
         self.offered: list[tuple[Operation, str]] = []
         self.setWindowTitle("撤销操作")
-        fit(self, 880, 520)
+        fit(self, 900, 520)
         self.notice = Notice()
         self.table = plain_table(HEAD, WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

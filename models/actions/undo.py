@@ -91,7 +91,7 @@ def _hindrance(session: Session, changes: Sequence[Change], operation: str) -> s
         return final
     later = _changed_later(session, operation)
     if later is not None:
-        return f"“{changes[0].deed}”之后“{later}”又有改动，请先撤销后面的操作。"
+        return f"“{later}”后来又有改动，请先撤销后面的操作。"
     issued = _issued_since(session, operation)
     if issued is not None:
         return f"“{issued[0]}”已写入印发的《{issued[1]}》，不能撤销。"

@@ -37,7 +37,7 @@ def add(program: Path, machine: Machine) -> None:
     """Put the plugin into a frozen program, with stand-ins for what old desktops lack."""
     workshop.need("patchelf", "binutils")
     unpacked, libraries = unpack(machine), program / "_internal"
-    plugin, addons = libraries / "PySide6/Qt/plugins/platforminputcontexts" / PLUGIN, libraries / ADDONS
+    plugin, addons = place(program), libraries / ADDONS
     shutil.copy(next(unpacked.rglob(PLUGIN)), plugin)
     shutil.copy(next(unpacked.rglob(ADDONS)), addons)
     scratch = workshop.fresh(workshop.BUILD / "fcitx")
@@ -50,6 +50,11 @@ def add(program: Path, machine: Machine) -> None:
         for change in (("--remove-needed", UNUSED), ("--add-needed", SHIM), ("--set-rpath", way)):
             workshop.run("patchelf", *change, library, log="fcitx-patchelf")
         workshop.run(python, FILES / "weaken.py", library, *NEWER, log="fcitx-weaken")
+
+
+def place(program: Path) -> Path:
+    """Return where the plugin is in a frozen program."""
+    return program / "_internal/PySide6/Qt/plugins/platforminputcontexts" / PLUGIN
 
 
 def link(machine: Machine, library: Path, *words: str | Path) -> None:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.fitting import fit
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from gui.window import MainWindow
 
 
-class ListWindow(QDialog):
-    """Stays open beside the main window; what is typed is kept as a draft when it closes."""
+class ListWindow(QWidget):
+    """Stays open beside the main window; what is typed is kept as a draft when it closes.
+
+    No dialog: Enter in the search must not press a button.
+    """
 
     def __init__(self, window: "MainWindow", context: Context, name: str) -> None:
         super().__init__(window, Qt.WindowType.Window)
@@ -34,6 +37,13 @@ class ListWindow(QDialog):
             ("F1", lambda: open_manual(window, self.tab.spec.manual)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing inside has a use for it, closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
 
 def open_list(window: "MainWindow", context: Context, name: str) -> ListWindow:

@@ -3,7 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from gui import icons, theme
@@ -259,6 +268,13 @@ class RecordTable(QTableView):
         self.selectedChanged.emit(sum(part.height() for part in self.selectionModel().selection().toList()))
 
     # Keys
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current, which shows it in the form: then it is the selected one too."""
+        had = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not had and self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys a clerk works with."""

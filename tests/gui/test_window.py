@@ -105,20 +105,34 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     bin_window.tab.model.close()
 
 
-@pytest.mark.parametrize("leave", [lambda shown: shown.close(), lambda shown: shown.reject()], ids=["close", "esc"])
-def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window, leave):
+def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
     units = open_list(window, window.context, "unit")
     qtbot.addWidget(units)
     units.tab.new()
     qtbot.waitUntil(units.tab.panel.isVisible)
     units.tab.panel.form["name"].show_raw("没写完的单位")
     units.tab.panel.form.edited.emit()
-    leave(units)
+    units.close()
     kept = drafts.load(window.context.desk, "unit", None)
     assert kept is not None
     assert kept.values["name"] == "没写完的单位"
     assert open_list(window, window.context, "unit") is units
     assert units.tab.isVisible()
+    qtbot.rest(window.context)
+    units.tab.model.close()
+
+
+def test_enter_in_the_search_of_a_list_goes_to_its_rows_and_presses_nothing(qtbot, window):
+    units = open_list(window, window.context, "unit")
+    qtbot.addWidget(units)
+    units.activateWindow()
+    qtbot.waitUntil(units.isActiveWindow)
+    units.tab.search.setFocus()
+    units.tab.search.setText("镇")
+    qtbot.keyClick(units.tab.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: units.tab.panel is not None and units.tab.panel.record_id is not None)
+    assert units.tab.table.hasFocus()
+    assert units.tab.table.selected_ids() == [units.tab.panel.record_id]
     qtbot.rest(window.context)
     units.tab.model.close()
 

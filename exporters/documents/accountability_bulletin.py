@@ -12,10 +12,10 @@ from itertools import groupby
 
 from exporters.documents.dispositions import Wording, by_day, predicate, signature, told
 from exporters.documents.frame import Body, Frame, Kind, paragraph
-from exporters.documents.writing import bare, clause, dated, full_day, plain_day, retold, says, sentence, tidy
+from exporters.documents.writing import bare, clause, dated, plain_day, retold, says, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Mask, Paragraph
-from models.paper.numbering import chinese_numeral
+from models.paper.numbering import chinese_numeral, full_day
 from models.queries.casework import CaseFacts, PartyFacts, cases_for_documents
 from models.queries.places import overlap
 from models.records import AccountabilityCase, Party

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from exporters.documents.frame import Frame, paragraph, table
 from exporters.documents.grouping import counted, records_of, said
-from exporters.documents.writing import full_day, plain_day, sentence, tidy
+from exporters.documents.writing import plain_day, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Block, Column, Table
+from models.paper.numbering import full_day
 from models.queries.places import overlap
 from models.queries.problems import FindingFacts
 from models.rules.deadlines import DeadlineKind, days_overdue, limit

@@ -5,9 +5,10 @@ from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of, single
 from exporters.documents.period import scope_of
 from exporters.documents.rectification_report import answering, words_of
-from exporters.documents.writing import clause, full_day, plain_day, sentence, tidy
+from exporters.documents.writing import clause, plain_day, sentence, tidy
 from models.errors import Refusal
 from models.paper.elements import Block
+from models.paper.numbering import full_day
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.records import Plan
 from models.rules.dictionaries import UNKNOWN

@@ -7,9 +7,9 @@ from exporters.documents.duties import addressee, due_of, one_unit, overdue_item
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, scope_of
-from exporters.documents.writing import full_day
 from models.errors import Refusal
 from models.paper.elements import Annex, Block
+from models.paper.numbering import full_day
 from models.queries import calendar
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.rules.deadlines import OWED

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from models.paper.numbering import chinese_numeral
+from models.paper.numbering import chinese_numeral, full_day
 
 _CJK = r"\u3400-\u9fff\uf900-\ufaff《》〈〉“”‘’（）〔〕【】、。，；：！？…—"
 _HALF_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
@@ -45,11 +45,6 @@ class Days:
         if (start.year, start.month) == (end.year, end.month):
             return f"{text}至{end.day}日"
         return f"{text}至{self.day(end)}"
-
-
-def full_day(day: dt.date) -> str:
-    """2022年3月5日."""
-    return f"{day.year}年{plain_day(day)}"
 
 
 def plain_day(day: dt.date) -> str:

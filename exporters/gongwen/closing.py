@@ -1,6 +1,5 @@
 """What follows the text: 附件说明, 署名 and 成文日期, 附注, and the attachments (7.3.4–7.3.7)."""
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -8,6 +7,7 @@ from exporters.gongwen import page
 from exporters.gongwen.breaking import line_count
 from exporters.gongwen.text import TAB, Justify, blank, clean, kept, paragraph, run
 from models.paper.elements import Annex, Fonts, Paper, Signature
+from models.paper.numbering import full_day
 from models.paper.titles import break_name
 
 # A seal of 42 mm spans four rows: two rows between the text and the organ keep its top within one row.
@@ -17,11 +17,6 @@ SEAL_TO_SEAL = 4
 _ONE_LINE = 24
 SPREAD_SLACK = page.CELL // 8
 """What a name spread over its own width is given more, in twips, so that rounding cannot wrap it."""
-
-
-def day(date: dt.date) -> str:
-    """2022年3月5日, without leading zeros (7.3.5.4)."""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def annex_note(annexes: tuple[Annex, ...], fonts: Fonts, *, whole: bool = True) -> str:
@@ -80,7 +75,7 @@ def signature_rows(signed: Signature) -> int:
 
 def _center(signed: Signature) -> int:
     """The middle of a date that ends four characters from the right."""
-    return page.TEXT_WIDTH - 4 * page.CELL - page.twips(day(signed.date)) // 2
+    return page.TEXT_WIDTH - 4 * page.CELL - page.twips(full_day(signed.date)) // 2
 
 
 def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
@@ -89,7 +84,7 @@ def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     Left indents, so that the digits' width cannot shift the first characters. Several organs are spread to
     the width of the longest, so that each ends two characters from the right and begins where the others do.
     """
-    written = day(signed.date)
+    written = full_day(signed.date)
     widest = max(map(page.twips, signed.organs))
     organ_at = page.TEXT_WIDTH - 2 * page.CELL - widest
     latest = page.TEXT_WIDTH - 2 * page.CELL - page.twips(written)
@@ -106,7 +101,7 @@ def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
 
 def _sealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
-    written = day(signed.date)
+    written = full_day(signed.date)
     center = _center(signed)
     for number, row in enumerate(seal_rows(signed)):
         yield blank(SEAL_TO_SEAL if number else SEAL_ROWS, keep=True)

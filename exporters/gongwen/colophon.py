@@ -1,9 +1,9 @@
 """The colophon (版记, 7.4): its last rule lies on the foot of the text area of the last page."""
 
 from exporters.gongwen import page
-from exporters.gongwen.closing import day
 from exporters.gongwen.text import TAB, clean, paragraph, rule, run, speck
 from models.paper.elements import Colophon, Fonts
+from models.paper.numbering import full_day
 
 # A floating table: it moves whole to the next page when this one is full, which a framed
 # paragraph does not. Anchored to the page, since Word shifts a full-width one anchored to the margin.
@@ -64,7 +64,7 @@ def _sent(label: str, text: str, fonts: Fonts) -> str:
 
 def _printed(given: Colophon, fonts: Fonts) -> str:
     """The printing organ at the left, 印发 with its date at the right (7.4.3)."""
-    date = f"{day(given.print_date)}印发" if given.print_date else ""
+    date = f"{full_day(given.print_date)}印发" if given.print_date else ""
     room = page.TEXT_WIDTH - 2 * page.SMALL_CELL - (page.ems(date) + 1) * page.SMALL_CELL
     wanted = max(1.0, page.ems(given.printer) * page.SMALL_CELL)
     printer = run(given.printer, fonts.body, page.SMALL, tighten=0, scale=min(100, int(100 * room / wanted)))

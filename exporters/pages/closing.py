@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from exporters.gongwen import page
-from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, SPREAD_SLACK, annex_names, day, seal_rows, stays_whole
+from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, SPREAD_SLACK, annex_names, seal_rows, stays_whole
 from exporters.gongwen.colophon import copies
 from exporters.gongwen.text import clean
 from exporters.pages.geometry import CELL, POINT, SMALL, SMALL_PITCH, TEXT_WIDTH, baseline
@@ -11,6 +11,7 @@ from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape, spread
 from exporters.pages.styles import SMALL_TEXT, TEXT
 from models.paper.elements import Annex, Colophon, Paper, Signature
+from models.paper.numbering import full_day
 
 _THICK, _THIN = page.THICK / 8, page.THIN / 8
 
@@ -48,7 +49,7 @@ def signature(signed: Signature, setter: Setter, *, keep: bool = False) -> list[
 
 def _unsealed(signed: Signature, setter: Setter) -> list[Row]:
     """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2)."""
-    written = day(signed.date)
+    written = full_day(signed.date)
     widest = max(map(page.twips, signed.organs)) / POINT
     organ_at = TEXT_WIDTH - 2 * CELL - widest
     latest = TEXT_WIDTH - 2 * CELL - page.twips(written) / POINT
@@ -70,7 +71,7 @@ def _line(text: str, shape: Shape, setter: Setter) -> Row:
 
 def _sealed(signed: Signature, setter: Setter) -> list[Row]:
     """Room for the seal; date four characters from the right, organ centred over it (7.3.5.1)."""
-    written = day(signed.date)
+    written = full_day(signed.date)
     center = TEXT_WIDTH - 4 * CELL - setter.width([Piece(written, TEXT)]) / 2
     rows: list[Row] = []
     for number, lines in enumerate(seal_rows(signed)):
@@ -132,7 +133,7 @@ def _sent(text: str, setter: Setter) -> list[Row]:
 
 def _printed(given: Colophon, setter: Setter) -> list[Row]:
     """The printing organ at the left, 印发 with its date at the right (7.4.3)."""
-    date = f"{day(given.print_date)}印发" if given.print_date else ""
+    date = f"{full_day(given.print_date)}印发" if given.print_date else ""
     room = TEXT_WIDTH - 2 * SMALL - (page.ems(date) + 1) * SMALL
     wanted = max(1.0, page.ems(given.printer) * SMALL)
     style = SMALL_TEXT._replace(stretch=min(100, int(100 * room / wanted)) / 100)

@@ -9,6 +9,7 @@ from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
+from models.paper.numbering import full_day
 from models.queries.casework import cases_for_documents
 from models.queries.scope import Scope
 
@@ -38,7 +39,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
             for disposition in dispositions or (None,):
                 dealt = _told(_DEALT, disposition, names) if disposition else {}
                 told.append({**case, **party, **dealt, "number": len(told) + 1})
-    note = f"{rows.period(scope, '行为日期')}制表日期：{today.year}年{today.month}月{today.day}日"
+    note = f"{rows.period(scope, '行为日期')}制表日期：{full_day(today)}"
     return Page(NAME, f"{rows.campaign(session, scope)}{NAME}", list(columns.values()), arranged(columns, told), note)
 
 

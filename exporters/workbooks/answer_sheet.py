@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from exporters.workbooks.page import LINE, TALLEST, capacity, lines_of
 from exporters.workbooks.saving import save
 from models.exchange.answer_sheet import ANSWERS, KEY, LABELS, MARKS, PAGE, ROUND, SERIAL, Sheet
+from models.paper.numbering import full_day
 from models.records import Feedback, fields_of
 from models.rules.outcomes import Outcome
 
@@ -89,10 +90,9 @@ _TOP = 5
 def _head(page: "Worksheet", sheet: Sheet) -> None:
     from openpyxl.styles import Font
 
-    when = f"{sheet.made_on.year}年{sheet.made_on.month}月{sheet.made_on.day}日"
     whom = f"联系人：{sheet.contact}" if sheet.contact else ""
     page.append([f"{sheet.unit}整改反馈表"])
-    page.append([f"{sheet.office}　{when}　{whom}"])
+    page.append([f"{sheet.office}　{full_day(sheet.made_on)}　{whom}"])
     for line in _EXPLANATION:
         page.append([line])
     page.append([*FACTS, *(LABELS[name] for name in ANSWERS), *HIDDEN])

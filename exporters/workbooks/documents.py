@@ -8,6 +8,7 @@ from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
+from models.paper.numbering import full_day
 from models.queries.documents import registered, scans
 from models.queries.scope import Scope
 
@@ -33,5 +34,5 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         }
         for place, d in enumerate(documents, start=1)
     ]
-    note = f"{rows.period(scope, '成文日期')}制表日期：{today.year}年{today.month}月{today.day}日"
+    note = f"{rows.period(scope, '成文日期')}制表日期：{full_day(today)}"
     return Page(NAME, NAME, list(columns.values()), arranged(columns, told), note)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from exporters.workbooks import rows
 from exporters.workbooks.page import Column, Page
+from models.paper.numbering import full_day
 from models.queries import breakdown, statistics
 from models.queries.scope import Scope
 
@@ -74,4 +75,4 @@ def _figure(value: Any) -> Any:
 
 
 def _note(scope: Scope, today: dt.date) -> str:
-    return f"{rows.period(scope, '统计时段')}统计日期：{today.year}年{today.month}月{today.day}日"
+    return f"{rows.period(scope, '统计时段')}统计日期：{full_day(today)}"

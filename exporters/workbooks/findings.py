@@ -10,6 +10,7 @@ from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
+from models.paper.numbering import full_day
 from models.queries import scope as scopes
 from models.queries.scope import Scope
 from models.records import Feedback, Finding, Verification
@@ -53,7 +54,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         row |= {"number": number, "bucket": _bucket(kept, today)}
         told.append(row)
     period = rows.period(scope, "发现日期")
-    note = f"{period}制表日期：{today.year}年{today.month}月{today.day}日"
+    note = f"{period}制表日期：{full_day(today)}"
     return Page(
         NAME, f"{rows.campaign(session, scope)}督查{NAME}", list(columns.values()), arranged(columns, told), note
     )

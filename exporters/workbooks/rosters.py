@@ -11,6 +11,7 @@ from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
 from models.intake import layout
+from models.paper.numbering import full_day
 from models.queries.scope import Scope
 from models.records import Member, Shift, Team
 
@@ -38,7 +39,7 @@ def members(session: Session, scope: Scope, today: dt.date) -> Page:
         {"number": place, **rows.values("成员", names, {n: getattr(m, n) for n in names}, known)}
         for place, (m, _) in enumerate(found, start=1)
     ]
-    note = f"制表日期：{today.year}年{today.month}月{today.day}日"
+    note = f"制表日期：{full_day(today)}"
     title = f"{rows.campaign(session, scope)}{MEMBERS}"
     return Page(MEMBERS, title, list(columns.values()), arranged(columns, told), note)
 

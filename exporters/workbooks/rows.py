@@ -1,6 +1,5 @@
 """Records as rows of a ledger that can be read back: the import workbook's own columns and words."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Look
 from models.intake import layout
 from models.paper import kinds
+from models.paper.numbering import full_day
 from models.queries.scope import Scope
 from models.records import Campaign
 from models.records.fields import Kind
@@ -66,13 +66,9 @@ def campaign(session: Session, scope: Scope) -> str:
 
 def period(scope: Scope, what: str) -> str:
     """The scope's days in words, with a gap behind; empty where it has none."""
-    first = _day(scope.from_) if scope.from_ else ""
-    last = _day(scope.until) if scope.until else ""
+    first = full_day(scope.from_) if scope.from_ else ""
+    last = full_day(scope.until) if scope.until else ""
     if not first and not last:
         return ""
     span = f"{first}至{last}" if first and last else f"{first}起" if first else f"至{last}"
     return f"{what}：{span}　　"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 from gui import trouble
 from gui.context import Context
 from gui.fitting import fit
-from gui.forms.editors.days import day_in_words
 from gui.forms.files import picture_of
 from gui.forms.parts import button, label
 from models.errors import Refusal
+from models.paper.numbering import full_day
 from models.records import Attachment
 from models.store.attachments import path_of
 
@@ -58,7 +58,7 @@ class Viewer(QDialog):
         self.setWindowTitle(f"{one.name}（{self.at + 1}/{len(self._pictures)}）")
         # A scan of a document proves nothing by its day; a photo of a site does.
         without = "" if one.owner_table == "document" else "未注明取证日期"
-        taken = f"取证日期 {day_in_words(one.taken_on)}" if one.taken_on else without
+        taken = f"取证日期 {full_day(one.taken_on)}" if one.taken_on else without
         self._words.setText("　".join(filter(None, (taken, one.role, one.description))))
         self._fit()
 

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.context import Context
-from gui.forms.editors.days import day_in_words
 from gui.forms.files import FilesView
 from gui.forms.form import SectionBox
 from gui.forms.living import LivingPanel
@@ -15,6 +14,7 @@ from gui.forms.parts import button, emptied, label
 from gui.forms.timeline import TimeLine
 from models.actions import attachments, cases
 from models.actions.work import Done
+from models.paper.numbering import full_day
 from models.queries import conduct
 from models.records import AccountabilityCase, Party, Record
 from models.rules import stages
@@ -142,7 +142,7 @@ class CasePanel(LivingPanel):
         """Stage, when its effects end, and the line."""
         stage = self._facts["status"]
         end = self._facts.get("effect_end")
-        due = f"影响期至 {day_in_words(end)}" if end and stage not in (Stage.EXPIRED, Stage.FILED) else ""
+        due = f"影响期至 {full_day(end)}" if end and stage not in (Stage.EXPIRED, Stage.FILED) else ""
         self.status_mark.show_status(str(stage), "", due)
         station = _ASIDE.get(stage, stage)
         self.life.show_at(list(LINE.values()), list(LINE).index(station), str(stage) if stage in _ASIDE else "")

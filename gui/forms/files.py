@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QL
 
 from gui import icons, theme, trouble
 from gui.context import Context
-from gui.forms.editors.days import day_in_words
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button, label, restyle
 from gui.forms.shrinking import shrunk
+from models.paper.numbering import full_day
 from models.records import Attachment, Record
 
 THUMB = 96
@@ -70,7 +70,7 @@ class Thumb(QFrame):
         column.addWidget(face, 1)
         metrics = self.fontMetrics()
         name = metrics.elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, THUMB)
-        day = day_in_words(attachment.taken_on) if attachment.taken_on else attachment.role or "未注明日期"
+        day = full_day(attachment.taken_on) if attachment.taken_on else attachment.role or "未注明日期"
         for line in (name, day):
             row = label(line, "note")
             row.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.context import Context
-from gui.forms.editors.days import day_in_words
 from gui.forms.files import FilesView
 from gui.forms.form import SectionBox
 from gui.forms.living import LivingPanel
@@ -18,6 +17,7 @@ from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
 from models.actions import answers, findings
 from models.actions.work import Done
+from models.paper.numbering import full_day
 from models.queries.rounds import FindingLife, Round, life_of
 from models.records import Extension, Finding, Plan, Record, Site
 from models.rules import deadlines, lifecycle
@@ -59,7 +59,7 @@ class PlanList(SubList):
     def describe(self, record: Record) -> tuple[str, str]:
         """Its deadline and person, then the measures."""
         assert isinstance(record, Plan)
-        due = day_in_words(record.due_on) if record.due_on else record.due_text
+        due = full_day(record.due_on) if record.due_on else record.due_text
         return " ".join(filter(None, (due, record.person))) or "整改计划", record.measures[:80]
 
 
@@ -167,8 +167,8 @@ class FindingPanel(LivingPanel):
     def _show_extensions(self, life: FindingLife) -> None:
         column = emptied(self.extensions.layout())
         lines = [_extension(one) for one in life.extensions]
-        lines += [(f"{day_in_words(one.on)} 改派" if one.on else "改派", one.reason) for one in life.transfers]
-        lines += [(f"{day_in_words(one.on)} 回头看" if one.on else "回头看", _recheck(one)) for one in life.rechecks]
+        lines += [(f"{full_day(one.on)} 改派" if one.on else "改派", one.reason) for one in life.transfers]
+        lines += [(f"{full_day(one.on)} 回头看" if one.on else "回头看", _recheck(one)) for one in life.rechecks]
         if lines:
             column.addWidget(facts(lines))
         self.extensions_box.setVisible(bool(lines))
@@ -256,8 +256,8 @@ class FindingPanel(LivingPanel):
 
 
 def _extension(one: Extension) -> tuple[str, str]:
-    old = day_in_words(one.old_deadline) if one.old_deadline else "无时限"
-    new = day_in_words(one.new_deadline) if one.new_deadline else ""
+    old = full_day(one.old_deadline) if one.old_deadline else "无时限"
+    new = full_day(one.new_deadline) if one.new_deadline else ""
     return "延期", f"{old} → {new}，申请人 {one.applicant}，批准人 {one.approver}。{one.reason}"
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from gui import trouble
 from gui.context import Context
-from gui.forms.editors.days import day_in_words
 from gui.forms.editors.pick import unit_around
 from gui.forms.form import Form
 from gui.forms.parts import label
 from gui.forms.sublist import SubList, SubRow
 from models.actions import cases
+from models.paper.numbering import full_day
 from models.queries import conduct
 from models.records import Disposition, Party, Person, Record, Unit
 from models.rules import discipline
@@ -64,8 +64,8 @@ class DispositionList(SubList):
     def describe(self, record: Record) -> tuple[str, str]:
         """The measure, by whom and until when it counts."""
         assert isinstance(record, Disposition)
-        until = f"影响期至 {day_in_words(record.effect_end)}" if record.effect_end else ""
-        decided = day_in_words(record.decided_on) if record.decided_on else ""
+        until = f"影响期至 {full_day(record.effect_end)}" if record.effect_end else ""
+        decided = full_day(record.decided_on) if record.decided_on else ""
         return record.measure, "，".join(filter(None, (record.organ, decided, until)))
 
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:

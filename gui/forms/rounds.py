@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.forms.editors.days import day_in_words
 from gui.forms.parts import label, plain, restyle
+from models.paper.numbering import full_day
 from models.queries.rounds import Round
 from models.records import Feedback, Verification, fields_of
 
@@ -24,8 +24,8 @@ _CHECK = ("conclusion", "method", "verifier", "verified_on", "opinion", "reason"
 def in_words(value: object) -> str:
     """A value as the screen says it."""
     if isinstance(value, dt.datetime):
-        return f"{day_in_words(value)} {value:%H:%M}"
-    return day_in_words(value) if isinstance(value, dt.date) else str(value)
+        return f"{full_day(value)} {value:%H:%M}"
+    return full_day(value) if isinstance(value, dt.date) else str(value)
 
 
 def facts(pairs: Iterable[tuple[str, object]], paired: int = 0) -> QWidget:

@@ -67,10 +67,10 @@ def _place(picture: Attachment) -> int:
 
 def _held(one: FindingFacts, picture: Attachment) -> Held:
     from exporters.documents.annexes import row_words
-    from gui.forms.editors.days import day_in_words
+    from models.paper.numbering import full_day
 
     role = picture.role if picture.role in (BEFORE, AFTER) else ""
-    day = day_in_words(picture.taken_on) if picture.taken_on else ""
+    day = full_day(picture.taken_on) if picture.taken_on else ""
     below = row_words(one)
     words = f"{' '.join(filter(None, (picture.role, day))) or picture.name}\n{below[:_WORDS]}"
     return Held(Shot(Photo(picture.sha256, role), below), words, picture)

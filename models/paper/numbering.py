@@ -1,5 +1,6 @@
-"""Ordinals of the body's four levels (GB/T 9704-2012, 7.3.3) and Chinese numerals."""
+"""Numbers in words: ordinals of the body's four levels (GB/T 9704-2012, 7.3.3), Chinese numerals, days."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from models.paper.elements import Block, Paragraph
@@ -66,3 +67,8 @@ def ordinals(blocks: Iterable[Block]) -> Iterator[str]:
             continue
         counts[block.level] += 1
         yield ordinal(block.level, counts[block.level])
+
+
+def full_day(day: dt.date) -> str:
+    """2022年3月5日: the year in full, no leading zeros (7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

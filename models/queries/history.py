@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.paper.numbering import full_day
 from models.queries.documents import issued_by
 from models.records import RECORDS, Change, Record, fields_of, plain
 from models.records.fields import Field
@@ -109,8 +110,7 @@ def in_words(session: Session, field: Field, value: Any) -> str:
     if value in (None, "", []):
         return "（空）"
     if field.kind == "day":
-        day = dt.date.fromisoformat(str(value)[:10])
-        return f"{day.year}年{day.month}月{day.day}日"
+        return full_day(dt.date.fromisoformat(str(value)[:10]))
     if field.kind == "flag":
         return "是" if value else "否"
     if field.kind in ("ref", "refs"):

@@ -20,11 +20,6 @@ _WEEKDAYS = "一二三四五六日"
 _MOMENT = re.compile(r"(.+?)[\sT]+(\d{1,2})[:时点](\d{1,2})分?(?::\d{1,2})?$")
 
 
-def day_in_words(day: dt.date) -> str:
-    """2022年3月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 class ChineseCalendar(QWidget):
     """A month to click in, Monday first, in Chinese."""
 

@@ -95,5 +95,6 @@ def numbering_sentence(number: int, used: Iterable[int]) -> str:
     if number in used:
         return f"{number}号已经用过，下一个是{expected}号。"
     if number > expected:
-        return f"上一个是{expected - 1}号，中间会空出{number - expected}个号。"
-    return f"{number}号是以前空出的号，下一个是{expected}号。" if number < expected else ""
+        last = f"上一个是{expected - 1}号，中间" if used else "今年还没有用过，前面"
+        return f"{last}会空出{number - expected}个。"
+    return f"{number}号是以前空出的，下一个是{expected}号。" if number < expected else ""

@@ -212,6 +212,6 @@ def test_paragraphs_and_attachments_nobody_wrote_are_told() -> None:
 def test_a_gap_wants_its_reason_and_with_one_is_only_said() -> None:
     given = paper(GOOD, header=Header(("县督查组",), number="云防〔2022〕9号"))
     (without,) = before_issue(given, Facts(used=frozenset({6})))
-    assert (without.severity, without.sentence) == ("error", "上一个是6号，中间会空出2个号。确要使用的，请写明原因。")
+    assert (without.severity, without.sentence) == ("error", "上一个是6号，中间会空出2个。确要使用的，请写明原因。")
     (given_one,) = before_issue(given, Facts(used=frozenset({6}), gap_reason="留给联合行文"))
-    assert (given_one.severity, given_one.sentence) == ("warning", "上一个是6号，中间会空出2个号。")
+    assert (given_one.severity, given_one.sentence) == ("warning", "上一个是6号，中间会空出2个。")

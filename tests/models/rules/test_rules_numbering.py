@@ -67,5 +67,6 @@ def test_numbers_of_a_ledger_stand_as_they_count():
 def test_a_clerk_is_told_about_an_odd_number():
     assert numbering_sentence(4, [1, 3]) == ""
     assert numbering_sentence(3, [1, 3]) == "3号已经用过，下一个是4号。"
-    assert numbering_sentence(6, [1, 3]) == "上一个是3号，中间会空出2个号。"
-    assert numbering_sentence(2, [1, 3]) == "2号是以前空出的号，下一个是4号。"
+    assert numbering_sentence(6, [1, 3]) == "上一个是3号，中间会空出2个。"
+    assert numbering_sentence(6, []) == "今年还没有用过，前面会空出5个。"
+    assert numbering_sentence(2, [1, 3]) == "2号是以前空出的，下一个是4号。"

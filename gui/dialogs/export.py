@@ -205,13 +205,17 @@ class ExportDocument(QDialog):
 
     def _foot(self) -> QWidget:
         foot = QFrame()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
-        line.setSpacing(theme.SMALL)
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        rows.setSpacing(theme.SMALL)
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._said.setProperty("class", "muted")
-        line.addWidget(self._said, 1)
+        rows.addWidget(self._said)
+        line = QHBoxLayout()
+        line.setSpacing(theme.SMALL)
+        line.addStretch(1)
+        rows.addLayout(line)
         self._doing = [
             button("换个位置…", self._choose_target),
             button("编辑、检查、印发…", self.open_editor),

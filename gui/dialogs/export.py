@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -23,8 +23,8 @@ from gui.context import Context
 from gui.dialogs.finished import Finished
 from gui.dialogs.wording import WordingEditor
 from gui.fitting import fit
-from gui.forms.form import Form
-from gui.forms.parts import CalmCombo
+from gui.forms.form import LABEL_WIDTH, Form
+from gui.forms.parts import CalmCombo, label
 from gui.forms.sections import Section
 from gui.preview.pages import PageView
 from gui.tables.filters import button
@@ -149,17 +149,20 @@ class ExportDocument(QDialog):
         self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
         self._boxes: dict[str, CalmCombo] = {}
-        grid = QFormLayout()
+        grid = QGridLayout()
         grid.setSpacing(theme.SMALL)
-        for name, (label, words) in CHOICES.items():
-            if name in self._kind.options:
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for key, (name, words) in CHOICES.items():
+            if key in self._kind.options:
                 box = CalmCombo()
                 for value, shown in words.items():
                     box.addItem(shown, value)
-                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{self._kind.key}.{name}")), 0))
+                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{self._kind.key}.{key}")), 0))
                 box.currentIndexChanged.connect(lambda _n: self._later.start())
-                self._boxes[name] = box
-                grid.addRow(label, box)
+                self._boxes[key] = box
+                grid.addWidget(label(name, "field"), len(self._boxes), 0, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(box, len(self._boxes), 1)
         for part in (title, scope, self.form):
             self._options.addWidget(part)
         self._options.addLayout(grid)

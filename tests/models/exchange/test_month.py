@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,7 +23,9 @@ from older import aged
 from sqlalchemy import select
 
 from models.errors import Refusal
+from models.exchange import pairing
 from models.exchange.content import TRAVELS
+from models.exchange.plan import WantsPairing
 from models.records import Attachment, Campaign, Change, Feedback, Finding, Peer, Plan, Site, Unit, fields_of
 from models.rules.lifecycle import STEPS, Status
 from models.rules.local import LocalStatus
@@ -34,6 +36,16 @@ BY_IMPORT = {"status", "received_on", "submitted_on", "solved_count", "version"}
 """What a township's answer may change in the county's own record, through the step that takes it in."""
 PICK = st.integers(0, 10_000)
 TEXT = st.sampled_from(["设备已到位。", "已安排专人值守。", "正在联系厂家。"])
+
+
+class Parcel(NamedTuple):
+    """A package on its way between the county and a township."""
+
+    number: int
+    to_county: bool
+    path: Path
+    key: bytes
+    """The pairing key it is sealed by."""
 
 
 class Month(RuleBasedStateMachine):
@@ -47,7 +59,7 @@ class Month(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp())
         self.clock = Clock()
         self.county = County(self.root, self.pristine, self.clock, self.townships)
-        self.under_way: list[tuple[Seat, Path]] = []
+        self.under_way: list[Parcel] = []
         self.snapshots: list[tuple[Seat, Path]] = []
 
     def unit(self, pick: int) -> int:
@@ -58,18 +70,26 @@ class Month(RuleBasedStateMachine):
         other = {"department_id": self.county.unit_ids[self.unit(pick + 1)]} if both else {}
         self.county.hand_over(self.unit(pick), campaign_id=1, **other)
 
-    def put_under_way(self, sender: Seat, peer: Any, receiver: Seat, path: Path, *, older: bool) -> None:
+    def keys(self, number: int) -> tuple[bytes | None, bytes | None]:
+        """The pairing key the county has for a township, and the township's own."""
+        office, unit = self.county.office, self.county.units[number]
+        known = office.all(Peer, Peer.unit_id == self.county.unit_ids[number]), unit.all(Peer, Peer.role == "county")
+        ours, theirs = (peers[0].key if peers else None for peers in known)
+        return ours, theirs
+
+    def parcel(self, number: int, *, to_county: bool, older: bool = False) -> Parcel:
         """A package on its stick; one of an older release is written again the way that would have."""
+        path = self.county.answer(number) if to_county else self.county.task(number)
+        key = self.keys(number)[to_county]
+        assert key is not None
         if older:
-            aged(path, sender.one(Peer, peer).key)
-        self.under_way.append((receiver, path))
+            aged(path, key)
+        return Parcel(number, to_county, path, key)
 
     @rule(pick=PICK, older=st.booleans())
     def send(self, pick: int, older: bool) -> None:
-        number, office = self.unit(pick), self.county.office
-        peer = Peer.unit_id == self.county.unit_ids[number]
         with contextlib.suppress(Refusal):
-            self.put_under_way(office, peer, self.county.units[number], self.county.task(number), older=older)
+            self.under_way.append(self.parcel(self.unit(pick), to_county=False, older=older))
 
     @rule(pick=PICK, outcome=st.sampled_from(["已整改", "正在推进", "异议(不属实)"]), text=TEXT, shown=st.booleans())
     def write(self, pick: int, outcome: str, text: str, shown: bool) -> None:
@@ -93,29 +113,35 @@ class Month(RuleBasedStateMachine):
 
     @rule(pick=PICK, older=st.booleans())
     def answer(self, pick: int, older: bool) -> None:
-        number, office = self.unit(pick), self.county.office
-        unit, peer = self.county.units[number], Peer.role == "county"
         with contextlib.suppress(Refusal):
-            self.put_under_way(unit, peer, office, self.county.answer(number), older=older)
+            self.under_way.append(self.parcel(self.unit(pick), to_county=True, older=older))
 
     @precondition(lambda self: self.under_way)
     @rule(pick=PICK, again=st.booleans())
     def deliver(self, pick: int, again: bool) -> None:
         """Any package, not the first sent; it may come a second time."""
         place = pick % len(self.under_way)
-        seat, path = self.under_way[place]
+        parcel = self.under_way[place]
         if not again:
             self.under_way.pop(place)
-        self.hand_in(seat, path)
+        self.hand_in(parcel)
 
-    def hand_in(self, seat: Seat, path: Path) -> None:
-        """A county that went back to a day before the pairing refuses the old answer; the next task pairs anew."""
+    def hand_in(self, parcel: Parcel) -> None:
+        """Only what was sealed by a key its receiver has not got, since one of them went back a day, is refused.
+
+        A township that is to pair anew telephones: the county confirms the key it has now.
+        """
+        seat = self.county.office if parcel.to_county else self.county.units[parcel.number]
+        ours, theirs = self.keys(parcel.number)
         told = ""
         try:
-            seat.take_in(path)
+            seat.take_in(parcel.path)
+        except WantsPairing:
+            if parcel.key == ours:
+                seat.take_in(parcel.path, pair_anew=True)
         except Refusal as refusal:
             told = refusal.sentence
-        assert not told or (seat is self.county.office and "不是本县配对的单位" in told), told
+        assert not told or parcel.key != (ours if parcel.to_county else theirs), told
 
     @precondition(lambda self: self.under_way)
     @rule(pick=PICK)
@@ -165,16 +191,24 @@ class Month(RuleBasedStateMachine):
 
     def hold_the_closing_day(self) -> None:
         """What was left lying comes after all, then everyone writes once more."""
-        for seat, path in self.under_way:
-            self.hand_in(seat, path)
+        for parcel in self.under_way:
+            self.hand_in(parcel)
         for _ in range(2):
             for number in range(self.townships):
-                with contextlib.suppress(Refusal):
-                    self.county.send(number)
+                self.bring(number)
                 with contextlib.suppress(Refusal):
                     self.county.collect(number)
-                with contextlib.suppress(Refusal):
-                    self.county.send(number)
+                self.bring(number)
+
+    def bring(self, number: int) -> None:
+        """The county's package, delivered at once; where the township cannot read it the county pairs anew."""
+        with contextlib.suppress(Refusal):
+            self.hand_in(self.parcel(number, to_county=False))
+            ours, theirs = self.keys(number)
+            if ours != theirs:
+                office = self.county.office
+                pairing.pair_anew(office.desk, office.one(Peer, Peer.unit_id == self.county.unit_ids[number]).id)
+                self.hand_in(self.parcel(number, to_county=False))
 
     def told(self, number: int) -> bool:
         """Whether the county has anything to send to a township; one that went back may have forgotten it all."""

@@ -107,7 +107,7 @@ def kill_upgrades(old: tuple[DataFolder, dict], root: Path, times: int) -> list[
     for seed in range(times):
         shutil.rmtree(root)
         shutil.copytree(pristine.root, root)
-        confirmed = killed(work, random.Random(seed).uniform(0.005, takes * 1.1))
+        confirmed = killed(work, random.Random(seed).uniform(0.005, takes * 2))
         left.append(check_whole(folder, told))
         assert left[-1] == NEXT or not confirmed
         assert all(schema.is_sound(path) and schema.revision(path) == OLD for path in snapshots(folder))

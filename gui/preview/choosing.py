@@ -5,14 +5,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QListView,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -24,10 +22,11 @@ from gui.fitting import fit
 from gui.forms.files import picture_of
 from gui.forms.parts import label
 from gui.preview.draft import Draft
-from gui.preview.photos import ask_pictures
+from gui.preview.photos import ask_pictures, picture_list
 from gui.tables.filters import button
 from models.paper import editing
 from models.paper.elements import Paper, Photo, Photos
+from models.paper.numbering import full_day
 from models.queries.documents import records_covered
 from models.queries.problems import AFTER, BEFORE, FindingFacts, findings_for_documents
 from models.queries.scope import Scope
@@ -67,7 +66,6 @@ def _place(picture: Attachment) -> int:
 
 def _held(one: FindingFacts, picture: Attachment) -> Held:
     from exporters.documents.annexes import row_words
-    from models.paper.numbering import full_day
 
     role = picture.role if picture.role in (BEFORE, AFTER) else ""
     day = full_day(picture.taken_on) if picture.taken_on else ""
@@ -107,13 +105,7 @@ class PhotoChoice(QDialog):
         self._found, self.wants_files = found, False
         self.setWindowTitle("选择照片")
         fit(self, 820, 600)
-        self.list = QListWidget()
-        self.list.setAccessibleName("文稿所列问题的照片")
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setIconSize(QSize(SIDE, SIDE))
-        self.list.setGridSize(QSize(SIDE + 48, SIDE + 56))
+        self.list = picture_list("文稿所列问题的照片", SIDE, (48, 56))
         self.list.setWordWrap(True)
         modes = QAbstractItemView.SelectionMode
         self.list.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)

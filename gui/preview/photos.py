@@ -33,6 +33,24 @@ TYPES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.tif *.tiff)"
 """What Word documents can hold."""
 
 
+def picture_list(name: str, side: int, around: tuple[int, int]) -> QListWidget:
+    """A list that shows pictures with words below.
+
+    Args:
+        name: what it is called to a screen reader.
+        side: of a picture, px.
+        around: the room beside and below a picture, px.
+    """
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setViewMode(QListView.ViewMode.IconMode)
+    made.setMovement(QListView.Movement.Static)
+    made.setResizeMode(QListView.ResizeMode.Adjust)
+    made.setIconSize(QSize(side, side))
+    made.setGridSize(QSize(side + around[0], side + around[1]))
+    return made
+
+
 def ask_pictures(context: Context, parent: QWidget, *, several: bool) -> list[Path]:
     """Ask for picture files, starting where the last ones lay.
 
@@ -70,13 +88,7 @@ class PhotosEditor(QWidget):
         self._photos = Photos(())
         self._filling = False
         self._thumbs: dict[str, QIcon] = {}
-        self.list = QListWidget()
-        self.list.setAccessibleName("照片")
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setIconSize(QSize(SIDE, SIDE))
-        self.list.setGridSize(QSize(SIDE + 24, SIDE + 32))
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list = picture_list("照片", SIDE, (24, 32))
         self.list.currentRowChanged.connect(lambda _row: self._show_words())
         self.words = line_field("这张照片的说明", "如：整改前")
         self.words.textEdited.connect(self._words_typed)

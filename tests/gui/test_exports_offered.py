@@ -1,5 +1,6 @@
 """Every ledger is offered by the list it belongs to, and a period's summary asks for its period."""
 
+import pytest
 from sqlalchemy import select
 
 from exporters.workbooks import KINDS
@@ -28,13 +29,19 @@ def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch)
     assert {path.stem for path in tmp_path.glob("*.xlsx")} >= {f"导出{kind.name}" for kind in KINDS.values()}
 
 
-def test_a_summary_asks_for_its_period(qtbot, demo, monkeypatch):
-    shown = []
+@pytest.fixture
+def shown(monkeypatch):
+    """The dialogs that were opened, instead of waiting for them."""
+    opened = []
 
     def remember(dialog):
-        shown.append(dialog)
+        opened.append(dialog)
 
     monkeypatch.setattr(ExportDocument, "exec", remember)
+    return opened
+
+
+def test_a_summary_asks_for_its_period(qtbot, demo, shown):
     tab = RecordTab(demo, specs.FINDINGS)
     qtbot.addWidget(tab)
     export_document(demo, "period_summary", "finding", [], tab)
@@ -47,13 +54,7 @@ def test_a_summary_asks_for_its_period(qtbot, demo, monkeypatch):
     tab.model.close()
 
 
-def test_only_what_was_dealt_with_is_made_public_unless_marked(qtbot, demo, monkeypatch):
-    shown = []
-
-    def remember(dialog):
-        shown.append(dialog)
-
-    monkeypatch.setattr(ExportDocument, "exec", remember)
+def test_only_what_was_dealt_with_is_made_public_unless_marked(qtbot, demo, shown):
     tab = RecordTab(demo, specs.CASES)
     qtbot.addWidget(tab)
     qtbot.waitUntil(lambda: len(tab.model.all_ids()) == 8)

@@ -122,12 +122,18 @@ def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
     units.tab.model.close()
 
 
-def test_enter_in_the_search_of_a_list_goes_to_its_rows_and_presses_nothing(qtbot, window):
+def searching_units(qtbot, window):
+    """The window of the units, with the cursor in its search."""
     units = open_list(window, window.context, "unit")
     qtbot.addWidget(units)
     units.activateWindow()
     qtbot.waitUntil(units.isActiveWindow)
     units.tab.search.setFocus()
+    return units
+
+
+def test_enter_in_the_search_of_a_list_goes_to_its_rows_and_presses_nothing(qtbot, window):
+    units = searching_units(qtbot, window)
     units.tab.search.setText("镇")
     qtbot.keyClick(units.tab.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: units.tab.panel is not None and units.tab.panel.record_id is not None)
@@ -138,11 +144,7 @@ def test_enter_in_the_search_of_a_list_goes_to_its_rows_and_presses_nothing(qtbo
 
 
 def test_esc_goes_back_to_the_list_then_out_of_its_window(qtbot, window):
-    units = open_list(window, window.context, "unit")
-    qtbot.addWidget(units)
-    units.activateWindow()
-    qtbot.waitUntil(units.isActiveWindow)
-    units.tab.search.setFocus()
+    units = searching_units(qtbot, window)
     qtbot.keyClick(units.tab.search, Qt.Key.Key_Escape)
     assert units.tab.table.hasFocus()
     qtbot.keyClick(units.tab.table, Qt.Key.Key_Escape)

@@ -97,13 +97,19 @@ def test_header_fields_reach_the_paper(qtbot, window):
     assert window.draft.paper.header.signers == ("陈志远", "周敏")
 
 
-def test_hand_edits_survive_new_records_and_are_named(qtbot, window, demo):
+def differing(qtbot, window, demo):
+    """A case edited by hand whose record changed since; its place among the blocks."""
     at = next(i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1)
     uuid = window.draft.paper.blocks[at].origin.records[0].partition(":")[2]
     typed(qtbot, window, f"blocks.{at}", "By hand.")
     with demo.desk.reading() as session:
         case = session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)).one()
     records.update(demo.desk, AccountabilityCase, case.id, case.version, {"fact": "事实另有更正。"})
+    return at
+
+
+def test_hand_edits_survive_new_records_and_are_named(qtbot, window, demo):
+    at = differing(qtbot, window, demo)
     found = []
     window.draft.recompose(found.extend)
     qtbot.waitUntil(lambda: bool(found))
@@ -114,12 +120,7 @@ def test_hand_edits_survive_new_records_and_are_named(qtbot, window, demo):
 
 
 def test_settling_the_last_difference_leaves_nothing_to_press(qtbot, window, demo):
-    at = next(i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1)
-    uuid = window.draft.paper.blocks[at].origin.records[0].partition(":")[2]
-    typed(qtbot, window, f"blocks.{at}", "By hand.")
-    with demo.desk.reading() as session:
-        case = session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)).one()
-    records.update(demo.desk, AccountabilityCase, case.id, case.version, {"fact": "事实另有更正。"})
+    at = differing(qtbot, window, demo)
     window.recompose()
     qtbot.waitUntil(lambda: window.notices.list.count() == 1)
     window.tabs.setCurrentWidget(window.notices)

@@ -205,6 +205,7 @@ class ExportDocument(QDialog):
         layout.setSpacing(0)
         layout.addLayout(middle, 1)
         layout.addWidget(self._foot())
+        self._doing[-1].setDefault(True)  # in the dialog by now: before, Qt would take the first button
 
     def _foot(self) -> QWidget:
         foot = QFrame()
@@ -229,7 +230,6 @@ class ExportDocument(QDialog):
         for one in self._doing:
             line.addWidget(one)
         line.addWidget(button("取消", self.reject))
-        self._doing[-1].setDefault(True)
         return foot
 
     def showEvent(self, event: QShowEvent) -> None:

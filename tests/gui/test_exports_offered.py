@@ -1,6 +1,7 @@
 """Every ledger is offered by the list it belongs to, and a period's summary asks for its period."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from exporters.workbooks import KINDS
@@ -48,6 +49,9 @@ def test_a_summary_asks_for_its_period(qtbot, demo, shown):
     (dialog,) = shown
     qtbot.addWidget(dialog)
     assert {"from_", "until"} <= set(dialog.form.cells)
+    dialog.show()
+    demo.runner.wait()
+    assert [one.text() for one in dialog.findChildren(QPushButton) if one.isDefault()] == ["导出 Word"]
     dialog.compose()
     demo.runner.wait()
     qtbot.waitUntil(lambda: "督查" in dialog.wording.paper().title)

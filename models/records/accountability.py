@@ -61,6 +61,7 @@ class Party(Record):
     conduct: Mapped[str] = f.text("本人行为或失职", limit=5000)
     masked: Mapped[bool] = f.flag("隐去名字")
     elsewhere: Mapped[str] = f.line("另行处理", limit=60, help="如“主管单位另行处理”")
+    mention: Mapped[str] = f.choice("通报方式", "mention", help="没有处理的人怎样写进通报，如“点名通报”")
     note: Mapped[str] = f.line("备注", limit=200)
 
 
@@ -75,6 +76,7 @@ class Disposition(Record):
     detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
     organ: Mapped[str] = f.line("决定机关", limit=60)
     decided_on: Mapped[dt.date | None] = f.day("决定日期")
+    decided_text: Mapped[str] = f.line("决定时间表述", limit=60, help="只知道月份时填，如“1月”")
     effective_on: Mapped[dt.date | None] = f.day("生效日期")
     effect_end: Mapped[dt.date | None] = f.day("影响期满日期")
     basis: Mapped[str] = f.line("依据", limit=200)

@@ -18,6 +18,7 @@ LABELS: Final[Mapping[str, str]] = {
     "inspection_kind": "督查类型",
     "identity": "身份",
     "duty": "责任类型",
+    "mention": "通报方式",
     "team_role": "组内角色",
     "verification_method": "核查方式",
     "conclusion": "核查结论",
@@ -33,7 +34,9 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """What the screen calls each dictionary, in the order settings show them."""
 
-FIXED: Final = frozenset({"outcome", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy"})
+FIXED: Final = frozenset(
+    {"outcome", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention"}
+)
 """Dictionaries the rules rest on or a standard sets; shown, not edited."""
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {

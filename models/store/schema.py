@@ -10,7 +10,7 @@ from models.errors import Refusal
 from models.store import disk
 from models.store.connection import connect
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds it against the migrations folder."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -38,7 +38,6 @@ MARKS: Final[dict[str, tuple[str, str]]] = {
     "决定": (ACCENT, "square"),
     "宣布执行": (ACCENT, "square"),
     "通报": (GREEN, "dot"),
-    "影响期满": (GREEN, "tick"),
     "归档": (GREEN, "tick"),
     "不予问责": (FAINT, "cross"),
     "申诉变更": (AMBER, "back"),

@@ -1,5 +1,6 @@
 """A case's form: what was done wrong, by whom, how it is dealt with, and where it stands."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,10 +32,9 @@ LINE: dict[Stage, str] = {
     Stage.DECIDED: "决定",
     Stage.EXECUTED: "执行",
     Stage.PUBLICISED: "通报",
-    Stage.EXPIRED: "期满",
     Stage.FILED: "归档",
 }
-"""The stages' short names, ten in a line."""
+"""The stages' short names, nine in a line."""
 _ASIDE = {Stage.DROPPED: Stage.VERIFIED, Stage.AMENDED: Stage.DECIDED}
 
 
@@ -142,8 +142,7 @@ class CasePanel(LivingPanel):
         """Stage, when its effects end, and the line."""
         stage = self._facts["status"]
         end = self._facts.get("effect_end")
-        due = f"影响期至 {full_day(end)}" if end and stage not in (Stage.EXPIRED, Stage.FILED) else ""
-        self.status_mark.show_status(str(stage), "", due)
+        self.status_mark.show_status(str(stage), "", _effect(end, self.context.desk.today))
         station = _ASIDE.get(stage, stage)
         self.life.show_at(list(LINE.values()), list(LINE).index(station), str(stage) if stage in _ASIDE else "")
 
@@ -164,3 +163,10 @@ class CasePanel(LivingPanel):
     def take(self, key: str, given: Values) -> Done:
         """Take a step of the case."""
         return cases.take(self.context.desk, self.case.id, key, given, version=self.case.version)
+
+
+def _effect(end: dt.date | None, today: dt.date) -> str:
+    """Until when the measures take effect; a case may be filed before."""
+    if end is None:
+        return ""
+    return f"影响期至 {full_day(end)}" if today <= end else f"影响期已满（{full_day(end)}）"

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, aliased
 
 from models.actions.work import Desk, Done, Work, record_class
 from models.errors import Refusal
-from models.records import Change, Document, DocumentRecord, Office, Package, Record
+from models.records import AccountabilityCase, Change, Document, DocumentRecord, Office, Package, Record
+from models.records.history import UPGRADE
+from models.rules import stages
 from models.rules.register import DocumentState
 
 DEPTH = 50
@@ -33,11 +35,11 @@ class Operation:
 
 
 def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
-    """The last operations, newest first, without undos and what they took back."""
+    """The last operations, newest first, without undos, what they took back, and what an update changed."""
     undone = select(Change.undoes).where(Change.undoes != "")
     query = (
         select(Change.operation, func.max(Change.deed), func.max(Change.at), func.max(Change.who))
-        .where(Change.undoes == "", Change.operation.not_in(undone))
+        .where(Change.undoes == "", Change.operation.not_in(undone), Change.who != UPGRADE)
         .group_by(Change.operation)
         .order_by(func.max(Change.id).desc())
         .limit(limit)
@@ -115,14 +117,14 @@ def _final(changes: Sequence[Change]) -> str:
 
 
 def _changed_later(session: Session, operation: str) -> str | None:
-    """The title of a record that was changed since, by an operation that still stands."""
+    """The title of a record that was changed since, by an operation that still stands; updates do not count."""
     own = aliased(Change)
     undone = select(Change.undoes).where(Change.undoes != "")
     query = (
         select(own.title)
         .join(Change, and_(Change.record_uuid == own.record_uuid, Change.id > own.id))
         .where(own.operation == operation, Change.operation != operation)
-        .where(Change.undoes == "", Change.operation.not_in(undone))
+        .where(Change.undoes == "", Change.operation.not_in(undone), Change.who != UPGRADE)
     )
     return session.scalars(query.limit(1)).first()
 
@@ -146,6 +148,8 @@ def _take_back(work: Work, change: Change) -> None:
         work.set(record, deleted_at=work.desk.now)
         return
     work.set(record, **{n: _restored(record, n, v) for n, v in change.before.items() if n != "version"})
+    if isinstance(record, AccountabilityCase):  # the log may hold a stage that is none any more
+        work.set(record, stage=stages.current(record.stage, publicised=record.publicised))
 
 
 def _restored(record: Record, name: str, value: Any) -> Any:

@@ -14,6 +14,7 @@ from models.intake.workbook import Line
 from models.paper import kinds
 from models.rules import dictionaries, guess
 from models.rules.entry import normalize_line
+from models.rules.stages import EXPIRED
 
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""
@@ -223,14 +224,16 @@ def _kind(text: str) -> str:
     return key
 
 
-_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on")})
+_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on"), ("问责案件", "stage")})
 
 
 def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
-    """Time limits in words: 立即, 5个工作日, 长期坚持."""
+    """Time limits in words: 立即, 5个工作日, 长期坚持; a stage that older workbooks have and cases no longer."""
     if (sheet, name) not in _IN_WORDS:
         return None
     text = normalize_line(cell).replace(" ", "")
+    if name == "stage":
+        return {name: EXPIRED} if text == EXPIRED else None
     if name == "deadline":
         if _AT_ONCE.fullmatch(text):
             return {"deadline_kind": "立即"}

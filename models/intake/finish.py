@@ -11,7 +11,7 @@ from models.intake.convert import Reason
 from models.intake.register import Entry, Register
 from models.intake.workbook import Line
 from models.records import Person, Site, Unit
-from models.rules import discipline, numbering
+from models.rules import discipline, numbering, stages
 from models.rules.register import DocumentState
 
 Values = dict[str, Any]
@@ -178,4 +178,15 @@ def _document_number(line: Line, values: Values) -> list[Reason]:
     return []
 
 
-_CHECKS: dict[str, Callable[[Line, Values], list[Reason]]] = {"处理": _disposition, "发文": _document_number}
+def _stage(_line: Line, values: Values) -> list[Reason]:
+    """A stage of version 1.0 in today's words."""
+    if values.get("stage"):
+        values["stage"] = stages.current(values["stage"], publicised=bool(values.get("publicised")))
+    return []
+
+
+_CHECKS: dict[str, Callable[[Line, Values], list[Reason]]] = {
+    "处理": _disposition,
+    "发文": _document_number,
+    "问责案件": _stage,
+}

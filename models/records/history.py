@@ -33,3 +33,22 @@ class Change(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     undoes: Mapped[str] = mapped_column(String(32), default="")
     note: Mapped[str] = mapped_column(String, default="")
+
+
+UPGRADE = "程序升级"
+"""``Change.who`` of what an update of the program changed: the migrations write it."""
+
+
+class UpdateNote(Base):
+    """更新说明: what an update of the program counts otherwise, old and new, shown to the clerk once.
+
+    ``lines`` are dicts of ``name``, ``old``, ``new`` and ``why``, all in words.
+    """
+
+    __tablename__ = "update_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(String(20))
+    at: Mapped[dt.datetime] = mapped_column()
+    lines: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)

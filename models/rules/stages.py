@@ -4,7 +4,6 @@ Accountability is a proposal, approved, then handed to the organ that has the po
 (政府督查工作条例 arts. 21, 23), so 建议机关, 批准人 and 决定机关 are three fields.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -23,7 +22,6 @@ class Stage(StrEnum):
     DECIDED = "决定"
     EXECUTED = "宣布执行"
     PUBLICISED = "通报"
-    EXPIRED = "影响期满"
     FILED = "归档"
     DROPPED = "不予问责"
     AMENDED = "申诉变更"
@@ -31,6 +29,15 @@ class Stage(StrEnum):
 
 ENDED: Final = frozenset({Stage.FILED, Stage.DROPPED})
 """Nothing is waited for any more."""
+EXPIRED: Final = "影响期满"
+"""A stage of version 1.0 that is none any more: old workbooks and the change log still say it."""
+
+
+def current(stage: str, *, publicised: bool) -> str:
+    """A stage in today's words: what was 影响期满 is 通报 where the case was publicised, else 宣布执行."""
+    if stage != EXPIRED:
+        return stage
+    return str(Stage.PUBLICISED if publicised else Stage.EXECUTED)
 
 
 def _has_parties(facts: Values, _given: Values) -> Problem | None:
@@ -41,12 +48,6 @@ def _has_parties(facts: Values, _given: Values) -> Problem | None:
 def _has_dispositions(facts: Values, _given: Values) -> Problem | None:
     wrong = "disposition_count" in facts and not facts["disposition_count"]
     return Problem("", "请先录入“处理”，或在人员上注明“另行处理”。") if wrong else None
-
-
-def _effects_over(facts: Values, _given: Values) -> Problem | None:
-    end, today = facts.get("effect_end"), facts.get("today")
-    wrong = isinstance(end, date) and isinstance(today, date) and today < end
-    return Problem("", f"影响期到 {end} 才满，请到期后再办。") if wrong else None
 
 
 def _approver_differs(facts: Values, given: Values) -> Problem | None:
@@ -64,7 +65,7 @@ _FACTS = (
     Want("fact", "违规事实", "text"),
 )
 _UNDECIDED = _at(Stage.CLUE, Stage.VERIFIED, Stage.PROPOSED, Stage.SUBMITTED, Stage.TRANSFERRED)
-_AFTER_DECISION = _at(Stage.DECIDED, Stage.EXECUTED, Stage.PUBLICISED, Stage.EXPIRED)
+_AFTER_DECISION = _at(Stage.DECIDED, Stage.EXECUTED, Stage.PUBLICISED, Stage.FILED)
 
 STEPS: Final[tuple[Step[Stage], ...]] = (
     Step("verify", "核实", _at(Stage.CLUE), Stage.VERIFIED, needs=_FACTS),
@@ -122,14 +123,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         wants=(Want("document_number", "通报文号", required_when=never),),
         effects=("案件标为已通报。",),
     ),
-    Step(
-        "expire",
-        "影响期满",
-        _at(Stage.EXECUTED, Stage.PUBLICISED),
-        Stage.EXPIRED,
-        guards=(_effects_over,),
-    ),
-    Step("file", "归档", _at(Stage.EXPIRED, Stage.DROPPED), Stage.FILED),
+    Step("file", "归档", _at(Stage.EXECUTED, Stage.PUBLICISED, Stage.DROPPED), Stage.FILED),
     Step(
         "drop",
         "不予问责",
@@ -167,12 +161,11 @@ _MAIN = {
     Stage.TRANSFERRED: "decide",
     Stage.DECIDED: "execute",
     Stage.EXECUTED: "publicise",
-    Stage.PUBLICISED: "expire",
-    Stage.EXPIRED: "file",
+    Stage.PUBLICISED: "file",
     Stage.DROPPED: "file",
     Stage.AMENDED: "decide",
 }
-_LINE = tuple(_MAIN)[:9]
+_LINE = tuple(_MAIN)[:8]
 
 
 def step(key: str) -> Step[Stage]:

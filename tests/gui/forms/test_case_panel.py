@@ -149,6 +149,24 @@ def test_a_case_goes_through_its_stages(panel, desk, case):
     assert cases.life.words[2] == "建议"
 
 
+def test_a_case_is_filed_before_its_effects_end(panel, desk, case):
+    """The day the effects end is a reminder that stays, never a condition."""
+    dealt = {"party_id": party(desk, case), "measure": "政务记过", "decided_on": desk.today}
+    records.create(desk, Disposition, dealt)
+    with desk.writing("登记通报") as work:
+        work.set(work.get(AccountabilityCase, case), stage="通报", publicised=True)
+    cases = panel(CasePanel)
+    cases.show_record(case)
+    assert "影响期至" in cases.status_mark.words
+    assert cases.life.words == ["线索", "核实", "建议", "报批", "移交", "决定", "执行", "通报", "归档"]
+    assert "归档" in cases.next_button.text()
+    cases.next_step()
+    assert load(desk, AccountabilityCase, case).stage == "归档"
+    assert "影响期至" in cases.status_mark.words
+    offered = {action.text(): action.isEnabled() for action in cases.more_actions()}
+    assert offered["申诉变更"]
+
+
 def test_members_are_added_one_after_the_other(panel, office, desk):
     teams = panel(TeamPanel)
     teams.show_record(office.team)

@@ -421,3 +421,13 @@ def test_nothing_is_half_written_when_the_disk_is_full(office, tmp_path, monkeyp
 def _tidy(tmp_path):
     yield
     shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.mark.parametrize(("told", "kept"), [("是", "通报"), ("否", "宣布执行"), ("", "宣布执行")])
+def test_a_stage_of_version_1_0_is_still_understood(office, tmp_path, told, kept):
+    rows = {**ROWS, "问责案件": [{**ROWS["问责案件"][0], "阶段": "影响期满", "已通报": told}]}
+    path = filled(tmp_path / "填好.xlsx", rows)
+    assert reasons(taken(office, path)) == []
+    assert one(office, AccountabilityCase).stage == kept
+    assert taken(office, path).writes is False
+    assert check(office.store.folder) == []

@@ -1,10 +1,49 @@
-"""The schema of version 1.1: how a person is named in a bulletin, and decisions known by their month only."""
+"""The schema of version 1.1, and older folders brought under its rules.
+
+A person is named in a bulletin as the clerk says, and a decision may be known by its month only. 影响期满 is no
+stage of a case any more. Drafts are not counted any more: what a unit found itself leaves 草稿 where it is
+complete. Totals that change are kept in ``update_note`` and shown to the clerk once (更新说明).
+"""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+
+WHO: Final = "程序升级"
+"""Who is said to have made these changes; ``actions.undo`` knows them by it."""
+_ALIVE = "SELECT {} FROM finding WHERE deleted_at IS NULL AND status NOT IN ({})"
+_BEFORE, _NOW = "'作废', '撤销'", "'草稿', '作废', '撤销'"
+_COMPLETE = (
+    "status = '草稿' AND trim(fact) <> '' AND found_on IS NOT NULL AND (unit_id IS NOT NULL OR site_id IS NOT NULL)"
+)
+
+
+class Figure(NamedTuple):
+    """A total that this update counts by another rule: its name, both queries, and why they differ."""
+
+    name: str
+    old: str
+    new: str
+    why: str
+
+
+FIGURES: Final = tuple(
+    Figure(name, _ALIVE.format(sql, _BEFORE), _ALIVE.format(sql, _NOW), "草稿不再计入")
+    for name, sql in (
+        ("问题数", "coalesce(sum(count), 0)"),
+        ("问题条数", "count(*)"),
+        ("问题点位数", "count(DISTINCT site_id)"),
+    )
+)
+"""What 更新说明 compares, where old and new differ: the old one is asked before anything is moved."""
 
 
 def upgrade() -> None:
@@ -13,3 +52,90 @@ def upgrade() -> None:
 
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mention", sa.String(), server_default="", nullable=False))
+
+    op.create_table(
+        "update_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_update_note")),
+    )
+
+    connection = op.get_bind()
+    old = [_number(connection, one.old) for one in FIGURES]
+    lines = list(_move_expired_cases(connection))
+    _move_own_drafts(connection)
+    new = [_number(connection, one.new) for one in FIGURES]
+    compared = zip(FIGURES, old, new, strict=True)
+    _write_note(connection, [*(_line(f.name, o, n, f.why) for f, o, n in compared if o != n), *lines])
+
+
+def _line(name: str, old: object, new: object, why: str) -> dict[str, str]:
+    return {"name": name, "old": str(old), "new": str(new), "why": why}
+
+
+def _number(connection: sa.Connection, query: str) -> int:
+    return int(connection.execute(sa.text(query)).scalar_one())
+
+
+def _move_expired_cases(connection: sa.Connection) -> Iterable[dict[str, str]]:
+    """影响期满 becomes 通报 where the case was publicised, else 宣布执行; the day the effects end is kept."""
+    query = "SELECT id, uuid, title, version, publicised FROM accountability_case WHERE stage = '影响期满'"
+    rows = [dict(row) for row in connection.execute(sa.text(query)).mappings()]
+    moved = {True: "通报", False: "宣布执行"}
+    changes = [(row, {"stage": "影响期满"}, {"stage": moved[bool(row["publicised"])]}) for row in rows]
+    _change(connection, "accountability_case", "升级：案件不再设“影响期满”阶段", changes)
+    if rows:
+        told = sum(bool(row["publicised"]) for row in rows)
+        counts = [f"{word} {n} 件" for word, n in (("通报", told), ("宣布执行", len(rows) - told)) if n]
+        yield _line("案件阶段", f"影响期满 {len(rows)} 件", "、".join(counts), "影响期满改为到期提醒，不再是阶段")
+
+
+def _move_own_drafts(connection: sa.Connection) -> None:
+    """What a unit found itself and wrote down whole is 未整改, stored 待交办: nobody hands it over."""
+    query = f"SELECT id, uuid, serial AS title, version FROM finding WHERE self_found AND {_COMPLETE}"
+    rows = [dict(row) for row in connection.execute(sa.text(query)).mappings()]
+    changes = [(row, {"status": "草稿"}, {"status": "待交办"}) for row in rows]
+    _change(connection, "finding", "升级：自查问题由草稿改为未整改", changes)
+
+
+def _change(
+    connection: sa.Connection,
+    table: str,
+    deed: str,
+    changes: Iterable[tuple[Mapping[str, Any], Mapping[str, str], Mapping[str, str]]],
+) -> None:
+    """Write new values with the ``Change`` rows that tell of them, each a version of its own."""
+    now = dt.datetime.now().replace(microsecond=0).isoformat(" ") + ".000000"
+    operation = uuid.uuid4().hex
+    for row, before, after in changes:
+        version = row["version"] + 1
+        sets = ", ".join(f"{name} = :{name}" for name in after)
+        statement = f"UPDATE {table} SET {sets}, version = :version, updated_at = :now WHERE id = :id"
+        connection.execute(sa.text(statement), {**after, "version": version, "now": now, "id": row["id"]})
+        connection.execute(
+            sa.text(
+                'INSERT INTO change (at, operation, deed, who, "table", record_id, record_uuid, title, version,'
+                " before, after, undoes, note) VALUES (:at, :operation, :deed, :who, :table, :record_id, :record_uuid,"
+                " :title, :version, :before, :after, '', '')"
+            ),
+            {
+                "at": now, "operation": operation, "deed": deed, "who": WHO, "table": table, "record_id": row["id"],
+                "record_uuid": row["uuid"], "title": row["title"] or "", "version": version,
+                "before": json.dumps({**before, "version": row["version"]}, ensure_ascii=False),
+                "after": json.dumps({**after, "version": version}, ensure_ascii=False),
+            },
+        )  # fmt: skip
+
+
+def _write_note(connection: sa.Connection, lines: list[dict[str, str]]) -> None:
+    """Leave 更新说明 for the next start where there is something to say: totals, stages, drafts to decide on."""
+    waiting = _number(connection, f"SELECT count(*) FROM finding WHERE deleted_at IS NULL AND {_COMPLETE}")
+    if lines or waiting:
+        now = dt.datetime.now().replace(microsecond=0).isoformat(" ") + ".000000"
+        connection.execute(
+            sa.text("INSERT INTO update_note (version, at, lines) VALUES ('1.1', :at, :lines)"),
+            {"at": now, "lines": json.dumps(lines, ensure_ascii=False)},
+        )

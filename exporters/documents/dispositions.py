@@ -10,7 +10,7 @@ from exporters.documents.writing import Days, clause, plain_day
 from models.paper.numbering import chinese_numeral
 from models.records import Disposition
 from models.rules.discipline import Measure, find_measure, print_order
-from models.rules.ranking import organ_rank
+from models.rules.ranking import organ_level, organ_rank
 
 _TAKEN = re.compile(r"(免去|撤销|解除|取消|扣发|扣减|扣除|停发|延长|暂停|停止|终止|罢免|降低|吊销|注销|收回|追缴)")
 """What is taken from somebody: 免去李某副书记职务, 受到……处分，免去其副书记职务."""
@@ -60,8 +60,10 @@ def by_day(dispositions: Sequence[Disposition]) -> list[tuple[dt.date | None, li
 
 
 def _order(disposition: Disposition) -> tuple[object, ...]:
-    """党组织 before others; of one organ 党纪 before 政务 before what the clerk wrote next."""
-    return organ_rank(disposition.organ) if disposition.organ else -1, print_order(_measure(disposition.measure))
+    """县 before 镇, 党组织 before others; of one organ 党纪 before 政务 before what the clerk wrote next."""
+    organ = disposition.organ
+    rank = (organ_level(organ), organ_rank(organ)) if organ else (-1, -1)
+    return *rank, print_order(_measure(disposition.measure))
 
 
 def predicate(wording: Wording, subject: str, group: Sequence[Disposition], names: Sequence[str] = ()) -> str:

@@ -27,6 +27,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             goes to one unit), () prints none.
         campaign_id: 专项 the records are taken from.
         case_ids: cases in the order they are to be printed; ``finding_ids`` and ``inspection_ids`` likewise.
+        leave_out: names of parties who were not dealt with and that the clerk leaves out of their case.
         from_: first day of the records, ``until`` the last.
         unit_ids: only these units with all below them; the first is the one a letter goes to.
         group_by: how problems are gathered under headings; None is the kind's own way.
@@ -55,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     case_ids: tuple[int, ...] = ()
     finding_ids: tuple[int, ...] = ()
     inspection_ids: tuple[int, ...] = ()
+    leave_out: tuple[str, ...] = ()
     from_: dt.date | None = None
     until: dt.date | None = None
     unit_ids: tuple[int, ...] = ()

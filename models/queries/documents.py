@@ -1,7 +1,7 @@
 """The register of documents: numbers given, what a document covers, by which document a record was issued."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, IN_ISSUES
+from models.queries.places import Places
 from models.queries.scope import EVERYTHING, Scope
 from models.records import RECORDS, Attachment, Change, Disposition, Document, DocumentRecord, Finding, Party
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
+from models.rules.mentions import left_out
 from models.rules.numbering import DocumentNumber, document_number, next_number
 from models.rules.register import GIVEN, DocumentState
 
@@ -160,7 +162,7 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     used = numbers_used(session, code_of(number), year, document.id or 0) if number else frozenset()
     return Facts(
         findings=tuple(_finding(one) for one in records_covered(session, paper, "finding")),
-        people=tuple(_people(session, paper)),
+        people=tuple(_people(session, paper, document.options or {})),
         used=used,
         issues_used=issues_used(session, document.kind, year, document.id or 0),
         issue=document.issue,
@@ -174,15 +176,35 @@ def _finding(finding: Finding) -> FindingFact:
     return FindingFact(ref, finding.serial, status, finding.count, finding.deadline)
 
 
-def _people(session: Session, paper: Paper) -> Iterable[PersonFact]:
-    parties: dict[str, Party] = {p.uuid: p for p in records_covered(session, paper, "party")}
-    ids = [party.id for party in parties.values()]
+def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Iterable[PersonFact]:
+    """The parties of every case the paper tells, as they are now: one added since drafting too."""
+    keys = {
+        ref.partition(":")[2]: block.origin.key
+        for block in paper.blocks
+        if block.origin and len([r for r in block.origin.records if r.startswith("accountability_case:")]) == 1
+        for ref in block.origin.records
+        if ref.startswith("accountability_case:")
+    }
+    cases = {case.id: case.uuid for case in records_covered(session, paper, "accountability_case")}
+    where = (Party.case_id.in_(cases), Party.deleted_at.is_(None))
+    parties = list(session.scalars(select(Party).where(*where).order_by(Party.case_id, Party.position, Party.id)))
+    ids = [party.id for party in parties]
     query = select(Disposition.party_id).where(Disposition.party_id.in_(ids), Disposition.deleted_at.is_(None))
-    settled = set(session.scalars(query))
-    for block in paper.blocks:
-        refs = block.origin.records if block.origin else ()
-        for table, _, uuid in (ref.partition(":") for ref in refs):
-            if table == "party" and uuid in parties and not parties[uuid].is_unit and block.origin:
-                party = parties[uuid]
-                done = party.id in settled or bool(party.elsewhere)
-                yield PersonFact(f"party:{uuid}", party.name, block.origin.key, done)
+    dealt = set(session.scalars(query))
+    ticked = tuple(options.get("leave_out", ()))
+    places = Places.load(session) if any(party.is_unit for party in parties) else None
+    for party in parties:
+        if key := keys.get(cases[party.case_id or 0]):
+            yield _person(party, key, party.id in dealt, ticked, places)
+
+
+def _person(party: Party, key: str, dealt: bool, ticked: tuple[str, ...], places: Places | None) -> PersonFact:
+    also = (places.path(party.unit_id), places.name(party.unit_id)) if places and party.is_unit else ()
+    return PersonFact(
+        f"party:{party.uuid}",
+        party.name,
+        key,
+        settled=dealt or bool(party.elsewhere or party.mention),
+        left_out=left_out(party.name, party.mention, dealt=dealt, ticked=ticked),
+        also=tuple(filter(None, also)),
+    )

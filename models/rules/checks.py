@@ -7,16 +7,19 @@ record at fault, so that the preview can show the place and one click can open t
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from models.paper.editing import key_of, records_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
 from models.paper.titles import break_title
 from models.rules.lifecycle import Status
+from models.rules.named_people import people
+from models.rules.notices import Facts, FindingFact, Notice, PersonFact, Place, Severity
 from models.rules.numbering import document_number, numbering_sentence
 
-Severity = Literal["error", "warning"]
+__all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_issue"]
+
+NOTHING_KNOWN: Final = Facts()
 MOST_TITLE_LINES: Final = 4
 TITLE, NUMBER, ADDRESSEES, SIGNATURE = "title", "number", "addressees", "signature"
 OPEN_KINDS: Final = frozenset({"rectification_notice", "reminder"})
@@ -46,79 +49,7 @@ _ANNEX = re.compile(r"annexes\.\d+")
 _STILL_OPEN = re.compile(r"未整改|正在整改|尚未反馈|逾期未")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing to look at.
-
-    Attributes:
-        code: which check.
-        sentence: what is wrong and what to do, for the clerk.
-        key: the block's origin key, or title, number, addressees, signature; of what was typed by hand the
-            part's place, "blocks.3", "annexes.0", "annexes.0.blocks.2"; empty for the whole paper.
-        record: "table:uuid" of the record at fault; empty where it is the paper's own.
-        severity: an error stands against issuing, a warning the clerk may pass over.
-        at: index of the block in the body, or -1.
-    """
-
-    code: str
-    sentence: str
-    key: str = ""
-    record: str = ""
-    severity: Severity = "warning"
-    at: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class FindingFact:
-    """What the checks know of a finding the paper covers."""
-
-    ref: str
-    serial: str
-    status: Status
-    count: int = 1
-    deadline: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFact:
-    """A person the paper covers, and the block of the case; masked is how the public version shows the name."""
-
-    ref: str
-    name: str
-    key: str
-    settled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the records say: collected by the action, held against the paper here.
-
-    Attributes:
-        used: serials already given in the number's code and year.
-        issues_used: 期号 already given in this kind and year.
-        issue: this document's own 期号.
-        gap_reason: why a gap or a repeat is meant.
-    """
-
-    findings: tuple[FindingFact, ...] = ()
-    people: tuple[PersonFact, ...] = ()
-    used: frozenset[int] = field(default_factory=frozenset)
-    issues_used: frozenset[int] = field(default_factory=frozenset)
-    issue: int | None = None
-    gap_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A text of the paper with where it stands."""
-
-    key: str
-    text: str
-    at: int = -1
-    records: tuple[str, ...] = ()
-
-
-def before_issue(paper: Paper, facts: Facts = Facts()) -> tuple[Notice, ...]:
+def before_issue(paper: Paper, facts: Facts = NOTHING_KNOWN) -> tuple[Notice, ...]:
     """Everything to look at before a paper is issued, errors first, each in the paper's order."""
     places = tuple(_places(paper))
     found = [
@@ -131,21 +62,21 @@ def before_issue(paper: Paper, facts: Facts = Facts()) -> tuple[Notice, ...]:
         *_blank(paper, places),
         *_totals(paper, places, facts),
         *_deadlines(paper, places, facts),
-        *_names(paper, places, facts),
+        *people(paper, places, facts),
         *_closed(paper, places, facts),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda n: (n.severity != "error",)))
 
 
-def _places(paper: Paper) -> Iterator[_Place]:
-    yield _Place(TITLE, paper.title)
-    yield _Place(ADDRESSEES, "、".join(paper.addressees))
+def _places(paper: Paper) -> Iterator[Place]:
+    yield Place(TITLE, paper.title)
+    yield Place(ADDRESSEES, "、".join(paper.addressees))
     for at, block in enumerate(paper.blocks):
-        yield _Place(key_of(block) or f"blocks.{at}", _text(block), at, records_of(block))
+        yield Place(key_of(block) or f"blocks.{at}", _text(block), at, records_of(block))
     for number, annex in enumerate(paper.annexes):
-        yield _Place(f"annexes.{number}", annex.title)
+        yield Place(f"annexes.{number}", annex.title)
         for at, block in enumerate(annex.blocks):
-            yield _Place(key_of(block) or f"annexes.{number}.blocks.{at}", _text(block), -1, records_of(block))
+            yield Place(key_of(block) or f"annexes.{number}.blocks.{at}", _text(block), -1, records_of(block))
 
 
 def _text(block: Block) -> str:
@@ -211,7 +142,7 @@ def _meant(text: str) -> str:
         return "应写作“代字〔2022〕7号”的样子。"
 
 
-def _placeholders(place: _Place) -> Iterator[Notice]:
+def _placeholders(place: Place) -> Iterator[Notice]:
     for found in dict.fromkeys(_PLACEHOLDER.findall(place.text)):
         yield Notice(
             "placeholder", f"“{_around(place.text, found)}”里的“{found}”还没有填写。", place.key, _first(place),
@@ -219,7 +150,7 @@ def _placeholders(place: _Place) -> Iterator[Notice]:
         )  # fmt: skip
 
 
-def _nameless(place: _Place) -> Iterator[Notice]:
+def _nameless(place: Place) -> Iterator[Notice]:
     """某 where a name is due: 某镇, 书记某某; 杨某某 is a masked name."""
     for found in _NAMELESS.finditer(place.text):
         masked = found["before"] in _SURNAMES and found["after"] not in _PLACE_WORDS
@@ -234,11 +165,11 @@ def _around(text: str, part: str) -> str:
     return text[max(at - 8, 0) : at + len(part) + 8].replace("\n", " ")
 
 
-def _first(place: _Place) -> str:
+def _first(place: Place) -> str:
     return place.records[0] if place.records else ""
 
 
-def _brackets(places: Iterable[_Place]) -> Iterator[Notice]:
+def _brackets(places: Iterable[Place]) -> Iterator[Notice]:
     for place in places:
         for found in _WRONG_BRACKETS.finditer(place.text):
             right = f"〔{found[1]}〕{int(found[3])}号"
@@ -247,7 +178,7 @@ def _brackets(places: Iterable[_Place]) -> Iterator[Notice]:
             )
 
 
-def _blank(paper: Paper, places: Iterable[_Place]) -> Iterator[Notice]:
+def _blank(paper: Paper, places: Iterable[Place]) -> Iterator[Notice]:
     """Paragraphs and titles of attachments that nobody wrote."""
     for place in places:
         if not place.text.strip() and _ANNEX.fullmatch(place.key):
@@ -256,7 +187,7 @@ def _blank(paper: Paper, places: Iterable[_Place]) -> Iterator[Notice]:
             yield Notice("blank", "有一段是空的，请填写或删去。", place.key, _first(place), "warning", place.at)
 
 
-def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:
+def _totals(paper: Paper, places: Iterable[Place], facts: Facts) -> Iterator[Notice]:
     """The number in title and lead against the items of the body."""
     cases = sum(
         isinstance(b, Paragraph) and b.level == 1 and (key_of(b).startswith("case:") or b.heading.endswith("问题。"))
@@ -278,7 +209,7 @@ def _totals(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[No
             yield Notice("count_problems", sentence, place.key, "", "warning", place.at)
 
 
-def _deadlines(paper: Paper, places: Iterable[_Place], facts: Facts) -> Iterator[Notice]:
+def _deadlines(paper: Paper, places: Iterable[Place], facts: Facts) -> Iterator[Notice]:
     """Deadlines that are past before the document is dated; a reminder is about just these."""
     if paper.signature is None or paper.kind == "reminder":
         return
@@ -307,41 +238,13 @@ def _day(year: int, month: int, number: int) -> dt.date | None:
         return None
 
 
-def _where(places: Iterable[_Place], ref: str) -> _Place:
+def _where(places: Iterable[Place], ref: str) -> Place:
     """The place that speaks of a record most closely: its own paragraph, not the lead that is about all of them."""
     holding = (place for place in places if ref in place.records)
-    return min(holding, key=lambda place: len(place.records), default=_Place("", ""))
+    return min(holding, key=lambda place: len(place.records), default=Place("", ""))
 
 
-def _names(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[Notice]:
-    """A person named differently in two places, left out, or not dealt with."""
-    known = {one.name for one in facts.people}
-    shown = {mask.name: mask.shown for mask in paper.masks}
-    for one in facts.people:
-        place = next((p for p in places if p.key == one.key), None)
-        if place is not None and one.name not in place.text and shown.get(one.name, one.name) not in place.text:
-            sentence = f"记录里的“{one.name}”在这一段没有出现，请核对姓名。"
-            yield Notice("name_missing", sentence, place.key, one.ref, "warning", place.at)
-        if place is not None and not one.settled:
-            sentence = f"“{one.name}”没有处理结果，也没有注明另行处理。"
-            yield Notice("unsettled", sentence, place.key, one.ref, "warning", place.at)
-        yield from _near_names(one, places, known)
-
-
-def _near_names(one: PersonFact, places: Iterable[_Place], known: set[str]) -> Iterator[Notice]:
-    """陈志远 here and 陈志源 there: names of three that differ in one of the given name's characters."""
-    if len(one.name) != 3:
-        return
-    family, second, third = tuple(one.name)
-    pattern = re.compile(f"{family}(?:{second}[\u3400-\u9fff]|[\u3400-\u9fff]{third})")
-    for place in places:
-        for other in dict.fromkeys(pattern.findall(place.text)):
-            if other not in known and "某" not in other:
-                sentence = f"“{other}”与“{one.name}”只差一个字，请核对姓名是否前后一致。"
-                yield Notice("name_differs", sentence, place.key, one.ref, "warning", place.at)
-
-
-def _closed(paper: Paper, places: tuple[_Place, ...], facts: Facts) -> Iterator[Notice]:
+def _closed(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[Notice]:
     """A closed finding listed as open."""
     for one in facts.findings:
         if one.status is not Status.CLOSED:

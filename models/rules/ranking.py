@@ -37,6 +37,27 @@ _POSTS: Final = tuple(
 )
 
 
+# From the township's or department's own leaders down: 站所, then villages.
+_LEVELS: Final = (
+    (2, re.compile(r"村|社区|居委|居民小组")),
+    (
+        1,
+        re.compile(
+            r"(卫生|防疫|保障|服务|文化|农技|畜牧|水利|林业|国土|动检|工作|检查|检疫|查验|收费|加油|车)站|所$|所[^属]"
+            r"|院|学|园$|中心|队$|公司|厂$|店$"
+        ),
+    ),
+)
+_COUNTY: Final = re.compile(r"^(?!.*[镇乡]|.*街道).*[县区旗市]|^(县|区|市)")
+
+
+def organ_level(name: str) -> int:
+    """Level of a deciding organ, 0 the county and above, 1 a department or one that names no place, 2 a township."""
+    if _COUNTY.search(name):
+        return 0
+    return 2 if re.search(r"[镇乡村]|街道|社区", name) else 1
+
+
 def organ_rank(name: str) -> int:
     """Place of an organ among others, 0 first; departments and all else come last."""
     return next((place for place, kind in enumerate(_ORGANS) if kind.search(name)), len(_ORGANS))
@@ -51,6 +72,15 @@ def post_rank(post: str) -> int:
 def people_key(unit_name: str, post: str) -> tuple[int, int]:
     """Sort key for the people of one township or department; equal ones keep the clerk's order."""
     return post_rank(post), organ_rank(unit_name + post)
+
+
+def leaders_key(unit_name: str, post: str) -> tuple[int, int, int]:
+    """Sort key for leaders of several units: 党委书记, 镇长, 党委副书记, 副镇长, 站所, 村.
+
+    Equal ones keep the clerk's order.
+    """
+    level = next((level for level, kind in _LEVELS if kind.search(unit_name) or kind.search(post)), 0)
+    return level, *people_key(unit_name, post)
 
 
 def _one_post(post: str) -> int:

@@ -87,8 +87,8 @@ def test_leaders_with_the_same_fault_and_measure_share_a_clause(bureau: Bureau) 
     line = only_case(bureau, "苟明编造数据上报。", parties, period_text="1月")
     assert "。1月，苟明编造数据上报。2022年2月12日，苟明被按程序予以解聘。" in line
     assert line.endswith(
-        "柳河镇中心卫生院支部书记、院长王思远，柳河镇桥头村村委会主任陈江督查不力，均受到诫勉谈话并全县通报；"
-        "柳河镇副镇长吴巧玲督促不到位，被责令作出书面检查并全县通报。"
+        "柳河镇副镇长吴巧玲督促不到位，被责令作出书面检查并全县通报；"
+        "柳河镇中心卫生院支部书记、院长王思远，柳河镇桥头村村委会主任陈江督查不力，均受到诫勉谈话并全县通报。"
     )
 
 

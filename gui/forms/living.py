@@ -153,12 +153,9 @@ class LivingPanel(RecordPanel):
         With 连续新增 a new record takes its first step too before the next one is begun.
         """
         onward = self.record is None and self.again.isChecked()
-        self._staying = True
-        try:
+        with self.staying():
             if (self.record is None or self.dirty) and not self.save():
                 return
-        finally:
-            self._staying = False
         step = next(one for one, _ in self.steps() if one.key == key)
         if not step.wants:
             if self._try(step, {}) and onward:

@@ -1,6 +1,7 @@
 """The form beside a table: one record, in reading order, saved, drafted and never lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -366,8 +367,20 @@ class RecordPanel(QWidget):
         self.saved.emit(done)
 
     def ensure_saved(self) -> bool:
-        """Save a new record before something is added to it."""
-        return self.record is not None or self.save()
+        """Save a new record before something is added to it, and stay with it: 连续新增 has to wait."""
+        if self.record is not None:
+            return True
+        with self.staying():
+            return self.save()
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Within this, 保存 stays with the record even where 连续新增 is ticked."""
+        self._staying = True
+        try:
+            yield
+        finally:
+            self._staying = False
 
     def complain(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
         """Say what stands against the deed: under its field where there is one, else over the form."""

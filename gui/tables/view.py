@@ -128,6 +128,7 @@ class RecordTable(QTableView):
         super().__init__(parent)
         self._state = state
         self._kept: tuple[int | None, list[int], int] | None = None
+        self._giving_back = False
         self.records = model
         self._set_up()
         self.setModel(model)
@@ -243,10 +244,20 @@ class RecordTable(QTableView):
             self._kept = (self.current_id, self.selected_ids()[:500], self.verticalScrollBar().value())
 
     def _give_back(self) -> None:
+        """Select again what was selected; a list that was read anew has not moved to another record."""
         kept, self._kept = self._kept, None
         if kept is None:
             return
-        current, selected, scrolled = kept
+        self._giving_back = True
+        try:
+            there = self._select_again(*kept)
+        finally:
+            self._giving_back = False
+        if not there:
+            self.currentChangedTo.emit(None)
+
+    def _select_again(self, current: int | None, selected: list[int], scrolled: int) -> bool:
+        """Put current, selected and scrolled rows back; whether the current one is still listed."""
         model, chosen, last = self.selectionModel(), QItemSelection(), self.records.columnCount() - 1
         for one in (p for p in map(self.records.place_of, selected) if p is not None):
             chosen.select(self.records.index(one, 0), self.records.index(one, last))
@@ -257,11 +268,10 @@ class RecordTable(QTableView):
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._selection_moved()  # a reset takes the selection away without a word
         self.verticalScrollBar().setValue(scrolled)
-        if place is None:
-            self.currentChangedTo.emit(None)
+        return place is not None
 
     def _current_moved(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if self._kept is None:
+        if self._kept is None and not self._giving_back:
             self.currentChangedTo.emit(self.records.id_at(now.row()) if now.isValid() else None)
 
     def _selection_moved(self, *_: object) -> None:

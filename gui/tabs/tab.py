@@ -142,6 +142,7 @@ class RecordTab(QWidget):
         self.table.head.sectionClicked.connect(self._sort_clicked)
         self.table.head.filterAsked.connect(self.ask_filter)
         self.table.currentChangedTo.connect(self._current_changed)
+        self.table.clicked.connect(lambda index: self._current_changed(self.model.id_at(index.row())))
         self.table.selectedChanged.connect(self._selected_changed)
         self.table.opened.connect(self.open_form)
         self.table.deleteAsked.connect(self.delete)
@@ -260,10 +261,10 @@ class RecordTab(QWidget):
         self.told.emit()
 
     def _completed(self) -> None:
-        if self.panel is not None and self.panel.usable and self.panel.record_id is None:
-            self._wanted = None  # a new record has been begun meanwhile
-        if self._wanted is not None and self.table.select_id(self._wanted):
-            self._wanted = None
+        """What was just saved becomes the current row, if the form still shows it and no filter hides it."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.panel is not None and self.panel.record_id == wanted:
+            self.table.select_id(wanted)
 
     def _show_empty(self) -> None:
         query = self.model.query
@@ -334,8 +335,7 @@ class RecordTab(QWidget):
         """Make a record current, whatever is filtered."""
         if not self.table.select_id(id_):
             self.clear_filters()
-            self._wanted = id_
-            self._completed()
+            self.table.select_id(id_)
         self.show_record(id_)
 
     def open_form(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import Refusal
+from models.spreadsheets import HIDDEN_COMMAND
 from models.store.folder import DataFolder, default_folder
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ OPENED = (".dct", ".json")
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
-    _make_consoles_safe()
     words = list(sys.argv[1:] if words is None else words)
+    if words[:1] == [HIDDEN_COMMAND] and len(words) == 2:
+        from models.spreadsheets.child import serve
+
+        return serve(words[1])
+    _make_consoles_safe()
     plain = _plain(words)
     if plain is not None:
         data, packages = plain

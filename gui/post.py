@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from gui.context import Context
 from gui.trouble import refuse
 from models.errors import Refusal
+from models.spreadsheets.kinds import is_overgrown
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 SUFFIX = ".dct"
 FILES = "数据包和反馈表 (*.dct *.xlsx);;所有文件 (*)"
 BOOK = "xl/workbook.xml"
-OLD_BOOKS = (".xls", ".et")
+TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
+"""Names of tables; where one cannot be read, the import says why: a password, an older format, damage."""
 MOST_OF_BOOK = 1 << 20
 SHEET_NAMES = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
 NO_USE = "不是数据包，也不是 Excel 表格，没有导入。照片和材料请拖到问题的“附件”里。"
@@ -167,10 +169,12 @@ def kind_of(path: Path) -> str:
     if path.suffix.lower() == SUFFIX:
         return "package"
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _zipped_kind(archive)
+        if not is_overgrown(path):
+            with zipfile.ZipFile(path) as archive:
+                return _zipped_kind(archive)
     except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
-        return "workbook" if path.is_file() and path.suffix.lower() in OLD_BOOKS else ""
+        pass
+    return "workbook" if path.is_file() and path.suffix.lower() in TABLES else ""
 
 
 def _zipped_kind(archive: zipfile.ZipFile) -> str:

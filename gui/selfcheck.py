@@ -56,7 +56,6 @@ def _office(folder: DataFolder, _out: Path) -> str:
 def _papers(folder: DataFolder, out: Path) -> str:
     """Write a bulletin as Word and as PDF and a ledger as Excel; read the first and the last back."""
     from docx import Document
-    from python_calamine import CalamineWorkbook
 
     from exporters.documents import compose
     from exporters.gongwen.writer import write_docx
@@ -64,6 +63,7 @@ def _papers(folder: DataFolder, out: Path) -> str:
     from exporters.workbooks import write_ledger
     from gui.app import application
     from models.actions.work import Desk
+    from models.spreadsheets.reading import sheets
     from models.store.engine import Store
 
     application()
@@ -78,7 +78,7 @@ def _papers(folder: DataFolder, out: Path) -> str:
     write_docx(paper, word)
     write_pdf(paper, page)
     paragraphs = len(Document(str(word)).paragraphs)
-    rows = len(CalamineWorkbook.from_path(ledger).get_sheet_by_index(0).to_python())
+    rows = len(sheets(ledger)[0].rows)
     _expect(paragraphs > 5 and rows > 5, "Word 或 Excel 文件读回来是空的")
     _expect(page.read_bytes().startswith(b"%PDF"), "PDF 文件不完整")
     return f"Word {paragraphs} 段，Excel {rows} 行，PDF {page.stat().st_size} 字节。"

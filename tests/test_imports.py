@@ -16,7 +16,7 @@ ALLOWED = {
     "models": set(),
 }
 SHARED = {"models.errors", "models.paper", "models.program"}
-BASE = {"models.rules", "models.records", "models.store"} | SHARED
+BASE = {"models.rules", "models.records", "models.store", "models.spreadsheets"} | SHARED
 ALLOWED_IN_MODELS = {
     "models.exchange": {"models.actions", "models.queries"} | BASE,
     "models.intake": {"models.actions", "models.queries"} | BASE,
@@ -28,6 +28,7 @@ ALLOWED_IN_MODELS = {
     # Comparing schemas needs the records; nothing may lean on the migrations but the store itself.
     "models.store.migrations": {"models.records", "models.store"},
     "models.store": {"models.store.migrations"} | SHARED,
+    "models.spreadsheets": SHARED,
     "models.errors": set(),
     "models.program": set(),
 }

@@ -7,7 +7,6 @@ the round, so that importing twice adds nothing.
 
 import datetime as dt
 import uuid
-import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from models.rules.entry import parse_day
 from models.rules.lifecycle import Status
 from models.rules.naming import safe_stem
 from models.rules.outcomes import outcome
+from models.spreadsheets import reading as spreadsheet
 from models.store import backup
 
 PAGE, MARKS = "整改反馈", "标识"
@@ -41,7 +41,6 @@ ANSWERS = (
 )  # fmt: skip
 """The fields a unit fills in, in the order of its columns."""
 LABELS = {name: fields_of(Feedback)[name].label for name in ANSWERS} | {"submitted_at": "上报日期"}
-MOST = 32 << 20
 FIRST_DAY = dt.datetime(1899, 12, 30)
 
 
@@ -143,19 +142,15 @@ def read(desk: Desk, path: Path) -> SheetPlan:
 
 
 def _grids(path: Path) -> tuple[list[list[Any]], list[list[Any]]]:
-    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+    """The marks and the answers.
 
-    try:
-        if path.stat().st_size > MOST or sum(i.file_size for i in zipfile.ZipFile(path).infolist()) > 8 * MOST:
-            raise Refusal(f"“{path.name}”太大，不是督查通发出的反馈表。")
-        book = CalamineWorkbook.from_path(str(path))
-        return tuple(book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in (MARKS, PAGE))  # type: ignore[return-value]
-    except FileNotFoundError as error:
-        raise Refusal(f"找不到文件：{path}。") from error
-    except PermissionError as error:
-        raise Refusal(f"文件正被其他程序打开，请关闭后再试：{path.name}。") from error
-    except (CalamineError, WorksheetNotFound, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refusal(f"“{path.name}”不是督查通发出的反馈表，或已损坏。") from error
+    Raises:
+        Refusal: it cannot be read, or lacks one of them.
+    """
+    pages = {sheet.name: sheet.rows for sheet in spreadsheet.sheets(path)}
+    if MARKS not in pages or PAGE not in pages:
+        raise Refusal(f"“{path.name}”不是督查通发出的反馈表，没有导入。请核对文件。")
+    return pages[MARKS], pages[PAGE]
 
 
 def _rows(path: Path, grid: list[list[Any]]) -> list[tuple[int, dict[str, Any]]]:

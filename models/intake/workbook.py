@@ -1,7 +1,5 @@
 """A filled workbook as rows of cells, each with its place: sheets known by name or header, headers by label."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +21,8 @@ from models.intake.layout import (
     part_column,
     squeezed,
 )
+from models.spreadsheets import reading as spreadsheet
+from models.spreadsheets.scan import letters_of
 
 HEADER_WITHIN = 12
 """Rows from the top among which a header is looked for."""
@@ -75,11 +75,11 @@ def read(path: Path) -> Book:
         Refusal: no such file, no workbook of this kind, open elsewhere, protected, or without any sheet
             whose header is known.
     """
-    grids = _grids(path)
     book = Book(path.name)
-    for name, (grid, merged) in grids.items():
-        _fill_merged(grid, merged)
-        _read_sheet(book, name, grid)
+    for sheet in spreadsheet.sheets(path):
+        book.notes += sheet.notes
+        _fill_merged(sheet.rows, sheet.merged)
+        _read_sheet(book, sheet.name, sheet.rows)
     if not book.lines:
         wanted = "、".join(f"“{sheet.name}”" for sheet in SHEETS)
         why = "".join(book.notes)
@@ -104,58 +104,6 @@ Grid = list[list[Cell]]
 Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]]
 
 
-def _grids(path: Path) -> dict[str, tuple[Grid, Merged]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    data = _bytes(path)
-    _refuse_strangers(path, data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
-        return {
-            name: (sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
-            for name, sheet in sheets.items()
-        }
-    except PasswordError as error:
-        raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refusal(f"“{path.name}”已损坏，读不出内容，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。") from error
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Refusal(f"没有找到文件“{path}”，请核对文件名和位置。") from None
-    except IsADirectoryError:
-        raise Refusal(f"“{path.name}”是文件夹，请选择其中的 .xlsx 文件。") from None
-    except PermissionError:
-        raise Refusal(f"“{path.name}”不能读取，可能正被其他程序打开，请先关闭它再导入。") from None
-    except OSError as error:
-        raise Refusal(f"“{path.name}”读取中断，请检查U盘、网络盘是否连接。") from error
-    if not data:
-        raise Refusal(f"“{path.name}”是空文件，请核对是否选错了文件。")
-    return data
-
-
-def _refuse_strangers(path: Path, data: bytes) -> None:
-    """Tell by its content what the file is; the ending may lie."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。")
-        raise Refusal(f"“{path.name}”是旧格式（.xls 或 .et），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。")
-    if not data.startswith(b"PK"):
-        raise Refusal(f"“{path.name}”不是 Excel 工作簿，请选择 .xlsx 文件。")
-    try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except zipfile.BadZipFile:
-        raise Refusal(f"“{path.name}”已损坏，读不出内容，请重新复制或另存后再导入。") from None
-    if "word/document.xml" in names:
-        raise Refusal(f"“{path.name}”是 Word 文档，不是 Excel 工作簿，请选择 .xlsx 文件。")
-    if "xl/workbook.xml" not in names:
-        raise Refusal(f"“{path.name}”不是 .xlsx 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。")
-
-
 def _fill_merged(grid: Grid, merged: Merged) -> None:
     """Every cell of a merged block holds what its first one shows; a block across the sheet is a title."""
     for (top, left), (bottom, right) in merged:
@@ -163,8 +111,8 @@ def _fill_merged(grid: Grid, merged: Merged) -> None:
             continue
         value = grid[top][left]
         for row in grid[top : bottom + 1]:
-            for column in range(left, min(right + 1, len(row))):
-                row[column] = value
+            row.extend([""] * (right + 1 - len(row)))
+            row[left : right + 1] = [value] * (right + 1 - left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +200,7 @@ def _match(
 
 
 def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
-    places = {key: _letters(index) for key, index in match.found.items()}
+    places = {key: letters_of(index) for key, index in match.found.items()}
     parts = list(zip(_names(match.layout), _parts(match.layout), strict=True))
     plans = [
         (
@@ -279,13 +227,3 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
 
 def _empty(cell: Cell) -> bool:
     return cell == "" or cell is None or (cell.__class__ is str and not cell.strip())
-
-
-def _letters(index: int) -> str:
-    """The column's letters: 0 → A, 27 → AB."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -1,5 +1,6 @@
 """The commands that fill a data folder, on folders that are empty yet."""
 
+import hostile
 import pytest
 
 from exporters.workbooks.template import write_template
@@ -60,3 +61,15 @@ def test_the_office_is_founded_changed_and_shown(tmp_path, capsys):
 def test_an_office_without_a_name_is_refused(tmp_path, capsys):
     assert main(["--data", str(tmp_path / "数据"), "office", "--number-code", "青汛指办"]) == REFUSED
     assert "名称" in capsys.readouterr().err
+
+
+def test_a_hostile_workbook_is_refused_in_one_sentence_and_a_stray_cell_costs_no_row(tmp_path, capsys):
+    data = ["--data", str(tmp_path / "数据")]
+    assert main([*data, "import", str(hostile.strings(tmp_path / "大.xlsx", 200))]) == REFUSED
+    assert capsys.readouterr().err.count("\n") == 1
+    far = f'<row r="1048576">{hostile.text(".", "XFD1048576")}</row>'
+    path = hostile.book(tmp_path / "台账.xlsx", hostile.sheet_of(hostile.rows() + far))
+    assert main([*data, "import", str(path)]) == DONE
+    said = capsys.readouterr().out
+    assert "督查问题：新增 3" in said
+    assert "XFD1048576 没有读取" in said

@@ -3,6 +3,7 @@ import json
 import shutil
 from pathlib import Path
 
+import hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -409,10 +410,26 @@ def test_a_unit_is_told_that_a_workbook_is_none_of_its_business(qtbot, unit, sti
     qtbot.rest(unit.context)
 
 
-@given(st.binary(max_size=200), st.sampled_from(["甲.xlsx", "乙.zip", "丙"]))
-def test_any_bytes_are_some_kind_of_file(tmp_path_factory, content, name):
+@given(st.binary(max_size=200), st.sampled_from([("甲.xlsx", "workbook"), ("乙.zip", ""), ("丙", "")]))
+def test_any_bytes_are_some_kind_of_file(tmp_path_factory, content, named):
+    name, kind = named
     path = tmp_path_factory.mktemp("bytes") / name
     path.write_bytes(content)
+    assert post.kind_of(path) == kind
+
+
+def test_a_workbook_with_a_password_is_no_stranger(stick):
+    path = stick / "台账.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    assert post.kind_of(path) == "workbook"
+
+
+def test_an_archive_of_countless_parts_is_not_listed_in_the_window(stick):
+    path = hostile.book(stick / "包.zip", hostile.sheet_of(hostile.rows()))
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (200 << 20).to_bytes(4, "little")
+    path.write_bytes(data)
     assert post.kind_of(path) == ""
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hostile
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -247,6 +248,14 @@ def test_a_broken_file_is_told_in_words(qtbot, window, tmp_path):
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog._title.text() == "不能导入")
     assert "台账.xlsx" in dialog._notes.text()
+    qtbot.rest(window.context)
+
+
+def test_a_workbook_that_no_memory_would_hold_leaves_the_window_alive(qtbot, window, tmp_path):
+    dialog = ImportDialog(window.context, hostile.strings(tmp_path / "台账.xlsx", 200), window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog._title.text() == "不能导入", timeout=10_000)
+    assert "展开后超过" in dialog._notes.text()
     qtbot.rest(window.context)
 
 

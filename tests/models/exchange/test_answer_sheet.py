@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hostile import strings
 from offices import County
 
 from exporters.workbooks.answer_sheet import write_answer_sheet
@@ -182,12 +183,12 @@ def test_rows_of_others_are_foreign(county: County, sheet: Path) -> None:
 
 def test_files_that_are_no_sheet_of_ours(county: County, sheet: Path, tmp_path: Path, monkeypatch) -> None:
     desk = county.office.desk
-    with pytest.raises(Refusal, match="找不到文件"):
+    with pytest.raises(Refusal, match="没有找到文件"):
         answer_sheet.read(desk, tmp_path / "没有.xlsx")
     wrong = tmp_path / "坏.xlsx"
-    for content in (b"", b"PK\3\4", b"\0" * 5000):
+    for content, why in ((b"", "是空文件"), (b"PK\3\4", "已损坏"), (b"\0" * 5000, "不是 Excel 工作簿")):
         wrong.write_bytes(content)
-        with pytest.raises(Refusal, match="不是督查通发出的反馈表"):
+        with pytest.raises(Refusal, match=why):
             answer_sheet.read(desk, wrong)
     book = openpyxl.Workbook()
     book.save(wrong)
@@ -206,16 +207,16 @@ def test_files_that_are_no_sheet_of_ours(county: County, sheet: Path, tmp_path: 
     book.save(wrong)
     with pytest.raises(Refusal, match="不是本机发出的反馈表"):
         answer_sheet.read(desk, wrong)
-    monkeypatch.setattr(answer_sheet, "MOST", 10)
-    with pytest.raises(Refusal, match="太大"):
-        answer_sheet.read(desk, sheet)
+    strings(wrong, 300)
+    with pytest.raises(Refusal, match="展开后超过"):
+        answer_sheet.read(desk, wrong)
 
 
 def test_a_sheet_open_in_another_program(county: County, sheet: Path, monkeypatch) -> None:
     def busy(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(answer_sheet.zipfile, "ZipFile", busy)
+    monkeypatch.setattr(type(sheet), "open", busy)
     with pytest.raises(Refusal, match="正被其他程序打开"):
         answer_sheet.read(county.office.desk, sheet)
 

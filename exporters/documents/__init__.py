@@ -11,7 +11,7 @@ from exporters.documents.options import Options, from_data, to_data
 from models.errors import Refusal
 from models.paper.elements import Paper
 from models.paper.kinds import NAMES, key_of
-from models.paper.masking import public
+from models.queries.names import with_masks
 
 __all__ = ["KINDS", "Kind", "Options", "compose", "from_data", "kind_of", "to_data"]
 
@@ -41,8 +41,7 @@ def kind_of(key: str) -> Kind:
 def compose(session: Session, kind: str, options: Options | None = None) -> Paper:
     """The document of a kind, from the records as they stand; writes nothing.
 
-    With ``masked`` person or all the names are masked already; a document that is to have an internal
-    and a public version is composed with full, keeps its masks, and ``masking.public`` lays them over.
+    All names stand in full; ``masking.public`` lays the masks it brings over for the public version.
 
     Raises:
         Refusal: nothing to write about, or a choice that will not do.
@@ -50,5 +49,4 @@ def compose(session: Session, kind: str, options: Options | None = None) -> Pape
     found = kind_of(kind)
     chosen = options or Options()
     frame = Frame(session, found, chosen, chosen.date or dt.date.today())
-    paper = frame.paper(_MAKERS[found.key][1](frame))
-    return paper if chosen.masked == "full" else public(paper)
+    return with_masks(session, frame.paper(_MAKERS[found.key][1](frame)))

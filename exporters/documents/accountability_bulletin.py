@@ -6,20 +6,19 @@ done when and what came of it, who was dealt with how, when and by whom, and the
 
 from dataclasses import replace
 
-from exporters.documents.case_text import Case, key_of
+from exporters.documents.case_text import Case
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.writing import clause, plain_day
 from models.errors import Refusal
-from models.paper.elements import Mask, Paragraph
+from models.paper.elements import Paragraph
 from models.paper.numbering import chinese_numeral, full_day
 from models.queries.casework import CaseFacts, cases_for_documents
 from models.rules.mentions import left_out
-from models.rules.naming import mask_names
 
 KIND = Kind(
     "accountability_bulletin",
     "general",
-    ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "masked", "addressees"),
+    ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "addressees"),
 )
 _TURN = "各单位要从上述问题中吸取教训，落实以下要求。"
 
@@ -44,7 +43,7 @@ def compose(frame: Frame) -> Body:
         *_requirements(frame, words),
         *frame.closing(words),
     )
-    return Body(_title(frame, len(cases)), blocks, masks=_masks(frame, cases), campaign_id=frame.options.campaign_id)
+    return Body(_title(frame, len(cases)), blocks, campaign_id=frame.options.campaign_id)
 
 
 def _title(frame: Frame, count: int) -> str:
@@ -88,14 +87,3 @@ def _requirements(frame: Frame, words: dict[str, object]) -> tuple[Paragraph, ..
         *([paragraph("requirements", _TURN)] if texts else []),
         *(paragraph(f"requirement:{n}", f"{chinese_numeral(n)}是{text}") for n, text in enumerate(texts, 1)),
     )
-
-
-def _masks(frame: Frame, cases: list[CaseFacts]) -> tuple[Mask, ...]:
-    """The masks of all persons marked so, told apart within a case."""
-    found = []
-    for one in cases:
-        people = [p.party for p in one.parties if not p.party.is_unit and "某" not in p.party.name]
-        chosen = [p.name for p in people if p.masked or frame.options.masked == "all"]
-        place = (key_of(one.case),)
-        found += [Mask(name, shown, place) for name, shown in mask_names(chosen).items() if name != shown]
-    return tuple(found)

@@ -11,6 +11,7 @@ from exporters.documents.frame import Frame, paragraph
 from exporters.documents.writing import bare, clause, dated, plain_day, retold, says, sentence, tidy
 from models.paper.elements import Paragraph
 from models.queries.casework import CaseFacts, PartyFacts
+from models.queries.names import case_key
 from models.queries.places import overlap
 from models.records import AccountabilityCase, Party
 from models.rules.mentions import times_named, without
@@ -52,7 +53,7 @@ def _within(part: str, whole: str) -> bool:
 
 def key_of(case: AccountabilityCase) -> str:
     """The key of the paragraph that tells a case."""
-    return f"case:{case.uuid}"
+    return case_key(case.uuid)
 
 
 class Case:
@@ -168,7 +169,7 @@ class Case:
     def _completed(self, title: str) -> str:
         """The title with unit, post and name before the fault, each once however much of it the clerk wrote.
 
-        A name the clerk masked is written out as in the text below; where it goes out masked, both are masked alike.
+        A name masked by hand is written out as in the text below; where it goes out masked, both are masked alike.
         """
         people = [p.party for p in (*self.principals, *self.leaders) if not p.party.is_unit]
         title = unmasked(title, [party.name for party in people])

@@ -28,7 +28,6 @@ from models.paper.elements import (
     Table,
 )
 from models.paper.kinds import NAMES
-from models.paper.masking import Mask
 from models.paper.numbering import chinese_numeral
 from models.paper.titles import with_issue
 from models.queries.places import Places
@@ -69,7 +68,6 @@ class Body:
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
     addressees: tuple[str, ...] = ()
-    masks: tuple[Mask, ...] = ()
     campaign_id: int | None = None
 
 
@@ -232,7 +230,6 @@ class Frame:
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
             annexes=tuple(composed_annex(annex) for annex in body.annexes),
             colophon=None if form == "plain" else self._colophon(),
-            masks=body.masks,
             origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
         )
 

@@ -7,11 +7,12 @@ from typing import Any, Literal
 import msgspec
 
 from models.paper.elements import Format
+from models.paper.masking import wants_public
 from models.queries.scope import Scope
 
 GroupBy = Literal["unit", "site_kind", "team", "kind", "aspect", "source_level"]
 Detail = Literal["brief", "normal", "full"]
-Masking = Literal["person", "full", "all"]
+Version = Literal["internal", "public"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +34,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         group_by: how problems are gathered under headings; None is the kind's own way.
         merge_like: write like problems of several sites, and several of one site, as one.
         order: keys of the groups (unit names, kinds…) that come first, in this order.
-        masked: person follows each party's own mark, full names everybody (internal), all masks everybody.
+        version: internal names everybody in full, public masks all but those ticked 公开全名. A paper is
+            composed with all names and its masks; the version says which of the two is shown and written.
         detail: brief counts only, normal one paragraph a group, full one paragraph a site.
         format: None is the kind's own.
         sealed: leave the space a seal needs.
@@ -64,7 +66,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     group_by: GroupBy | None = None
     merge_like: bool = True
     order: tuple[str, ...] = ()
-    masked: Masking = "person"
+    version: Version = "internal"
     detail: Detail = "normal"
     format: Format | None = None
     sealed: bool = True
@@ -107,4 +109,5 @@ def from_data(values: Mapping[str, Any]) -> Options:
     Raises:
         msgspec.ValidationError: they are none.
     """
-    return msgspec.convert(dict(values), Options, strict=False)
+    version: Version = "public" if wants_public(values) else "internal"
+    return msgspec.convert({**values, "version": version}, Options, strict=False)

@@ -44,7 +44,8 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
 
 
 def _part(sheet: str) -> tuple[str, ...]:
-    return next(names for name, names in layout.LEDGERS[1].parts if name == sheet)
+    names = next(names for name, names in layout.LEDGERS[1].parts if name == sheet)
+    return tuple(name for name in names if not layout.BY_NAME[sheet].column(name).retired)
 
 
 def _told(sheet: str, record: Any, names: Names) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _columns() -> dict[str, Column]:
     found = {"number": Column("序号", 5, "number")}
     for sheet, names in _PRINTED:
         found |= {f"{sheet}.{n}": c for n, c in rows.columns(sheet, names, _WIDTHS).items()}
-    for sheet, names in layout.LEDGERS[1].parts:
-        rest = [n for n in names if f"{sheet}.{n}" not in found]
+    for sheet, _ in layout.LEDGERS[1].parts:
+        rest = [n for n in _part(sheet) if f"{sheet}.{n}" not in found]
         found |= {f"{sheet}.{n}": c for n, c in rows.columns(sheet, rest, _WIDTHS, printed=False).items()}
     return found

@@ -84,7 +84,7 @@ def _blank(page: "Worksheet", sheet: Sheet, choices: _Choices) -> None:
     must = Font(name="黑体", size=11, color="FFFFFF")
     fills = {True: PatternFill("solid", fgColor="2F5597"), False: PatternFill("solid", fgColor="DDEBF7")}
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    for place, column in enumerate(sheet.columns, start=1):
+    for place, column in enumerate(sheet.written, start=1):
         letter = _letter(place)
         cell = page.cell(1, place, column.label)
         cell.font, cell.fill, cell.alignment = must if column.required else head, fills[column.required], middle
@@ -134,7 +134,7 @@ def _explain(page: "Worksheet") -> None:
         cell.fill = PatternFill("solid", fgColor="DDEBF7")
     page.freeze_panes = f"A{page.max_row + 1}"
     for sheet in SHEETS:
-        for column in sheet.columns:
+        for column in sheet.written:
             fixed = f"可填：{'、'.join(column.choices)}" if column.choices else ""
             how = "；".join(part for part in (column.help, fixed) if part)
             page.append([sheet.name, column.label, "必填" if column.required else "", how])

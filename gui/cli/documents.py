@@ -27,7 +27,9 @@ _CHOICES = (
     argument("--date", type=day, metavar="日期", help="成文日期，不写为今天"),
     argument("--addressee", action="append", default=[], metavar="主送", help="主送机关，可写多次"),
     argument("--case", action="append", default=[], metavar="案件", help="案件编号或标题，可写多次"),
-    argument("--masked", action="store_true", help="写公开版，按各人的设定隐去姓名；不写时为全名"),
+    argument(
+        "--public", "--masked", action="store_true", help="写公开版，隐去未勾选“公开全名”的姓名；不写时为内部版，写全名"
+    ),
     *NARROWING,
 )
 
@@ -49,7 +51,7 @@ def _options(session: "Session", call: Call) -> "Options":
         unit_ids=scope.unit_ids,
         team_ids=scope.team_ids,
         format=given.format,
-        masked="full",
+        version="public" if given.public else "internal",
     )
 
 
@@ -95,8 +97,9 @@ def _document(call: Call) -> None:
         paper = compose(session, kind.key, _options(session, call))
         proposed = _proposed(session, paper)
     paper = with_fields(paper, {"number": proposed}) if proposed else paper
-    write(call, public(paper) if call.given.masked else paper, target)
-    say(f"{kind.name}已写好：{target}")
+    write(call, public(paper) if call.given.public else paper, target)
+    say(f"{kind.name}{'（公开版）' if call.given.public else ''}已写好：{target}")
+    _told_of_name(paper, target, public=call.given.public)
     if proposed:
         say(f"发文字号按顺序拟为{proposed}，印发登记后才算用掉；要用别的，请加 --number。")
 
@@ -168,11 +171,21 @@ def _number(desk: "Desk", id_: int, given: Namespace) -> None:
 
 def _export(call: Call, desk: "Desk", document: "Document", target: Path) -> None:
     from models.actions import documents
+    from models.paper.masking import wants_public
 
-    masked = call.given.masked
+    masked = call.given.public or wants_public(document.options)
     write(call, documents.exported(document, masked=masked), target)
     sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
     documents.note_export(desk, document.id, target.name, sha256, masked=masked)
+    _told_of_name(documents.paper_of(document), target, public=masked)
+
+
+def _told_of_name(paper: "Paper", target: Path, *, public: bool) -> None:
+    """A public version whose file name says whom it masks."""
+    from models.paper.masking import named_in
+
+    if public and (names := named_in(paper, target.name)):
+        say(f"文件名里有{'、'.join(names)}的全名，公开前请改文件名。")
 
 
 def _register(call: Call) -> None:

@@ -27,6 +27,7 @@ from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.parts import CalmCombo, label
 from gui.forms.sections import Section
 from gui.preview.pages import PageView
+from gui.preview.version import PUBLIC, name_of
 from gui.tables.filters import button
 from models.errors import Refusal
 from models.records.fields import Field
@@ -59,7 +60,7 @@ CHOICES = {
         "aspect": "按方面",
     }),
     "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
-    "masked": ("人员姓名", {"person": "按各人的设定", "full": "全部写全名", "all": "全部隐去名字"}),
+    "version": ("版本", {"internal": "内部版（写全名）", "public": "公开版（隐去未勾选“公开全名”的姓名）"}),
 }  # fmt: skip
 """The choices in words; an empty key leaves it to the kind's own way."""
 IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection": "inspection_ids"}
@@ -122,7 +123,8 @@ class ExportDocument(QDialog):
 
         self._context, self._kind, self._records = context, kind_of(kind), records
         self._target: Path | None = None
-        self._composed = False
+        self._composed = self._public = False
+        self._whole: Paper
         self._later = QTimer(self, singleShot=True, interval=400)
         self._later.timeout.connect(self.compose)
         self.setWindowTitle(f"导出{self._kind.name}")
@@ -154,7 +156,7 @@ class ExportDocument(QDialog):
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         for key, (name, words) in CHOICES.items():
-            if key in self._kind.options:
+            if key in self._kind.options or key == "version":
                 box = CalmCombo()
                 for value, shown in words.items():
                     box.addItem(shown, value)
@@ -289,7 +291,14 @@ class ExportDocument(QDialog):
         self._usable(False)
 
     def _show(self, paper: "Paper") -> None:
-        self.wording.show_paper(paper)
+        from models.paper import masking
+
+        public = self.options().version == "public"
+        if public != self._public:
+            self.wording.follow(paper, public=public)
+        self._whole, self._public = paper, public
+        self.pages.set_stamp(name_of(public=public))
+        self.wording.show_paper(masking.public(paper) if public else paper)
         self._usable(True)
         self._said.setProperty("class", "muted")
         self._restyle()
@@ -325,20 +334,16 @@ class ExportDocument(QDialog):
         """Go on in the editor, where the document is changed beside its pages, checked, printed and issued."""
         import msgspec
 
-        from exporters.documents import compose
         from gui.preview.window import open_paper
-        from models.paper import editing, merging
+        from models.paper import editing, masking
 
         options, paper = self.options(), self.wording.paper()
         if options.number == self._proposed:
             # A draft is numbered when it is issued: till then the number is free for another.
             options = msgspec.structs.replace(options, number="")
             paper = editing.with_fields(paper, {"number": ""})
-        if options.masked == "person":
-            # A draft keeps the names; its public version is masked when it is exported.
-            options = msgspec.structs.replace(options, masked="full")
-            with self._context.desk.reading() as session:
-                paper, _ = merging.recompose(paper, compose(session, self._kind.key, options))
+        if self._public:
+            paper = masking.internal(paper, self._whole)  # a draft keeps the names, and the choice beside them
         parent = self.parentWidget()
         self.accept()
         open_paper(self._context, paper, msgspec.to_builtins(options), parent.window() if parent else None)
@@ -353,7 +358,8 @@ class ExportDocument(QDialog):
         if self._target is not None:
             return self._target.with_suffix(f".{suffix}")
         paper, folder = self.wording.paper(), self._folder()
-        name = file_name(paper.title, number=paper.header.number, suffix=suffix)
+        mark = f"（{PUBLIC}）" if self._public else ""
+        name = file_name(paper.title + mark, number=paper.header.number, suffix=suffix)
         return folder / free_name(name, [one.name for one in folder.iterdir()])
 
     def _say_target(self) -> None:
@@ -391,9 +397,16 @@ class ExportDocument(QDialog):
     def _written(self, target: Path) -> None:
         self._usable(True)
         self._context.state.use_folder("export", target.parent)
-        self._context.status(f"已导出：{target.name}")
+        self._context.status(f"已导出{name_of(public=self._public)}：{target.name}{self._named(target)}")
         if Finished(target, self.print_, self).exec():
             self.accept()
+
+    def _named(self, target: Path) -> str:
+        """What is said of a public version's file whose name says whom it masks."""
+        from models.paper.masking import named_in
+
+        names = named_in(self._whole, target.name) if self._public else []
+        return f"。文件名里有{'、'.join(names)}的全名，公开前请改文件名。" if names else ""
 
     def print_(self) -> None:
         """Print the pages as the preview shows them."""

@@ -1,5 +1,7 @@
 """The wording of a composed document, every paragraph of it editable before export."""
 
+from functools import partial
+
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSize
 
 from gui import theme
 from models.paper.elements import Block, Paper, Paragraph, Table
+from models.paper.masking import masks_at, names_at
 from models.paper.numbering import ordinals
+from models.rules.naming import masked_text
 
 
 class GrowingText(QPlainTextEdit):
@@ -70,6 +74,15 @@ class WordingEditor(QScrollArea):
         column.addStretch(1)
         self.setWidget(content)
 
+    def follow(self, whole: Paper, *, public: bool) -> None:
+        """Take the hand edits over into the other version: a name typed into the one is masked in the other."""
+        self._keep_edits()
+        self._fields = {}
+        words = masks_at if public else names_at
+        for key, (was, now) in self._edits.items():
+            change = partial(masked_text, masks=words(whole, _block_key(key)), spaced=public)
+            self._edits[key] = (change(was), change(now))
+
     def _add_block(self, column: QVBoxLayout, place: int, block: Block, number: str) -> None:
         if not isinstance(block, Paragraph):
             rows = f"表格，{len(block.rows)} 行" if isinstance(block, Table) else "图片"
@@ -122,6 +135,11 @@ class WordingEditor(QScrollArea):
 
     def _text(self, key: str) -> str:
         return self._fields[key].toPlainText().strip()
+
+
+def _block_key(field: str) -> str:
+    """The origin key of the block a field shows; empty for title and addressees."""
+    return field.rpartition("@")[0].removesuffix("#heading")
 
 
 def _note(text: str) -> QLabel:

@@ -120,7 +120,8 @@ class PartyList(SubList):
     def describe(self, record: Record) -> tuple[str, str]:
         """Name, how it is printed, unit and post, measures."""
         assert isinstance(record, Party)
-        name = f"{record.name}（文中写“{mask_name(record.name)}”）" if record.masked else record.name
+        hidden = "" if record.is_unit or record.public_name else mask_name(record.name)
+        name = f"{record.name}（公开版写“{hidden}”）" if hidden not in ("", record.name) else record.name
         former = "原" if record.former else ""
         where = f"{self._units.get(record.unit_id or 0, '')}{former}{record.post}"
         measures = "、".join(self._measures.get(record.id, [])) or record.elsewhere or "尚无处理"

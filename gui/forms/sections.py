@@ -34,7 +34,7 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "party": (
         _of(
             "",
-            "name unit_id post duty former identities conduct masked is_unit elsewhere note person_id",
+            "name unit_id post duty former identities conduct public_name is_unit elsewhere note person_id",
         ),
     ),
     "disposition": (

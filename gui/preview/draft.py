@@ -13,7 +13,7 @@ from exporters.pages import Layout, laying_out
 from gui.context import Context
 from models.actions import documents
 from models.errors import Refusal
-from models.paper import merging
+from models.paper import masking, merging
 from models.paper.elements import Paper, Photo
 from models.paper.mismatch import Mismatch
 from models.paper.titles import issue_of
@@ -49,6 +49,9 @@ class Step(NamedTuple):
 class Draft(QObject):
     """A paper with its undo steps; every edit is a new paper, laid out a moment after the last key.
 
+    ``whole`` is the internal version, which is what is kept; ``paper`` the version the clerk looks at: it
+    is shown, edited, laid out, printed, copied and exported, and an edit of it is written back into ``whole``.
+
     ``document_id`` is None until it is saved the first time. An issued document is read only.
     ``stepped`` names the part where an edit was taken back or done again, ``kept`` that it was saved by itself.
     """
@@ -62,14 +65,17 @@ class Draft(QObject):
     def __init__(self, context: Context, paper: Paper, options: dict[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.paper = paper
+        self.whole = self.paper = paper
         self.options = options
         self.document_id: int | None = None
         self.version: int | None = None
         self.state: str = DocumentState.DRAFT
         self.mismatches: tuple[Mismatch, ...] = ()
         self._kept = paper
+        self._kept_public = self.public
         self._fresh = paper
+        if self.public:
+            self.paper = masking.public(paper)
         self._past: list[Step] = []
         self._future: list[Step] = []
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -90,9 +96,10 @@ class Draft(QObject):
         """
         with context.desk.reading() as session:
             document = session.get(Document, document_id)
-        if document is None or not document.content:
-            raise Refusal("这条发文只登记了文号和标题，没有正文。")
-        draft = cls(context, documents.paper_of(document), dict(document.options), parent)
+            if document is None or not document.content:
+                raise Refusal("这条发文只登记了文号和标题，没有正文。")
+            paper = documents.paper_as_it_is(session, document)
+        draft = cls(context, paper, dict(document.options), parent)
         draft._remember(document)
         return draft
 
@@ -107,7 +114,26 @@ class Draft(QObject):
     @property
     def dirty(self) -> bool:
         """Whether something is not saved yet."""
-        return not self.read_only and (self.document_id is None or self.paper != self._kept)
+        changed = self.whole != self._kept or self.public != self._kept_public
+        return not self.read_only and (self.document_id is None or changed)
+
+    # ---- versions
+
+    @property
+    def public(self) -> bool:
+        """Whether the clerk looks at the public version; the choice is kept with the draft."""
+        return masking.wants_public(self.options)
+
+    def look_at(self, *, public: bool) -> None:
+        """Look at the public version, or at the internal one."""
+        if public != self.public:
+            self.options = {**self.options, "version": "public" if public else "internal"}
+            self._show(self.whole)
+
+    @property
+    def hides(self) -> bool:
+        """Whether the two versions differ."""
+        return masking.public(self.whole) != msgspec.structs.replace(self.whole, masks=())
 
     # ---- editing
 
@@ -120,19 +146,25 @@ class Draft(QObject):
             part: where it was made; taking it back goes there.
             typed: letters typed in one part without a pause are one step together.
         """
-        if self.read_only or paper == self.paper:
+        if not self.read_only and paper != self.paper:
+            whole = masking.internal(paper, self.whole) if self.public else paper
+            self._put(label, whole, part, typed=typed)
+
+    def _put(self, label: str, whole: Paper, part: str = "", *, typed: bool = False) -> None:
+        """An edit of the internal version, whichever is looked at."""
+        if self.read_only or whole == self.whole:
             return
         last = self._past[-1] if self._past else None
         joins = typed and self._typing.isActive() and last is not None and (last.label, last.part) == (label, part)
         if not joins:
-            self._past.append(Step(label, part, self.paper))
+            self._past.append(Step(label, part, self.whole))
             del self._past[:-STEPS]
         self._future.clear()
         if typed:
             self._typing.start()
         else:
             self._typing.stop()
-        self._show(paper)
+        self._show(whole)
 
     def undo(self) -> str:
         """Take the last edit back; its name, empty where there is none."""
@@ -146,14 +178,15 @@ class Draft(QObject):
         if not source:
             return ""
         label, part, paper = source.pop()
-        other.append(Step(label, part, self.paper))
+        other.append(Step(label, part, self.whole))
         self._typing.stop()
         self._show(paper)
         self.stepped.emit(part)
         return label
 
-    def _show(self, paper: Paper) -> None:
-        self.paper = paper
+    def _show(self, whole: Paper) -> None:
+        self.whole = whole
+        self.paper = masking.public(whole) if self.public else whole
         self.changed.emit()
         self._later.start()
         self._resting.start()
@@ -214,15 +247,15 @@ class Draft(QObject):
         Raises:
             Refusal: it cannot be saved; nothing typed is lost.
         """
-        desk, issue = self.context.desk, issue_of(self.paper.title)
+        desk, issue = self.context.desk, issue_of(self.whole.title)
         if self.document_id is None:
             done = documents.draft(
-                desk, self.paper, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")
+                desk, self.whole, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")
             )
             self.document_id = done.id
         else:
-            done = documents.save(desk, self.document_id, self.version, self.paper, issue=issue)
-        self._kept = self.paper
+            done = documents.save(desk, self.document_id, self.version, self.whole, issue=issue, options=self.options)
+        self._kept, self._kept_public = self.whole, self.public
         self.reread()
         self.saved.emit(done)
 
@@ -243,9 +276,9 @@ class Draft(QObject):
 
     def recompose(self, done: Callable[[tuple[Mismatch, ...]], object]) -> None:
         """Compose again from the records as they stand; what was edited by hand stays."""
-        from exporters.documents import Options, compose
+        from exporters.documents import compose, from_data
 
-        desk, kind, options = self.context.desk, self.paper.kind, msgspec.convert(self.options, Options)
+        desk, kind, options = self.context.desk, self.whole.kind, from_data(self.options)
 
         def work(_progress: object) -> Paper:
             with desk.reading() as session:
@@ -253,8 +286,8 @@ class Draft(QObject):
 
         def land(fresh: Paper) -> None:
             self._fresh = fresh
-            paper, self.mismatches = merging.recompose(self.paper, fresh)
-            self.edit("按最新记录更新", paper)
+            paper, self.mismatches = merging.recompose(self.whole, fresh)
+            self._put("按最新记录更新", paper)
             done(self.mismatches)
 
         self.context.runner.run("正在按最新记录更新…", work, land)
@@ -262,12 +295,12 @@ class Draft(QObject):
     def accept(self, mismatch: Mismatch) -> None:
         """The clerk has seen what the records say now and keeps the text."""
         self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
-        self.edit("保留手工修改", merging.accept(self.paper, mismatch))
+        self._put("保留手工修改", merging.accept(self.whole, mismatch))
 
     def take(self, mismatch: Mismatch) -> None:
         """The clerk gives the edit up for what the records say now."""
         self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
-        self.edit("改用现在的记录", merging.take(self.paper, self._fresh, mismatch))
+        self._put("改用现在的记录", merging.take(self.whole, self._fresh, mismatch))
 
     def notices(self, gap_reason: str = "") -> tuple[Notice, ...]:
         """What the check before issue says of the saved draft."""

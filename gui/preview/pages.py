@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from exporters.pages import Layout, page_image
@@ -35,6 +45,7 @@ class PageView(QAbstractScrollArea):
         self._widest, self._tops = _WIDTH, [float(GAP)]
         self._selected = ""
         self._notices: dict[str, str] = {}
+        self._stamp = ""
         self._painted: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("版面预览")
@@ -52,6 +63,11 @@ class PageView(QAbstractScrollArea):
     def set_notices(self, notices: Mapping[str, str]) -> None:
         """Mark parts with what the check says of them, by part."""
         self._notices = dict(notices)
+        self.viewport().update()
+
+    def set_stamp(self, words: str) -> None:
+        """Say over the pages, on the screen only, which version is seen."""
+        self._stamp = words
         self.viewport().update()
 
     def select(self, part: str, *, scroll: bool = True) -> None:
@@ -151,6 +167,21 @@ class PageView(QAbstractScrollArea):
             painter.setPen(QColor(theme.LINE))
             painter.drawRect(QRectF(left, top, page.frame.width * self._scale, height))
             self._paint_marks(painter, page.index, left, top)
+        if self._stamp:
+            self._paint_stamp(painter)
+
+    def _paint_stamp(self, painter: QPainter) -> None:
+        font = self.font()
+        font.setPixelSize(theme.TITLE)
+        font.setBold(True)
+        painter.setFont(font)
+        size = painter.fontMetrics().size(0, self._stamp)
+        width, height = size.width() + 2 * theme.MEDIUM, size.height() + theme.SMALL
+        area = QRectF(self.viewport().width() - width - theme.HUGE, theme.LARGE + theme.SMALL, width, height)
+        painter.setPen(QPen(QColor(theme.ACCENT), 2))
+        painter.setBrush(QColor(theme.PAPER))
+        painter.drawRoundedRect(area, 3, 3)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._stamp)
 
     def _paint_marks(self, painter: QPainter, index: int, left: float, top: float) -> None:
         assert self._layout is not None

@@ -37,10 +37,11 @@ from gui.preview.listing import parts_of_keys
 from gui.preview.notices import NoticeList
 from gui.preview.pages import PageView
 from gui.preview.parts import PartsEditor
+from gui.preview.version import PUBLIC, VersionBar, name_of
 from gui.tables.filters import button
 from models.actions import documents
 from models.errors import Refusal
-from models.paper.masking import public
+from models.paper.masking import named_in
 from models.rules.checks import Notice
 from models.rules.naming import file_name, free_name
 from models.rules.register import DocumentState
@@ -83,7 +84,7 @@ class DocumentWindow(QDialog):
             self.tabs.addTab(page, name)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tabs)
-        split.addWidget(self.pages)
+        split.addWidget(self._seen())
         left = min(LEFT, self.width() * 3 // 5)
         split.setSizes([left, self.width() - left])
         split.setChildrenCollapsible(False)
@@ -94,6 +95,17 @@ class DocumentWindow(QDialog):
         layout.addWidget(self._bar())
         layout.addWidget(split, 1)
         layout.addWidget(self._foot())
+
+    def _seen(self) -> QWidget:
+        """The pages under the switch of the two versions."""
+        seen = QFrame()
+        self.versions = VersionBar(self.draft)
+        column = QVBoxLayout(seen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.versions)
+        column.addWidget(self.pages, 1)
+        return seen
 
     def _bar(self) -> QWidget:
         bar = QFrame()
@@ -113,11 +125,7 @@ class DocumentWindow(QDialog):
         line.addWidget(self._state)
         line.addStretch(1)
         for one in (
-            self._menu("导出", {
-                "Word 文档（内部版）": lambda: self.export("docx"), "PDF（内部版）": lambda: self.export("pdf"),
-                "Word 文档（公开版，隐去名字）": lambda: self.export("docx", masked=True),
-                "PDF（公开版，隐去名字）": lambda: self.export("pdf", masked=True),
-            }),
+            self._menu("导出", {"Word 文档": lambda: self.export("docx"), "PDF": lambda: self.export("pdf")}),
             button("打印…", self.print_),
         ):  # fmt: skip
             line.addWidget(one)
@@ -214,7 +222,10 @@ class DocumentWindow(QDialog):
 
     def _tell(self) -> None:
         draft = self.draft
-        self.setWindowTitle(f"{'*' if draft.dirty else ''}{draft.paper.title}".replace("\n", "") + " - 督查通")
+        version = name_of(public=draft.public)
+        self.pages.set_stamp(version)
+        title = draft.paper.title.replace("\n", "")
+        self.setWindowTitle(f"{'*' if draft.dirty else ''}{title}（{version}） - 督查通")
         state = draft.state if draft.document_id else "未保存"
         self._state.setText(f"{state}　{draft.paper.header.number}" if draft.read_only else state)
         self.tabs.setTabVisible(self.tabs.indexOf(self.notices), not draft.read_only)
@@ -315,23 +326,25 @@ class DocumentWindow(QDialog):
         from gui.preview.printing import print_layouts
 
         layout = lay_out(self.draft.paper, self.draft.photo)
-        if print_layouts([layout], self.draft.paper.title.replace("\n", ""), self):
-            self.say("已送打印机。")
+        version = name_of(public=self.draft.public)
+        if print_layouts([layout], f"{self.draft.paper.title}（{version}）".replace("\n", ""), self):
+            self.say(f"{version}已送打印机。")
 
-    def export(self, suffix: str, *, masked: bool = False) -> None:
-        """Write the internal or the public version; an issued one notes the file's hash."""
-        paper = public(self.draft.paper) if masked else self.draft.paper
+    def export(self, suffix: str) -> None:
+        """Write the version that is looked at; an issued one notes the file's hash."""
+        paper = self.draft.paper
         folder = self.context.state.folder("export")
-        name = file_name(paper.title + ("（公开版）" if masked else ""), number=paper.header.number, suffix=suffix)
+        mark = f"（{PUBLIC}）" if self.draft.public else ""
+        name = file_name(paper.title + mark, number=paper.header.number, suffix=suffix)
         taken = [one.name for one in folder.iterdir()]
         kind = "Word 文档 (*.docx)" if suffix == "docx" else "PDF (*.pdf)"
         chosen, _ = QFileDialog.getSaveFileName(self, "保存到", str(folder / free_name(name, taken)), kind)
         if chosen:
-            self.write(Path(chosen).with_suffix(f".{suffix}"), masked=masked)
+            self.write(Path(chosen).with_suffix(f".{suffix}"))
 
-    def write(self, target: Path, *, masked: bool = False) -> None:
+    def write(self, target: Path) -> None:
         """Write one file in the background, then say where it is."""
-        draft, paper = self.draft, public(self.draft.paper) if masked else self.draft.paper
+        draft, paper, masked = self.draft, self.draft.paper, self.draft.public
 
         def work(_progress: object) -> Path:
             if target.suffix == ".pdf":
@@ -348,8 +361,9 @@ class DocumentWindow(QDialog):
 
     def _written(self, target: Path, *, masked: bool) -> None:
         self.context.state.use_folder("export", target.parent)
-        same = "没有标记“隐去名字”的人员，公开版与内部版相同。" if masked and not self.draft.paper.masks else ""
-        self.say(f"已导出：{target.name}。{same}" if same else f"已导出：{target.name}")
+        names = named_in(self.draft.whole, target.name) if masked else []
+        told = f"。文件名里有{'、'.join(names)}的全名，公开前请改文件名。" if names else ""
+        self.say(f"已导出{name_of(public=masked)}：{target.name}{told}")
         if self.draft.state == DocumentState.ISSUED and self.draft.document_id:
             import hashlib
 

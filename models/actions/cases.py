@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from models.actions import records
@@ -30,6 +30,11 @@ def _prepare_case(work: Work, case: AccountabilityCase) -> None:
 
 @records.prepares(Party)
 def _prepare_party(work: Work, party: Party) -> None:
+    """The order of a new party; 隐去名字 of an older workbook takes 公开全名 back, and a new tick is above it."""
+    if party.masked and inspect(party).attrs.masked.history.has_changes():
+        party.public_name = False
+    elif party.public_name:
+        party.masked = False
     if party.id is None:
         where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
         party.position = (work.session.scalar(select(func.max(Party.position)).where(*where)) or 0) + 1

@@ -20,6 +20,7 @@ from models.paper.masking import public
 from models.paper.titles import issue_of, with_issue
 from models.queries import documents as register
 from models.queries.documents import OLD_SCAN, SCAN, Proposal
+from models.queries.names import with_masks
 from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
 from models.rules.checks import Notice, before_issue
 from models.rules.numbering import DocumentNumber, document_number
@@ -194,6 +195,12 @@ def paper_of(document: Document) -> Paper:
     return from_json(document.content)
 
 
+def paper_as_it_is(session: Session, document: Document) -> Paper:
+    """``paper_of`` with the masks of a draft as the records say them now: consent may come, and be taken back."""
+    paper = paper_of(document)
+    return with_masks(session, paper) if document.state == DocumentState.DRAFT else paper
+
+
 def exported(document: Document, *, masked: bool) -> Paper:
     """The paper for one of the two exports of an issue: internal with full names, or public with masks."""
     paper = paper_of(document)
@@ -202,7 +209,7 @@ def exported(document: Document, *, masked: bool) -> Paper:
 
 def check(session: Session, document: Document, gap_reason: str = "") -> tuple[Notice, ...]:
     """What stands against issuing a draft, errors first."""
-    paper = paper_of(document)
+    paper = with_masks(session, paper_of(document))
     return before_issue(paper, register.facts_for_checks(session, document, paper, gap_reason))
 
 
@@ -230,7 +237,8 @@ def issue(
 
 
 def _freeze(work: Work, document: Document, gap_reason: str) -> None:
-    paper = paper_of(document)
+    """Freeze the text, and who is masked in its public version as the records say it now."""
+    paper = with_masks(work.session, paper_of(document))
     content = to_json(paper)
     hashes = {"content": _digest(content), "public": _digest(to_json(public(paper)))}
     reason = gap_reason.strip() or document.gap_reason

@@ -133,7 +133,7 @@ def _people(work: Work, county: dict[str, Any], units: dict[str, int]) -> dict[s
             found.setdefault(name, {"unit_id": units[unit], "post": post, "identities": ["中共党员", "公职人员"]})
     for case in told("cases"):
         for party in case["parties"]:
-            if not party.get("is_unit") and not party.get("masked"):
+            if not party.get("is_unit") and "某" not in party["name"]:
                 about = {"unit_id": units[party["unit"]], "post": party["post"], "identities": party["identities"]}
                 found.setdefault(party["name"], about)
     rows = [{"name": n, **row, "pinyin": records.looked_up_by(Person(name=n))} for n, row in found.items()]

@@ -46,6 +46,7 @@ class Column:
         aliases: other headers it is known by in offices' own ledgers.
         choices: fixed words; empty where the dictionary ``field.term`` has them, or none are bound.
         help: how to fill it, in one sentence.
+        retired: still read where an older workbook has it, and written in none.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     help: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Sheet:
     record: type[Record]
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns a template or a ledger has."""
+        return tuple(c for c in self.columns if not c.retired)
 
     def column(self, name: str) -> Column:
         """The column of that attribute."""
@@ -158,10 +165,12 @@ _HELP: Final = {
     ("督查问题", "deadline_kind"): "整改时限是日期时不用填",
     ("问责案件", "stage"): "不填时记为“线索”；以后的阶段按补录登记",
     ("问责案件", "code"): "不填时自动编号；责任人员、处理可用它或案件标题对应到案件",
-    ("责任人员", "masked"): "填“是”时文中写成“杨某某”",
+    ("责任人员", "public_name"): "填“是”时公开版写全名，不填写成“杨某某”；内部版都写全名",
     ("处理", "measure"): "如“党内警告”“诫勉谈话”“免职”“解聘”，一人受多项处理的一项一行",
     ("发文", "number"): "如“云防指办〔2022〕7号”",
 }
+_RETIRED: Final = {("责任人员", "masked")}
+"""Columns of older workbooks: 隐去名字 of 1.0.0 takes 公开全名 back, and its absence is no consent."""
 _SOFT: Final = {"督查问题", "整改反馈"}
 """Sheets whose rows may be incomplete: a 补录 lists what it lacks, an answer's outcome tells what it needs."""
 
@@ -177,7 +186,8 @@ def _sheet(name: str, record: type[Record], columns: str, *, must: str = "", ali
         others = (*_ALIASES.get((name, attribute), ()), *(() if label == field.label else (field.label,)))
         choices = _FIXED.get((name, attribute), ())
         helped = _help(name, attribute, field)
-        found.append(Column(attribute, label, field, required, others, choices, helped))
+        retired = (name, attribute) in _RETIRED
+        found.append(Column(attribute, label, field, required, others, choices, helped, retired))
     return Sheet(name, record, tuple(found), aliases)
 
 
@@ -245,7 +255,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     _sheet(
         "责任人员",
         Party,
-        "case_id name is_unit unit_id post former identities duty conduct masked elsewhere note",
+        "case_id name is_unit unit_id post former identities duty conduct public_name masked elsewhere note",
         aliases=("责任人",),
     ),
     _sheet(
@@ -279,7 +289,21 @@ LEDGERS: Final[tuple[Ledger, ...]] = (
         "问责台账",
         (
             ("问责案件", tuple(c.name for c in BY_NAME["问责案件"].columns)),
-            ("责任人员", ("name", "unit_id", "post", "former", "identities", "duty", "conduct", "masked", "elsewhere")),
+            (
+                "责任人员",
+                (
+                    "name",
+                    "unit_id",
+                    "post",
+                    "former",
+                    "identities",
+                    "duty",
+                    "conduct",
+                    "public_name",
+                    "masked",
+                    "elsewhere",
+                ),
+            ),
             ("处理", tuple(c.name for c in BY_NAME["处理"].columns if not c.name.endswith("_id"))),
         ),
     ),

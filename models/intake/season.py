@@ -319,7 +319,7 @@ class Season:
         case = records.add(work, AccountabilityCase, values)
         for told_party in told_case["parties"]:
             names = ("name", "post", "identities", "duty", "conduct")
-            more = {n: told_party[n] for n in ("is_unit", "masked", "elsewhere") if n in told_party}
+            more = {n: told_party[n] for n in ("is_unit", "public_name", "elsewhere") if n in told_party}
             about = {**{n: told_party[n] for n in names}, **more, "unit_id": self.known.units[told_party["unit"]]}
             party = records.add(work, Party, {**about, "case_id": case.id})
             for measure, detail, organ, _, number, widely in told_party["dispositions"]:

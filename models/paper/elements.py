@@ -149,7 +149,7 @@ class Mask(msgspec.Struct, frozen=True):
     """A name that the public version of a paper shows masked, 杨振华 as 杨某某.
 
     ``places`` are the beginnings of the origin keys of blocks it holds for, so that namesakes
-    stay apart; without any it holds for the whole paper.
+    stay apart; without any it holds for the whole paper. Who agreed to be named is ``shown`` by the name itself.
     """
 
     name: str
@@ -164,7 +164,9 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     paper with page, body and page numbers only. A newline in ``title`` is a break the
     clerk asked for; otherwise ``titles.break_title`` breaks it by meaning.
     ``blank_before_colophon`` moves the colophon of an odd-paged document to an even page.
-    ``masks`` say how ``masking.public`` changes it; writers print the text as it stands.
+    ``masks`` say how ``masking.public`` changes it; writers print the text as it stands. ``consent`` says that
+    they mask all who did not agree to be named, wherever they are named; in a paper of 1.0.0 they hold for
+    those marked, each in its own places.
     ``origins`` keep what was composed for title and addressees, ``dropped`` the keys of blocks the
     clerk took out (see ``editing``).
     """
@@ -184,6 +186,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     colophon: Colophon | None = None
     blank_before_colophon: bool = False
     masks: tuple[Mask, ...] = ()
+    consent: bool = False
     origins: tuple[Origin, ...] = ()
     dropped: tuple[str, ...] = ()
 

@@ -50,6 +50,7 @@ def recompose(edited: Paper, fresh: Paper) -> tuple[Paper, tuple[Mismatch, ...]]
         blocks=blocks,
         annexes=_annexes(edited, fresh, found),
         masks=fresh.masks,
+        consent=fresh.consent,
         origins=_origins(edited, fresh, {m.key for m in found}),
     )
     return merged, tuple(found)

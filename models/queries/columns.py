@@ -197,7 +197,7 @@ def cases() -> ListSpec:
 def parties() -> ListSpec:
     """责任人员."""
     cls = _cls("party")
-    columns = of_fields(cls, "name case_id unit_id post duty identities", "is_unit former masked elsewhere note")
+    columns = of_fields(cls, "name case_id unit_id post duty identities", "is_unit former public_name elsewhere note")
     return _spec(cls, columns, "t.case_id DESC, t.position, t.id")
 
 

@@ -43,7 +43,10 @@ class AccountabilityCase(Record):
 
 
 class Party(Record):
-    """责任人员/单位. ``masked`` is per person, never global."""
+    """责任人员/单位. The public version of a paper names whom ``public_name`` names, and masks everybody else.
+
+    ``masked`` was the mark of 1.0.0: who was not marked then has agreed to nothing, so nothing reads it any more.
+    """
 
     __tablename__ = "party"
     noun = "责任人员"
@@ -59,7 +62,8 @@ class Party(Record):
     identities: Mapped[list[str]] = f.choices("身份", "identity")
     duty: Mapped[str] = f.choice("责任类型", "duty", required=True)
     conduct: Mapped[str] = f.text("本人行为或失职", limit=5000)
-    masked: Mapped[bool] = f.flag("隐去名字")
+    public_name: Mapped[bool] = f.flag("公开全名", help="勾选的，公开版写全名；不勾选写“杨某某”，内部版都写全名")
+    masked: Mapped[bool] = f.flag("隐去名字", hidden=True)
     elsewhere: Mapped[str] = f.line("另行处理", limit=60, help="如“主管单位另行处理”")
     mention: Mapped[str] = f.choice("通报方式", "mention", help="没有处理的人怎样写进通报，如“点名通报”")
     note: Mapped[str] = f.line("备注", limit=200)

@@ -11,6 +11,7 @@ from typing import Final
 
 from models.paper.editing import key_of, records_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
+from models.paper.half_masked import half_masked
 from models.paper.titles import break_title
 from models.rules.lifecycle import Status
 from models.rules.named_people import people
@@ -64,6 +65,7 @@ def before_issue(paper: Paper, facts: Facts = NOTHING_KNOWN) -> tuple[Notice, ..
         *_deadlines(paper, places, facts),
         *people(paper, places, facts),
         *_closed(paper, places, facts),
+        *_half_masked(paper),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda n: (n.severity != "error",)))
 
@@ -242,6 +244,13 @@ def _where(places: Iterable[Place], ref: str) -> Place:
     """The place that speaks of a record most closely: its own paragraph, not the lead that is about all of them."""
     holding = (place for place in places if ref in place.records)
     return min(holding, key=lambda place: len(place.records), default=Place("", ""))
+
+
+def _half_masked(paper: Paper) -> Iterator[Notice]:
+    """A person masked in one part of the paper and named in full in another."""
+    for name, shown, key, at, where in half_masked(paper):
+        sentence = f"“{name}”在别处隐去，写作“{shown}”，{where}里却是全名，公开前请核对。"
+        yield Notice("half_masked", sentence, key, "", "warning", at)
 
 
 def _closed(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[Notice]:

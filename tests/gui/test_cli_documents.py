@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 import main as program
-from exporters.documents import KINDS
+from exporters.documents import KINDS, compose
 from models.actions import documents, records
 from models.actions.work import Desk
 from models.records import Document, Finding, Party, Unit
@@ -95,16 +95,51 @@ def test_the_next_number_is_proposed_and_not_used_up(run, office, tmp_path: Path
 def test_names_are_full_inside_and_masked_outside(run, office, tmp_path: Path) -> None:
     with office.reading() as session:
         parties = [p for p in session.scalars(select(Party)) if p.name and not p.is_unit and "某" not in p.name]
-    records.update_many(office, Party, [p.id for p in parties], {"masked": True})
-    names = [p.name for p in parties]
+    agreed = parties[0].name
+    records.update_many(office, Party, [p.id for p in parties if p.name == agreed], {"public_name": True})
+    names = [p.name for p in parties if p.name != agreed]
     texts = []
-    for more in ((), ("--masked",)):
+    for more in ((), ("--public",), ("--masked",)):
         target = tmp_path / "问责通报.docx"
         assert run("document", "accountability_bulletin", *more, "--out", str(target))[0] == 0
         texts.append("\n".join(p.text for p in docx.Document(str(target)).paragraphs))
     printed = [name for name in names if name in texts[0]]
     assert printed
     assert not [name for name in printed if name in texts[1]]
+    assert texts[1] == texts[2]
+    assert (agreed in texts[0], agreed in texts[1]) == (True, True)
+
+
+def test_a_draft_of_the_public_version_is_written_as_that(run, office, tmp_path: Path) -> None:
+    """The choice stays with the draft: issued later without a word, it does not come out whole."""
+    with office.reading() as session:
+        names = {p.name for p in session.scalars(select(Party)) if not p.is_unit and "某" not in p.name}
+        paper = compose(session, "accountability_bulletin")
+    id_ = documents.draft(office, paper, options={"version": "public"}).id
+    target = tmp_path / "公开.docx"
+    assert run("issue", str(id_), "--despite-warnings", "--out", str(target))[0] == 0
+    text = "\n".join(p.text for p in docx.Document(str(target)).paragraphs)
+    assert "通报" in text
+    assert not [name for name in names if name in text]
+
+
+def test_a_file_name_that_says_the_masked_name_is_told(run, office, tmp_path: Path) -> None:
+    with office.reading() as session:
+        name = next(p.name for p in session.scalars(select(Party)) if not p.is_unit and "某" not in p.name)
+    ids = [str(c.code) for c in _cases_of(office, name)]
+    target = tmp_path / f"{name}等人的通报.docx"
+    _, said, _ = run("document", "问责通报", "--public", "--case", ids[0], "--out", str(target))
+    assert f"文件名里有{name}的全名" in said
+    _, said, _ = run("document", "问责通报", "--case", ids[0], "--out", str(target))
+    assert "全名" not in said
+
+
+def _cases_of(office, name: str):
+    from models.records import AccountabilityCase
+
+    with office.reading() as session:
+        where = (Party.case_id == AccountabilityCase.id, Party.name == name)
+        return list(session.scalars(select(AccountabilityCase).join(Party, where[0]).where(where[1])))
 
 
 def test_what_cannot_be_written_is_said(run, tmp_path: Path) -> None:

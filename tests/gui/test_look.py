@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.dialogs.export import ExportDocument
 from gui.dialogs.settings import Settings
+from gui.preview.draft import Draft
 from gui.preview.window import DocumentWindow
 from models.actions import documents
 
@@ -52,7 +53,8 @@ def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
     assert dialog.pages._layout.paper == dialog.wording.paper()
 
 
-def test_the_editor_keeps_the_names_that_the_public_version_masks(qtbot, window, monkeypatch):
+def test_the_version_chosen_in_the_dialog_is_the_editors_and_its_prints(qtbot, window, monkeypatch):
+    """A name the clerk hid came back whole in the editor, its preview and its print."""
     from models.actions import records
     from models.records import AccountabilityCase, Party
 
@@ -60,20 +62,47 @@ def test_the_editor_keeps_the_names_that_the_public_version_masks(qtbot, window,
     with desk.reading() as session:
         parties = [p for p in session.query(Party).all() if p.name and not p.is_unit and "某" not in p.name]
         ids = tuple(session.query(AccountabilityCase.id).all()[0])
-    records.update_many(desk, Party, [p.id for p in parties], {"masked": True})
+    agreed = parties[0]
+    records.update_many(desk, Party, [agreed.id], {"public_name": True})
     dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "1 件", window)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: bool(dialog.wording._fields))
-    names = [p.name for p in parties]
-    assert not [n for n in names if n in str(dialog.wording.paper().blocks)]
+    names = [p.name for p in parties if p.name != agreed.name]
+    assert [n for n in names if n in str(dialog.wording.paper().blocks)]
+    choose(dialog._boxes["version"], "public")
+    qtbot.waitUntil(lambda: not [n for n in names if n in str(dialog.wording.paper().blocks)])
+    assert "公开版" in dialog.target("docx").name
+    lead = next(key for key in dialog.wording._fields if key.startswith("lead"))
+    dialog.wording._fields[lead].setPlainText("改过的开头。")
     opened = []
     monkeypatch.setattr(DocumentWindow, "show", lambda self: opened.append(self))  # noqa: PLW0108
     dialog.open_editor()
     qtbot.addWidget(opened[0])
-    assert [n for n in names if n in str(opened[0].draft.paper.blocks)]
-    assert opened[0].draft.paper.masks
-    opened[0].draft._kept, opened[0].draft.document_id = opened[0].draft.paper, -1
+    editor = opened[0]
+    assert (editor.draft.public, editor.pages._stamp) == (True, "公开版")
+    assert not [n for n in names if n in str(editor.draft.paper)]
+    editor.draft.lay_out()
+    qtbot.waitUntil(lambda: editor.pages._layout is not None)
+    assert not [n for n in names if n in str(editor.pages._layout.paper)]
+    printed = []
+    monkeypatch.setattr("gui.preview.printing.print_layouts", lambda layouts, *_: printed.append(layouts[0].paper))
+    editor.print_()
+    assert not [n for n in names if n in str(printed[0])]
+    assert [n for n in names if n in str(editor.draft.whole.blocks)]
+    assert editor.draft.whole.blocks[0].text == "改过的开头。"
+    editor.versions.buttons["内部版"].click()
+    assert editor.pages._stamp == "内部版"
+    assert [n for n in names if n in str(editor.draft.paper.blocks)]
+    editor.versions.buttons["公开版"].click()
+    assert editor.save()
+    again = Draft.of_document(window.context, editor.draft.document_id)
+    assert again.public
+    assert again.paper == editor.draft.paper
+
+
+def choose(box, value):
+    box.setCurrentIndex(box.findData(value))
 
 
 def test_the_number_of_issue_stands_in_the_title_and_in_the_register(qtbot, demo):

@@ -145,20 +145,27 @@ def test_two_punishments_are_one_clause(bureau: Bureau) -> None:
     assert "李卫东受到党内警告、政务记过处分。" in line
 
 
-def test_masks_are_per_person_and_the_internal_version_keeps_the_names(bureau: Bureau) -> None:
+def test_the_public_version_names_those_who_agreed_and_the_internal_one_everybody(bureau: Bureau) -> None:
     parties = [
-        person(bureau, "张得胜", "桥头村", "党支部副书记", measures=({"measure": "党内警告"},)),
-        person(bureau, "马友良", "桥头村", "村医", masked=True, elsewhere="主管单位另行处理"),
+        person(bureau, "张得胜", "桥头村", "党支部副书记", public_name=True, measures=({"measure": "党内警告"},)),
+        person(bureau, "马友良", "桥头村", "村医", elsewhere="主管单位另行处理"),
     ]
     bureau.case("张得胜与村医马友良聚集打牌。", parties, unit_id=bureau.units["桥头村"])
-    shown = text(bureau.compose("accountability_bulletin"))
+    internal = bureau.compose("accountability_bulletin")
+    assert ("张得胜" in text(internal), "马友良" in text(internal)) == (True, True)
+    shown = text(public(internal))
     assert "张得胜" in shown
     assert "马某某" in shown
     assert "马友良" not in shown
-    internal = bureau.compose("accountability_bulletin", masked="full")
-    assert "马友良" in text(internal)
-    assert text(public(internal)) == shown
-    assert "张得胜" not in text(bureau.compose("accountability_bulletin", masked="all"))
+
+
+def test_a_party_not_marked_in_1_0_has_agreed_to_nothing(bureau: Bureau) -> None:
+    bureau.case(
+        "张得胜聚集打牌。",
+        [person(bureau, "张得胜", "桥头村", "村医", masked=False, measures=({"measure": "党内警告"},))],
+        unit_id=bureau.units["桥头村"],
+    )
+    assert "张得胜" not in text(public(bureau.compose("accountability_bulletin")))
 
 
 def test_the_number_in_the_title_is_the_number_of_cases(bureau: Bureau) -> None:
@@ -348,12 +355,12 @@ def test_a_title_is_completed_and_nothing_said_twice(tmp_path: Path, title: str,
     made.unit("桥头村", "村", "石门乡")
     warned = ({"measure": "党内警告", "decided_on": day(3, 8)},)
     parties = [
-        person(made, "周建明", "桥头村", "网格员", masked=True, measures=warned),
+        person(made, "周建明", "桥头村", "网格员", measures=warned),
         person(made, "李强", "桥头村", "村委会主任", measures=warned),
     ]
     made.case("3月5日，卡口无人值守。", parties, unit_id=made.units["桥头村"], title=title)
-    assert case_of(made, masked="full").startswith(f"{heading}3月5日")
-    shown = text(made.compose("accountability_bulletin"))
+    assert case_of(made).startswith(f"{heading}3月5日")
+    shown = text(public(made.compose("accountability_bulletin")))
     assert ("周建明" in shown, "周某脱" in shown) == (False, False)
 
 

@@ -96,7 +96,7 @@ def composed(desk: Desk, unit_id: int, case: dict[str, Any]) -> Paper:
         secrecy="秘密★1年" if case["marked"] else "",
         urgency="特急" if case["marked"] else "",
         copy_number="000012" if case["marked"] else "",
-        masked="full",
+        version="internal",
     )
     with desk.reading() as session:
         paper = compose(session, case["kind"], options)

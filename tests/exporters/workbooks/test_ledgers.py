@@ -146,9 +146,9 @@ def test_the_blank_workbook_has_every_sheet_with_drop_downs(tmp_path):
     assert [name for name in book.sheetnames if name not in ("说明", "选项")] == [sheet.name for sheet in SHEETS]
     for sheet in SHEETS:
         page = book[sheet.name]
-        assert [cell.value for cell in page[1]] == [column.label for column in sheet.columns]
+        assert [cell.value for cell in page[1]] == [column.label for column in sheet.written]
         listed = {str(rule.sqref).split("2")[0] for rule in page.data_validations.dataValidation if rule.type == "list"}
-        for column, cell in zip(sheet.columns, page[1], strict=True):
+        for column, cell in zip(sheet.written, page[1], strict=True):
             assert (cell.column_letter in listed) == bool(
                 column.choices or column.field.kind in ("choice", "flag") or column.name == "measure"
             )

@@ -103,12 +103,12 @@ def test_a_measure_that_does_not_fit_is_refused_at_its_field(panel, desk, case):
 
 
 def test_masking_is_per_person_and_seen_on_the_line(panel, desk, case):
-    party(desk, case, masked=True)
-    party(desk, case, name="王芳")
+    party(desk, case)
+    party(desk, case, name="王芳", public_name=True)
     cases = panel(CasePanel)
     cases.show_record(case)
     lines = [cases.parties.describe(row.record)[0] for row in cases.parties.rows]
-    assert lines == ["李建军（文中写“李某某”）", "王芳"]
+    assert lines == ["李建军（公开版写“李某某”）", "王芳"]
 
 
 def test_parties_move_up_and_down(panel, desk, case):

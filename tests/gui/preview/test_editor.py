@@ -156,20 +156,22 @@ def test_save_check_issue_and_open_again(qtbot, window, demo, monkeypatch):
     assert again.draft.paper == before
 
 
-@pytest.mark.parametrize("masked", [False, True])
-def test_an_export_holds_the_text_and_its_hash_is_kept(qtbot, window, demo, monkeypatch, tmp_path, masked):
+@pytest.mark.parametrize("public", [False, True])
+def test_an_export_holds_the_text_and_its_hash_is_kept(qtbot, window, demo, monkeypatch, tmp_path, public):
     monkeypatch.setattr(QDialog, "exec", lambda dialog: dialog.issue() if isinstance(dialog, IssueDialog) else 0)
     monkeypatch.setattr(Finished, "exec", lambda _self: 0)
     window.save()
     window.issue()
     target = tmp_path / "通报 7号.docx"
-    window.write(target, masked=masked)
+    window.draft.look_at(public=public)
+    window.write(target)
     qtbot.waitUntil(lambda: "已导出" in window._said.text())
     text = "\n".join(p.text for p in docx.Document(target).paragraphs)
     assert window.draft.paper.blocks[-1].text[:12] in text
     with demo.desk.reading() as session:
         document = session.get(Document, window.draft.document_id)
     assert target.name in str(document.hashes)
+    assert [file["public"] for file in document.hashes["files"].values()] == [public]
 
 
 def test_several_documents_print_each_from_a_front_side(qapp, demo, tmp_path):

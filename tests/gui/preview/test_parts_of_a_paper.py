@@ -22,7 +22,7 @@ TABLE = "annexes.0.blocks.0"
 
 @pytest.fixture
 def window(qtbot, demo):
-    options = Options(annex_table=True, photos=False, masked="full")
+    options = Options(annex_table=True, photos=False, version="internal")
     with demo.desk.reading() as session:
         paper = compose(session, "findings_bulletin", options)
     shown = DocumentWindow(demo, Draft(demo, paper, msgspec.to_builtins(options)))

@@ -431,3 +431,28 @@ def test_a_stage_of_version_1_0_is_still_understood(office, tmp_path, told, kept
     assert one(office, AccountabilityCase).stage == kept
     assert taken(office, path).writes is False
     assert check(office.store.folder) == []
+
+
+def test_a_workbook_of_1_0_says_nothing_of_consent(desk):
+    """隐去名字 is read without a word of complaint; neither 否 nor a blank makes anybody's name public."""
+    records.create(desk, Unit, {"name": "白石镇", "kind": "乡镇"})
+    rows = [["案件编号", "姓名或单位名称", "责任类型", "隐去名字", "公开全名"]]
+    rows += [[CASE, "钱一民", "直接责任", "是", ""], [CASE, "孙二民", "直接责任", "否", ""]]
+    rows += [[CASE, "李三民", "直接责任", "", "是"]]
+    cases = [["案件标题", "发生单位", "违规事实"], [CASE, "白石镇", "2月3日夜间脱岗"]]
+    book = of_rows("x", "问责案件", cases)
+    book.lines |= of_rows("x", "责任人员", rows).lines
+    assert book.notes == []
+    with desk.reading() as session:
+        found = preview(session, book, today=desk.today)
+    apply(desk, found)
+    with desk.reading() as session:
+        told = {p.name: p.public_name for p in session.scalars(select(Party))}
+    assert told == {"钱一民": False, "孙二民": False, "李三民": True}
+
+
+def test_the_template_asks_for_consent_and_no_more_for_the_older_mark(tmp_path):
+    from models.intake import layout
+
+    written = [c.label for c in layout.BY_NAME["责任人员"].written]
+    assert ("公开全名" in written, "隐去名字" in written) == (True, False)

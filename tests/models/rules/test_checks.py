@@ -215,3 +215,12 @@ def test_a_gap_wants_its_reason_and_with_one_is_only_said() -> None:
     assert (without.severity, without.sentence) == ("error", "上一个是6号，中间会空出2个。确要使用的，请写明原因。")
     (given_one,) = before_issue(given, Facts(used=frozenset({6}), gap_reason="留给联合行文"))
     assert (given_one.severity, given_one.sentence) == ("warning", "上一个是6号，中间会空出2个。")
+
+
+def test_a_name_masked_in_the_text_and_whole_in_a_caption_is_told() -> None:
+    mask = Mask("蒋恩文", "蒋某某", ("case:1",))
+    shots = Annex("照片", (Photos((), "蒋恩文值守"),))
+    given = paper(GOOD, block("case:1", "蒋某某未到岗。"), masks=(mask,), consent=True, annexes=(shots,))
+    (found,) = [n for n in before_issue(given) if n.code == "half_masked"]
+    assert (found.severity, found.key) == ("warning", "annexes.0.blocks.0")
+    assert found.sentence == "“蒋恩文”在别处隐去，写作“蒋某某”，附件的照片说明里却是全名，公开前请核对。"

@@ -52,6 +52,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mention", sa.String(), server_default="", nullable=False))
+        # Nobody has agreed yet: who was not marked 隐去名字 in 1.0.0 was not asked either.
+        batch_op.add_column(sa.Column("public_name", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     op.create_table(
         "update_note",

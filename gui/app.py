@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from gui import theme, trouble
+from gui import drops, theme, trouble
 from gui.context import Context, Progress, Runner, UiState
 from gui.window import FINDINGS, MainWindow
 from models.errors import Refusal
@@ -61,6 +61,8 @@ def application() -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName("督查通")
     theme.install(app)
+    if app.findChild(drops.CopiesOnly) is None:
+        drops.CopiesOnly(app)
     return app
 
 

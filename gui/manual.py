@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.drops import LineInput
 from gui.fitting import fit
 from models.rules.catalogs import resources
 
@@ -47,7 +48,7 @@ class Manual(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("督查通使用手册")
         fit(self, 900, 640)
-        self.find_in = QLineEdit(placeholderText="在手册里查找", clearButtonEnabled=True)
+        self.find_in = LineInput(placeholderText="在手册里查找", clearButtonEnabled=True)
         self.find_in.returnPressed.connect(self.search)
         self.list = QListWidget()
         self.list.addItems(chapters())

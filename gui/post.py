@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog
 
 from gui.context import Context
@@ -154,11 +153,6 @@ def show(window: "MainWindow", paths: Sequence[Path]) -> None:
 
     if window.context is not None and paths:
         PackagePreview(window.context, paths, window).exec()
-
-
-def dropped(data: QMimeData) -> list[Path]:
-    """The files of this computer among what was dropped."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def kind_of(path: Path) -> str:

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QMessageBox,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.drops import TextInput
 from gui.fitting import fit
 from models.errors import Refusal
 
@@ -96,8 +96,8 @@ class FaultDialog(QDialog):
             "程序出现问题，刚才的操作没有完成，已保存的内容不受影响。请复制下面的报告，发给软件维护人员，然后继续工作。"
         )
         sentence.setWordWrap(True)
-        text = QPlainTextEdit(report, readOnly=True)
-        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        text = TextInput(report, readOnly=True)
+        text.setLineWrapMode(TextInput.LineWrapMode.NoWrap)
         buttons = QDialogButtonBox()
         copy = buttons.addButton("复制报告", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report))

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from gui import post, theme, trouble
+from gui import drops, post, theme, trouble
 
 if TYPE_CHECKING:
     from gui.context import Context, UiState
@@ -336,13 +336,17 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Packages, filled sheets and workbooks may be dropped anywhere on the window."""
-        if self.context is not None and post.dropped(event.mimeData()):
-            event.acceptProposedAction()
+        if self.context is not None and drops.files(event.mimeData()):
+            drops.accept(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """As where they came in."""
+        drops.accept(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Show what the files would do, once the other program has its mouse back."""
-        paths = post.dropped(event.mimeData())
-        event.acceptProposedAction()
+        paths = drops.files(event.mimeData())
+        drops.accept(event)
         trouble.later(self, lambda: post.receive(self, paths))
 
     def show_backups(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPlainTextEdit,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.context import Context
+from gui.drops import TextInput
 from gui.fitting import fit
 from gui.tables.filters import button
 from models.program import home, version
@@ -108,7 +108,7 @@ class Licences(QDialog):
         self.list = QListWidget()
         self.list.addItems(list(found))
         self.list.setFixedWidth(200)
-        self.text = QPlainTextEdit(readOnly=True)
+        self.text = TextInput(readOnly=True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.list.currentTextChanged.connect(lambda name: self.text.setPlainText(found[name]))
         self.list.setCurrentRow(0)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Context
 from gui.corner import remember_operator
+from gui.drops import LineInput
 from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
@@ -56,7 +56,7 @@ class FirstRun(QWidget):
         self.form = Form(context, declared, [Section("本机构", ASKED)])
         self.first = Form(context, FIRST, [Section("当前专项", ("campaign",))])
         self.first["campaign"].show_value("疫情防控")
-        self.operator = QLineEdit(placeholderText="您的姓名，记入操作日志")
+        self.operator = LineInput(placeholderText="您的姓名，记入操作日志")
         self.operator.setMaxLength(30)
         self.notice = Notice()
         self._build()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
@@ -52,8 +52,8 @@ class HandOut(QDialog):
         self.setWindowTitle("制作乡镇安装盘")
         fit(self, 760, 520)
         self.notice = Notice()
-        self.source = QLineEdit(str(context.state.get("handout.source", "")), readOnly=True)
-        self.target = QLineEdit(str(context.state.get("handout.target", "")), readOnly=True)
+        self.source = LineInput(str(context.state.get("handout.source", "")), readOnly=True)
+        self.target = LineInput(str(context.state.get("handout.target", "")), readOnly=True)
         self.photos = QCheckBox("任务包带上问题照片")
         self.photos.setChecked(bool(context.state.get("package.photos", True)))
         self.table = plain_table(("单位", "文件夹", "任务包"), (120, 220, 330))
@@ -93,7 +93,7 @@ class HandOut(QDialog):
         line.addWidget(button("关闭", self.reject))
         layout.addLayout(line)
 
-    def _choose(self, edit: QLineEdit, key: str, title: str) -> None:
+    def _choose(self, edit: LineInput, key: str, title: str) -> None:
         name = QFileDialog.getExistingDirectory(self, title, edit.text() or str(Path.home()))
         if name:
             self.set_folder(key, Path(name))

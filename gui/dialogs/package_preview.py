@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QSplitter,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui import post, theme, trouble
 from gui.context import Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.forms.parts import emptied
@@ -96,7 +96,7 @@ class PackagePreview(QDialog):
         self._locked = QWidget()
         line = QHBoxLayout(self._locked)
         line.setContentsMargins(0, 0, 0, 0)
-        self.passphrase = QLineEdit(placeholderText="对方电话告知的口令")
+        self.passphrase = LineInput(placeholderText="对方电话告知的口令")
         self.passphrase.setFixedWidth(280)
         self.passphrase.returnPressed.connect(self._read)
         line.addWidget(QLabel("口令"))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui import post, theme, trouble
 from gui.context import Cancelled, Context, Progress
 from gui.dialogs.tables import plain_table, put_row
+from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
@@ -64,7 +64,7 @@ class Packages(QDialog):
         self.table.itemChanged.connect(lambda _item: self._count())
         self.photos = QCheckBox("带上问题照片")
         self.photos.setChecked(bool(context.state.get("package.photos", True)))
-        self.passphrase = QLineEdit(placeholderText="不填则不加口令")
+        self.passphrase = LineInput(placeholderText="不填则不加口令")
         self.passphrase.setToolTip("加了口令的数据包，要在电话里把口令告诉对方")
         self.passphrase.setFixedWidth(220)
         self._build()

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import post, theme, trouble
 from gui.context import Context, Progress
+from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
@@ -33,7 +34,7 @@ class ReportUp(QDialog):
         self._title.setProperty("class", "title")
         self._about.setProperty("class", "muted")
         self._about.setWordWrap(True)
-        self.passphrase = QLineEdit(placeholderText="一般不填；填了要在电话里告诉县里")
+        self.passphrase = LineInput(placeholderText="一般不填；填了要在电话里告诉县里")
         self._build()
         self.read()
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -15,6 +14,7 @@ from sqlalchemy import select
 
 from gui import theme, trouble
 from gui.context import Context
+from gui.drops import TextInput
 from gui.tables.filters import button
 from models.actions import reshape
 from models.records import Finding
@@ -65,7 +65,7 @@ class SplitDialog(_Reshape):
         told = f"问题 {finding.serial} 写成几个分开的问题。第一个沿用原编号，其余另编新号，责任单位、时限等都沿用。"
         super().__init__("拆分问题", told, "拆分", parent)
         self._context, self._finding = context, finding
-        self.rows: list[tuple[QPlainTextEdit, QSpinBox]] = []
+        self.rows: list[tuple[TextInput, QSpinBox]] = []
         self.content.addWidget(button("＋ 再加一个", self.add_part, "link"))
         self.add_part()
         self.add_part()
@@ -78,12 +78,13 @@ class SplitDialog(_Reshape):
         frame = QFrame()
         frame.setProperty("class", "row")
         line = QHBoxLayout(frame)
-        fact, count = QPlainTextEdit(), QSpinBox()
+        fact, count = TextInput(), QSpinBox()
         fact.setFixedHeight(72)
         fact.setTabChangesFocus(True)
         fact.setAccessibleName(f"第 {len(self.rows) + 1} 个问题的事实")
         count.setRange(1, 99_999)
         count.setSuffix(" 个")
+        count.lineEdit().setAcceptDrops(False)
         line.addWidget(QLabel(f"{len(self.rows) + 1}"))
         line.addWidget(fact, 1)
         line.addWidget(count)
@@ -106,7 +107,7 @@ class MergeDialog(_Reshape):
         self.kept = QComboBox()
         for finding in findings:
             self.kept.addItem(f"{finding.serial}　{finding.fact[:40]}", finding.id)
-        self.fact = QPlainTextEdit("；".join(one.fact.rstrip("。；") for one in findings) + "。")
+        self.fact = TextInput("；".join(one.fact.rstrip("。；") for one in findings) + "。")
         self.fact.setFixedHeight(140)
         self.fact.setTabChangesFocus(True)
         for label, field in (("保留哪一个编号", self.kept), ("合并后的问题事实", self.fact)):

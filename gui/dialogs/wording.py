@@ -5,16 +5,17 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.drops import TextInput
 from models.paper.elements import Block, Paper, Paragraph, Table
 from models.paper.masking import masks_at, names_at
 from models.paper.numbering import ordinals
 from models.rules.naming import masked_text
 
 
-class GrowingText(QPlainTextEdit):
+class GrowingText(TextInput):
     """As high as its text; the wheel scrolls the page, not the field."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:

@@ -33,6 +33,8 @@ class AnswerRow(SubRow):
     """One feedback that has not left this office."""
 
     _with_file = False
+    files: FilesView | None = None
+    """Its evidence, while the row is open."""
 
     def _write(self, _values: dict[str, Any]) -> Done:
         assert self.form is not None
@@ -115,7 +117,7 @@ class AnswerList(SubList):
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:
         """Evidence under the form."""
         assert isinstance(row, AnswerRow)
-        files = FilesView(self.context, row.ensure, "整改后")
+        row.files = files = FilesView(self.context, row.ensure, "整改后")
         files.changed.connect(self.changed)
         if row.record is not None:
             with self.context.desk.reading() as session:
@@ -194,7 +196,7 @@ class AnswerPanel(FindingPanel):
         self.summary = QWidget()
         QVBoxLayout(self.summary).setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.summary)
-        self.answer_list = AnswerList(self.context, Feedback, "finding_id", self._saved_id)
+        self.answer_list = AnswerList(self.context, Feedback, "finding_id", self.saved_id)
         self.answer_box = SectionBox("填写整改反馈", self.answer_list)
         self.body.addWidget(self.answer_box)
         super().add_parts()
@@ -213,6 +215,11 @@ class AnswerPanel(FindingPanel):
     def heading(self) -> str:
         """Its serial."""
         return self.finding.serial if self.record else self.cls.noun
+
+    def evidence(self) -> FilesView | None:
+        """Of the answer that is being written: the county's own files are not added to."""
+        rows = (row for row in self.answer_list.rows if isinstance(row, AnswerRow) and row.form is not None)
+        return next((row.files for row in rows), None) if self.usable else None
 
     def rounds_told(self) -> tuple[Round, ...]:
         """Those that left; what is still being written stands in its own list."""

@@ -17,7 +17,7 @@ from models.actions import attachments, cases
 from models.actions.work import Done
 from models.paper.numbering import full_day
 from models.queries import conduct
-from models.records import AccountabilityCase, Party, Record
+from models.records import AccountabilityCase, Party
 from models.rules import stages
 from models.rules.machine import Step
 from models.rules.stages import Stage
@@ -53,7 +53,7 @@ class CasePanel(LivingPanel):
 
     def add_parts(self) -> None:
         """Parties, files, time line."""
-        self.parties = PartyList(self.context, Party, "case_id", self._saved_id)
+        self.parties = PartyList(self.context, Party, "case_id", self.saved_id)
         self.add_sublist(self.parties)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -62,7 +62,7 @@ class CasePanel(LivingPanel):
         self.leaders = QHBoxLayout()
         column.addWidget(self.parties)
         column.addLayout(self.leaders)
-        self.files = FilesView(self.context, self._saved_record)
+        self.files = FilesView(self.context, self.saved_record)
         self.files.changed.connect(self._sub_written)
         self.timeline = TimeLine(self.context)
         self.timeline_box = SectionBox("时间线", self.timeline, folded=True)
@@ -73,12 +73,6 @@ class CasePanel(LivingPanel):
         ):
             self.body.addWidget(box)
         self.form["unit_id"].edited.connect(self._show_leaders)
-
-    def _saved_id(self) -> int | None:
-        return self.record_id if self.ensure_saved() else None
-
-    def _saved_record(self) -> Record | None:
-        return self.record if self.ensure_saved() else None
 
     # ---- showing
 

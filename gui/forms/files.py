@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QUrl, Signa
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QImage,
     QImageReader,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from gui import icons, theme, trouble
+from gui import drops, icons, theme, trouble
 from gui.context import Context
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button, label, restyle
@@ -195,7 +196,11 @@ class FilesView(QFrame):
         data = event.mimeData()
         if data.hasUrls() or data.hasImage():
             self._over(True)
-            event.acceptProposedAction()
+            drops.accept(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """As where they came in."""
+        drops.accept(event)
 
     def dragLeaveEvent(self, event: object) -> None:
         """They went away again."""
@@ -206,7 +211,7 @@ class FilesView(QFrame):
         """Take what was dropped."""
         self._over(False)
         if self.take(event.mimeData()):
-            event.acceptProposedAction()
+            drops.accept(event)
 
     def _over(self, over: bool) -> None:
         self.setProperty("over", over)

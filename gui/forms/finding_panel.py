@@ -109,10 +109,10 @@ class FindingPanel(LivingPanel):
 
     def add_parts(self) -> None:
         """Plan, rounds, extensions, files, time line."""
-        self.plans = self.plan_list(self.context, Plan, "finding_id", self._saved_id)
+        self.plans = self.plan_list(self.context, Plan, "finding_id", self.saved_id)
         self.rounds, self.extensions = RoundsView(), QWidget()
         QVBoxLayout(self.extensions).setContentsMargins(0, 0, 0, 0)
-        self.files = FilesView(self.context, self._saved_record)
+        self.files = FilesView(self.context, self.saved_record)
         self.files.changed.connect(self.part_changed)
         self.timeline = TimeLine(self.context)
         self.rounds_box = SectionBox("反馈与核查", self.rounds)
@@ -124,12 +124,6 @@ class FindingPanel(LivingPanel):
             self.body.addWidget(box)
         self.add_sublist(self.plans)
         self.form["site_id"].edited.connect(self._place_known)
-
-    def _saved_id(self) -> int | None:
-        return self.record_id if self.ensure_saved() else None
-
-    def _saved_record(self) -> Record | None:
-        return self.record if self.ensure_saved() else None
 
     # ---- showing
 

@@ -42,6 +42,8 @@ class FontsBox(QWidget):
         for place, (role, name) in enumerate(ROLES):
             box, note = CalmCombo(), label(name="note", wrap=True, shown=False)
             box.setEditable(True)
+            if (typed := box.lineEdit()) is not None:
+                typed.setAcceptDrops(False)
             box.addItems(list(dict.fromkeys([getattr(self._standard, role), *families])))
             box.editTextChanged.connect(lambda _text, role=role: self._changed(role))
             self.boxes[role], self.notes[role] = box, note

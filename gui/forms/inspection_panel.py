@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import func, select
 
 from gui.context import Context
+from gui.forms.evidence_panel import EvidencePanel
 from gui.forms.files import FilesView
 from gui.forms.form import SectionBox
-from gui.forms.panel import RecordPanel
 from gui.forms.parts import label
 from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
@@ -77,7 +77,7 @@ class VisitList(SubList):
             self.context.status("已登记问题，可到“督查问题”补充和交办。")
 
 
-class InspectionPanel(RecordPanel):
+class InspectionPanel(EvidencePanel):
     """The 督查组 tab's form of an inspection."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -85,10 +85,10 @@ class InspectionPanel(RecordPanel):
 
     def add_parts(self) -> None:
         """Visits, files, time line."""
-        self.visits = VisitList(self.context, Visit, "inspection_id", self._saved_id)
+        self.visits = VisitList(self.context, Visit, "inspection_id", self.saved_id)
         self.add_sublist(self.visits)
         self.counts = label(name="muted", wrap=True)
-        self.files = FilesView(self.context, self._saved_record)
+        self.files = FilesView(self.context, self.saved_record)
         self.files.changed.connect(self._sub_written)
         self.timeline = TimeLine(self.context)
         self.timeline_box = SectionBox("时间线", self.timeline, folded=True)
@@ -100,12 +100,6 @@ class InspectionPanel(RecordPanel):
         ):
             self.body.addWidget(box)
         self.visits.edited.connect(self._show_counts)
-
-    def _saved_id(self) -> int | None:
-        return self.record_id if self.ensure_saved() else None
-
-    def _saved_record(self) -> Record | None:
-        return self.record if self.ensure_saved() else None
 
     def show_parts(self) -> None:
         """Visits and files of the inspection."""

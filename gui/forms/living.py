@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 
 from gui.forms.drafting import DraftKeeper
+from gui.forms.evidence_panel import EvidencePanel
 from gui.forms.life import LifeLine, StatusMark
-from gui.forms.panel import RecordPanel
 from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
 from models.actions.work import Done
@@ -20,7 +20,7 @@ from models.rules.machine import Step
 Values = Mapping[str, Any]
 
 
-class LivingPanel(RecordPanel):
+class LivingPanel(EvidencePanel):
     """Adds to the form what may happen to the record next."""
 
     _other: str = ""

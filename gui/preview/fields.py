@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from gui.drops import LineInput, TextInput
+
 
 class DocumentUndo(QObject):
     """Lets the keys of undo pass a field, so that the window's own take them."""
@@ -25,7 +27,7 @@ class DocumentUndo(QObject):
 
 def text_field(name: str, hint: str = "") -> QPlainTextEdit:
     """A text of several lines; Tab goes on to the next field."""
-    made = QPlainTextEdit()
+    made = TextInput()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     made.setTabChangesFocus(True)
@@ -34,7 +36,7 @@ def text_field(name: str, hint: str = "") -> QPlainTextEdit:
 
 def line_field(name: str, hint: str = "") -> QLineEdit:
     """A text of one line."""
-    made = QLineEdit()
+    made = LineInput()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     return made

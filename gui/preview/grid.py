@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -94,6 +96,16 @@ class GridModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
 
 
+class _Cells(QStyledItemDelegate):
+    """Edits a cell in place; what is dragged in goes to no cell by chance."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Qt's own input, which would answer MOVE."""
+        made = super().createEditor(parent, option, index)
+        made.setAcceptDrops(False)
+        return made
+
+
 class _View(QTableView):
     """A grid that copies and pastes cells as a spreadsheet does."""
 
@@ -135,6 +147,7 @@ class GridEditor(QWidget):
         self.model.cellEdited.connect(self._cell_edited)
         self.view = _View()
         self.view.setModel(self.model)
+        self.view.setItemDelegate(_Cells(self.view))
         self.view.setAccessibleName("表格")
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)

@@ -1,9 +1,10 @@
 """Issuing a draft: the number, the check, and what will be marked."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from gui import icons, theme, trouble
 from gui.context import Context
+from gui.drops import LineInput
 from gui.preview.draft import Draft
 from gui.tables.filters import button
 from models.actions import documents
@@ -22,7 +23,7 @@ class IssueDialog(QDialog):
         self._before = draft.paper
         self.setWindowTitle("印发")
         self.setMinimumWidth(560)
-        self.number, self.issue_number, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.number, self.issue_number, self.reason = LineInput(), LineInput(), LineInput()
         self.reason.setPlaceholderText("文号不连续或重复时填写，如：第8号留给联合行文")
         self.notices = QListWidget()
         self.notices.setWordWrap(True)

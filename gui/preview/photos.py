@@ -92,6 +92,7 @@ class PhotosEditor(QWidget):
         self.list.currentRowChanged.connect(lambda _row: self._show_words())
         self.words = line_field("这张照片的说明", "如：整改前")
         self.words.textEdited.connect(self._words_typed)
+        self.words.setEnabled(False)
         self.caption = line_field("这一排照片的说明", "如：惠民药店：未登记购药人信息")
         self.caption.textEdited.connect(self._caption_typed)
         form = QFormLayout()

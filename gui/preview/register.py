@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
+from gui.drops import TextInput
 from gui.forms.parts import label
 from gui.tables.filters import button
 from models.actions import documents
@@ -34,7 +35,7 @@ class Reason(QDialog):
         self.setWindowTitle(verb)
         self.setMinimumWidth(440)
         head = label(told, wrap=True)
-        self.text = QPlainTextEdit()
+        self.text = TextInput()
         self.text.setAccessibleName("原因")
         self.text.setPlaceholderText("原因")
         self.text.setTabChangesFocus(True)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
+from gui.drops import LineInput
 from models.queries.lists import Column, Filter, FilterKind
 
 Values = list[tuple[object, str, int]]
@@ -96,7 +96,7 @@ class ValuesPopup(FilterPopup):
 
     def __init__(self, column: Column, values: Values, one: Filter | None, parent: QWidget | None = None) -> None:
         super().__init__(column, parent)
-        self._find = QLineEdit(placeholderText="在下面的值里查找", clearButtonEnabled=True)
+        self._find = LineInput(placeholderText="在下面的值里查找", clearButtonEnabled=True)
         self._find.textChanged.connect(self._narrow)
         self._find.returnPressed.connect(self.accept)
         ticked = set(one.values) if one and one.kind == "values" else set()
@@ -141,7 +141,7 @@ class TextPopup(FilterPopup):
 
     def __init__(self, column: Column, one: Filter | None, parent: QWidget | None = None) -> None:
         super().__init__(column, parent)
-        self._text = QLineEdit(one.text if one else "", placeholderText="包含的文字", clearButtonEnabled=True)
+        self._text = LineInput(one.text if one else "", placeholderText="包含的文字", clearButtonEnabled=True)
         self._text.returnPressed.connect(self.accept)
         self._layout.addWidget(self._text)
         self.finish()
@@ -159,7 +159,7 @@ class RangePopup(FilterPopup):
     def __init__(self, column: Column, one: Filter | None, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(column, parent)
         self._today = today
-        self._low, self._high = (QLineEdit(text) for text in ((one.low, one.high) if one else ("", "")))
+        self._low, self._high = (LineInput(text) for text in ((one.low, one.high) if one else ("", "")))
         grid = QGridLayout()
         for row, (label, field) in enumerate((("从", self._low), ("到", self._high))):
             field.setPlaceholderText("如 3.5 或 2022-3-5" if column.filter == "days" else "数字")
@@ -204,7 +204,7 @@ class RangePopup(FilterPopup):
         kind: FilterKind = "days" if self.column.filter == "days" else "number"
         return Filter(self.column.key, kind, low=low, high=high) if low or high else None
 
-    def _read(self, field: QLineEdit, label: str) -> str:
+    def _read(self, field: LineInput, label: str) -> str:
         from gui.forms.editors import is_gone
         from models.rules.entry import parse_day, parse_number
 

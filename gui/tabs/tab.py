@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme, trouble
 from gui.context import Context
+from gui.drops import LineInput
 from gui.forms.flow import FlowLayout
 from gui.tables.filters import FilterMark, button, popup
 from gui.tables.model import RecordModel
@@ -96,9 +96,9 @@ class RecordTab(QWidget):
         layout = QHBoxLayout(band)
         layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         layout.setSpacing(theme.SMALL)
-        self.search = QLineEdit(placeholderText="搜索 (Ctrl+F)", clearButtonEnabled=True)
+        self.search = LineInput(placeholderText="搜索 (Ctrl+F)", clearButtonEnabled=True)
         self.search.setAccessibleName(f"搜索{self.list.noun}")
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(icons.icon("search"), LineInput.ActionPosition.LeadingPosition)
         self.search.setFixedWidth(200)
         self.chips = ChipBar(self.list.chips)
         layout.addWidget(self.search)

@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from gui.drops import LineInput, TextInput
 from gui.forms.editors.base import Editor, EnterAdvances, WordsEditor
 from gui.forms.parts import label
 from models.records.fields import Field
@@ -20,7 +21,7 @@ class LineEditor(WordsEditor):
     """One line of text."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(QLineEdit(), parent)
+        super().__init__(LineInput(), parent)
         self.wide = field.limit > 60
         self.edit.setPlaceholderText(field.help)
         self.enter = EnterAdvances(self.edit)
@@ -82,7 +83,7 @@ class PhoneEditor(ParsedEditor):
         return super().value() or ""
 
 
-class _Growing(QPlainTextEdit):
+class _Growing(TextInput):
     """A text input as high as its text, within bounds."""
 
     least, most = 2, 12

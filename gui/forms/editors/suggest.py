@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.drops import LineInput
 from gui.forms.editors.base import EnterAdvances, WordsEditor, is_enter
 from gui.icons import icon
 from models.records.fields import Field
@@ -75,7 +75,7 @@ class _Rows(QStyledItemDelegate):
         return QSize(200, ROW_HEIGHT)
 
 
-class SuggestEdit(QLineEdit):
+class SuggestEdit(LineInput):
     """A line with a list under it: ↓ or a click opens it, Enter picks, Esc closes it.
 
     ``picked`` tells of a chosen row; Enter, in the list too, goes on to the next field (``advance``),
@@ -98,7 +98,7 @@ class SuggestEdit(QLineEdit):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.suggest)
         self.textEdited.connect(lambda _text: self._timer.start())
-        arrow = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
+        arrow = self.addAction(icon("chevron-down"), LineInput.ActionPosition.TrailingPosition)
         arrow.triggered.connect(self.show_all)
         self._enter = EnterAdvances(self)
         self._enter.pressed.connect(self._enter_pressed)

@@ -8,7 +8,7 @@ from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
 from exporters.documents.grouping import Group, groups, items, running, written
 from exporters.documents.options import GroupBy
-from exporters.documents.period import figures, latest_deadline, scope_of
+from exporters.documents.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.documents.writing import clause, listed, says, sentence
 from models.errors import Refusal
 from models.paper.elements import Block
@@ -39,10 +39,13 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise Refusal("没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
+    above = from_above(frame, facts)
+    own = [one for one in facts if one not in above] or facts
     words = figures(
-        frame, scope, facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, scope, facts)
+        frame, scope, own, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, scope, facts)
     )
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, facts, words), 1)]
+    blocks += also_above(above if len(own) < len(facts) else [])
     blocks += _situation(frame, scope)
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
     if requirements := frame.requirements(words):
@@ -51,6 +54,12 @@ def compose(frame: Frame) -> Body:
     added = annexes.chosen(frame, facts)
     title = clause(frame.options.theme) or f"{frame.campaign}督查发现问题"
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
+
+
+def also_above(above: Sequence[FindingFacts]) -> list[Block]:
+    """What came from above and is told beside what this office found, as a sentence of its own."""
+    text = told_above(sum(one.finding.count for one in above), sum(map(solved, above))).removesuffix("。")
+    return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
 
 
 _FEW = 3

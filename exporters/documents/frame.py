@@ -72,11 +72,12 @@ class Body:
 
 
 _NONE = (
+    ("problem_count", re.compile(r"(?<=，)共?发现问题\{problem_count\}个(，已(完成|解决|整改)\{solved_count\}个)?")),
     ("problem_site_count", re.compile(r"(存在问题的点位|有问题的点位)\{problem_site_count\}个[、，]")),
     ("inspection_count", re.compile(r"共开展(?=\{campaign\}督查)|(?<=督查)\{inspection_count\}次，")),
     ("solved_count", re.compile(r"，已(完成|解决|整改)\{solved_count\}个")),
 )
-"""What a phrase says of a figure; left out where it is 0."""
+"""What a phrase says of a figure; left out where it is 0, of problems 未发现问题, which is news."""
 _VISITED = re.compile(r"，共?(先后)?走访点位\{site_count\}个(，其中存在问题的(点位)?\{problem_site_count\}个)?")
 """What a lead says of the places visited; left out where no visit was written down."""
 
@@ -193,7 +194,7 @@ class Frame:
             text = _VISITED.sub("", text)
         for name, part in _NONE:
             if words.get(name) == 0:
-                text = part.sub("", text)
+                text = part.sub("未发现问题" if name == "problem_count" else "", text)
         if few := words.get("few"):
             text = text.replace("对全县", f"对{few}")
         text = re.sub("(我|全)县", rf"\1{self.county}", text)

@@ -7,12 +7,11 @@ from sqlalchemy import select
 from exporters.documents import annexes
 from exporters.documents.findings_bulletin import problems
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
-from exporters.documents.period import bounds, methods, numbers, scope_of, span
+from exporters.documents.period import bounds, counts, methods, scope_of, span, visiting
 from exporters.documents.writing import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
-from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.scope import Scope
 from models.records import Inspection, Record, Team
@@ -62,7 +61,6 @@ def _words(
     frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], scope: Scope
 ) -> dict[str, object]:
     """The placeholders' values; the figures are the counting functions' over just these inspections."""
-    total = statistics.summary(frame.session, frame.date, scope)
     first = min((i.starts_on for i in inspections if i.starts_on), default=None)
     last = max((day for i in inspections if (day := i.ends_on or i.starts_on)), default=None)
     if frame.options.from_ or frame.options.until:
@@ -78,7 +76,7 @@ def _words(
         "team_count": len({i.team_id for i in inspections}),
         "methods": methods(inspections),
     }
-    return frame.words(**span(first, last), **(numbers(total) | more))
+    return frame.words(**span(first, last), **(visiting(frame, scope) | counts(frame, scope, facts) | more))
 
 
 def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select
+
 from exporters.documents.frame import Frame
 from exporters.documents.writing import Days, listed
-from models.queries import statistics
+from models.queries import sites, statistics
 from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
 from models.queries.statistics import Summary
-from models.records import Inspection
+from models.records import Finding, Inspection
+from models.rules.books import Book, book_of
 from models.rules.lifecycle import Status
 
 
@@ -24,9 +27,11 @@ def latest_deadline(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | No
     return max((day for day in open_ if day and day >= frame.date), default=None)
 
 
-def bounds(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[dt.date | None, dt.date | None]:
+def bounds(
+    frame: Frame, facts: Sequence[FindingFacts], besides: Sequence[Inspection] = ()
+) -> tuple[dt.date | None, dt.date | None]:
     """First and last day: as chosen, else of the inspections and findings."""
-    inspections = [one.inspection for one in facts if one.inspection]
+    inspections = [one.inspection for one in facts if one.inspection] + list(besides)
     found = [one.finding.found_on for one in facts if one.finding.found_on]
     starts = [i.starts_on for i in inspections if i.starts_on] or found
     ends = [i.ends_on or i.starts_on for i in inspections if i.starts_on] or found
@@ -36,21 +41,69 @@ def bounds(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[dt.date | None,
 
 
 def figures(frame: Frame, scope: Scope, facts: Sequence[FindingFacts], **more: object) -> dict[str, object]:
-    """Every placeholder's value for a document about findings."""
-    total = statistics.summary(frame.session, frame.date, scope)
+    """Every placeholder's value for a document about findings; problems are those of the findings it prints."""
     first, last = bounds(frame, facts)
-    return frame.words(**span(first, last), **numbers(total), **who_and_how(frame, facts), **more)
+    numbers = {**visiting(frame, scope), **counts(frame, scope, facts)}
+    return frame.words(**span(first, last), **numbers, **who_and_how(frame, facts), **more)
 
 
 def numbers(total: Summary) -> dict[str, object]:
-    """The figures under their placeholders' names."""
+    """The figures of the office's own book under their placeholders' names."""
     return {
         "inspection_count": total.inspections,
         "site_count": total.sites_visited,
-        "problem_site_count": total.problem_sites,
+        "problem_site_count": total.sites_concerned,
         "problem_count": total.problems,
         "solved_count": total.solved,
     }
+
+
+def visiting(frame: Frame, scope: Scope) -> dict[str, object]:
+    """How often was inspected, and how many sites were seen."""
+    return {
+        "inspection_count": statistics.inspections(frame.session, scope),
+        "site_count": statistics.sites_visited(frame.session, scope),
+    }
+
+
+def counts(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> dict[str, object]:
+    """A recount of the findings a document prints; sites are those seen, where visits were written down."""
+    ids = tuple(one.finding.id for one in facts)
+    where = (*sites.with_problems(frame.session, scope), Finding.id.in_(ids))
+    at = frame.session.scalars(select(Finding.site_id).where(*where).distinct()).all()
+    return {"problem_site_count": len(at), **problems(facts)}
+
+
+def problems(facts: Iterable[FindingFacts]) -> dict[str, object]:
+    """How many problems findings stand for, and how many of them are solved."""
+    found = list(facts)
+    return {"problem_count": sum(one.finding.count for one in found), "solved_count": sum(map(solved, found))}
+
+
+def solved(one: FindingFacts) -> int:
+    """How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
+    finding = one.finding
+    return finding.count if finding.status == Status.CLOSED else min(finding.solved_count, finding.count)
+
+
+def from_above(frame: Frame, facts: Iterable[FindingFacts]) -> list[FindingFacts]:
+    """The findings that came from above: what is said of them is a sentence of its own."""
+    role = frame.office.role
+    return [
+        one
+        for one in facts
+        if book_of(one.finding.source_level, self_found=one.finding.self_found, role=role) is Book.ABOVE
+    ]
+
+
+def told_above(count: int, done: int) -> str:
+    """上级反馈问题3个，已全部整改: what came from above, in words; empty where nothing did."""
+    if not count:
+        return ""
+    what = f"上级反馈问题{count}个"
+    if done == count:
+        return f"{what}，已全部整改。" if count > 1 else f"{what}，已整改。"
+    return f"{what}，已整改{done}个。" if done else f"{what}，正在整改。"
 
 
 def span(first: dt.date | None, last: dt.date | None) -> dict[str, object]:

@@ -1,16 +1,22 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
 
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
 from exporters.documents.grouping import groups, items, records_of, running
-from exporters.documents.period import bounds, numbers, scope_of, span, who_and_how
+from exporters.documents.period import bounds, numbers, scope_of, span, told_above, who_and_how
 from exporters.documents.writing import listed
 from models.errors import Refusal
 from models.paper.elements import Annex, Block, Column, Paragraph, Table
+from models.queries import scope as scopes
 from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.statistics import Row, Summary, percent
+from models.records import Inspection
+from models.rules.books import Book
 from models.rules.deadlines import Bucket
 
 KIND = Kind(
@@ -38,11 +44,12 @@ def compose(frame: Frame) -> Body:
     """
     scope = scope_of(frame)
     total = statistics.summary(frame.session, frame.date, scope)
-    facts = findings_for_documents(frame.session, scope)
-    if not facts and not total.inspections:
+    facts = findings_for_documents(frame.session, replace(scope, book=Book.OWN))
+    if not facts and not total.inspections and not total.from_above:
         raise Refusal("这段时间没有督查活动和问题，请调整日期。")
     frame.speak_of(one.finding.campaign_id for one in facts)
-    first, last = bounds(frame, facts)
+    trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
+    first, last = bounds(frame, facts, trips)
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
     units = statistics.by(frame.session, "unit", frame.date, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
@@ -63,22 +70,24 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     figures = (
         ("开展督查{}次", total.inspections),
         ("走访点位{}个", total.sites_visited),
-        ("其中存在问题的点位{}个" if total.sites_visited else "涉及点位{}个", total.problem_sites),
+        ("其中存在问题的点位{}个" if total.sites_visited else "涉及点位{}个", total.sites_concerned),
         ("发现问题{}个", total.problems),
     )
     inspected = [_how(total, words)]
     inspected += [form.format(count) for form, count in figures if count and form[2:].format(count) not in told]
+    if total.inspections and not total.problems and "未发现问题" not in told:
+        inspected.append("未发现问题")
     handled = [
         f"提出意见建议{total.suggestions}条" if total.suggestions else "",
         _bulletins(total),
     ]
     solved = [
-        f"已整改问题{total.solved}个",
+        f"已整改问题{total.solved}个" if total.problems else "",
         f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
         f"整改率{percent(total.closure_rate)}" if total.problems else "",
         f"按时办结率{percent(total.on_time_rate)}" if total.on_time_rate is not None else "",
     ]
-    above = f"上级交办问题{total.from_above}个，已销号{total.from_above_closed}个。" if total.from_above else ""
+    above = told_above(total.from_above, total.from_above_solved)
     parts = (
         ("work:inspected", "督查走访。", _joined(inspected)),
         ("work:handled", "通报建议。", _joined(handled)),

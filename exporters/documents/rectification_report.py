@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.grouping import items, records_of, running, single
-from exporters.documents.period import bounds, numbers, scope_of, span
+from exporters.documents.period import bounds, problems, scope_of, span
 from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
 from models.errors import Refusal
 from models.paper.elements import Block
-from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.rules.lifecycle import Status
 from models.rules.outcomes import Outcome
@@ -42,7 +41,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise Refusal("没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, numbers(statistics.summary(frame.session, frame.date, scope)))
+    words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks.append(heading("problems", "问题整改情况"))
     several = len({one.finding.unit_id for one in facts}) > 1

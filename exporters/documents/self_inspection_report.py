@@ -7,13 +7,12 @@ from sqlalchemy import select
 
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
 from exporters.documents.grouping import Group, groups, items
-from exporters.documents.period import numbers, scope_of
+from exporters.documents.period import problems, scope_of
 from exporters.documents.rectification_report import answering, words_of
 from exporters.documents.writing import counted_clauses, sentence, unique
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
-from models.queries import statistics
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.queries.scope import Scope
 from models.records import Inspection
@@ -42,7 +41,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise Refusal("没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, numbers(statistics.summary(frame.session, frame.date, scope)))
+    words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += _organised(frame, scope, facts)
     blocks.append(heading("problems", "存在的问题和下步打算"))

@@ -88,11 +88,9 @@ def _statistics(call: Call) -> None:
             say(statistics.as_json(session, desk.today, scope))
             return
         figures = statistics.summary(session, desk.today, scope)
-        for name, label in statistics.LABELS.items():
-            if name == "buckets":
-                continue
-            value = getattr(figures, name)
-            say(f"{label}：{statistics.percent(value) if name.endswith('_rate') else value}")
+        for label, value in statistics.told(figures):
+            rate = value is None or isinstance(value, float)
+            say(f"{label}：{statistics.percent(value) if rate else value}")
         for bucket, count in figures.buckets.items():
             if bucket:
                 say(f"{bucket}：{count}")

@@ -29,8 +29,8 @@ FIGURES: Final = (
     Figure("accountability_case", EFFECTS, "影响期将满"),
     Figure("accountability_case", "open", "办理中的案件"),
     Figure("shift", "today", "今天的排班"),
-    Figure("finding", ALL, "全部问题"),
-    Figure("visit", ALL, "走访点位"),
+    Figure("finding", ALL, "台账条数"),
+    Figure("visit", ALL, "走访点次"),
 )  # fmt: skip
 """What a day begins with; the last three figures say how much there is in all."""
 
@@ -45,10 +45,10 @@ class HomeTab(FiguresPage):
         self.refresh()
 
     def _charts(self) -> QGridLayout:
-        self.units = BarChart("各单位问题办理情况")
-        self.kinds = BarChart("问题类别", most=8)
-        self.weeks = WeekChart("每周发现与整改")
-        self.rates = RateChart("整改率和办结情况")
+        self.units = BarChart("本级发现问题：各单位办理情况")
+        self.kinds = BarChart("本级发现问题：问题类别", most=8)
+        self.weeks = WeekChart("本级发现问题：每周发现与整改")
+        self.rates = RateChart("本级发现问题：整改率和办结情况")
         self.units.picked.connect(lambda key: self._behind(unit_id=key[0], bucket=str(key[1])))
         self.kinds.picked.connect(lambda kind: self._behind(kind=kind))
         self.weeks.picked.connect(lambda monday: self._behind(week=monday))
@@ -122,7 +122,8 @@ class HomeTab(FiguresPage):
             if card.figure.chip in special:
                 card.show_number(len(special[card.figure.chip]))
         rates = (("整改率", percent(home.closure_rate)), ("按时办结率", percent(home.on_time_rate)))
-        self.rates.show_rates((*rates, ("问题总数（计同类）", f"{home.problems:,}")), home.buckets)
+        above = (("上级反馈/已整改", f"{home.from_above:,}/{home.from_above_solved:,}"),) if home.from_above else ()
+        self.rates.show_rates((*rates, ("问题数（计同类）", f"{home.problems:,}"), *above), home.buckets)
         self.weeks.show_weeks(home.weeks)
         self.units.show_bars(unit_bars(home.units), [(str(b), c) for b, c in BUCKET_COLOURS.items()])
         self.kinds.show_bars(kind_bars(home.kinds))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.queries.conditions import bucket, counted
+from models.queries.conditions import booked, bucket, counted
 from models.queries.scope import Scope
 from models.records import Disposition, Finding, Party
 from models.rules.lifecycle import Status
@@ -15,7 +15,10 @@ from models.rules.lifecycle import Status
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One figure: what is empty does not narrow. ``week`` is its Monday, by the day of finding."""
+    """One figure of the office's own book: what is empty does not narrow.
+
+    ``week`` is its Monday, by the day of finding.
+    """
 
     campaign_id: int | None = None
     unit_id: int = 0
@@ -30,7 +33,7 @@ def findings(session: Session, figure: Behind, today: dt.date) -> tuple[int, ...
     last = figure.week + dt.timedelta(days=6) if figure.week else None
     units = (figure.unit_id,) if figure.unit_id else ()
     scope = Scope(campaign_id=figure.campaign_id, from_=figure.week, until=last, unit_ids=units)
-    where: list[Any] = [*counted(scope)]
+    where: list[Any] = [*counted(booked(scope))]
     if figure.status:
         where.append(Finding.status == figure.status)
     if figure.kind is not None:

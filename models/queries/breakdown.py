@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, distinct, func, select
 from sqlalchemy.orm import Session
 
-from models.queries.conditions import SOLVED, bucket, counted
+from models.queries import sites
+from models.queries.conditions import SOLVED, booked, bucket, counted
 from models.queries.scope import EVERYTHING, Scope
 from models.records import Finding, Inspection, Site, Team, Unit
 from models.rules.deadlines import Bucket
@@ -40,7 +41,9 @@ def on_time(buckets: dict[Bucket, int]) -> float | None:
 class Row:
     """One row of a breakdown: ``findings`` are ledger rows, the others are problems and sites.
 
-    ``id`` is the unit's, department's or team's; 0 where the value is a word.
+    All are of the office's own book, so that the rows add up to its totals. ``sites`` are sites visited that
+    have a problem; where no visit was written down, sites that have one. ``id`` is the unit's,
+    department's or team's; 0 where the value is a word.
     """
 
     id: int
@@ -87,6 +90,7 @@ def by_each(
     keys = [_key(dimension).label(dimension) for dimension in dimensions]
     names = [*dimensions, "bucket"]
     sums = (func.count(), func.sum(Finding.count), func.sum(SOLVED))
+    scope = booked(scope)
     query = select(*keys, bucket(today).label("bucket"), *sums).where(*counted(scope)).group_by(*names)
     found = session.execute(query).all()
     return [_rows(session, d, _summed(found, i), scope) for i, d in enumerate(dimensions)]
@@ -110,7 +114,7 @@ def _summed(found: Iterable[Any], place: int) -> list[tuple[Any, str, int, int, 
 def by_week(session: Session, scope: Scope = EVERYTHING) -> list[tuple[dt.date, int, int]]:
     """(Monday, problems found, of them solved) of every week from the first to the last; none is skipped."""
     monday = func.date(Finding.found_on, "weekday 0", "-6 days")
-    where = (*counted(scope), Finding.found_on.is_not(None))
+    where = (*counted(booked(scope)), Finding.found_on.is_not(None))
     query = select(monday, func.sum(Finding.count), func.sum(SOLVED)).where(*where).group_by(monday)
     found = {dt.date.fromisoformat(day): (total, done) for day, total, done in session.execute(query)}
     if not found:
@@ -158,23 +162,21 @@ def _rows(session: Session, dimension: Dimension, found: Iterable[Any], scope: S
     tallies: dict[tuple[int, str], _Tally] = {}
     for key, *numbers in found:
         tallies.setdefault(naming(key), _Tally()).add(*numbers)
-    sites = _sites(session, dimension, naming, scope)
-    rows = [
-        Row(*key, t.findings, t.problems, t.solved, sites.get(key, 0), t.buckets or {}) for key, t in tallies.items()
-    ]
+    at = _sites(session, dimension, naming, scope)
+    rows = [Row(*key, t.findings, t.problems, t.solved, at.get(key, 0), t.buckets or {}) for key, t in tallies.items()]
     return _in_order(session, dimension, rows)
 
 
 def _sites(session: Session, dimension: Dimension, naming: Naming, scope: Scope) -> dict[tuple[int, str], int]:
     """Sites with a problem in every row; units are folded upwards, so their sites are told apart here."""
-    where = (*counted(scope), Finding.site_id.is_not(None))
+    where = sites.with_problems(session, scope)
     if dimension not in ("unit", "department"):
         query = select(_key(dimension).label("key"), func.count(distinct(Finding.site_id))).where(*where)
         return {naming(key): number for key, number in session.execute(query.group_by("key"))}
     found: dict[tuple[int, str], set[int]] = {}
     for key, site in session.execute(select(_key(dimension), Finding.site_id).where(*where).distinct()):
         found.setdefault(naming(key), set()).add(site)
-    return {key: len(sites) for key, sites in found.items()}
+    return {key: len(seen) for key, seen in found.items()}
 
 
 def _key(dimension: Dimension) -> ColumnElement[Any]:

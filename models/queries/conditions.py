@@ -1,6 +1,7 @@
 """The rules of counting as SQL: what counts, what is solved, which bucket; one place for all queries."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, null, select
@@ -8,8 +9,9 @@ from sqlalchemy import ColumnElement, case, func, literal, null, select
 from models.queries import scope as scopes
 from models.queries.scope import Scope
 from models.records import Feedback, Finding
+from models.rules.books import Book
 from models.rules.deadlines import Bucket
-from models.rules.lifecycle import ABOVE, UNCOUNTED, Status
+from models.rules.lifecycle import UNCOUNTED, Status
 
 SOLVED = case(
     (Finding.status == Status.CLOSED, Finding.count),
@@ -23,9 +25,9 @@ def counted(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (*scopes.findings(scope), Finding.status.not_in(UNCOUNTED))
 
 
-def from_above() -> ColumnElement[bool]:
-    """Problems handed down by city, province or state."""
-    return Finding.source_level.in_(ABOVE)
+def booked(scope: Scope) -> Scope:
+    """The scope narrowed to the office's own book, where it does not ask for another one."""
+    return scope if scope.book or scope.self_found is not None else replace(scope, book=Book.OWN)
 
 
 def limit() -> ColumnElement[Any]:

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, not_, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, not_, or_, select
 
-from models.records import Finding, Inspection, Site, Unit, Visit
-from models.rules.lifecycle import SELF_FOUND
+from models.records import Finding, Inspection, Office, Site, Unit, Visit
+from models.rules.books import Book
+from models.rules.lifecycle import ABOVE, SELF_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Scope:
         finding_ids: these findings only; visits and inspections are those they came from.
         inspection_ids: these inspections only, with their visits and findings.
         self_found: only what the office found itself (乡自查), or only what it did not.
+        book: only what is counted in this book.
     """
 
     campaign_id: int | None = None
@@ -33,6 +35,7 @@ class Scope:
     finding_ids: tuple[int, ...] = ()
     inspection_ids: tuple[int, ...] = ()
     self_found: bool | None = None
+    book: Book | None = None
 
 
 EVERYTHING = Scope()
@@ -54,9 +57,23 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.inspection_ids:
         where.append(Finding.inspection_id.in_(scope.inspection_ids))
     if scope.self_found is not None:
-        own = or_(Finding.self_found, Finding.source_level == SELF_FOUND)
-        where.append(own if scope.self_found else not_(own))
+        where.append(_own() if scope.self_found else not_(_own()))
+    if scope.book is not None:
+        where.append(in_book(scope.book))
     return where
+
+
+def _own() -> ColumnElement[bool]:
+    return or_(Finding.self_found, func.coalesce(Finding.source_level, "") == SELF_FOUND)
+
+
+def in_book(book: Book) -> ColumnElement[bool]:
+    """``books.book_of`` in SQL, by the role of the office the folder belongs to; a test holds the two together."""
+    role = select(Office.role).order_by(Office.id).limit(1).scalar_subquery()
+    above = func.coalesce(Finding.source_level, "").in_(ABOVE)
+    of_county = case((_own(), str(Book.SELF)), (above, str(Book.ABOVE)), else_=str(Book.OWN))
+    of_unit = case((_own(), str(Book.OWN)), else_=str(Book.ABOVE))
+    return case((func.coalesce(role, "county") == "unit", of_unit), else_=of_county) == str(book)
 
 
 def inspections(scope: Scope) -> list[ColumnElement[bool]]:

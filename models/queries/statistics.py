@@ -1,27 +1,28 @@
 """Every figure of the program: one counting function each, for screen, Word, Excel and JSON alike.
 
 The rules are domain.md's: problems are the sum of ``count`` of findings not 作废 or 撤销, in a part-done
-one x count as solved, problem sites are sites with at least one such finding, on time compares the
+one x count as solved, problem sites are visited sites with at least one such finding, on time compares the
 day the accepted round was submitted with the deadline then in force. Times inspected, sites visited,
-problem sites and problems are different counts. All are SQL aggregates.
+problem sites and problems are different counts. All are SQL aggregates. What this office found, what
+came from above and what units found themselves are three books (``books``): figures are of the own one.
 """
 
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, distinct, func, select, union
+from sqlalchemy import Integer, Select, cast, distinct, func, select
 from sqlalchemy.orm import Session
 
-from models.queries import calendar
+from models.queries import calendar, sites
 from models.queries import scope as scopes
 from models.queries.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
-from models.queries.conditions import SOLVED, bucket, counted, limit
-from models.queries.conditions import from_above as handed_down
+from models.queries.conditions import SOLVED, booked, bucket, counted, limit
 from models.queries.scope import EVERYTHING, Scope
-from models.records import Disposition, Document, Finding, Inspection, Visit
+from models.records import Disposition, Document, Finding, Inspection
+from models.rules.books import Book
 from models.rules.deadlines import OWED, Bucket
 from models.rules.lifecycle import Status
 from models.rules.register import DocumentState
@@ -49,55 +50,65 @@ def units_inspected(session: Session, scope: Scope = EVERYTHING) -> int:
 
 
 def sites_visited(session: Session, scope: Scope = EVERYTHING) -> int:
-    """Sites seen (走访点位数), each once; a finding of an inspection proves its site was seen."""
-    came_from = Finding.inspection_id.is_not(None) | Finding.team_id.is_not(None) | Finding.visit_id.is_not(None)
-    seen = union(
-        select(Visit.site_id).where(*scopes.visits(scope), Visit.site_id.is_not(None)),
-        select(Finding.site_id).where(*counted(scope), came_from, Finding.site_id.is_not(None)),
-    ).subquery()
-    return _number(session, select(func.count()).select_from(seen))
+    """Sites seen (走访点位数), each once; 0 where nobody wrote a visit down."""
+    return sites.visited(session, scope)
 
 
 def problem_sites(session: Session, scope: Scope = EVERYTHING) -> int:
-    """Sites with at least one counted problem (问题点位数)."""
-    return _number(session, select(func.count(distinct(Finding.site_id))).where(*counted(scope)))
+    """Sites seen with at least one counted problem (问题点位数), so never more than ``sites_visited``."""
+    return sites.problem_sites(session, scope)
 
 
 def problems(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems found (问题数): the sum of ``count``."""
-    return _number(session, select(func.sum(Finding.count)).where(*counted(scope)))
+    return _number(session, select(func.sum(Finding.count)).where(*_own(scope)))
 
 
 def solved(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems solved (已整改数), x of the part-done ones included."""
-    return _number(session, select(func.sum(SOLVED)).where(*counted(scope)))
+    return _number(session, select(func.sum(SOLVED)).where(*_own(scope)))
 
 
 def solved_on_spot(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems corrected on the spot (当场整改数); also counted as solved."""
-    where = (*counted(scope), Finding.fixed_on_spot, Finding.status == Status.CLOSED)
+    where = (*_own(scope), Finding.fixed_on_spot, Finding.status == Status.CLOSED)
     return _number(session, select(func.sum(Finding.count)).where(*where))
 
 
 def from_above(session: Session, scope: Scope = EVERYTHING) -> int:
-    """Problems handed down by city, province or state."""
-    return _number(session, select(func.sum(Finding.count)).where(*counted(scope), handed_down()))
+    """Problems handed down by those above; in no other figure."""
+    return problems(session, _of(scope, Book.ABOVE))
+
+
+def from_above_solved(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems from above that are solved (上级反馈问题已整改数), x of the part-done ones included."""
+    return solved(session, _of(scope, Book.ABOVE))
 
 
 def from_above_closed(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems from above that are closed (上级交办问题销号数)."""
-    where = (*counted(scope), handed_down(), Finding.status == Status.CLOSED)
+    where = (*counted(_of(scope, Book.ABOVE)), Finding.status == Status.CLOSED)
     return _number(session, select(func.sum(Finding.count)).where(*where))
+
+
+def found_by_units(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems that answering units found themselves (单位自查问题数); in no other figure of a county."""
+    return problems(session, _of(scope, Book.SELF))
+
+
+def found_by_units_solved(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems found by units themselves that are solved."""
+    return solved(session, _of(scope, Book.SELF))
 
 
 def rebounds(session: Session, scope: Scope = EVERYTHING) -> int:
     """How often a closed problem came back (反弹次数)."""
-    return _number(session, select(func.sum(Finding.rebound_count)).where(*counted(scope)))
+    return _number(session, select(func.sum(Finding.rebound_count)).where(*_own(scope)))
 
 
 def suggestions(session: Session, scope: Scope = EVERYTHING) -> int:
     """Suggestions made (意见建议条数): one a finding's 建议, one a line of an inspection's 意见建议."""
-    of_findings = _number(session, select(func.count()).where(*counted(scope), func.trim(Finding.advice) != ""))
+    of_findings = _number(session, select(func.count()).where(*_own(scope), func.trim(Finding.advice) != ""))
     texts = session.scalars(select(Inspection.advice).where(*scopes.inspections(scope), Inspection.advice != ""))
     return of_findings + sum(bool(line.strip()) for text in texts for line in text.splitlines())
 
@@ -137,6 +148,7 @@ class Summary:
     units_inspected: int
     sites_visited: int
     problem_sites: int
+    sites_concerned: int
     problems: int
     solved: int
     solved_on_spot: int
@@ -146,7 +158,10 @@ class Summary:
     accountability_bulletins: int
     bulletins: int
     from_above: int
+    from_above_solved: int
     from_above_closed: int
+    found_by_units: int
+    found_by_units_solved: int
     rebounds: int
     closure_rate: float | None
     on_time_rate: float | None
@@ -155,10 +170,12 @@ class Summary:
 
 LABELS = {
     "inspections": "督查次数", "units_inspected": "被督查单位数", "sites_visited": "走访点位数",
-    "problem_sites": "问题点位数", "problems": "问题数", "solved": "已整改数", "solved_on_spot": "当场整改数",
-    "unsolved": "未整改数", "suggestions": "意见建议条数", "findings_bulletins": "督查通报期数",
-    "accountability_bulletins": "问责通报期数", "bulletins": "印发通报期数", "from_above": "上级交办问题数",
-    "from_above_closed": "上级交办问题销号数", "rebounds": "反弹次数", "closure_rate": "整改率",
+    "problem_sites": "问题点位数", "sites_concerned": "涉及点位数", "problems": "问题数", "solved": "已整改数",
+    "solved_on_spot": "当场整改数", "unsolved": "未整改数", "suggestions": "意见建议条数",
+    "findings_bulletins": "督查通报期数", "accountability_bulletins": "问责通报期数",
+    "bulletins": "印发通报期数", "from_above": "上级反馈问题数", "from_above_solved": "上级反馈问题已整改数",
+    "from_above_closed": "上级反馈问题销号数", "found_by_units": "单位自查问题数",
+    "found_by_units_solved": "单位自查问题已整改数", "rebounds": "反弹次数", "closure_rate": "整改率",
     "on_time_rate": "按时办结率", "buckets": "时限状态",
 }  # fmt: skip
 """The Chinese name of each figure, for tables and sheets."""
@@ -173,6 +190,7 @@ def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summ
         units_inspected=units_inspected(session, scope),
         sites_visited=sites_visited(session, scope),
         problem_sites=problem_sites(session, scope),
+        sites_concerned=sites.concerned(session, scope),
         problems=total,
         solved=done,
         solved_on_spot=solved_on_spot(session, scope),
@@ -182,7 +200,10 @@ def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summ
         accountability_bulletins=bulletins_issued(session, scope, BULLETINS[1:]),
         bulletins=bulletins_issued(session, scope),
         from_above=from_above(session, scope),
+        from_above_solved=from_above_solved(session, scope),
         from_above_closed=from_above_closed(session, scope),
+        found_by_units=found_by_units(session, scope),
+        found_by_units_solved=found_by_units_solved(session, scope),
         rebounds=rebounds(session, scope),
         closure_rate=share(done, total),
         on_time_rate=on_time(in_buckets),
@@ -190,8 +211,18 @@ def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summ
     )
 
 
+def told(figures: Summary) -> list[tuple[str, Any]]:
+    """Label and value of each figure but the buckets; a number of sites nobody wrote a visit down for is left out."""
+    unknown = ("sites_concerned",) if figures.sites_visited else ("sites_visited", "problem_sites")
+    names = (name for name in LABELS if name not in (*unknown, "buckets"))
+    return [(LABELS[name], getattr(figures, name)) for name in names]
+
+
 def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
-    """The period's figures as JSON for other programs; rates are shares of one, null where undefined."""
+    """The period's figures as JSON for other programs; rates are shares of one, null where undefined.
+
+    All are of the office's own book but those whose names say from_above or found_by_units.
+    """
     figures = summary(session, today, scope)
     content: dict[str, Any] = {"from": scope.from_, "until": scope.until, "today": today}
     content |= {f.name: getattr(figures, f.name) for f in fields(figures) if f.name != "buckets"}
@@ -206,7 +237,10 @@ def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the 首页 shows. The first eight are ledger rows to act on, each a filter of its tab."""
+    """What the 首页 shows. The first eight are ledger rows to act on, each a filter of its tab, whatever their book.
+
+    Problems, rates, buckets and charts are of the office's own book; what came from above has its own figures.
+    """
 
     overdue: int
     due: int
@@ -220,6 +254,8 @@ class Home:
     closed_today: int
     problems: int
     solved: int
+    from_above: int
+    from_above_solved: int
     closure_rate: float | None
     on_time_rate: float | None
     buckets: dict[Bucket, int]
@@ -249,6 +285,8 @@ def home(session: Session, today: dt.date, campaign_id: int | None = None) -> Ho
         closed_today=todo[8],
         problems=total,
         solved=done,
+        from_above=from_above(session, scope),
+        from_above_solved=from_above_solved(session, scope),
         closure_rate=share(done, total),
         on_time_rate=on_time(in_buckets),
         buckets=in_buckets,
@@ -268,14 +306,29 @@ def effects_ending(session: Session, today: dt.date) -> int:
 
 def today_text(session: Session, today: dt.date, campaign_id: int | None = None) -> str:
     """复制今日情况: the day's figures as plain text for the office's chat group."""
-    figures = home(session, today, campaign_id)
-    day = Scope(campaign_id=campaign_id, from_=today, until=today)
-    return (
-        f"{today.month}月{today.day}日督查情况：今日督查{inspections(session, day)}次，"
-        f"走访点位{sites_visited(session, day)}个，发现问题{problems(session, day)}个，销号{figures.closed_today}个。\n"
-        f"累计发现问题{figures.problems}个，已整改{figures.solved}个，整改率{percent(figures.closure_rate)}；"
-        f"待核查{figures.to_verify}个，逾期未办{figures.buckets[Bucket.OVERDUE]}个。"
+    whole, day = Scope(campaign_id=campaign_id), Scope(campaign_id=campaign_id, from_=today, until=today)
+    seen, total, done = sites_visited(session, day), problems(session, whole), solved(session, whole)
+    told_today = [
+        f"督查{inspections(session, day)}次",
+        f"走访点位{seen}个" if seen else "",
+        f"发现问题{problems(session, day)}个",
+        f"销号{_problems_where(session, whole, Finding.closed_on == today, Finding.status == Status.CLOSED)}个",
+    ]
+    verifying = _problems_where(session, whole, Finding.status == Status.VERIFYING)
+    late = buckets(session, today, whole)[Bucket.OVERDUE]
+    text = (
+        f"{today.month}月{today.day}日督查情况：今日{'，'.join(filter(None, told_today))}。\n"
+        f"累计发现问题{total}个，已整改{done}个，整改率{percent(share(done, total))}；"
+        f"待核查{verifying}个，逾期未办{late}个。"
     )
+    if above := from_above(session, whole):
+        text += f"\n上级反馈问题{above}个，已整改{from_above_solved(session, whole)}个。"
+    return text
+
+
+def _problems_where(session: Session, scope: Scope, *where: Any) -> int:
+    """Problems of the office's own book that are in some state."""
+    return _number(session, select(func.sum(Finding.count)).where(*_own(scope), *where))
 
 
 def percent(share: float | None) -> str:
@@ -289,12 +342,21 @@ def percent(share: float | None) -> str:
     return f"{whole}.{rest}%" if rest else f"{whole}%"
 
 
+def _own(scope: Scope) -> tuple[Any, ...]:
+    """What is counted of the office's own book."""
+    return counted(booked(scope))
+
+
+def _of(scope: Scope, book: Book) -> Scope:
+    return replace(scope, book=book, self_found=None)
+
+
 def _number(session: Session, query: Select[Any]) -> int:
     return session.scalar(query) or 0
 
 
 def _by_bucket(today: dt.date, scope: Scope) -> Select[tuple[str, int]]:
-    return select(bucket(today).label("bucket"), func.sum(Finding.count)).where(*counted(scope)).group_by("bucket")
+    return select(bucket(today).label("bucket"), func.sum(Finding.count)).where(*_own(scope)).group_by("bucket")
 
 
 def _bucketed(rows: Iterable[tuple[str, int]]) -> dict[Bucket, int]:

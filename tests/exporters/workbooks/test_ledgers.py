@@ -87,9 +87,10 @@ def test_figures_are_those_of_the_counting_functions(demo, tmp_path):
     shown = {row[0].value: row[1].value for row in page.iter_rows(min_row=4)}
     with demo.reading() as session:
         whole = statistics.summary(session, demo.today, scope)
-    for name, label in statistics.LABELS.items():
-        if isinstance(getattr(whole, name), int):
-            assert shown[label] == getattr(whole, name)
+    for label, figure in statistics.told(whole):
+        if isinstance(figure, int):
+            assert shown[label] == figure
+    assert "涉及点位数" not in shown
     units = ledger(demo, "unit_statistics", tmp_path / "单位.xlsx", scope).worksheets[0]
     rows = [[cell.value for cell in row] for row in units.iter_rows(min_row=4)]
     assert rows[-1][1:3] == ["合计", whole.problems]

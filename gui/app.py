@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gui import drops, theme, trouble
-from gui.context import Context, Progress, Runner, UiState
+from gui.context import Context, Progress, Runner, UiState, told_by
 from gui.window import FINDINGS, MainWindow
 from models.errors import Refusal
 from models.store.folder import DataFolder
@@ -75,6 +75,15 @@ def _raise_first(folder: DataFolder, refusal: Refusal, opened: Sequence[Path]) -
     return 1
 
 
+def _restored(folder: DataFolder, path: Path) -> tuple[str, str]:
+    """Put a backup in place; says what came and what did not."""
+    from models.store import attachments, backup
+
+    held = backup.restore(folder, path, dt.datetime.now())
+    news = f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。"
+    return news, f"没有恢复 {attachments.in_words(held.lacking)}。" if held.lacking else ""
+
+
 class Session(QObject):
     """One window on one data folder, from the first paint to closing."""
 
@@ -88,7 +97,7 @@ class Session(QObject):
         self.window = MainWindow(self.state)
         self.context: Context | None = None
         self._wanted: Path | None = None
-        self._news = ""
+        self._news = self._lacking = ""
         self.ready: Callable[[], object] = lambda: None
 
     def start(self, screenshots: Path | None = None) -> None:
@@ -125,13 +134,11 @@ class Session(QObject):
     def _open(self, _progress: Progress) -> "Desk":
         """In the worker: import what is heavy, put a wanted backup in place, make or migrate the database."""
         from models.actions.work import Desk
-        from models.store import backup
         from models.store.engine import Store
 
         if self._wanted is not None:
-            held = backup.restore(self.folder, self._wanted, dt.datetime.now())
+            self._news, self._lacking = _restored(self.folder, self._wanted)
             self._wanted = None
-            self._news = f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。"
         desk = Desk(Store(self.folder))
         try:
             desk.office()
@@ -169,15 +176,40 @@ class Session(QObject):
         from gui.dialogs.damaged import ask_for_backup, find_newest
 
         def ask(found: Any) -> None:
-            self._wanted = ask_for_backup(self.window, damaged.sentence, found, self.folder)
-            if self._wanted is None:
+            chosen = ask_for_backup(self.window, damaged.sentence, found, self.folder)
+            if chosen is None:
                 self.code = 1
                 self.window.close()
                 QApplication.exit(self.code)
+            elif found is not None and chosen == found.path:
+                self._take_backup(chosen)
             else:
-                self._begin()
+                self._prove(chosen, self._take_backup, lambda: self._offer_backup(damaged))
 
-        self.runner.run("正在查找完好的备份…", lambda _p: find_newest(self.folder), ask, self._give_up)
+        title = "正在查找完好的备份…"
+        self.runner.run(title, lambda p: find_newest(self.folder, told_by(p, title)), ask, self._give_up)
+
+    def _take_backup(self, path: Path) -> None:
+        self._wanted = path
+        self._begin()
+
+    def _prove(self, path: Path, take: Callable[[Path], object], leave: Callable[[], object]) -> None:
+        """Read a chosen backup through, and ask where it is not whole."""
+        from models.store import attachments, backup
+
+        def ask(held: backup.Contents) -> None:
+            sentence = f"这份备份不完整，缺 {attachments.in_words(held.lacking)}，其余照常恢复。仍然恢复吗？"
+            if not held.lacking or trouble.ask(self.window, sentence, "恢复", "不恢复"):
+                take(path)
+            else:
+                leave()
+
+        def failed(error: BaseException) -> None:
+            trouble.tell(error)
+            leave()
+
+        title = "正在核对备份…"
+        self.runner.run(title, lambda p: backup.prove(self.folder, path, told_by(p, title)), ask, failed)
 
     def _give_up(self, error: BaseException) -> None:
         self.code = 1 if isinstance(error, Refusal) else 3
@@ -240,11 +272,13 @@ class Session(QObject):
 
     def _restore_first(self, path: Path) -> None:
         """A backup takes the place of the empty folder: a new PC."""
+        self._prove(path, self._take_first, lambda: None)
+
+    def _take_first(self, path: Path) -> None:
         assert self.context is not None
         self.context.desk.store.close()
         self._doorman.close()
-        self._wanted = path
-        self._begin()
+        self._take_backup(path)
 
     def _furnish(self) -> None:
         from gui.corner import pick_operator
@@ -276,7 +310,10 @@ class Session(QObject):
         self.window.keeper.start()
         if self._news:
             self.context.status(self._news)
-            self._news = ""
+        if self._lacking:
+            words = self._news + self._lacking
+            trouble.later(self, lambda: trouble.refuse(Refusal(words), self.window))
+        self._news = self._lacking = ""
         self.ready()
         self._take(self._opened_with)
         self._opened_with = []

@@ -44,6 +44,11 @@ class Progress:
         self._tell(text, done, total)
 
 
+def told_by(progress: Progress, text: str) -> Callable[[int, int], None]:
+    """What work that only counts is handed: it tells how much of it is behind us under one title."""
+    return lambda done, total: progress(text, done, total)
+
+
 class _Collecting(QObject):
     """Keeps the search for reference cycles out of the background, while work runs there.
 

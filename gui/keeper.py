@@ -9,12 +9,16 @@ from gui.context import Context, Progress
 from models.errors import Refusal
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from models.store.attachments import Lacking
 
 FIRST_LOOK = 4_000
 """Milliseconds after the window stands; its first rows come first."""
 LOOK = 10 * 60_000
 """Milliseconds between two looks whether a day has gone by."""
+THINNED = 2
+"""Snapshots that may be dropped between a start and its end."""
+TOLD = "backup.lacking"
+"""The lost attachments that were told of already."""
 DAILY, AT_EXIT, BY_HAND = "每日", "退出", "手动"
 
 
@@ -22,16 +26,20 @@ class Keeper(QObject):
     """Makes the automatic snapshots of one open data folder.
 
     ``kept`` tells how the last one went: a sentence where it failed, empty where it stands.
-    ``damaged`` tells once that the live file was found broken, while it was copied or read.
+    ``damaged`` tells once that the live file was found broken, while it was copied or read; ``lacking`` once that
+    attachments were found lost or damaged.
     """
 
     kept = Signal(str)
     damaged = Signal(str)
+    lacking = Signal(str)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._changed = self._told = False
+        self._dropped = 0
+        self._start = self._newest()
         trouble.on_damage = self.found_damage
         context.desk.listeners.append(self._wrote)
         self._timer = QTimer(self, interval=LOOK)
@@ -74,17 +82,42 @@ class Keeper(QObject):
 
     def back_up(self, reason: str) -> None:
         """Make a snapshot in the background; how it went comes by ``kept``."""
-        folder, now = self._context.folder, self._context.desk.now
+        folder, now, room = self._context.folder, self._context.desk.now, self._room()
 
-        def work(_progress: Progress) -> "Path":
-            from models.store import backup
+        def work(_progress: Progress) -> "tuple[int, tuple[Lacking, ...]]":
+            from models.store import archive, attachments, backup
 
             made = backup.snapshot(folder, reason, now)
-            backup.thin(folder, now)
-            return made
+            dropped = backup.thin(folder, now, room)
+            return len(dropped), attachments.lost_today(folder, archive.names_of(made), now.date())
 
         self._changed = False
-        self._context.runner.run("正在自动备份…", work, lambda _path: self.kept.emit(""), self._failed)
+        self._context.runner.run("正在自动备份…", work, lambda found: self._kept(*found), self._failed)
+
+    def _newest(self) -> int:
+        from models.store import backup
+
+        return max((backup.read_name(path).number for path in backup.snapshots(self._context.folder)), default=0)
+
+    def _room(self) -> int:
+        """How many may still be dropped: besides ``THINNED``, one for each that an import of this session added."""
+        from models.store import backup
+
+        names = (backup.read_name(path) for path in backup.snapshots(self._context.folder))
+        added = sum(name.reason == backup.BEFORE_IMPORT and name.number > self._start for name in names)
+        return THINNED + added - self._dropped
+
+    def _kept(self, dropped: int, lacking: "tuple[Lacking, ...]") -> None:
+        from models.store import attachments
+
+        self._dropped += dropped
+        self.kept.emit("")
+        told = self._context.state.get(TOLD, [])
+        fresh = [one for one in lacking if one.sha256 not in told]
+        if fresh:
+            self._context.state.set(TOLD, [*told, *(one.sha256 for one in fresh)])
+            words = attachments.in_words(fresh)
+            self.lacking.emit(f"发现{words}。请从以前的备份或原件找回，重新添加；今后的备份都会缺这些附件。")
 
     def _failed(self, error: BaseException) -> None:
         from models.store import schema
@@ -105,4 +138,4 @@ class Keeper(QObject):
         folder, now = self._context.folder, self._context.desk.now
         due = self._changed or backup.due_today(folder, now.date())
         if due and trouble.guarded(lambda: backup.snapshot(folder, AT_EXIT, now)):
-            backup.thin(folder, now)
+            backup.thin(folder, now, self._room())

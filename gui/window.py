@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui import drops, post, theme, trouble
+from models.errors import Refusal
 
 if TYPE_CHECKING:
     from gui.context import Context, UiState
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(context, self)
         self.keeper.kept.connect(self.bar.backed_up)
         self.keeper.damaged.connect(self._damaged)
+        self.keeper.lacking.connect(lambda sentence: trouble.refuse(Refusal(sentence), self))
         yield
         build_menus(self)
         yield

@@ -88,6 +88,12 @@ def say(text: str) -> None:
         sys.stdout.write(f"{text}\n")
 
 
+def warn(text: str) -> None:
+    """One message on standard error, beside what the command says."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+
+
 def say_json(value: Any) -> None:
     """A value for programs, in characters that any console can carry."""
     wide = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") == "utf8"

@@ -3,27 +3,47 @@
 import datetime as dt
 from pathlib import Path
 
-from gui.cli.command import Call, Command, always, argument, say
+from gui.cli.command import Call, Command, always, argument, say, warn
 from models.errors import Refusal
 
 
 def _backup(call: Call) -> None:
-    from models.store import backup
+    from models.store import attachments, backup
 
     if not call.folder.database.is_file():
         raise Refusal(f"这个数据文件夹里还没有数据：{call.folder.root}。")
-    target, now = Path(call.given.path), dt.datetime.now()
-    if target.is_dir():
-        target /= f"督查通备份_{now:%Y-%m-%d_%H%M}{backup.SUFFIX}"
-    made = backup.pack(call.folder, target, now)
-    say(f"已备份：{made}。里面有{backup.in_words(backup.describe(made))}。")
+    made = backup.pack(call.folder, _target(Path(call.given.path)), dt.datetime.now())
+    held = backup.describe(made)
+    if held.lacking:
+        raise Refusal(
+            f"已备份，但不完整：{made}。里面有{backup.in_words(held)}；"
+            f"缺 {attachments.in_words(held.lacking)}，请从以前的备份或原件找回后再备份一次。"
+        )
+    say(f"已备份：{made}。里面有{backup.in_words(held)}。写完后已逐个核对。")
+
+
+def _target(place: Path) -> Path:
+    """The backup to write: in a folder one named by the moment, and never one that is there already."""
+    from models.store.backup import SUFFIX
+
+    if place.is_dir():
+        place /= f"督查通备份_{dt.datetime.now():%Y-%m-%d_%H%M%S}{SUFFIX}"
+    target = place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
+    if target.exists():
+        raise Refusal(f"已经有“{target.name}”这个文件，没有覆盖，请换一个名字。")
+    return target
 
 
 def _restore(call: Call) -> None:
-    from models.store import backup
+    from models.store import attachments, backup
 
-    held = backup.restore(call.folder, Path(call.given.file), dt.datetime.now())
-    say(f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。恢复前的数据已另存为备份。")
+    path = Path(call.given.file)
+    if lacking := backup.prove(call.folder, path).lacking:
+        warn(f"注意：这份备份不完整，缺 {attachments.in_words(lacking)}，这些附件恢复不了，其余照常恢复。")
+    held = backup.restore(call.folder, path, dt.datetime.now())
+    say(f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。恢复前的数据已另存。")
+    if held.lacking:
+        say(f"没有恢复 {attachments.in_words(held.lacking)}。")
 
 
 COMMANDS = (

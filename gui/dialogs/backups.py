@@ -1,6 +1,5 @@
 """备份与恢复: what there is to go back to, one click to a USB stick, and the way back."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme, trouble
-from gui.context import Progress
+from gui.context import Progress, told_by
 from gui.dialogs.damaged import choose_backup
 from gui.dialogs.tables import plain_table, put_row
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.tables.filters import button
 from models.errors import Refusal
-from models.store import backup
+from models.store import attachments, backup
 from models.store.backup import Contents
 
 if TYPE_CHECKING:
@@ -47,11 +46,8 @@ def sized(size: int) -> str:
 
 def named(path: Path) -> tuple[str, str]:
     """When and why a snapshot was made, by its name."""
-    try:
-        made = dt.datetime.strptime(path.name[:17], "%Y-%m-%d_%H%M%S")
-    except ValueError:
-        return "", path.stem
-    return f"{made:%Y-%m-%d %H:%M}", path.stem[18:]
+    name = backup.read_name(path)
+    return f"{name.made:%Y-%m-%d %H:%M}" if name.made else "", name.reason
 
 
 def described(path: Path) -> "Contents | str":
@@ -166,18 +162,23 @@ class Backups(QDialog):
             self._context.state.set("backup.folder", str(place))
             self._show_place()
         folder, now = self._context.folder, self._context.desk.now
-        target = place / f"督查通备份_{now:%Y-%m-%d_%H%M}{backup.SUFFIX}"
+        target = place / f"督查通备份_{now:%Y-%m-%d_%H%M%S}{backup.SUFFIX}"
 
-        def work(progress: Progress) -> Path:
-            told = "正在备份…"
-            return backup.pack(folder, target, now, lambda done, total: progress(told, done, total))
+        def work(progress: Progress) -> Contents:
+            return backup.describe(backup.pack(folder, target, now, told_by(progress, "正在备份…")))
 
         self._busy(f"正在备份到 {place}…")
         self._context.runner.run("正在备份…", work, self._backed_up, self._not_done)
 
-    def _backed_up(self, made: Path) -> None:
-        self._free(f"已备份：{made}（{sized(made.stat().st_size)}）。可以拔出 U 盘了，请先在系统里安全弹出。")
-        self._context.status(f"已备份：{made}")
+    def _backed_up(self, made: Contents) -> None:
+        size = sized(made.path.stat().st_size)
+        if made.lacking:
+            missing = attachments.in_words(made.lacking)
+            told = f"已备份，但不完整：{made.path}（{size}）。缺 {missing}，请从以前的备份或原件找回后再备份一次。"
+        else:
+            told = f"已备份并核对：{made.path}（{size}）。可以拔出 U 盘了，请先在系统里安全弹出。"
+        self._free(told, grave=bool(made.lacking))
+        self._context.status(f"已备份{'，但不完整' if made.lacking else ''}：{made.path}")
 
     def back_up_here(self) -> None:
         """Make a snapshot now."""
@@ -228,12 +229,13 @@ class Backups(QDialog):
     def preview(self, path: Path) -> None:
         """Read what the backup and the present data hold, then ask."""
         folder = self._context.folder
-        self.notice.say("正在查看备份里的内容…")
+        self.notice.say("正在核对备份里的内容…")
 
-        def work(_progress: Progress) -> tuple[Contents, "Contents | str"]:
-            return backup.describe(path), described(folder.database)
+        def work(progress: Progress) -> tuple[Contents, "Contents | str"]:
+            held = backup.prove(folder, path, told_by(progress, "正在核对备份…"))
+            return held, described(folder.database)
 
-        self._context.runner.run("正在查看备份…", work, lambda found: self._ask(*found), self._not_readable)
+        self._context.runner.run("正在核对备份…", work, lambda found: self._ask(*found), self._not_readable)
 
     def _not_readable(self, error: BaseException) -> None:
         self.notice.clear()
@@ -267,6 +269,9 @@ class RestorePreview(QDialog):
         for part in (title, office):
             layout.addWidget(part)
         layout.addLayout(_compared(held, present))
+        if held.lacking:
+            words = attachments.in_words(held.lacking)
+            layout.addWidget(_line(f"这份备份不完整：缺 {words}，这些附件恢复不了。其余照常恢复。", "wrong"))
         if isinstance(present, Contents) and present.office and present.office != held.office:
             layout.addWidget(_line(f"注意：这份备份不是“{present.office}”的。", "wrong"))
         kept = "恢复后，现在的数据会另存为一份备份，随时可以再换回来。"

@@ -1,5 +1,6 @@
 """At the start: the data cannot be read, and what the clerk may go on with."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,17 @@ if TYPE_CHECKING:
 FILES = "督查通备份 (*.dcb *.db);;所有文件 (*)"
 
 
-def find_newest(folder: "DataFolder") -> "Contents | None":
-    """The newest snapshot that nothing is wrong with, and what it holds."""
+def find_newest(folder: "DataFolder", progress: "Callable[[int, int], None] | None" = None) -> "Contents | None":
+    """The newest snapshot that nothing is wrong with, and what it holds and lacks."""
     from models.store import backup
 
     path = backup.newest_sound(folder)
-    return backup.describe(path) if path else None
+    return backup.prove(folder, path, progress) if path else None
 
 
 def ask_for_backup(parent: QWidget, sentence: str, found: "Contents | None", folder: "DataFolder") -> Path | None:
     """Offer the newest sound backup, or another file; None where the clerk wants neither now."""
+    from models.store import attachments
     from models.store.backup import in_words
 
     box = QMessageBox(parent)
@@ -34,6 +36,8 @@ def ask_for_backup(parent: QWidget, sentence: str, found: "Contents | None", fol
         box.setInformativeText(f"本机没有找到完好的备份。如有存在 U 盘上的备份，请选择它。{kept}")
     else:
         told = f"最近一份完好的备份是 {found.made_at:%Y-%m-%d %H:%M} 的，里面有{in_words(found)}。"
+        if found.lacking:
+            told += f"缺 {attachments.in_words(found.lacking)}，这些附件恢复不了。"
         box.setInformativeText(f"{told}此后录入的内容需要补录。{kept}")
         newest = box.addButton("恢复这份备份", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(newest)

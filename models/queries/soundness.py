@@ -8,7 +8,7 @@ from contextlib import closing
 from models.records import RECORDS, Draft, Record, Sequence, fields_of
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
-from models.store import attachments, disk, schema
+from models.store import archive, attachments, disk, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
@@ -116,11 +116,10 @@ def _versions(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
 _UNLOGGED: tuple[type[Record], ...] = (Draft, Sequence)
 
 
-def _files(connection: sqlite3.Connection, folder: DataFolder) -> Iterator[str]:
-    names = connection.execute("SELECT sha256, min(name) FROM attachment WHERE sha256 <> '' GROUP BY sha256")
-    for sha256, name in names:
-        if not attachments.sound(folder, sha256):
-            yield f"附件“{name}”丢失或损坏。"
+def _files(_: sqlite3.Connection, folder: DataFolder) -> Iterator[str]:
+    """Every attachment's bytes still have their hash."""
+    for one in sorted(attachments.lost(folder, archive.names_of(folder.database)), key=lambda one: one.name):
+        yield f"附件“{one.name}”{one.state}。"
 
 
 _PARTS = (_foreign_keys, _lists, _words, _numbers, _search, _versions, _files)

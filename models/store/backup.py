@@ -3,44 +3,57 @@
 A *snapshot* is a copy of the database in the data folder's own ``backups``; the attachments it
 refers to lie beside it by hash and are not cleaned away while any snapshot names them. A *backup*
 is one file, a zip of the database and every attachment it refers to, and is the whole office.
-Both are made by SQLite's backup API (copying the file of a WAL database loses rows), checked,
-and only then moved into place.
+Both are made by SQLite's backup API, checked, and only then moved into place.
 """
 
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
-import zipfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 from models.errors import Refusal
-from models.store import attachments, schema
+from models.store import archive, aside, attachments, durable, leftovers, schema
+from models.store.archive import FILES, SUFFIX, Progress
+from models.store.attachments import Lacking
 from models.store.connection import connect
 from models.store.folder import DataFolder
+from models.store.snapshots import (
+    BEFORE_IMPORT,
+    BEFORE_RESTORE,
+    BEFORE_UPGRADE,
+    DAMAGED,
+    DAYS,
+    copy_pages,
+    due_today,
+    explained,
+    newest_sound,
+    read_name,
+    snapshot,
+    snapshots,
+    thin,
+)
 
-SUFFIX = ".dcb"
-DATABASE, MANIFEST, FILES = "duchatong.db", "manifest.json", "attachments/"
-FORMAT = 1
-MEMBER_LIMIT = 1 << 33
-DAMAGED = "数据文件已损坏，这次没有备份，原有备份都还在。请用“恢复备份”。"
-STRETCH = 32 << 20
-"""Bytes that are made safe at a time."""
-BEFORE_IMPORT, BEFORE_UPGRADE, BEFORE_RESTORE = "导入前", "升级前", "恢复前"
-Progress = Callable[[int, int], None]
+__all__ = [
+    "BEFORE_IMPORT", "BEFORE_RESTORE", "BEFORE_UPGRADE", "DAMAGED", "DAYS", "SUFFIX", "Contents", "describe",
+    "due_today", "in_words", "newest_sound", "pack", "prove", "read_name", "restore", "snapshot", "snapshots", "thin",
+]  # fmt: skip
+INCOMPLETE = "_不完整"
+"""What an incomplete backup is called where a backup of the name proposed is there already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds, shown before it is restored. ``counts`` are rows by table."""
+    """What a backup holds, shown before it is restored. ``counts`` are rows by table.
+
+    ``attachments`` are those it brings, ``lacking`` those it names and does not bring.
+    """
 
     path: Path
     office: str
@@ -48,6 +61,7 @@ class Contents:
     revision: str
     counts: dict[str, int]
     attachments: int
+    lacking: tuple[Lacking, ...] = ()
 
 
 _NOUNS = (("finding", "个问题"), ("accountability_case", "件案件"), ("feedback", "轮反馈"), ("document", "件发文"))
@@ -59,202 +73,176 @@ def in_words(contents: Contents) -> str:
     return "、".join([*counted, f"{contents.attachments} 个附件"])
 
 
-def snapshot(folder: DataFolder, reason: str, now: dt.datetime) -> Path:
-    """Copy the database into ``backups``; ``reason`` is part of the name (退出, 每日, 导入前 …).
-
-    Raises:
-        Damaged: the database is damaged; no copy was kept.
-        Refusal: the disk is full.
-    """
-    target = folder.backups / f"{now:%Y-%m-%d_%H%M%S}_{reason}.db"
-    with _explained(target):
-        folder.backups.mkdir(parents=True, exist_ok=True)
-        _copy_database(folder.database, target)
-    return target
-
-
 def pack(folder: DataFolder, target: Path, now: dt.datetime, progress: Progress | None = None) -> Path:
     """Write one file with the database and every attachment; returns its path.
 
-    An attachment that is lost already is left out. The copy of the database is proved while the
-    attachments are written.
+    An attachment that is lost or damaged is named in it (``describe`` tells): such a backup never takes the place
+    of another, but stands beside it. Both are proved before the file gets its name.
 
     Raises:
         Damaged: the database is damaged; no file was written.
-        Refusal: the target cannot be written.
+        Refusal: the target cannot be written, or what was written does not come back.
     """
     target = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     scratch = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
-    copy = scratch.with_suffix(".db")
-    with _explained(target):
+    copy = scratch.with_name(scratch.name + ".db")
+    with explained(target):
+        leftovers.clear_beside(target.parent)
         try:
-            _copy_pages(folder.database, copy)
-            _write_zip(folder, copy, scratch, now, progress)
-            os.replace(scratch, target)
+            with leftovers.held(scratch):
+                copy_pages(folder.database, copy)
+                written = archive.Writer(folder, copy, scratch, progress)
+                written.write(now)
+            if written.lacking and target.exists():
+                target = target.with_name(f"{target.stem}{INCOMPLETE}{SUFFIX}")
+            durable.move(scratch, target)
         finally:
             scratch.unlink(missing_ok=True)
             copy.unlink(missing_ok=True)
     return target
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    part = target.with_name(target.name + ".part")
-    try:
-        _copy_pages(source, part)
-        with ThreadPoolExecutor(1) as beside:
-            synced = beside.submit(_sync, part)
-            _check(part)
-            synced.result()
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _copy_pages(source: Path, target: Path) -> None:
-    """A consistent copy of a database that may be written to meanwhile; neither checked nor safe on the disk yet."""
-    with closing(connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        copy.execute("PRAGMA synchronous=OFF")
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def _check(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise schema.Damaged(DAMAGED)
-
-
-def _write_zip(folder: DataFolder, database: Path, target: Path, now: dt.datetime, progress: Progress | None) -> None:
-    wanted = sorted(_attachments_of(database))
-    with ThreadPoolExecutor(3) as beside, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        checked, hashed = beside.submit(_check, database), beside.submit(_hash, database)
-        behind = _Behind(target, beside)
-        for done, sha256 in enumerate(wanted):
-            source = attachments.path_of(folder, sha256)
-            if source.is_file():
-                behind.grown(_add(archive, source, FILES + sha256))
-            if progress:
-                progress(done + 1, len(wanted))
-        behind.grown(_add(archive, database, DATABASE))
-        checked.result()
-        manifest = {
-            "format": FORMAT, "made_at": now.isoformat(), "sha256": hashed.result(), "attachments": wanted,
-            "revision": schema.revision(database), "office": _office(database), "counts": _counts(database),
-        }  # fmt: skip
-        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False))
-    _sync(target)
-
-
-class _Behind:
-    """Makes a growing file safe on the disk while it is written.
-
-    Little is left to wait for at the end, and on a slow stick the progress told is true.
-    """
-
-    def __init__(self, path: Path, beside: Executor) -> None:
-        self._path, self._beside = path, beside
-        self._unsafe = 0
-        self._syncing: Future[None] | None = None
-
-    def grown(self, size: int) -> None:
-        """Tell of bytes written; waits for the stretch before the last one."""
-        self._unsafe += size
-        if self._unsafe >= STRETCH:
-            if self._syncing:
-                self._syncing.result()
-            self._syncing, self._unsafe = self._beside.submit(_sync, self._path), 0
-
-
-def _add(archive: zipfile.ZipFile, source: Path, name: str) -> int:
-    """Store a file by large blocks (zipfile's own way reads eight kilobytes at a time); returns its size."""
-    member = zipfile.ZipInfo(name)
-    member.file_size = source.stat().st_size
-    with source.open("rb") as file, archive.open(member, "w") as kept:
-        shutil.copyfileobj(file, kept, attachments.CHUNK)
-    return member.file_size
-
-
 def describe(path: Path) -> Contents:
-    """What a backup or a snapshot holds.
+    """What a backup or a snapshot holds by its own account.
 
     Raises:
         Refusal: it is neither, is damaged, or was made by a newer program.
     """
-    if path.suffix == SUFFIX:
-        with _opened(path) as (archive, manifest):
-            if DATABASE not in archive.namelist():
-                raise Refusal(f"“{path.name}”不完整，里面没有数据文件。")
-        return Contents(
-            path, manifest["office"], dt.datetime.fromisoformat(manifest["made_at"]), manifest["revision"],
-            manifest["counts"], len(manifest["attachments"]),
-        )  # fmt: skip
-    if not schema.is_sound(path):
+    if path.suffix.lower() == SUFFIX:
+        with archive.opened(path) as (packed, manifest):
+            return _told(path, manifest, archive.told_lacking(packed, manifest))
+    if not path.is_file():
+        raise Refusal(f"没有找到备份文件：{path}。")
+    if not schema.is_ours(path):
         raise Refusal(f"“{path.name}”不是完好的督查通数据，不能恢复。")
-    made = dt.datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)
-    return Contents(path, _office(path), made, schema.revision(path), _counts(path), len(_attachments_of(path)))
+    made = read_name(path).made or dt.datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)
+    named = len(archive.names_of(path))
+    return Contents(path, archive.office(path), made, schema.revision(path), archive.counts(path), named)
 
 
-def restore(folder: DataFolder, path: Path, now: dt.datetime) -> Contents:
-    """Put a backup in the place of the data. The present data are kept as a snapshot first.
+def _told(path: Path, manifest: dict[str, Any], lacking: tuple[Lacking, ...]) -> Contents:
+    made, held = dt.datetime.fromisoformat(manifest["made_at"]), len(manifest["attachments"]) - len(lacking)
+    return Contents(path, manifest["office"], made, manifest["revision"], manifest["counts"], held, lacking)
 
-    The restored data start a new epoch, which the other offices' copies recognise. The caller
+
+def prove(folder: DataFolder, path: Path, progress: Progress | None = None) -> Contents:
+    """What would come of a restore, by reading every byte of the backup; the present data stay as they are.
+
+    Raises:
+        Refusal: its database is damaged or newer than the program.
+    """
+    folder.prepare()
+    return _read(folder, path, progress, keep=None)[0]
+
+
+def restore(folder: DataFolder, path: Path, now: dt.datetime, progress: Progress | None = None) -> Contents:
+    """Put a backup in the place of the data; the present ones are kept first.
+
+    As a snapshot, or where nothing can read them any more, as they are. Whatever is sound comes back; what does
+    not is ``lacking``. The restored data start a new epoch, which the other offices' copies recognise. The caller
     holds the folder's lock and no connection.
 
     Raises:
-        Refusal: the backup is damaged or newer; the present data are untouched.
+        Refusal: the backup is damaged or newer, or the disk is full; the present data are untouched.
     """
-    contents = describe(path)
-    if contents.revision > schema.HEAD:
-        raise Refusal("这份备份由更新版本的督查通制作，请安装新版本后再恢复。")
     folder.prepare()
-    fresh = folder.root / f".restore-{uuid4().hex[:8]}.db"
-    with _explained(folder.database):
-        try:
-            _unpack(folder, path, fresh)
-            schema.ensure(fresh)
-            _new_epoch(fresh, folder.database)
-            _keep_present(folder, now)
-            _move_in(folder, fresh)
-        finally:
-            for leftover in folder.root.glob(fresh.name + "*"):
-                leftover.unlink()
+    with attachments.Batch(folder) as batch:
+        contents, fresh = _read(folder, path, progress, keep=batch)
+        with explained(folder.database):
+            try:
+                batch.keep()
+                schema.ensure(fresh)
+                _new_epoch(fresh, _past_epochs(folder.database))
+                _keep_present(folder, now)
+                _move_in(folder, fresh)
+            finally:
+                _remove(fresh)
     return contents
 
 
-def _unpack(folder: DataFolder, path: Path, fresh: Path) -> None:
-    if path.suffix != SUFFIX:
-        shutil.copyfile(path, fresh)
-        return
-    with _opened(path) as (archive, manifest):
-        with archive.open(DATABASE) as source, fresh.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        if _hash(fresh) != manifest["sha256"] or not schema.is_sound(fresh):
-            raise Refusal(f"“{path.name}”里的数据已损坏，不能恢复。")
-        for sha256 in manifest["attachments"]:
-            if FILES + sha256 in archive.namelist() and not attachments.sound(folder, sha256):
-                with archive.open(FILES + sha256) as file:
-                    kept, _size = attachments.put(folder, file)  # type: ignore[arg-type]
-                if kept != sha256:
-                    raise Refusal(f"“{path.name}”里有附件已损坏，不能恢复。")
+def _read(
+    folder: DataFolder, path: Path, progress: Progress | None, keep: attachments.Batch | None
+) -> tuple[Contents, Path]:
+    """Take the database out and hash every attachment; those that are wanted here are put into ``keep``."""
+    contents = describe(path)
+    if contents.revision > schema.HEAD:
+        raise Refusal("这份备份由更新版本的督查通制作，请安装新版本后再恢复。")
+    fresh = folder.root / f".restore-{uuid4().hex[:8]}.db"
+    try:
+        with explained(folder.database, f"“{path.name}”里的数据已损坏，不能恢复。"):
+            if path.suffix.lower() == SUFFIX:
+                lacking = _unpack(folder, path, fresh, progress, keep)
+            else:
+                shutil.copyfile(path, fresh)
+                lacking = attachments.lost(folder, archive.names_of(fresh), progress)
+            named = len(archive.names_of(fresh))
+    except BaseException:
+        _remove(fresh)
+        raise
+    if keep is None:
+        _remove(fresh)
+    return replace(contents, attachments=named - len(lacking), lacking=lacking), fresh
+
+
+def _remove(fresh: Path) -> None:
+    for leftover in fresh.parent.glob(fresh.name + "*"):
+        leftover.unlink()
+
+
+def _unpack(
+    folder: DataFolder, path: Path, fresh: Path, progress: Progress | None, keep: attachments.Batch | None
+) -> tuple[Lacking, ...]:
+    with archive.opened(path) as (packed, manifest):
+        _unpack_database(packed, path, fresh, manifest["sha256"])
+        lacking, held = [], set(packed.namelist())
+        names = archive.names_of(fresh)
+        for done, (sha256, name) in enumerate(names.items(), start=1):
+            if not attachments.sound(folder, sha256):
+                if FILES + sha256 not in held:
+                    lacking.append(Lacking(sha256, name, "丢失"))
+                elif not _unpack_file(packed, sha256, keep):
+                    lacking.append(Lacking(sha256, name, "已损坏"))
+            if progress:
+                progress(done, len(names))
+    return tuple(lacking)
+
+
+def _unpack_database(packed: ZipFile, path: Path, fresh: Path, sha256: str) -> None:
+    digest = hashlib.sha256()
+    try:
+        with fresh.open("wb") as target:
+            for block in archive.blocks(packed, archive.DATABASE):
+                digest.update(block)
+                target.write(block)
+    except archive.Unreadable:
+        digest = hashlib.sha256()
+    if digest.hexdigest() != sha256 or not schema.is_ours(fresh):
+        raise Refusal(f"“{path.name}”里的数据已损坏，不能恢复。")
+
+
+def _unpack_file(packed: ZipFile, sha256: str, keep: attachments.Batch | None) -> bool:
+    """Whether an attachment is sound; it is put into ``keep`` then."""
+    blocks = archive.blocks(packed, FILES + sha256)
+    try:
+        if keep is not None:
+            return keep.put_blocks(blocks, only=sha256)[0] == sha256
+        digest = hashlib.sha256()
+        for block in blocks:
+            digest.update(block)
+    except archive.Unreadable:
+        return False
+    return digest.hexdigest() == sha256
 
 
 def _keep_present(folder: DataFolder, now: dt.datetime) -> None:
-    if not folder.database.exists():
-        return
-    if schema.is_sound(folder.database):
-        snapshot(folder, BEFORE_RESTORE, now)
+    """Before other data take their place; what is no sound database of ours is kept as it is."""
+    if schema.is_ours(folder.database):
+        try:
+            snapshot(folder, BEFORE_RESTORE, now)
+        except schema.Damaged:
+            aside.set_aside(folder, now)
     else:
-        set_aside(folder, now)
-
-
-def set_aside(folder: DataFolder, now: dt.datetime) -> Path:
-    """Keep a damaged database under another name; nothing is ever thrown away."""
-    kept = folder.root / f"duchatong.damaged-{now:%Y%m%d-%H%M%S}.db"
-    for suffix in ("", "-wal", "-shm"):
-        part = folder.database.with_name(folder.database.name + suffix)
-        if part.exists():
-            shutil.copyfile(part, kept.with_name(kept.name + suffix))
-    return kept
+        aside.set_aside(folder, now)
 
 
 def _move_in(folder: DataFolder, fresh: Path) -> None:
@@ -264,141 +252,33 @@ def _move_in(folder: DataFolder, fresh: Path) -> None:
     """
     with closing(connect(fresh)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
+    durable.sync(fresh)
     if schema.is_ours(folder.database):
         with closing(connect(folder.database)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for suffix in ("-wal", "-shm"):
+    for suffix in aside.LOGS:
         folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
-    _sync(fresh)
-    os.replace(fresh, folder.database)
+    durable.move(fresh, folder.database)
 
 
-def _new_epoch(database: Path, present: Path) -> None:
+def _new_epoch(database: Path, past: list[str]) -> None:
     """Start a new epoch; those that were, in the backup and at present, are remembered as past."""
-    past = dict.fromkeys([*_epochs(database), *(_epochs(present) if schema.is_ours(present) else [])])
+    known = list(dict.fromkeys([*_epochs(database), *past]))
     with closing(connect(database)) as connection:
         for id_, settings in connection.execute("SELECT id, settings FROM office").fetchall():
-            kept = json.dumps({**json.loads(settings or "{}"), "past_epochs": list(past)}, ensure_ascii=False)
+            kept = json.dumps({**json.loads(settings or "{}"), "past_epochs": known}, ensure_ascii=False)
             connection.execute("UPDATE office SET epoch=?, settings=? WHERE id=?", (uuid4().hex, kept, id_))
 
 
+def _past_epochs(present: Path) -> list[str]:
+    """The epochs of the present data, as far as they can be read: a restore never needs them."""
+    try:
+        return _epochs(present) if schema.is_ours(present) else []
+    except (sqlite3.DatabaseError, ValueError, AttributeError):
+        return []
+
+
 def _epochs(database: Path) -> list[str]:
-    with closing(connect(database)) as connection:
+    with closing(connect(database, read_only=True)) as connection:
         row = connection.execute("SELECT epoch, settings FROM office").fetchone()
     return [*json.loads(row[1] or "{}").get("past_epochs", []), row[0]] if row else []
-
-
-def snapshots(folder: DataFolder) -> list[Path]:
-    """The snapshots, newest first."""
-    return sorted(folder.backups.glob("*.db"), key=lambda path: path.name, reverse=True)
-
-
-def newest_sound(folder: DataFolder) -> Path | None:
-    """The newest snapshot that SQLite finds nothing wrong with."""
-    return next((path for path in snapshots(folder) if schema.is_sound(path)), None)
-
-
-def thin(folder: DataFolder, now: dt.datetime) -> list[Path]:
-    """Drop snapshots: one an hour is kept for a day, one a day for a month, one a month for two years.
-
-    The newest is always kept; what was made before an import for a day, before an upgrade or a restore
-    for a month.
-    Returns what was dropped.
-    """
-    kept: set[str] = set()
-    dropped: list[Path] = []
-    for index, path in enumerate(snapshots(folder)):
-        try:
-            made = dt.datetime.strptime(path.name[:17], "%Y-%m-%d_%H%M%S")
-        except ValueError:
-            continue
-        slot = _slot(made, now, path.stem[18:])
-        if index and (slot is None or slot in kept):
-            path.unlink()
-            dropped.append(path)
-        elif slot is not None:
-            kept.add(slot)
-    return dropped
-
-
-_WHOLE = {
-    BEFORE_IMPORT: dt.timedelta(days=1),
-    BEFORE_UPGRADE: dt.timedelta(days=31),
-    BEFORE_RESTORE: dt.timedelta(days=31),
-}
-"""How long every one of a kind is kept, however close they lie."""
-
-
-def _slot(made: dt.datetime, now: dt.datetime, reason: str) -> str | None:
-    age = now - made
-    if age < _WHOLE.get(reason, dt.timedelta()):
-        return f"{made.isoformat()} {reason}"
-    if age < dt.timedelta(days=1):
-        return f"{made:%Y-%m-%d %H}"
-    if age < dt.timedelta(days=31):
-        return f"{made:%Y-%m-%d}"
-    return f"{made:%Y-%m}" if age < dt.timedelta(days=731) else None
-
-
-def due_today(folder: DataFolder, today: dt.date) -> bool:
-    """Whether no snapshot was made today yet."""
-    newest = next(iter(snapshots(folder)), None)
-    return newest is None or not newest.name.startswith(today.isoformat())
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if any(info.file_size > MEMBER_LIMIT for info in archive.infolist()):
-                raise Refusal(f"“{path.name}”不是督查通的备份文件。")
-            manifest = json.loads(archive.read(MANIFEST))
-            if manifest["format"] > FORMAT:
-                raise Refusal("这份备份由更新版本的督查通制作，请安装新版本后再恢复。")
-            yield archive, manifest
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError) as error:
-        raise Refusal(f"“{path.name}”不是督查通的备份文件，或已损坏。") from error
-
-
-@contextmanager
-def _explained(target: Path) -> Iterator[None]:
-    """Turn what the disk or SQLite says into a sentence."""
-    where = f"没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、文件夹可以写入。"
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise Refusal(where) from error
-    except sqlite3.DatabaseError as error:
-        raise schema.Damaged(DAMAGED) from error
-    except OSError as error:
-        raise Refusal(where) from error
-
-
-def _attachments_of(database: Path) -> set[str]:
-    with closing(connect(database, read_only=True)) as connection:
-        return {row[0] for row in connection.execute("SELECT sha256 FROM attachment WHERE sha256 != ''")}
-
-
-def _office(database: Path) -> str:
-    with closing(connect(database, read_only=True)) as connection:
-        row = connection.execute("SELECT name FROM office").fetchone()
-    return str(row[0]) if row else ""
-
-
-_COUNTED = ("team", "finding", "accountability_case", "feedback", "document", "unit", "site")
-
-
-def _counts(database: Path) -> dict[str, int]:
-    with closing(connect(database, read_only=True)) as connection:
-        query = "SELECT count(*) FROM {} WHERE deleted_at IS NULL"
-        return {table: connection.execute(query.format(table)).fetchone()[0] for table in _COUNTED}
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

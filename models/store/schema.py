@@ -1,17 +1,18 @@
 """Which version of the database this program writes, and how an older one is brought up to it."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from models.errors import Refusal
-from models.store import disk
+from models.store import disk, durable
 from models.store.connection import connect
 
 HEAD = "0002"
 """The newest migration; a test holds it against the migrations folder."""
+OURS = frozenset({"alembic_version", "office", "finding", "change", "attachment"})
+"""Tables every database of this program's has had."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -57,12 +58,16 @@ class Damaged(Refusal):
 
 
 def _revision_or_damaged(database: Path) -> str:
+    damaged = Damaged(f"数据文件已损坏，请从备份恢复：{database}。")
     try:
-        found = revision(database)
-    except sqlite3.DatabaseError as error:
+        if not _has_sound_header(database):
+            raise damaged
+        known = _is_known(database)
+        found = revision(database) if known else ""
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if disk.refusal(error):
             raise
-        raise Damaged(f"数据文件已损坏，请从备份恢复：{database}。") from error
+        raise damaged from error
     if not found:
         raise Damaged(f"这不是督查通的数据文件，或已损坏，请从备份恢复：{database}。")
     return found
@@ -76,7 +81,8 @@ def _create(database: Path) -> None:
     with closing(connect(fresh)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")
-    shutil.move(fresh, database)
+    durable.sync(fresh)
+    durable.move(fresh, database)
 
 
 def migrate(database: Path, target: str = "head") -> None:
@@ -104,13 +110,42 @@ def migrate(database: Path, target: str = "head") -> None:
 
 def is_ours(database: Path) -> bool:
     """Whether the file is a sound database of this program's."""
-    return database.exists() and is_sound(database) and revision(database) != ""
+    try:
+        return database.exists() and is_sound(database) and _is_known(database)
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+
+
+def _is_known(database: Path) -> bool:
+    """Whether the tables are ours: other programs number their migrations in the same table."""
+    with closing(connect(database, read_only=True)) as connection:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return tables >= OURS and revision(database) != ""
 
 
 def is_sound(database: Path) -> bool:
-    """Whether SQLite's quick check finds nothing wrong."""
+    """Whether the header is SQLite's and its quick check finds nothing wrong."""
     try:
+        if not _has_sound_header(database):
+            return False
         with closing(connect(database, read_only=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
+
+
+def _has_sound_header(database: Path) -> bool:
+    """Whether the fields of the file's header that never change are as SQLite writes them.
+
+    SQLite itself opens a file whose version it does not know for reading only, and blames the disk
+    (https://www.sqlite.org/fileformat2.html, section 1.3).
+    """
+    with database.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or head[:16] != b"SQLite format 3\0":
+        return False
+    page = int.from_bytes(head[16:18]) or 1 << 16
+    sized = page == 1 or (page >= 512 and page.bit_count() == 1)
+    versions = head[18] in (1, 2) and head[19] in (1, 2)
+    form, encoding = int.from_bytes(head[44:48]), int.from_bytes(head[56:60])
+    return sized and versions and head[21:24] == bytes((64, 32, 32)) and 1 <= form <= 4 and encoding == 1

@@ -1,13 +1,20 @@
 """The command line: Chinese sentences, honest exit codes, nothing of Qt."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import main
+from models.actions.attachments import attach
+from models.actions.work import Desk
+from models.records import Attachment, Unit
+from models.store.attachments import path_of
+from models.store.engine import Store
 from models.store.folder import DataFolder
 from models.store.lock import FolderLock
 
@@ -123,3 +130,48 @@ def test_commands_start_without_qt_and_speak_on_any_console(demo):
     )
     assert done.returncode == 0, done.stderr
     assert rb"\u7763\u67e5" in done.stdout
+
+
+@pytest.fixture
+def torn(demo, tmp_path):
+    """A copy of the office with a file that has rotted; gives the folder and the file."""
+    data = tmp_path / "数据"
+    shutil.copytree(demo, data)
+    store = Store(DataFolder(data))
+    desk = Desk(store)
+    with desk.reading() as session:
+        unit = session.scalars(select(Unit)).first()
+    attach(desk, unit, b"evidence", "现场照片.txt")
+    with desk.reading() as session:
+        sha256 = session.scalar(select(Attachment.sha256).where(Attachment.name == "现场照片.txt"))
+    store.close()
+    place = path_of(DataFolder(data), sha256)
+    place.write_bytes(b"rotten")
+    return str(data), place
+
+
+def test_a_backup_that_lacks_a_file_is_refused_the_name_and_kept(torn, tmp_path, capsys):
+    data, place = torn
+    target = tmp_path / "备份.dcb"
+    assert main.main(["--data", data, "backup", str(target)]) == 1
+    said = capsys.readouterr().err
+    assert "不完整" in said
+    assert "“现场照片.txt”已损坏" in said
+    fresh = str(tmp_path / "新电脑")
+    assert main.main(["--data", fresh, "restore", str(target)]) == 0
+    said = capsys.readouterr()
+    assert "恢复不了" in said.err
+    assert "没有恢复 1 个附件（“现场照片.txt”已损坏）" in said.out
+    assert main.main(["--data", fresh, "check"]) == 1
+    place.write_bytes(b"evidence")
+    assert main.main(["--data", data, "backup", str(tmp_path / "好.dcb")]) == 0
+    assert main.main(["--data", fresh, "restore", str(tmp_path / "好.dcb")]) == 0
+    assert main.main(["--data", fresh, "check"]) == 0
+
+
+def test_a_backup_never_takes_the_place_of_a_file_that_is_there(demo, tmp_path, capsys):
+    target = tmp_path / "备份.dcb"
+    target.write_bytes(b"mine")
+    assert main.main(["--data", demo, "backup", str(target)]) == 1
+    assert "没有覆盖" in capsys.readouterr().err
+    assert target.read_bytes() == b"mine"

@@ -16,7 +16,9 @@ from gui.dialogs.damaged import ask_for_backup, find_newest
 from gui.dialogs.undo_list import UndoList
 from gui.forms.panel import RecordPanel
 from models.actions import records
-from models.records import Finding, Site
+from models.actions.attachments import attach
+from models.records import Attachment, Finding, Site
+from models.store import attachments as files
 from models.store import backup, schema
 from models.store.folder import DataFolder
 
@@ -52,7 +54,7 @@ def test_the_day_s_backup_is_made_in_the_background_and_told(qtbot, window):
     assert kept.args == [""]
     assert window.bar._backup.text() == "今天备份过"
     made = backup.snapshots(folder)
-    assert [path.stem[18:] for path in made] == ["每日"]
+    assert [backup.read_name(path).reason for path in made] == ["每日"]
     window.keeper.look()
     qtbot.rest(window.context)
     assert backup.snapshots(folder) == made
@@ -78,7 +80,7 @@ def test_closing_backs_up_only_what_was_changed(qtbot, window):
     assert len(backup.snapshots(folder)) == 1
     new_finding(window.context.desk, "退出前新增")
     keeper.close()
-    assert "退出" in {path.stem[18:] for path in backup.snapshots(folder)}
+    assert "退出" in {backup.read_name(path).reason for path in backup.snapshots(folder)}
 
 
 def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window, tmp_path):
@@ -96,6 +98,60 @@ def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window,
     dialog.out.click()
     qtbot.waitUntil(lambda: "没有写成" in dialog.notice._text.text())
     assert dialog.out.isEnabled()
+
+
+@pytest.fixture
+def torn(window):
+    """One attachment of the office is rotten; gives its name."""
+    desk = window.context.desk
+    with desk.reading() as session:
+        finding = session.scalars(select(Finding)).first()
+    attach(desk, finding, b"evidence", "现场照片.txt")
+    with desk.reading() as session:
+        sha256 = session.scalar(select(Attachment.sha256).where(Attachment.name == "现场照片.txt"))
+    files.path_of(window.context.folder, sha256).write_bytes(b"rotten")
+    return "现场照片.txt"
+
+
+def test_a_backup_that_lacks_a_file_is_not_called_one(qtbot, window, torn, tmp_path):
+    window.state.set("backup.folder", str(tmp_path))
+    dialog = Backups(window)
+    qtbot.addWidget(dialog)
+    dialog.out.click()
+    qtbot.waitUntil(lambda: "不完整" in dialog.notice._text.text())
+    assert f"“{torn}”已损坏" in dialog.notice._text.text()
+
+
+def test_what_a_restore_will_not_bring_is_said_before_it(qtbot, window, torn, monkeypatch):
+    kept = backup.snapshot(window.context.folder, "手动", window.context.desk.now)
+    asked = []
+    monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Rejected)
+    Backups(window).preview(kept)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert any(f"缺 1 个附件（“{torn}”已损坏）" in label.text() for label in asked[0].findChildren(backups_room.QLabel))
+
+
+def test_the_day_s_backup_tells_once_of_a_rotten_file(qtbot, window, torn, monkeypatch):
+    said = []
+    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    for _ in range(2):
+        with qtbot.waitSignal(window.keeper.kept):
+            window.keeper.back_up("每日")
+    assert len(said) == 1
+    assert f"“{torn}”已损坏" in said[0]
+
+
+def test_no_more_than_two_snapshots_are_dropped_between_a_start_and_its_end(qtbot, window):
+    folder, now = window.context.folder, window.context.desk.now
+    for hours in range(100):
+        made = now - dt.timedelta(hours=hours + 25)
+        (folder.backups / f"{made:%Y-%m-%d_%H%M%S}_每日.db").write_bytes(b"")
+    for _ in range(3):
+        with qtbot.waitSignal(window.keeper.kept):
+            window.keeper.back_up("每日")
+    new_finding(window.context.desk, "退出前新增")
+    window.keeper.close()
+    assert len(backup.snapshots(folder)) == 100 + 4 - 2
 
 
 def test_every_snapshot_says_what_it_holds(qtbot, window):

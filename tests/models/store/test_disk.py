@@ -65,7 +65,7 @@ def unreadable(monkeypatch):
         error.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)
         raise error
 
-    for room in ("schema", "backup"):
+    for room in ("schema", "backup", "snapshots"):
         monkeypatch.setattr(f"models.store.{room}.connect", fails)
     monkeypatch.setattr("models.queries.soundness.connect", fails)
 

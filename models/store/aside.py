@@ -1,0 +1,68 @@
+"""Files that cannot be used stay in the data folder under another name; nothing is ever thrown away."""
+
+import datetime as dt
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from models.store import durable
+from models.store.folder import DataFolder
+
+LOGS = ("-wal", "-shm")
+"""What SQLite keeps beside a database while it is open."""
+
+
+def set_aside(folder: DataFolder, now: dt.datetime) -> Path:
+    """Keep a database that cannot be read, with what lies beside it; its own file stays until another takes its place.
+
+    A log that stays would be played into whatever database comes next, so it is moved away. Takes no room on the
+    disk where the disk can give a file two names.
+
+    Raises:
+        OSError: the disk is full or cannot be written to.
+    """
+    kept = _free(folder, now)
+    if folder.database.exists():
+        _second_name(folder.database, kept)
+    move_logs(folder, kept)
+    durable.sync_folder(folder.root)
+    return kept
+
+
+def set_stray_logs_aside(folder: DataFolder, now: dt.datetime) -> None:
+    """Where there is no database, a log is some other one's: keep it, but away from the one that is to be made.
+
+    Raises:
+        OSError: the disk cannot be written to.
+    """
+    if any(_log(folder, suffix).exists() for suffix in LOGS):
+        move_logs(folder, _free(folder, now))
+        durable.sync_folder(folder.root)
+
+
+def move_logs(folder: DataFolder, kept: Path) -> None:
+    """Give the files beside the database the other database's name."""
+    for suffix in LOGS:
+        with suppress(FileNotFoundError):
+            os.replace(_log(folder, suffix), kept.with_name(kept.name + suffix))
+
+
+def _log(folder: DataFolder, suffix: str) -> Path:
+    return folder.database.with_name(folder.database.name + suffix)
+
+
+def _free(folder: DataFolder, now: dt.datetime) -> Path:
+    stem, number = f"duchatong.damaged-{now:%Y%m%d-%H%M%S}", 1
+    kept = folder.root / f"{stem}.db"
+    while any(kept.with_name(kept.name + suffix).exists() for suffix in ("", *LOGS)):
+        number += 1
+        kept = folder.root / f"{stem}-{number}.db"
+    return kept
+
+
+def _second_name(file: Path, kept: Path) -> None:
+    try:
+        os.link(file, kept)
+    except OSError:  # a stick's file system has no second names
+        shutil.copyfile(file, kept)

@@ -133,9 +133,11 @@ class Session(QObject):
 
     def _open(self, _progress: Progress) -> "Desk":
         """In the worker: import what is heavy, put a wanted backup in place, make or migrate the database."""
+        from gui import opening
         from models.actions.work import Desk
         from models.store.engine import Store
 
+        opening.clear_leftovers()
         if self._wanted is not None:
             self._news, self._lacking = _restored(self.folder, self._wanted)
             self._wanted = None

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QTimer, Signal, Slot
 
 from gui import trouble
 
@@ -102,7 +103,8 @@ class _Task(QRunnable):
 class Runner(QObject):
     """One background worker: long work one after the other, its results on the screen's thread.
 
-    ``quietly`` has a thread of its own, so that a table's rows never wait for an export.
+    ``quietly`` has a thread of its own, so that a table's rows never wait for an export, and ``beside`` another,
+    so that they never wait for a large picture.
     """
 
     started = Signal(str)
@@ -112,8 +114,8 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._loud, self._quiet = QThreadPool(self), QThreadPool(self)
-        for pool in (self._loud, self._quiet):
+        self._loud, self._quiet, self._beside = QThreadPool(self), QThreadPool(self), QThreadPool(self)
+        for pool in (self._loud, self._quiet, self._beside):
             pool.setMaxThreadCount(1)
         self._progress: list[Progress] = []
         self._landed.connect(self._land)
@@ -159,6 +161,33 @@ class Runner(QObject):
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         """Do a little reading in the background without progress."""
+        self._start(self._quiet, work, done)
+
+    def beside(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Decode a picture in the background."""
+        self._start(self._beside, work, done)
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Do something short off the screen's thread and wait for it: the screen is painted, keys and clicks wait.
+
+        Raises:
+            Exception: what ``work`` raised.
+        """
+        result: Future[T] = Future()
+        loop = QEventLoop()
+
+        def task() -> None:
+            try:
+                result.set_result(work())
+            except Exception as error:  # raised again where it was asked for
+                result.set_exception(error)
+            self._landed.emit(loop.quit)
+
+        self._beside.start(_Task(task))
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return result.result()
+
+    def _start(self, pool: QThreadPool, work: Callable[[], T], done: Callable[[T], object]) -> None:
 
         def task() -> None:
             try:
@@ -169,7 +198,7 @@ class Runner(QObject):
             else:
                 self._landed.emit(lambda: done(result))
 
-        self._quiet.start(_Task(task))
+        pool.start(_Task(task))
 
     @Slot(object)
     def _land(self, what: Callable[[], object]) -> None:
@@ -182,7 +211,7 @@ class Runner(QObject):
 
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait until nothing runs any more; for closing and for tests."""
-        return self._quiet.waitForDone(milliseconds) and self._loud.waitForDone(milliseconds)
+        return all(pool.waitForDone(milliseconds) for pool in (self._quiet, self._loud, self._beside))
 
 
 class UiState(QObject):

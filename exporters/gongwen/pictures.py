@@ -9,6 +9,7 @@ from exporters.gongwen import page
 from exporters.gongwen.text import SPECK, clean, paragraph, run, speck
 from models.errors import Refusal
 from models.paper.elements import Fonts, Photo, Photos
+from models.store.photos import PictureError
 
 if TYPE_CHECKING:
     from exporters.gongwen.package import Package
@@ -69,15 +70,17 @@ class Pictures:
         )
         from docx.image.image import Image
 
+        from exporters.pages.decoding import for_word
+
         if self._photo_path is None:
             raise ValueError("a paper with photos needs photo_path")
         name = photo.caption or photo.sha256[:8]
         try:
-            content = self._photo_path(photo.sha256).read_bytes()
+            content = for_word(self._photo_path(photo.sha256).read_bytes())
             image = Image.from_blob(content)
         except FileNotFoundError as error:
             raise Refusal(f"照片“{name}”的文件找不到，请在文稿中删去这张照片或从备份恢复后再导出。") from error
-        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
+        except (PictureError, UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as error:
             raise Refusal(f"照片“{name}”的文件已损坏，请在文稿中换一张照片后再导出。") from error
         relation = self._package.picture(content, image.content_type, image.ext)
         return relation, max(1, image.px_width), max(1, image.px_height)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QImage, QImageReader, QPagedPaintDevice, QPainter, QTransform
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPagedPaintDevice, QPainter, QTransform
 
+from exporters.pages import decoding
 from exporters.pages.fonts import FontBook, sized
 from exporters.pages.geometry import LEFT, SHEET_HEIGHT
 from exporters.pages.layout import Layout, Page
@@ -152,14 +153,5 @@ def _paint_picture(mark: Picture, area: QRectF, painter: QPainter, layout: Layou
 
 def _read(path: Path, area: QRectF) -> QImage:
     """The picture, shrunk while it is read to what printing can show."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    wanted = reader.size()
     most = (area.size() * (_PICTURE_DPI / _POINTS)).toSize()
-    if wanted.width() > 2 * most.width():
-        reader.setScaledSize(
-            wanted.scaled(
-                max(most.width(), most.height()), max(most.width(), most.height()), Qt.AspectRatioMode.KeepAspectRatio
-            )
-        )
-    return reader.read()
+    return decoding.read(path, max(most.width(), most.height(), 1))

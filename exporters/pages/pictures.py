@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QImageReader
-
 from exporters.gongwen.text import clean
+from exporters.pages import decoding
 from exporters.pages.geometry import PITCH, SMALL_PITCH, baseline
 from exporters.pages.rows import Mark, Picture, Row, Text, speck, text_rows
 from exporters.pages.setting import Piece, Setter, Shape
@@ -72,7 +71,7 @@ def _check(photo: Photo, photo_path: PhotoPath | None) -> None:
     name, path = photo.caption or photo.sha256[:8], photo_path(photo.sha256)
     if not path.exists():
         raise Refusal(f"照片“{name}”的文件找不到，请在文稿中删去这张照片或从备份恢复后再导出。")
-    if not QImageReader(str(path)).canRead():
+    if not decoding.size_of(path).isValid():
         raise Refusal(f"照片“{name}”的文件已损坏，请在文稿中换一张照片后再导出。")
 
 
@@ -86,9 +85,5 @@ def _size(photo: Photo, width: float, photo_path: PhotoPath | None) -> tuple[flo
 def _pixels(photo: Photo, photo_path: PhotoPath | None) -> tuple[int, int]:
     if photo_path is None:
         return _UNKNOWN
-    reader = QImageReader(str(photo_path(photo.sha256)))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or size.isEmpty():
-        return _UNKNOWN
-    return size.width(), size.height()
+    size = decoding.size_of(photo_path(photo.sha256))
+    return (size.width(), size.height()) if size.isValid() else _UNKNOWN

@@ -1,23 +1,18 @@
 """The picture viewer: one photo large, ← and → to the others."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import trouble
 from gui.context import Context
 from gui.fitting import fit
-from gui.forms.files import picture_of
+from gui.forms.files import load_picture
 from gui.forms.parts import button, label
-from models.errors import Refusal
+from gui.opening import save_as
 from models.paper.numbering import full_day
 from models.records import Attachment
-from models.store.attachments import path_of
 
 LARGEST = 2400
 """Side a picture is read at, px; larger ones are scaled while reading."""
@@ -54,17 +49,26 @@ class Viewer(QDialog):
         """Show the picture so many further on, round and round."""
         self.at = (self.at + by) % len(self._pictures)
         one = self._pictures[self.at]
-        self._whole = picture_of(self._context, one, LARGEST)
+        self._whole = QPixmap()
+        self._face.setText("正在打开…")
+        load_picture(self._context, one, LARGEST, self, lambda picture: self._show(one, picture))
         self.setWindowTitle(f"{one.name}（{self.at + 1}/{len(self._pictures)}）")
         # A scan of a document proves nothing by its day; a photo of a site does.
         without = "" if one.owner_table == "document" else "未注明取证日期"
         taken = f"取证日期 {full_day(one.taken_on)}" if one.taken_on else without
         self._words.setText("　".join(filter(None, (taken, one.role, one.description))))
+
+    def _show(self, one: Attachment, picture: QPixmap) -> None:
+        """Show a picture that was read, unless the clerk has gone on to another."""
+        if one is not self._pictures[self.at]:
+            return
+        self._whole = picture
+        if picture.isNull():
+            self._face.setText("这张图片打不开，文件可能已损坏。")
         self._fit()
 
     def _fit(self) -> None:
         if self._whole.isNull():
-            self._face.setText("这张图片打不开，文件可能已损坏。")
             return
         ratio = self.devicePixelRatioF()
         size = self._face.size() * ratio
@@ -84,24 +88,3 @@ class Viewer(QDialog):
             self.go(1 if event.key() == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
-
-
-def copy_out(context: Context, attachment: Attachment, target: Path | None = None) -> Path | None:
-    """Copy a kept file out under its own name; a failure is told and gives None."""
-    home = target or Path(tempfile.mkdtemp(prefix="duchatong-")) / attachment.name
-    source = path_of(context.folder, attachment.sha256)
-    try:
-        shutil.copyfile(source, home)
-    except OSError:
-        trouble.refuse(Refusal(f"“{attachment.name}”没有存出，请检查位置和磁盘空间后再试。"))
-        return None
-    return home
-
-
-def save_as(context: Context, attachment: Attachment, parent: QWidget) -> None:
-    """Ask where to and copy it there."""
-    start = context.state.folder("attach") / attachment.name
-    name, _ = QFileDialog.getSaveFileName(parent, "另存为", str(start))
-    if name and copy_out(context, attachment, Path(name)):
-        context.state.use_folder("attach", Path(name).parent)
-        context.status(f"已存为 {name}。")

@@ -3,45 +3,53 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import (
-    QDesktopServices,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QImage,
-    QImageReader,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPixmap,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from exporters.pages import decoding
 from gui import drops, icons, theme, trouble
-from gui.context import Context
+from gui.context import Context, Progress
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button, label, restyle
-from gui.forms.shrinking import shrunk
+from gui.forms.shrinking import scale_for
+from models.errors import Refusal
 from models.paper.numbering import full_day
 from models.records import Attachment, Record
+
+if TYPE_CHECKING:
+    from models.actions.attachments import Prepared, Scale
 
 THUMB = 96
 """Side of a thumbnail, px."""
 
 
-def picture_of(context: Context, attachment: Attachment, side: int) -> QPixmap:
-    """The picture scaled to fit a square; empty for what is no picture."""
+def load_picture(
+    context: Context, attachment: Attachment, side: int, receiver: QObject, got: Callable[[QPixmap], object]
+) -> None:
+    """Read a picture beside the screen's thread, at most ``side`` px long; ``got`` is told it while ``receiver`` lives.
+
+    Empty for what is no picture.
+    """
     from models.store.attachments import path_of
 
-    reader = QImageReader(str(path_of(context.folder, attachment.sha256)))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid():
-        return QPixmap()
-    reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
-    return QPixmap.fromImage(reader.read())
+    def landed(image: QImage) -> None:
+        if isValid(receiver):
+            got(QPixmap.fromImage(image))
+
+    context.runner.beside(partial(decoding.read, path_of(context.folder, attachment.sha256), side), landed)
 
 
 class Thumb(QFrame):
@@ -61,14 +69,11 @@ class Thumb(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.setSpacing(2)
-        face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        picture = picture_of(context, attachment, THUMB * 2)
-        if picture.isNull():
-            picture = icons.picture("file-text", theme.MUTED, 40, 2.0)
-        else:
-            picture.setDevicePixelRatio(2.0)
-        face.setPixmap(picture)
-        column.addWidget(face, 1)
+        self._face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._face.setPixmap(icons.picture("file-text", theme.MUTED, 40, 2.0))
+        column.addWidget(self._face, 1)
+        if attachment.media_type.startswith("image/"):
+            load_picture(context, attachment, THUMB * 2, self, self._show)
         metrics = self.fontMetrics()
         name = metrics.elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, THUMB)
         day = full_day(attachment.taken_on) if attachment.taken_on else attachment.role or "未注明日期"
@@ -76,6 +81,13 @@ class Thumb(QFrame):
             row = label(line, "note")
             row.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             column.addWidget(row)
+
+    def _show(self, picture: QPixmap) -> None:
+        if picture.isNull():
+            picture = icons.picture("alert-triangle", theme.AMBER, 40, 2.0)
+            self._face.setToolTip("这张图片打不开，文件可能已损坏。")
+        picture.setDevicePixelRatio(2.0)
+        self._face.setPixmap(picture)
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """A double click opens the viewer."""
@@ -167,29 +179,36 @@ class FilesView(QFrame):
         if paths:
             return self.add(paths)
         image = data.imageData()
-        return isinstance(image, QImage) and not image.isNull() and self.add([_png(image)])
+        return isinstance(image, QImage) and not image.isNull() and self.add([decoding.encoded(image, "PNG")])
 
     def add(self, sources: Sequence[Path | bytes]) -> bool:
-        """Keep files with the record; a Refusal is shown."""
-        from models.actions import attachments
+        """Keep files with the record, read beside the screen's thread; whether there is a record to keep them with.
 
+        What cannot be kept is told, file by file; the others are kept.
+        """
         owner = self._ensure()
         if owner is None:
             return False
         name = f"粘贴的图片 {self.context.desk.now:%H%M%S}.png"
-        office = self.context.desk.office()
-        scale = shrunk if office is not None and office.shrink_photos else None
-        for source in sources:
-            given = "" if isinstance(source, Path) else name
+        scale = scale_for(self.context.desk.office())
+        work = partial(_read_all, sources, name, scale)
+        self.context.runner.run("添加附件", work, lambda found: self._keep(owner, *found))
+        return True
 
-            def keep(source: Path | bytes = source, given: str = given) -> None:
-                done = attachments.attach(self.context.desk, owner, source, given, role=self.role, scale=scale)
+    def _keep(self, owner: Record, ready: list["Prepared"], refused: list[Refusal]) -> None:
+        from models.actions import attachments
+
+        def keep() -> None:
+            done = attachments.attach_all(self.context.desk, owner, ready, role=self.role)
+            more = f"，{len(refused)} 个没有添加" if refused else ""
+            self.context.status(f"已添加 {len(ready)} 个附件{more}。")
+            if isValid(self):
                 self.changed.emit(done)
 
-            if not trouble.guarded(keep):
-                return False
-        self.context.status(f"已添加 {len(sources)} 个附件。")
-        return True
+        if ready:
+            trouble.guarded(keep)
+        if refused:
+            trouble.refuse(Refusal(*(problem for one in refused for problem in one.problems)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -231,17 +250,16 @@ class FilesView(QFrame):
         from gui.dialogs.viewer import Viewer
 
         if attachment.media_type.startswith("image/"):
-            pictures = [one for one in self.files if one.media_type.startswith("image/")]
-            Viewer(self.context, pictures, pictures.index(attachment), self).exec()
+            shown = [one for one in self.files if one.media_type.startswith("image/")]
+            Viewer(self.context, shown, shown.index(attachment), self).exec()
         else:
-            self._open_outside(attachment)
+            trouble.guarded(lambda: self._open_outside(attachment))
 
     def _open_outside(self, attachment: Attachment) -> None:
-        from gui.dialogs.viewer import copy_out
+        from gui.opening import open_outside
 
-        path = copy_out(self.context, attachment)
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if told := open_outside(self.context, attachment, self):
+            self.context.status(told)
 
     def _menu(self, attachment: Attachment, thumb: QWidget) -> None:
         menu = QMenu(self)
@@ -262,7 +280,7 @@ class FilesView(QFrame):
             self.changed.emit(done)
 
     def _save_as(self, attachment: Attachment) -> None:
-        from gui.dialogs.viewer import save_as
+        from gui.opening import save_as
 
         save_as(self.context, attachment, self)
 
@@ -277,8 +295,18 @@ class FilesView(QFrame):
             self.context.status(f"已移除“{attachment.name}”，可用 Ctrl+Z 撤销。")
 
 
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+def _read_all(
+    sources: Sequence[Path | bytes], pasted: str, scale: "Scale", progress: Progress
+) -> tuple[list["Prepared"], list[Refusal]]:
+    """The files that can be kept, and why the others cannot."""
+    from models.actions import attachments
+
+    ready, refused = [], []
+    for number, source in enumerate(sources):
+        progress("正在读取附件", number, len(sources))
+        try:
+            read = attachments.read(source, "" if isinstance(source, Path) else pasted)
+            ready.append(attachments.prepared(*read, scale))
+        except Refusal as refusal:
+            refused.append(refusal)
+    return ready, refused

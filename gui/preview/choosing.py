@@ -1,12 +1,14 @@
 """Choosing pictures for a paper: those its findings have already, or files."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -16,14 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
+from gui import theme, trouble
 from gui.context import Context
 from gui.fitting import fit
-from gui.forms.files import picture_of
+from gui.forms.files import load_picture
 from gui.forms.parts import label
 from gui.preview.draft import Draft
 from gui.preview.photos import ask_pictures, picture_list
 from gui.tables.filters import button
+from models.errors import Problem, Refusal
 from models.paper import editing
 from models.paper.elements import Paper, Photo, Photos
 from models.paper.numbering import full_day
@@ -94,7 +97,23 @@ def ask_photos(draft: Draft, parent: QWidget, *, several: bool) -> list[Shot]:
             return []
         if not dialog.wants_files:
             return dialog.chosen()
-    return [Shot(draft.keep_photo(path)) for path in ask_pictures(draft.context, parent, several=several)]
+    return _kept(draft, ask_pictures(draft.context, parent, several=several))
+
+
+def _kept(draft: Draft, paths: Sequence[Path]) -> list[Shot]:
+    """The pictures that can be kept; the others are told, file by file."""
+    shots: list[Shot] = []
+    refused: list[Problem] = []
+    for path in paths:
+        try:
+            shots.append(Shot(draft.keep_photo(path)))
+        except Refusal as refusal:
+            refused += refusal.problems
+    if refused and not shots:
+        raise Refusal(*refused)
+    if refused:
+        trouble.refuse(Refusal(*refused))
+    return shots
 
 
 class PhotoChoice(QDialog):
@@ -110,7 +129,8 @@ class PhotoChoice(QDialog):
         modes = QAbstractItemView.SelectionMode
         self.list.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         for one in found:
-            item = QListWidgetItem(QIcon(picture_of(context, one.attachment, SIDE * 2)), one.words)
+            item = QListWidgetItem(one.words)
+            load_picture(context, one.attachment, SIDE * 2, self, partial(_draw, item))
             item.setToolTip(one.shot.row)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.list.addItem(item)
@@ -142,3 +162,7 @@ class PhotoChoice(QDialog):
         """The chosen pictures in the order they are shown."""
         rows = sorted(self.list.row(item) for item in self.list.selectedItems())
         return [self._found[row].shot for row in rows]
+
+
+def _draw(item: QListWidgetItem, picture: QPixmap) -> None:
+    item.setIcon(QIcon(picture))

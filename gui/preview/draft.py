@@ -226,16 +226,17 @@ class Draft(QObject):
         Raises:
             Refusal: it cannot be kept, or the draft cannot be saved.
         """
-        from gui.forms.shrinking import shrunk
+        from gui.forms.shrinking import scale_for
         from models.actions import attachments
 
         if self.document_id is None:
             self.save()
-        desk, office = self.context.desk, self.context.desk.office()
-        scale = shrunk if office is not None and office.shrink_photos else None
+        desk = self.context.desk
         with desk.reading() as session:
             document = session.get_one(Document, self.document_id)
-        done = attachments.attach(desk, document, source, role=documents.PHOTO, scale=scale)
+        scale = scale_for(desk.office())
+        ready = self.context.runner.aside(lambda: attachments.prepared(*attachments.read(source), scale))
+        done = attachments.attach_all(desk, document, [ready], role=documents.PHOTO)
         with desk.reading() as session:
             return Photo(session.get_one(Attachment, done.id).sha256)
 

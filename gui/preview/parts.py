@@ -65,7 +65,7 @@ class PartsEditor(QWidget):
         self.heading.setFixedHeight(_HEADING)
         self.text = text_field("文字")
         self.grid = GridEditor()
-        self.photos = PhotosEditor(self._draft.photo)
+        self.photos = PhotosEditor(self._draft.photo, self._draft.context.runner)
         self.landscape = QCheckBox("横排（表格列多时用）")
         self.level = CalmCombo()
         self.level.addItems(LEVELS)

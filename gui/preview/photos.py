@@ -1,11 +1,12 @@
 """A row of pictures of a paper: put in, changed, taken out, ordered, each with its words."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
@@ -16,21 +17,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from exporters.pages import decoding
 from gui import theme
-from gui.context import Context
+from gui.context import Context, Runner
 from gui.forms.parts import drawn_tool
 from gui.icons import icon
 from gui.preview.fields import line_field, put_line
 from models.errors import Refusal
 from models.paper.elements import Photo, Photos
+from models.store.photos import format_of
 
 SIDE = 120
 """Side of a picture in the row, px."""
 MOST = 4
 """More pictures side by side than these are too small to see anything."""
-TYPES = "照片 (*.jpg *.jpeg *.png *.bmp *.gif *.tif *.tiff)"
-"""What Word documents can hold."""
+TYPES = "照片 (*.jpg *.jpeg *.png *.webp *.bmp *.gif)"
 
 
 def picture_list(name: str, side: int, around: tuple[int, int]) -> QListWidget:
@@ -55,7 +58,7 @@ def ask_pictures(context: Context, parent: QWidget, *, several: bool) -> list[Pa
     """Ask for picture files, starting where the last ones lay.
 
     Raises:
-        Refusal: one of them is no picture.
+        Refusal: none of them is a picture; one among others is told when it is kept.
     """
     start = str(context.state.folder("attach"))
     if several:
@@ -64,12 +67,19 @@ def ask_pictures(context: Context, parent: QWidget, *, several: bool) -> list[Pa
         name, _ = QFileDialog.getOpenFileName(parent, "选择照片", start, TYPES)
         names = [name] if name else []
     paths = [Path(name) for name in names]
-    for path in paths:
-        if not QImageReader(str(path)).canRead():
-            raise Refusal(f"“{path.name}”不是能用的照片，请换一张。")
+    if paths and not any(_is_picture(path) for path in paths):
+        raise Refusal(f"“{paths[0].name}”不是能用的照片，请换一张。")
     if paths:
         context.state.use_folder("attach", paths[0].parent)
     return paths
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(format_of(file.read(64)))
+    except OSError:
+        return False
 
 
 class PhotosEditor(QWidget):
@@ -82,9 +92,9 @@ class PhotosEditor(QWidget):
     edited = Signal(str, object, bool)
     wanted = Signal(int)
 
-    def __init__(self, path_of: Callable[[str], Path], parent: QWidget | None = None) -> None:
+    def __init__(self, path_of: Callable[[str], Path], runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path_of = path_of
+        self._path_of, self._runner = path_of, runner
         self._photos = Photos(())
         self._filling = False
         self._thumbs: dict[str, QIcon] = {}
@@ -143,14 +153,20 @@ class PhotosEditor(QWidget):
         self._show_words()
 
     def _thumb(self, sha256: str) -> QIcon:
+        """The picture, or nothing yet while it is read beside the screen's thread."""
         if sha256 not in self._thumbs:
-            reader = QImageReader(str(self._path_of(sha256)))
-            reader.setAutoTransform(True)
-            size = reader.size().scaled(QSize(SIDE * 2, SIDE * 2), Qt.AspectRatioMode.KeepAspectRatio)
-            reader.setScaledSize(size)
-            picture = QPixmap.fromImage(reader.read())
-            self._thumbs[sha256] = icon("alert-triangle", theme.AMBER) if picture.isNull() else QIcon(picture)
+            self._thumbs[sha256] = QIcon()
+            work = partial(decoding.read, self._path_of(sha256), SIDE * 2)
+            self._runner.beside(work, lambda image: self._read(sha256, image))
         return self._thumbs[sha256]
+
+    def _read(self, sha256: str, image: QImage) -> None:
+        shown = icon("alert-triangle", theme.AMBER) if image.isNull() else QIcon(QPixmap.fromImage(image))
+        self._thumbs[sha256] = shown
+        if isValid(self):
+            for row, photo in enumerate(self._photos.photos[: self.list.count()]):
+                if photo.sha256 == sha256:
+                    self.list.item(row).setIcon(shown)
 
     @property
     def at(self) -> int:

@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import theme
+from gui import opening, theme
 from gui.context import Context
 from gui.drops import TextInput
 from gui.forms.parts import label
+from gui.forms.shrinking import scale_for
 from gui.tables.filters import button
-from models.actions import documents
+from models.actions import attachments, documents
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.paper.kinds import BULLETINS
@@ -81,15 +80,13 @@ def show_scan(context: Context, document_id: int, parent: QWidget) -> str:
     document, scan = _of(context, document_id)
     if scan is None:
         raise Refusal(f"{document.number or '这份发文'}还没有附签章扫描件。")
-    from gui.dialogs.viewer import Viewer, copy_out
+    from gui.dialogs.viewer import Viewer
 
     if scan.media_type.startswith("image/"):
         Viewer(context, [scan], 0, parent).exec()
         return ""
-    path = copy_out(context, scan)
-    if path is None or QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        return ""
-    return f"本机没有打开 PDF 的程序，扫描件已存到 {path}。"
+    # Scans never travel: only this office can have put it there.
+    return opening.open_outside(context, scan, parent, ask=False)
 
 
 def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
@@ -108,7 +105,9 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
     context.state.use_folder("attach", Path(name).parent)
 
     def keep(reason: str = "") -> None:
-        documents.attach_scan(context.desk, document_id, Path(name), reason=reason)
+        desk, scale = context.desk, scale_for(context.desk.office())
+        ready = context.runner.aside(lambda: attachments.prepared(*attachments.read(Path(name)), scale))
+        documents.attach_scan(desk, document_id, ready, reason=reason)
 
     if old is None:
         keep()

@@ -4,16 +4,18 @@ import datetime as dt
 import hashlib
 import io
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models.actions import records
 from models.actions.work import Desk, Done, Work
-from models.errors import Refusal
+from models.errors import Problem, Refusal
 from models.records import Attachment, Record
+from models.rules import file_names
 from models.store import attachments as files
 from models.store import photos
 
@@ -21,6 +23,7 @@ LIMIT = 200 << 20
 """The largest file taken in, in bytes."""
 
 Scale = Callable[[bytes], bytes]
+"""Proves a picture by decoding it and makes it smaller where the office wants that; raises ``photos.PictureError``."""
 
 
 def attach(
@@ -39,37 +42,108 @@ def attach(
     ``scale`` makes a photo smaller before it is kept; the original's hash is noted either way.
 
     Raises:
-        Refusal: the file cannot be read, is empty or too large, or the disk is full.
+        Refusal: the file cannot be read, is empty or too large, is a program or a picture that cannot be shown,
+            or the disk is full.
     """
     content, name = read(source, name)
-    with desk.writing(f"添加附件“{name}”") as work:
-        keep(work, owner, content, name, role=role, taken_on=taken_on, description=description, scale=scale)
+    shown = prepared(content, name, scale)
+    with desk.writing(f"添加附件“{shown.name}”") as work:
+        keep(work, owner, shown, role=role, taken_on=taken_on, description=description)
     return work.done
+
+
+def attach_all(desk: Desk, owner: Record, ready: Sequence["Prepared"], *, role: str = "") -> Done:
+    """Keep several files at once, as one deed that is undone at once.
+
+    Raises:
+        Refusal: a name is too long, or the disk is full; none was kept.
+    """
+    deed = f"添加附件“{ready[0].name}”" if len(ready) == 1 else f"添加 {len(ready)} 个附件"
+    with desk.writing(deed) as work:
+        for one in ready:
+            keep(work, owner, one, role=role)
+    return work.done
+
+
+class Prepared(NamedTuple):
+    """A file as it is kept: its own name and type, the original's hash, a photo's day."""
+
+    content: bytes
+    name: str
+    media_type: str
+    original_sha256: str
+    taken_on: dt.date | None = None
+
+
+def prepared(content: bytes, name: str, scale: Scale | None = None) -> Prepared:
+    """A file made ready to be kept; needs no database, so that it may be done beside the screen's thread.
+
+    A picture is what its bytes say; its position goes, its day is read before.
+
+    Raises:
+        Refusal: a program or a hidden one, a picture that is broken, too large, or of a format not shown.
+    """
+    name = file_names.mended(name)
+    if why := file_names.why_barred(name, content):
+        raise Refusal(f"“{name}”{why}，没有添加。请核实来源，改存为图片或 PDF 后再添加。")
+    original = hashlib.sha256(content).hexdigest()
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if not photos.format_of(content) and not guessed.startswith("image/"):
+        return Prepared(content, name, guessed, original)
+    try:
+        day = photos.taken_on(content)
+        kept = photos.without_position(scale(photos.without_position(content)) if scale else content)
+    except photos.PictureError as error:
+        raise Refusal(_told(error, content, name)) from error
+    before, after = photos.format_of(content), photos.format_of(kept)
+    if before != after:
+        name = f"{name.rpartition('.')[0] or name}.{photos.SUFFIXES[after]}"
+    return Prepared(kept, name, photos.MEDIA_TYPES[after], original, day)
+
+
+def _told(error: photos.PictureError, content: bytes, name: str) -> str:
+    """What to do about a picture that cannot be kept."""
+    kind = photos.format_of(content)
+    if kind == "heic":
+        way = "请在手机相机设置里选“兼容性最佳”，或另存为 JPG 后再添加。"
+        return f"“{name}”是 HEIC 照片，这里不能显示，没有添加。{way}"
+    if kind == "tiff":
+        return f"“{name}”是 TIFF 图片，这里不能显示，没有添加。请另存为 JPG、PNG 或 PDF 后再添加。"
+    if str(error) == "large":
+        return f"“{name}”这张图片太大，没有添加。请缩小到 5000 万像素、64 MB 以内后再添加。"
+    if not kind:
+        return f"“{name}”不是能显示的图片，或已损坏，没有添加。请另存为 JPG 或 PNG 后再添加。"
+    return f"“{name}”这张图片不完整或已损坏，没有添加。请重新拍摄、传送，或另存为 JPG 后再添加。"
 
 
 def keep(
     work: Work,
     owner: Record,
-    content: bytes,
-    name: str,
+    file: Prepared,
     *,
     role: str = "",
     taken_on: dt.date | None = None,
     description: str = "",
-    scale: Scale | None = None,
 ) -> Attachment:
     """``attach`` inside a deed that does more."""
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    original = hashlib.sha256(content).hexdigest()
-    day = taken_on or photos.taken_on(content)
-    if media_type.startswith("image/"):
-        content = photos.without_position(scale(content) if scale else content)
-    sha256, size = files.put(work.desk.store.folder, io.BytesIO(content))
+    sha256, size = files.put(work.desk.store.folder, io.BytesIO(file.content))
     values = {
-        "owner_table": owner.__tablename__, "owner_uuid": owner.uuid, "sha256": sha256, "original_sha256": original,
-        "name": name, "media_type": media_type, "size": size, "taken_on": day, "role": role, "description": description,
+        "owner_table": owner.__tablename__, "owner_uuid": owner.uuid, "sha256": sha256, "size": size,
+        "original_sha256": file.original_sha256, "name": file.name, "media_type": file.media_type,
+        "taken_on": taken_on or file.taken_on, "role": role, "description": description,
     }  # fmt: skip
     return records.add(work, Attachment, values)
+
+
+@records.prepares(Attachment)
+def _proper_name(_work: Work, attachment: Attachment) -> None:
+    """A file may be given another name, never that of a program."""
+    if not inspect(attachment).attrs.name.history.has_changes():
+        return  # one of an old folder keeps its name, and is not opened
+    name = file_names.mended(attachment.name)
+    if why := file_names.why_barred(name):
+        raise Refusal(Problem("name", f"“文件名”不能这样写：“{name}”{why}。"))
+    attachment.name = name
 
 
 def of(session: Session, owners: Iterable[Record]) -> list[Attachment]:

@@ -320,14 +320,22 @@ def _make_unknown(work: Work, document: Document) -> None:
             work.set(case, stage=str(Stage.EXECUTED))
 
 
-def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = "", *, reason: str = "") -> Done:
+def attach_scan(
+    desk: Desk,
+    document_id: int,
+    source: Path | bytes | attachments.Prepared,
+    name: str = "",
+    *,
+    reason: str = "",
+) -> Done:
     """Keep the signed and sealed copy with its document; one it replaces stays with the document, with the reason.
 
     Raises:
         Refusal: the file cannot be read or kept, the document is still a draft, or a copy is there already
             and no reason is given.
     """
-    content, name = attachments.read(source, name)
+    if not isinstance(source, attachments.Prepared):
+        source = attachments.prepared(*attachments.read(source, name))
     with desk.writing("") as work:
         document = work.get(Document, document_id)
         if document.state == DocumentState.DRAFT:
@@ -338,7 +346,7 @@ def attach_scan(desk: Desk, document_id: int, source: Path | bytes, name: str = 
         work.deed = f"{'更换' if old else '附上'}{document.number}签章扫描件"
         if old is not None:
             work.set(old, role=OLD_SCAN, description=f"{desk.today}更换：{reason.strip()}"[:_DESCRIPTION])
-        scan = attachments.keep(work, document, content, name, role=SCAN)
+        scan = attachments.keep(work, document, source, role=SCAN)
         work.set(document, hashes={**document.hashes, "scan": scan.sha256})
     return work.done
 

@@ -23,7 +23,7 @@ TOLD = 30
 """Characters of a record's name in the name of a deed: it stands in lists and in the status bar."""
 _prepare: dict[type[Record], list[Prepare]] = {}
 _lenient: set[type[Record]] = set()
-_ROOMS = ("findings", "cases", "documents", "founding")
+_ROOMS = ("findings", "cases", "documents", "founding", "attachments")
 """Where this package's ``prepares`` stand; read before the first record is written, whoever writes it."""
 
 

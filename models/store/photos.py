@@ -1,76 +1,95 @@
-"""What a photo tells besides its picture: its day is kept, its position is not.
+"""Pictures as they are kept: of an allowed format, whole, of a size that can be shown, without their position.
 
-JPEG segments as in CIPA DC-008 (Exif) and ISO 10918-1; the picture's own bytes are not touched.
+The first bytes decide what a file is, never its name. Of each format only the parts that show the picture are
+kept, so that a position cannot hide in a part nobody thought of; the day is read before.
 """
 
 import datetime as dt
-import re
-import struct
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import NamedTuple
 
-_DAY = re.compile(rb"((?:19|20)\d\d):(\d\d):(\d\d) \d\d:\d\d:\d\d\0")
-_EXIF = b"Exif\0\0"
-_XMP = b"http://ns.adobe.com/"
-_ORIENTATION = 0x0112
+from models.store.formats import bmp, exif, gif, jpeg, png, webp
+from models.store.formats.shape import Cleaned, PictureError, Shape
+
+__all__ = ["Picture", "PictureError", "format_of", "look", "taken_on", "without_position"]
+
+MEDIA_TYPES = {
+    "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif", "bmp": "image/bmp",
+}  # fmt: skip
+"""The formats that are shown."""
+SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "gif": "gif", "bmp": "bmp"}
+MOST_BYTES = 64 << 20
+MOST_PIXELS, MOST_STREAMED = 50_000_000, 220_000_000
+"""Of a picture that a decoder holds whole, and of one it makes small while it reads."""
+MOST_WORK = 1_000_000_000
+"""Pixels times passes: what bounds the time of decoding, some 15 s on a slow PC."""
+
+_CLEANERS: dict[str, Callable[[bytes], Cleaned]] = {
+    "jpeg": jpeg.cleaned, "png": png.cleaned, "webp": webp.cleaned, "gif": gif.cleaned, "bmp": bmp.cleaned,
+}  # fmt: skip
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 
 
-def taken_on(picture: bytes) -> dt.date | None:
-    """The day in the photo's Exif data, None where it has none."""
-    for marker, body in _segments(picture):
-        found = _DAY.search(body) if marker == 0xE1 and body.startswith(_EXIF) else None
-        if found:
-            try:
-                return dt.date(*(int(part) for part in found.groups()))
-            except ValueError:
-                return None
-    return None
+class Picture(NamedTuple):
+    """A picture that can be shown: its format, its size as stored (not turned), and how it is to be turned."""
+
+    format: str
+    shape: Shape
+    orientation: int
 
 
-def without_position(picture: bytes) -> bytes:
-    """The same photo without Exif and XMP, but for the orientation it is to be shown in.
+def format_of(content: bytes) -> str:
+    """The format the first bytes say: one of ``MEDIA_TYPES``, "tiff" or "heic", which are not shown, or empty."""
+    if content.startswith(jpeg.START):
+        return "jpeg"
+    if content.startswith(png.START):
+        return "png"
+    if content[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "tiff"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
+        return "heic"
+    begins = {"webp": webp.begins, "gif": gif.begins, "bmp": bmp.begins}
+    return next((name for name, test in begins.items() if test(content)), "")
 
-    Anything that is no well-formed JPEG comes back as it is.
+
+def look(content: bytes) -> Picture:
+    """What a decoder may be given.
+
+    Raises:
+        PictureError: no picture of an allowed format, cut off, or larger than can be shown; ``args`` say how.
     """
-    if not picture.startswith(b"\xff\xd8"):
-        return picture
-    kept, end = [b"\xff\xd8"], 2
-    for marker, body in _segments(picture):
-        end += len(body) + 4
-        if marker == 0xE1 and body.startswith(_EXIF):
-            kept.append(_segment(0xE1, _EXIF + _oriented(_orientation(body[6:]))))
-        elif not (marker == 0xE1 and body.startswith(_XMP)):
-            kept.append(_segment(marker, body))
-    return b"".join(kept) + picture[end:]
+    kind, found = _read(content)
+    return Picture(kind, found.shape, exif.orientation(found.exif))
 
 
-def _segments(picture: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and body of each segment before the picture itself begins."""
-    at = 2
-    while picture.startswith(b"\xff\xd8") and at + 4 <= len(picture) and picture[at] == 0xFF:
-        marker, size = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4], "big")
-        if marker == 0xDA or size < 2 or at + 2 + size > len(picture):
-            return
-        yield marker, picture[at + 4 : at + 2 + size]
-        at += 2 + size
-
-
-def _segment(marker: int, body: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
-
-
-def _orientation(tiff: bytes) -> int:
-    order = "<" if tiff[:2] == b"II" else ">"
+def taken_on(content: bytes) -> dt.date | None:
+    """The day in the photo's Exif data, None where it has none."""
     try:
-        start = struct.unpack_from(order + "I", tiff, 4)[0]
-        for i in range(struct.unpack_from(order + "H", tiff, start)[0]):
-            tag, _kind, _count, value = struct.unpack_from(order + "HHIH", tiff, start + 2 + 12 * i)
-            if tag == _ORIENTATION:
-                return int(value)
-    except struct.error:
-        return 1
-    return 1
+        return exif.taken_on(_read(content)[1].exif)
+    except PictureError:
+        return None
 
 
-def _oriented(orientation: int) -> bytes:
-    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0)
-    return b"MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
+def without_position(content: bytes) -> bytes:
+    """The same picture without anything told beside it, but for how it is to be turned.
+
+    Raises:
+        PictureError: as ``look`` does.
+    """
+    return _read(content)[1].content
+
+
+def _read(content: bytes) -> tuple[str, Cleaned]:
+    kind = format_of(content)
+    if kind not in _CLEANERS:
+        raise PictureError("unknown")
+    if len(content) > MOST_BYTES:
+        raise PictureError("large")
+    found = _CLEANERS[kind](content)
+    width, height, passes, streamed = found.shape
+    pixels = width * height
+    if not pixels:
+        raise PictureError("empty")
+    if pixels > (MOST_STREAMED if streamed and passes == 1 else MOST_PIXELS) or pixels * passes > MOST_WORK:
+        raise PictureError("large")
+    return kind, found

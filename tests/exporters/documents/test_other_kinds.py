@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pictures
 import pytest
 from paperwork import Bureau, day, text, texts
 from sqlalchemy import select
@@ -340,8 +341,8 @@ def test_pictures_before_and_after_stand_side_by_side(bureau: Bureau) -> None:
     answer(bureau, 0)
     with bureau.desk.reading() as session:
         finding = session.get(Finding, bureau.findings[0])
-    before = attachments.attach(bureau.desk, finding, b"\x89PNG before", "前.png", role="整改前")
-    attachments.attach(bureau.desk, finding, b"\x89PNG after", "后.png", role="整改后")
+    before = attachments.attach(bureau.desk, finding, pictures.png(), "前.png", role="整改前")
+    attachments.attach(bureau.desk, finding, pictures.png(seed=1), "后.png", role="整改后")
     attachments.attach(bureau.desk, finding, b"%PDF", "记录.pdf", role="佐证材料")
     paper = bureau.compose("rectification_report", photos=True, **town(bureau))
     rows = paper.annexes[0].blocks

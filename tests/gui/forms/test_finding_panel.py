@@ -163,7 +163,7 @@ def test_two_rounds_stand_side_by_side(panel, waiting, desk):
     assert not shown.rounds_box.isHidden()
 
 
-def test_files_are_dropped_pasted_described_and_removed(panel, office, desk, tmp_path):
+def test_files_are_dropped_pasted_described_and_removed(panel, office, desk, tmp_path, qtbot, context):
     shown = panel()
     shown.show_record(office.finding())
     file = tmp_path / "说明.txt"
@@ -176,6 +176,7 @@ def test_files_are_dropped_pasted_described_and_removed(panel, office, desk, tmp
     image.fill(QColor("green"))
     picture.setImageData(image)
     assert shown.files.take(picture)
+    qtbot.rest(context)
     assert [one.media_type for one in shown.files.files] == ["text/plain", "image/png"]
     shown.files.remove(shown.files.files[0])
     assert [one.media_type for one in shown.files.files] == ["image/png"]

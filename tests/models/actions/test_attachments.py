@@ -1,27 +1,23 @@
 """Evidence is kept by its hash; a photo keeps its day and loses its position."""
 
+import contextlib
 import datetime as dt
 import hashlib
-import struct
 
+import pictures
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.actions import attachments, records
 from models.errors import Refusal
-from models.records import Unit
+from models.records import Attachment, Unit
 from models.store import attachments as files
 from models.store import photos
 
 
-def photo(orientation=6, taken=b"2022:03:05 10:11:12\0", gps=b"GPS-SECRET"):
-    entry = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0)
-    tiff = b"II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0) + taken + gps
-    exif = b"Exif\0\0" + tiff
-    segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
-    table = b"\xff\xdb" + struct.pack(">H", 5) + b"abc"
-    return b"\xff\xd8" + segment + table + b"\xff\xda" + b"picture bytes"
+def photo(**told):
+    return pictures.phone_jpeg(**told)
 
 
 @pytest.fixture
@@ -42,19 +38,87 @@ def test_a_photo_keeps_its_day_and_loses_its_position(desk, unit, folder):
     assert one.taken_on == dt.date(2022, 3, 5)
     assert one.original_sha256 == hashlib.sha256(photo()).hexdigest()
     stored = files.path_of(folder, one.sha256).read_bytes()
-    assert b"GPS-SECRET" not in stored
-    assert stored.endswith(b"picture bytes")
+    assert pictures.SECRET not in stored
+    assert photos.look(stored).shape[:2] == (64, 48)
+
+
+@pytest.mark.parametrize("kind", pictures.EVERY)
+def test_no_format_keeps_a_position(desk, unit, folder, kind):
+    told = pictures.EVERY[kind]()
+    attachments.attach(desk, unit, told, f"现场.{kind}")
+    (one,) = kept(desk, unit)
+    assert pictures.SECRET not in files.path_of(folder, one.sha256).read_bytes()
+    assert one.original_sha256 == hashlib.sha256(told).hexdigest()
+    assert one.media_type == f"image/{kind}"
+    assert one.taken_on == (dt.date(2022, 3, 5) if kind in ("jpeg", "png", "webp") else None)
 
 
 def test_the_orientation_survives():
-    clean = photos.without_position(photo(orientation=6))
-    assert photos._orientation(next(body for marker, body in photos._segments(clean) if marker == 0xE1)[6:]) == 6
+    for turned in range(1, 9):
+        assert photos.look(photos.without_position(photo(orientation=turned))).orientation == turned
+
+
+def test_the_day_it_was_taken_goes_before_the_day_of_the_last_change(desk, unit):
+    attachments.attach(desk, unit, photo(changed=b"2026:01:02 08:00:00"), "现场.jpg")
+    assert kept(desk, unit)[0].taken_on == dt.date(2022, 3, 5)
+
+
+def test_the_bytes_decide_what_a_file_is(desk, unit):
+    attachments.attach(desk, unit, pictures.png(), "现场.jpg")
+    attachments.attach(desk, unit, photo(), "扫描.pdf")
+    assert [one.media_type for one in kept(desk, unit)] == ["image/png", "image/jpeg"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (pictures.encoded("TIFF"), "扫描.tif", "TIFF"),
+        (pictures.encoded("TIFF"), "扫描.jpg", "TIFF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "IMG_1.HEIC", "HEIC"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "图.svg", "不是能显示的图片"),
+        (b"no picture", "现场.jpg", "不是能显示的图片"),
+        (pictures.phone_jpeg()[:900], "现场.jpg", "不完整"),
+        (pictures.png(60_001, 1000), "现场.png", "太大"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_shown_is_told(desk, unit, content, name, said):
+    with pytest.raises(Refusal, match=said) as refused:
+        attachments.attach(desk, unit, content, name)
+    assert name in str(refused.value)
+    assert not kept(desk, unit)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["现场照片.jpg.exe", "说明.desktop", "说明.ＥＸＥ", "表.XLSM", "照片\u202egpj.exe", "说明\u200f.pdf", "CON",
+     "nul.txt", " 说明.txt", "说明.txt.", "..", "打开我.lnk", "网页.url"],
+)  # fmt: skip
+def test_programs_and_hidden_names_are_not_taken_in(desk, unit, name):
+    with pytest.raises(Refusal, match="没有添加"):
+        attachments.attach(desk, unit, b"text", name)
+    attachments.attach(desk, unit, b"text", "说明.txt")
+    (one,) = kept(desk, unit)
+    with pytest.raises(Refusal, match="文件名"):
+        records.update(desk, Attachment, one.id, None, {"name": name})
+
+
+def test_a_program_under_the_name_of_a_document_is_not_taken_in(desk, unit):
+    with pytest.raises(Refusal, match="内容是程序"):
+        attachments.attach(desk, unit, b"MZ\x90\0", "说明.pdf")
+
+
+def test_an_old_record_of_a_program_can_still_be_described(desk, unit):
+    with desk.writing("旧数据") as work:
+        values = {"owner_table": "unit", "owner_uuid": unit.uuid, "name": "旧.exe", "sha256": "0" * 64}
+        id_ = work.add(Attachment(**records.defaults(Attachment) | values)).id
+    records.update(desk, Attachment, id_, None, {"description": "来源不明"})
 
 
 def test_a_photo_is_scaled_on_request(desk, unit, folder):
-    attachments.attach(desk, unit, photo(), "现场.jpg", scale=lambda content: b"small")
+    attachments.attach(desk, unit, photo(), "现场.jpg", scale=lambda content: pictures.png())
     (one,) = kept(desk, unit)
-    assert files.path_of(folder, one.sha256).read_bytes() == b"small"
+    assert files.path_of(folder, one.sha256).read_bytes() == pictures.png()
+    assert one.name == "现场.png"
 
 
 def test_a_document_is_kept_byte_for_byte(desk, unit, folder, tmp_path):
@@ -78,15 +142,17 @@ def test_a_file_that_is_gone_is_named(desk, unit, tmp_path):
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_come_through(noise):
-    for content in (noise, b"\xff\xd8" + noise, b"\xff\xd8\xff\xe1" + noise):
+def test_any_bytes_are_a_picture_or_told(noise):
+    starts = (b"", b"\xff\xd8", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"RIFF\x90\1\0\0WEBPVP8X")
+    for content in (start + noise for start in starts):
         photos.taken_on(content)
-        photos.without_position(content)
+        with contextlib.suppress(photos.PictureError):
+            photos.without_position(content)
 
 
 @given(st.binary(min_size=1, max_size=60))
 def test_any_exif_comes_through(noise):
-    exif = b"Exif\0\0" + noise
-    content = b"\xff\xd8\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + b"\xff\xdapicture"
+    plain = pictures.encoded("JPG")
+    content = plain[:2] + pictures.segment(0xE1, b"Exif\0\0" + noise) + plain[2:]
     photos.taken_on(content)
-    assert photos.without_position(content).endswith(b"\xff\xdapicture")
+    assert photos.look(photos.without_position(content)).shape[:2] == (64, 48)

@@ -28,6 +28,8 @@ def _task(call: Call) -> None:
         for id_ in ids:
             built = build.task(desk, id_, target, passphrase=_passphrase(call), photos=given.photos)
             say(f"{built.peer}：{built.findings} 个问题，{built.path}")
+            for name in built.left_out:
+                say(f"  附件“{name}”是程序或文件名不安全，没有放入任务包")
     if not ids:
         raise Refusal("还没有已交办的问题，不用发任务包。")
 
@@ -88,7 +90,7 @@ def _import(call: Call) -> None:
 
 
 def _told(name: str, found: Any, taken: Any) -> dict[str, Any]:
-    shown = ("new", "changed", "conflicting", "foreign")
+    shown = ("new", "changed", "conflicting", "foreign", "barred")
     items = [
         {
             "table": item.row.table, "uuid": item.row.uuid, "sort": item.sort, "title": item.title, "why": item.why,

@@ -39,12 +39,22 @@ if TYPE_CHECKING:
 
 HEAD = ("结果", "种类", "记录", "说明")
 WIDTHS = (110, 90, 230, 460)
-SORTS = {"conflicting": "冲突", "new": "新增", "changed": "更新", "foreign": "不属于本单位", "same": "相同"}
+SORTS = {
+    "conflicting": "冲突",
+    "new": "新增",
+    "changed": "更新",
+    "foreign": "不属于本单位",
+    "barred": "不收的附件",
+    "same": "相同",
+}
 """What a clerk has to decide comes first."""
 FIRST = ("feedback", "plan", "finding", "verification", "extension", "attachment")
 RECEIPT = (640, 200)
 """A receipt by itself has nothing to list."""
-COLOURS = {"new": theme.GREEN, "changed": theme.BLUE, "conflicting": theme.ACCENT, "foreign": theme.AMBER}
+COLOURS = {
+    "new": theme.GREEN, "changed": theme.BLUE, "conflicting": theme.ACCENT, "foreign": theme.AMBER,
+    "barred": theme.AMBER,
+}  # fmt: skip
 
 
 class PackagePreview(QDialog):

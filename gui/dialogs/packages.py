@@ -1,7 +1,9 @@
 """收发情况 and 发任务包 at the county: who was sent what, who opened it, who owes a word, and the next package."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,6 +220,7 @@ class Packages(QDialog):
         desk, word, photos = self._context.desk, self.passphrase.text().strip(), self.photos.isChecked()
         self._context.state.use_folder("package", folder)
         self._context.state.set("package.photos", photos)
+        left_out: list[str] = []
 
         def one_file(unit_id: int) -> str:
             post.must_be_there(folder)
@@ -228,7 +231,9 @@ class Packages(QDialog):
                 return write_answer_sheet(answer_sheet.prepare(desk, unit_id), folder).name
             from models.exchange import build
 
-            return build.task(desk, unit_id, folder, passphrase=word, photos=photos).path.name
+            built = build.task(desk, unit_id, folder, passphrase=word, photos=photos)
+            left_out.extend(f"“{name}”" for name in built.left_out)
+            return built.path.name
 
         def work(progress: Progress) -> list[Sent]:
             sent: list[Sent] = []
@@ -243,7 +248,8 @@ class Packages(QDialog):
             return sent
 
         self._busy(on=True)
-        self._context.runner.run("正在写数据包…", work, lambda sent: self._sent(folder, len(units), sent), self._failed)
+        told = partial(self._sent, folder, len(units), left_out)
+        self._context.runner.run("正在写数据包…", work, told, self._failed)
 
     def _busy(self, *, on: bool) -> None:
         self.stop_button.setVisible(on)
@@ -255,12 +261,14 @@ class Packages(QDialog):
         trouble.tell(error)
         self.read()
 
-    def _sent(self, folder: Path, wanted: int, sent: list[Sent]) -> None:
+    def _sent(self, folder: Path, wanted: int, left_out: Sequence[str], sent: list[Sent]) -> None:
         self._busy(on=False)
         self.results.update({one.unit_id: one for one in sent})
         written = sum(bool(one.file) for one in sent)
         left = f"，{wanted - written} 个没有写出" if written < wanted else ""
-        self.notice.say(f"已写出 {written} 个文件{left}：{folder}。请把文件发给各单位。", grave=bool(left))
+        barred = f"附件{'、'.join(left_out)}是程序或文件名不安全，没有放入。" if left_out else ""
+        told = f"已写出 {written} 个文件{left}：{folder}。请把文件发给各单位。{barred}"
+        self.notice.say(told, grave=bool(left or barred))
         self._context.status(f"已写出 {written} 个文件。")
         self._folder = folder
         self.open_button.setVisible(bool(written))

@@ -7,7 +7,6 @@ the round, so that importing twice adds nothing.
 
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from models.errors import Refusal
 from models.exchange import build, pairing
 from models.exchange.content import Row
 from models.exchange.merge import Choice, Taken
-from models.exchange.plan import NAMES, Difference, Item
+from models.exchange.plan import Difference, Item, counted
 from models.records import Feedback, Finding, Package, Peer, Receipt, Site, Unit, fields_of, plain
 from models.rules import lifecycle
 from models.rules.entry import parse_day
@@ -89,8 +88,7 @@ class SheetPlan:
     @property
     def counts(self) -> dict[str, int]:
         """How many rows of each sort."""
-        counted = Counter(item.sort for item in self.items)
-        return {sort: counted[sort] for sort in NAMES}
+        return counted(self.items)
 
 
 def prepare(desk: Desk, unit_id: int) -> Sheet:

@@ -31,6 +31,7 @@ from models.records import (
     Verification,
 )
 from models.records.base import new_uuid
+from models.rules.file_names import mended, why_barred
 from models.rules.lifecycle import Status
 from models.rules.local import LocalStatus
 from models.rules.naming import free_name, safe_stem
@@ -54,6 +55,8 @@ class Built:
     batch: int
     findings: int
     files: int
+    left_out: tuple[str, ...] = ()
+    """Names of files that do not travel: programs an older version once took in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class _Load:
     content: Content
     evidence: tuple[Evidence, ...]
     findings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @uncollected()
@@ -186,10 +190,11 @@ def _task_load(desk: Desk, session: Session, unit: Unit, peer: Peer, *, photos: 
     uuids = tuple(f.uuid for f in findings)
     ids = [f.id for f in findings]
     rounds = _children(session, Verification, ids) + _children(session, Extension, ids)
-    files = _files(session, uuids) if photos else []
+    every = _files(session, uuids) if photos else []
+    files = [file for file in every if not _why_barred(file)]
     rows = Writer(session).rows([*_named(session, findings), *findings, *rounds, *files])
     content = Content(tuple(rows), _held(session, peer), _acks(session, peer), unit.uuid)
-    return _Load(content, _evidence(desk, files), uuids)
+    return _Load(content, _evidence(desk, files), uuids, tuple(file.name for file in every if _why_barred(file)))
 
 
 def _held(session: Session, peer: Peer) -> tuple[str, ...]:
@@ -233,6 +238,10 @@ def _files(session: Session, owners: Iterable[str]) -> list[Attachment]:
     return found
 
 
+def _why_barred(file: Attachment) -> str:
+    return why_barred(mended(file.name))
+
+
 def _evidence(desk: Desk, files: Iterable[Attachment]) -> tuple[Evidence, ...]:
     """The bytes of the files, each once; one that is gone from this disk is flagged by the receiver."""
     names = {f.sha256: f.name for f in files}
@@ -245,6 +254,9 @@ def _answer_load(desk: Desk, session: Session, peer: Peer) -> _Load:
     theirs = Finding.self_found.is_(False)
     plans = session.scalars(select(Plan).join(Finding).where(theirs, Plan.deleted_at.is_(None)).order_by(Plan.id)).all()
     files = _files(session, (f.uuid for f in feedbacks))
+    for file in files:
+        if why := _why_barred(file):
+            raise Refusal(f"附件“{file.name}”{why}，不能上报。请移除这个附件，改用图片或 PDF 后再上报。")
     rows = Writer(session).rows([*plans, *feedbacks, *files])
     content = Content(tuple(rows), (), _acks(session, peer))
     return _Load(content, _evidence(desk, files), tuple(f.uuid for f in feedbacks))
@@ -278,7 +290,7 @@ def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> 
     with desk.writing(_DEEDS[kind].format(peer.name)) as work:
         _register(work, manifest, load, Package(sha256=sha256, file_name=path.name, peer_id=peer.id))
     findings = sum(row.table == "finding" for row in load.content.rows)
-    return Built(path, peer.name, batch, findings, len(load.evidence))
+    return Built(path, peer.name, batch, findings, len(load.evidence), load.left_out)
 
 
 _DEEDS = {"task": "发出任务包：{}", "return": "上报反馈包：{}", "receipt": "发出回执：{}"}

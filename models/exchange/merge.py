@@ -79,7 +79,7 @@ class _Meter:
 
 def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> None:
     folder = desk.store.folder
-    wanted = sorted(plan.opened.evidence)
+    wanted = sorted(plan.opened.evidence - _barred(plan))
     missing = [sha256 for sha256 in wanted if not attachments.path_of(folder, sha256).is_file()]
     for _ in range(len(wanted) - len(missing)):
         meter.one_more()
@@ -94,6 +94,15 @@ def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> N
             meter.one_more()
         fresh += missing
         batch.keep()
+
+
+def _barred(plan: Plan) -> set[str]:
+    """The files that only records name that are not taken in."""
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in plan.items:
+        if item.row.table == "attachment":
+            named[item.sort == "barred"].add(item.row.text("sha256"))
+    return named[True] - named[False]
 
 
 def _drop_unused(desk: Desk, fresh: list[str]) -> None:
@@ -115,7 +124,8 @@ class _Merge:
         self._meter = meter
         self._reader = Reader(work.session, plan.content.rows)
         self._office = work.session.scalars(select(Office)).one()
-        self._files = Counter(i.row.text("owner_uuid") for i in plan.items if i.row.table == "attachment")
+        files = (item.row for item in plan.items if item.row.table == "attachment" and item.sort != "barred")
+        self._files = Counter(row.text("owner_uuid") for row in files)
         self._rounds = self._count_rounds()
         self._kept: dict[str, str] = {}
         self._taken = Taken(plan.counts)
@@ -146,6 +156,8 @@ class _Merge:
             self._meter.one_more()
             if item.sort == "conflicting" and self._chosen.get(item.row.uuid) != "theirs":
                 self._kept[item.row.uuid] = item.row.digest
+            elif item.sort == "barred":
+                self._taken.flagged.append(f"附件“{item.row.text('name')}”{item.why}，没有收下")
             elif item.sort in ("changed", "conflicting"):
                 self._change(item)
             elif item.sort == "new" and self._is_plain(item.row):

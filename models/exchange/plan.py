@@ -1,6 +1,7 @@
 """What a package would do: every record sorted before anything is written."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -30,12 +31,14 @@ from models.records import (
     fields_of,
 )  # fmt: skip
 from models.records import Plan as UnitPlan
+from models.rules.file_names import why_barred
 from models.store.garbage import uncollected
 
-Sort = Literal["new", "changed", "same", "conflicting", "foreign"]
+Sort = Literal["new", "changed", "same", "conflicting", "foreign", "barred"]
 Age = Literal["present", "newer", "older"]
 NAMES: dict[Sort, str] = {
     "new": "新增", "changed": "更新", "same": "相同", "conflicting": "冲突", "foreign": "不属于本单位",
+    "barred": "不收的附件",
 }  # fmt: skip
 LAWFUL: dict[str, tuple[Kind, ...]] = {"county": ("return", "receipt"), "unit": ("task", "receipt")}
 """By the role of who receives, the kinds of package it may be sent."""
@@ -92,8 +95,13 @@ class Plan:
     @property
     def counts(self) -> dict[str, int]:
         """How many records of each sort."""
-        counted = Counter(item.sort for item in self.items)
-        return {sort: counted[sort] for sort in NAMES}
+        return counted(self.items)
+
+
+def counted(items: Iterable[Item]) -> dict[str, int]:
+    """How many there are of each sort; what is barred is named only where there is any."""
+    found = Counter(item.sort for item in items)
+    return {sort: found[sort] for sort in NAMES if sort != "barred" or found[sort]}
 
 
 class WantsPairing(Refusal):
@@ -201,6 +209,8 @@ class _Sorter:
         title = self._title(row)
         if why := self._foreign.get((row.table, row.uuid)):
             return Item(row, "foreign", title, why)
+        if row.table == "attachment" and (why := why_barred(row.text("name"))):
+            return Item(row, "barred", title, why)
         if partner is None:
             skipped = self._plan.stale and row.table not in ("feedback", "attachment")
             return Item(row, "same", title, _LATER) if skipped else Item(row, "new", title)

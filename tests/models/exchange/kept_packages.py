@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import pictures  # noqa: E402
 from office import Clock  # noqa: E402
 from offices import County, Seat  # noqa: E402
 from sqlalchemy import select  # noqa: E402
@@ -121,10 +122,10 @@ def _tell_story(county: County, archive: zipfile.ZipFile) -> None:
     site = records.create(office.desk, Site, {"name": "柳河卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]})
     first = county.hand_over(site_id=site.id, campaign_id=1)
     second = county.hand_over(fact="登记簿有空页。", campaign_id=1)
-    attachments.attach(office.desk, first, "整改前的照片".encode() * 100, "整改前.png")
+    attachments.attach(office.desk, first, pictures.png(40, 40), "整改前.png")
     archive.write(county.task(photos=True), "first task.dct")
     unit.take_in(next(county.stick.iterdir()))
-    county.write(serial=first.serial, evidence="整改后的照片".encode() * 100)
+    county.write(serial=first.serial, evidence=pictures.png(40, 40, seed=1))
     county.write(serial=second.serial, outcome="正在推进", measures="正在补登。")
     answers.write_plan(unit.desk, unit.all(Finding)[1].id, {"measures": "逐日补登", "due_text": "月底前"})
     _keep(archive, "county", office)

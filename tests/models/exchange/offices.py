@@ -15,6 +15,7 @@ from models.records import Feedback, Finding, Unit
 from models.store import backup
 from models.store.engine import Store
 from models.store.folder import DataFolder
+from models.store.photos import format_of
 
 NAMES = ["柳河镇", "青石镇", "白沙乡", "城关街道", "东岗镇", "石桥乡", "双河镇", "云峰乡", "金鸡镇", "南坪乡"]
 COUNTY = "云水县疫情防控指挥部办公室"
@@ -139,7 +140,7 @@ class County:
         answers.write_feedback(unit.desk, finding.id, given)
         feedback = unit.all(Feedback, Feedback.finding_id == finding.id)[-1]
         if evidence:
-            attachments.attach(unit.desk, feedback, evidence, "整改后.png")
+            attachments.attach(unit.desk, feedback, evidence, f"整改后.{'png' if format_of(evidence) else 'txt'}")
         return unit.one(Feedback, Feedback.id == feedback.id)
 
     def close(self) -> None:

@@ -56,6 +56,6 @@ def test_site_photos_of_the_county_are_no_proof(sent: County) -> None:
     from models.actions import attachments
 
     unit = sent.units[0]
-    attachments.attach(unit.desk, unit.one(Finding), b"photo", "现场.png")
+    attachments.attach(unit.desk, unit.one(Finding), b"photo", "现场.txt")
     with pytest.raises(Refusal, match="无佐证说明"):
         answers.write_feedback(unit.desk, 1, {**DONE, "no_evidence_reason": ""})

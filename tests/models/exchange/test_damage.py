@@ -24,8 +24,9 @@ from office import Clock
 from offices import County, Seat
 from sqlalchemy import func, select
 
+from models.actions import attachments
 from models.errors import Refusal
-from models.exchange import container, merge, pairing, plan, sealing
+from models.exchange import build, container, merge, pairing, plan, sealing
 from models.exchange.container import MANIFEST, RECORDS, SEAL, Manifest
 from models.exchange.content import Content, decode, encode
 from models.records import Attachment, Change, Feedback, Finding, Peer
@@ -51,7 +52,7 @@ def traffic(founded: Path, tmp_path_factory: pytest.TempPathFactory):
     county.hand_over()
     county.hand_over(1)
     county.send()
-    county.write(evidence=os.urandom(3000))
+    county.write(evidence=b"%PDF" + os.urandom(3000))
     made = Traffic(county, county.task(), county.answer(), county.task(1, passphrase="三月十六"))
     yield made
     county.close()
@@ -365,9 +366,6 @@ LAWLESS = [
     with_value("feedback", "submitted_at", "2022-02-20T10:00:00+08:00"),
     with_value("feedback", "arrived", True),
     with_value("attachment", "sha256", "../../../../etc/passwd"),
-    with_value("attachment", "name", "../照片.png"),
-    with_value("attachment", "name", "..\\照片.png"),
-    with_value("attachment", "name", ".."),
     with_value("attachment", "name", ""),
     with_value("attachment", "owner_table", "finding"),
     with_value("attachment", "owner_uuid", "x"),
@@ -428,6 +426,61 @@ def test_the_countys_rows_are_checked_as_well(
     unit = traffic.county.units[0]
     path = resealed(traffic.task, unit.one(Peer).key, change, tmp_path / "包.dct")
     assert DAMAGED in str(said(unit, path))
+
+
+BARRED = [
+    "现场照片.jpg.exe",
+    "说明.desktop",
+    "照片\u202egpj.scr",
+    "说明\u200f.pdf",
+    "CON",
+    "..",
+    "照片.png ",
+    "a\\b.vbs",
+]
+
+
+@pytest.mark.parametrize("name", BARRED)
+def test_a_program_is_left_out_and_told_and_the_rest_is_taken_in(county: County, tmp_path: Path, name: str) -> None:
+    county.hand_over()
+    county.send()
+    county.write(evidence=b"%PDF evidence")
+    key = county.office.one(Peer).key
+    path = resealed(county.answer(), key, with_value("attachment", "name", name), tmp_path / "包.dct")
+    assert plan.read(county.office.desk, path).counts["barred"] == 1
+    taken = county.office.take_in(path)
+    assert any("没有收下" in line for line in taken.flagged)
+    assert len(county.office.all(Feedback)) == 1
+    assert county.office.all(Attachment) == []
+    assert not [one for one in county.office.folder.attachments.rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize("name", ["照片\\1.txt", "../1.txt", "照\n片/1.txt", "C:\\1.txt"])
+def test_a_name_with_folders_is_mended(county: County, tmp_path: Path, name: str) -> None:
+    county.hand_over()
+    county.send()
+    county.write(evidence=b"%PDF evidence")
+    key = county.office.one(Peer).key
+    path = resealed(county.answer(), key, with_value("attachment", "name", name), tmp_path / "包.dct")
+    county.office.take_in(path)
+    assert county.office.one(Attachment).name == "1.txt"
+    assert plan.read(county.office.desk, path).counts["same"] == 2  # the mended name is no difference
+
+
+def test_a_program_of_an_old_folder_does_not_leave_the_office(county: County) -> None:
+    finding = county.hand_over()
+    attachments.attach(county.office.desk, finding, b"macro", "旧表.txt")
+    with county.office.desk.writing("旧数据") as work:
+        work.set(work.get(Attachment, 1), name="旧表.xlsm")
+    built = build.task(county.office.desk, county.unit_ids[0], county.stick, photos=True)
+    assert (built.files, built.left_out) == (0, ("旧表.xlsm",))
+    unit = county.units[0]
+    unit.take_in(built.path)
+    county.write(evidence=b"macro")
+    with unit.desk.writing("旧数据") as work:
+        work.set(work.get(Attachment, 1), name="旧表.xlsm")
+    with pytest.raises(Refusal, match="不能上报"):
+        county.answer()
 
 
 def foreign(office: Seat, path: Path) -> set[str]:
@@ -636,7 +689,7 @@ def test_a_file_changed_between_two_looks(traffic: Traffic, monkeypatch: pytest.
 def test_evidence_damaged_after_the_preview_changes_nothing(county: County, tmp_path: Path) -> None:
     county.hand_over()
     county.send()
-    county.write(evidence=os.urandom(3 << 20))
+    county.write(evidence=b"%PDF" + os.urandom(3 << 20))
     path = county.answer()
     office = county.office
     read = plan.read(office.desk, path)
@@ -711,7 +764,7 @@ def killed_imports(county: County, tmp_path: Path, pristine: Path, times: int) -
     county.send()
     unit = county.units[0]
     for finding in unit.all(Finding):
-        county.write(serial=finding.serial, evidence=os.urandom(20_000) if finding.id % 3 == 0 else b"")
+        county.write(serial=finding.serial, evidence=b"%PDF" + os.urandom(20_000) if finding.id % 3 == 0 else b"")
     package, office = county.answer(), county.office
     before = office.keep()
     whole = import_elsewhere(office.folder.root, package)

@@ -1,9 +1,9 @@
 """制作乡镇安装盘: the township's clerk types nothing and is paired from the first minute."""
 
 import json
-import random
 from pathlib import Path
 
+import pictures
 import pytest
 from offices import NAMES, County, Seat
 
@@ -63,7 +63,7 @@ def test_made_again_it_stands_beside_the_first(county: County, tmp_path: Path, i
 
 
 def test_photos_go_along_on_request(county: County, tmp_path: Path) -> None:
-    photo = b"\x89PNG" + random.Random(1).randbytes(50_000)
+    photo = pictures.png(130, 130)
     attachments.attach(county.office.desk, county.hand_over(), photo, "现场.png")
     sizes = []
     for photos in (False, True):

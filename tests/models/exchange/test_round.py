@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import pictures
 import pytest
 from offices import COUNTY, DONE, ONGOING, County
 
@@ -28,7 +29,7 @@ from models.records import (
 from models.rules.local import LocalStatus
 from models.store.attachments import path_of
 
-PHOTO = b"\x89PNG photo" * 1000
+PHOTO = pictures.png(60, 60)
 
 
 def test_a_problem_goes_out_and_its_answer_comes_back(county: County) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from exporters.documents import states
 from exporters.documents.frame import Frame, paragraph, table
 from exporters.documents.grouping import counted, records_of, said
 from exporters.documents.writing import plain_day, sentence, tidy
@@ -26,7 +27,8 @@ _OVERDUE = (
     Column("序号", 0.7, "center"),
     Column("编号", 1.3, "center"),
     Column("点位", 1.2),
-    Column("存在问题", 2.8),
+    Column("存在问题", 2.6),
+    Column("反馈情况", 1.4),
     Column("整改时限", 1.2, "center"),
     Column("到期情况", 1.1, "center"),
 )
@@ -77,6 +79,11 @@ def due_of(one: FindingFacts) -> dt.date | None:
     return limit(Status(one.finding.status), one.finding.deadline, one.finding.review_on)
 
 
+def waiting(one: FindingFacts) -> bool:
+    """Whether a problem waits for a review (挂账): its review day is no deadline."""
+    return one.finding.status == Status.SUSPENDED
+
+
 def by_due(facts: Sequence[FindingFacts]) -> list[FindingFacts]:
     """The findings in the order of their days."""
     return sorted(facts, key=lambda one: due_of(one) or dt.date.max)
@@ -91,16 +98,20 @@ def due_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
             f"整改要求：{wanted}" if wanted else "",
             f"整改时限：{due}。" if (due := due_words(frame, one)) else "",
         ]
+        if one.finding.status == Status.RETURNED:
+            parts.append(f"{states.returned(frame, one)}。")
         text = f"{_where(one)}{_fact(one)}。{''.join(parts)}"
         found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
     return found
 
 
 def overdue_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
-    """One numbered paragraph a problem, with its day and how far past or ahead it is."""
+    """One numbered paragraph a problem: its day, how far past or ahead that is, and what is still owed."""
     found: list[Block] = []
     for one in by_due(facts):
-        text = f"{_where(one)}{_fact(one)}。整改时限：{_day_words(frame, one)}，{_state(frame, one)}。"
+        day = f"{'研判日期' if waiting(one) else '整改时限'}：{_day_words(frame, one)}"
+        told = "，".join(filter(None, (day, _state(frame, one), states.owed(frame, one))))
+        text = f"{_where(one)}{_fact(one)}。{told}。"
         found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
     return found
 
@@ -122,26 +133,38 @@ def due_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
 
 
 def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
-    """Each problem with its day and how far past or ahead it is."""
+    """Each problem with what is still owed, its day and how far past or ahead that is."""
+    ordered = by_due(facts)
     rows = tuple(
-        (str(n), one.finding.serial, _site(frame, one), _fact(one), _day_words(frame, one), _state(frame, one))
-        for n, one in enumerate(by_due(facts), 1)
+        (
+            str(n),
+            one.finding.serial,
+            _site(frame, one),
+            _fact(one),
+            states.owed(frame, one),
+            f"{'研判日期' if waiting(one) else ''}{_day_words(frame, one)}",
+            _state(frame, one),
+        )
+        for n, one in enumerate(ordered, 1)
     )
-    return table("table:overdue", Table(_OVERDUE, rows), [one.finding for one in facts])
+    return table("table:overdue", Table(_OVERDUE, rows), [one.finding for one in ordered])
 
 
 def _day_words(frame: Frame, one: FindingFacts) -> str:
-    due = due_of(one)
-    return f"{plain_day(due)}（研判）" if due and due != one.finding.deadline else due_words(frame, one)
+    if waiting(one) and (due := due_of(one)):
+        return (plain_day if due.year == frame.date.year else full_day)(due)
+    return states.extended(frame, one) or due_words(frame, one)
 
 
 def _state(frame: Frame, one: FindingFacts) -> str:
     due = due_of(one)
     if due is None:
         return ""
-    if late := days_overdue(due, frame.date):
-        return f"已逾期{late}天"
-    ahead = (due - frame.date).days
+    past, ahead = days_overdue(due, frame.date), (due - frame.date).days
+    if waiting(one):
+        return f"已过{past}天" if past else f"{ahead}天后研判" if ahead else "今日研判"
+    if past:
+        return f"已逾期{past}天"
     return f"{ahead}天后到期" if ahead else "今日到期"
 
 

@@ -27,7 +27,7 @@ def compose(frame: Frame) -> Body:
         Refusal: nothing is open there, or the findings are of several units.
     """
     scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=frame.options.photos)
+    facts = findings_for_documents(frame.session, scope, answers=True)
     facts = [one for one in facts if one.finding.status in _TO_DO]
     if not facts:
         raise Refusal("没有需要交办的问题，请调整单位、日期等筛选条件。")

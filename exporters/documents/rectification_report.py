@@ -6,6 +6,7 @@ from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.grouping import items, records_of, running, single
 from exporters.documents.period import bounds, problems, scope_of, span
+from exporters.documents.states import AT_WORK, SILENT, since_answer
 from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
 from models.errors import Refusal
 from models.paper.elements import Block
@@ -74,8 +75,10 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[
     told = [one for one in facts if one.feedback]
     silent = [one for one in facts if not one.feedback]
     blocks: list[Block] = [_problem(frame, one, units) for one in told]
-    for key, closed, state in (("closed", True, "已整改并销号"), ("open", False, "正在整改，尚未反馈")):
-        rows = [one for one in silent if (one.finding.status == Status.CLOSED) is closed]
+    by_state: dict[tuple[str, str], list[FindingFacts]] = {state: [] for state in (*SILENT.values(), AT_WORK)}
+    for one in silent:
+        by_state[SILENT.get(Status(one.finding.status), AT_WORK)].append(one)
+    for (key, state), rows in by_state.items():
         if rows:
             found = items(frame, rows, units=units)
             names = f"{state}的问题（{sum(one.finding.count for one in rows)}个）。"
@@ -110,6 +113,8 @@ def _result(frame: Frame, one: FindingFacts) -> str:
         text += f"（{answer.total}个中已完成{answer.done or 0}个）"
     if one.finding.status == Status.CLOSED:
         text += "，经核查已销号" if one.verifications else "，已销号"
+    elif later := since_answer(frame, one):
+        text = f"{text}，{later}"
     person = f"责任人：{tidy(answer.post)}{answer.person}。" if answer.person else ""
     return f"{text}。{person}"
 

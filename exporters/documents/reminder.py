@@ -1,9 +1,10 @@
-"""催办单: what is due or overdue, by how many days, from whom."""
+"""催办单: what is due or overdue, by how many days, from whom, and where each problem really stands."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
-from exporters.documents.duties import addressee, due_of, one_unit, overdue_items, overdue_table
+from exporters.documents.duties import addressee, due_of, one_unit, overdue_items, overdue_table, waiting
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, scope_of
@@ -13,13 +14,16 @@ from models.paper.numbering import full_day
 from models.queries import calendar
 from models.queries.problems import FindingFacts, findings_for_documents
 from models.rules.deadlines import OWED
+from models.rules.lifecycle import Status
 
 KIND = Kind(
     "reminder",
     "letter",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table"),
 )
-LATE, NEAR = "逾期", "临期"
+LATE, NEAR, WAITING = "逾期", "临期", "挂账"
+_SILENT = re.compile(r"[，、]?(仍|尚|均|至今|一直)*未(按时|及时|按要求)?(反馈|报送|上报)(整改)?(结果|情况)?")
+"""What a lead says of problems nobody answered; it is left out where some of them were."""
 
 
 def compose(frame: Frame) -> Body:
@@ -29,20 +33,18 @@ def compose(frame: Frame) -> Body:
         Refusal: nothing is due there, or the findings are of several units.
     """
     scope = scope_of(frame)
-    facts = [one for one in findings_for_documents(frame.session, scope) if _urgent(frame, one)]
+    facts = [one for one in findings_for_documents(frame.session, scope, answers=True) if _urgent(frame, one)]
     if not facts:
         raise Refusal("没有临期或逾期的问题，不需要催办。")
     unit_id = one_unit(frame, facts)
     frame.speak_of(one.finding.campaign_id for one in facts)
-    late = [one for one in facts if (due := due_of(one)) and due < frame.date]
     words = figures(frame, scope, facts, deadline=frame.deadline(_next_due(frame, facts)))
     words |= {"until": full_day(frame.date), "unit": addressee(frame, unit_id)}
     blocks: list[Block] = []
-    for name, rows in ((LATE, late), (NEAR, [one for one in facts if one not in late])):
-        if rows:
-            told = words | {"problem_count": sum(one.finding.count for one in rows)}
-            blocks.append(paragraph(f"lead:{name}", _lead(frame, name, told), records_of(rows)))
-            blocks += overdue_items(frame, rows)
+    for name, rows in _by_urgency(frame, facts):
+        told = words | {"problem_count": sum(one.finding.count for one in rows)}
+        blocks.append(paragraph(f"lead:{name}", _lead(frame, name, told, rows), records_of(rows)))
+        blocks += overdue_items(frame, rows)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
     blocks += frame.closing(words)
     title = f"关于催办{frame.campaign}督查问题整改的函"
@@ -63,7 +65,17 @@ def _next_due(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | None:
     return max((due for one in facts if (due := due_of(one)) and due > frame.date), default=None)
 
 
-def _lead(frame: Frame, name: str, words: dict[str, object]) -> str:
-    """The lead phrase for what is late, and the one for what is near."""
-    found = frame.named_phrase("lead", name, words)
-    return found or "".join(frame.phrase("lead", words))
+def _by_urgency(frame: Frame, facts: Sequence[FindingFacts]) -> list[tuple[str, list[FindingFacts]]]:
+    """What is late, what is near, and what waits for a review: that has a review day and no deadline to keep."""
+    found: dict[str, list[FindingFacts]] = {LATE: [], NEAR: [], WAITING: []}
+    for one in facts:
+        due = due_of(one)
+        found[WAITING if waiting(one) else LATE if due and due < frame.date else NEAR].append(one)
+    return [(name, rows) for name, rows in found.items() if rows]
+
+
+def _lead(frame: Frame, name: str, words: dict[str, object], rows: Sequence[FindingFacts]) -> str:
+    """The lead phrase for what is late, near or waiting; it says 未反馈 only where nobody answered."""
+    found = frame.named_phrase("lead", name, words) or "".join(frame.phrase("lead", words))
+    silent = all(not one.answers_now and one.finding.status not in (Status.RETURNED, Status.SUSPENDED) for one in rows)
+    return found if silent else _SILENT.sub("", found)

@@ -12,8 +12,20 @@ from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, IN_ISSUES
 from models.queries.places import Places
+from models.queries.problems import answered
 from models.queries.scope import EVERYTHING, Scope
-from models.records import RECORDS, Attachment, Change, Disposition, Document, DocumentRecord, Finding, Party
+from models.records import (
+    RECORDS,
+    Attachment,
+    Change,
+    Disposition,
+    Document,
+    DocumentRecord,
+    Office,
+    Party,
+    Site,
+)
+from models.rules.books import Book, book_of
 from models.rules.checks import Facts, FindingFact, PersonFact
 from models.rules.lifecycle import Status
 from models.rules.mentions import left_out
@@ -161,7 +173,7 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     number = paper.header.number
     used = numbers_used(session, code_of(number), year, document.id or 0) if number else frozenset()
     return Facts(
-        findings=tuple(_finding(one) for one in records_covered(session, paper, "finding")),
+        findings=_findings(session, paper),
         people=tuple(_people(session, paper, document.options or {})),
         used=used,
         issues_used=issues_used(session, document.kind, year, document.id or 0),
@@ -170,10 +182,29 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     )
 
 
-def _finding(finding: Finding) -> FindingFact:
-    ref = f"finding:{finding.uuid}"
-    status = Status(finding.status or Status.DRAFT)
-    return FindingFact(ref, finding.serial, status, finding.count, finding.deadline)
+def _findings(session: Session, paper: Paper) -> tuple[FindingFact, ...]:
+    rows = records_covered(session, paper, "finding")
+    told = answered(session, rows)
+    places = session.scalars(select(Site).where(Site.id.in_([one.site_id for one in rows if one.site_id])))
+    sites = {place.id: place.name for place in places}
+    role = session.scalars(select(Office.role)).first() or "county"
+    found = []
+    for one in rows:
+        status = Status(one.status or Status.DRAFT)
+        fact = FindingFact(
+            f"finding:{one.uuid}",
+            one.serial,
+            status,
+            one.count,
+            one.deadline,
+            answered=one.id in told or status is Status.RETURNED,
+            solved=one.count if status is Status.CLOSED else min(one.solved_count, one.count),
+            above=book_of(one.source_level, self_found=one.self_found, role=role) is Book.ABOVE,
+            fact=one.fact,
+            site=sites.get(one.site_id or 0, ""),
+        )
+        found.append(fact)
+    return tuple(found)
 
 
 def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Iterable[PersonFact]:

@@ -11,17 +11,22 @@ from models.queries.conditions import counted
 from models.queries.scope import Scope
 from models.records import (
     Attachment,
+    Extension,
     Feedback,
     Finding,
     Inspection,
     Plan,
+    Recheck,
     Site,
     Team,
+    Transfer,
     Verification,
 )
 from models.rules.numbering import in_order
 
 BEFORE, AFTER = "整改前", "整改后"
+REBOUND = "反弹"
+"""回头看结果 of a problem that was found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,24 @@ class FindingFacts:
     feedbacks: tuple[Feedback, ...] = ()
     verifications: tuple[Verification, ...] = ()
     photos: tuple[Attachment, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+
+    @property
+    def answers_now(self) -> tuple[Feedback, ...]:
+        """The feedbacks of the round that is open: after the last verification, to the unit it is with now."""
+        moved = max((one.on for one in self.transfers if one.on), default=dt.date.min)
+        back = self.rebounded.on if self.rebounded and self.rebounded.on else dt.date.min
+        return tuple(
+            one for one in self.feedbacks if one.round > len(self.verifications) and _submitted(one) >= max(moved, back)
+        )
+
+    @property
+    def rebounded(self) -> Recheck | None:
+        """The recheck that found the problem again, where it is the last word on it."""
+        last = self.rechecks[-1] if self.rechecks else None
+        return last if last is not None and last.result == REBOUND else None
 
     @property
     def plan(self) -> Plan | None:
@@ -75,6 +98,18 @@ def findings_for_documents(session: Session, scope: Scope, *, answers: bool = Fa
     return found
 
 
+def _submitted(feedback: Feedback) -> dt.date:
+    return feedback.submitted_at.date() if feedback.submitted_at else feedback.finished_on or dt.date.max
+
+
+def answered(session: Session, findings: list[Finding]) -> set[int]:
+    """Ids of the findings whose unit has answered in the round that is open."""
+    more = _answers(session, findings)
+    found: dict[int, dict[str, Any]] = {**more}
+    facts = (FindingFacts(finding, **found.get(finding.id, {})) for finding in findings)
+    return {one.finding.id for one in facts if one.answers_now}
+
+
 def _order(finding: Finding) -> tuple[object, ...]:
     return finding.found_on or dt.date.max, in_order(finding.serial), finding.id
 
@@ -86,7 +121,10 @@ def _known(session: Session, cls: Any) -> dict[int, Any]:
 def _answers(session: Session, findings: list[Finding]) -> dict[int, dict[str, tuple[Any, ...]]]:
     ids = [finding.id for finding in findings]
     found: dict[int, dict[str, list[Any]]] = {}
-    kinds: tuple[tuple[str, Any], ...] = (("plans", Plan), ("feedbacks", Feedback), ("verifications", Verification))
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("plans", Plan), ("feedbacks", Feedback), ("verifications", Verification),
+        ("extensions", Extension), ("rechecks", Recheck), ("transfers", Transfer),
+    )  # fmt: skip
     for name, cls in kinds:
         for row in _children(session, cls, ids):
             found.setdefault(row.finding_id or 0, {}).setdefault(name, []).append(row)

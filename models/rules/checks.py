@@ -47,6 +47,7 @@ _CASES = re.compile(r"(\d+)起")
 _PROBLEMS = re.compile(r"(?:发现问题|存在|、问题|在的)(\d+)个(?:问题)?")
 _DUE = re.compile(r"于(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前")
 _ANNEX = re.compile(r"annexes\.\d+")
+_SILENT = re.compile(r"(?<!后)(?:仍|尚|均|至今|一直)?未(?:按时|及时|按要求)?(?:反馈|报送整改|上报整改)")
 _STILL_OPEN = re.compile(r"未整改|正在整改|尚未反馈|逾期未")
 
 
@@ -65,6 +66,7 @@ def before_issue(paper: Paper, facts: Facts = NOTHING_KNOWN) -> tuple[Notice, ..
         *_deadlines(paper, places, facts),
         *people(paper, places, facts),
         *_closed(paper, places, facts),
+        *_answered(places, facts),
         *_half_masked(paper),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda n: (n.severity != "error",)))
@@ -263,3 +265,15 @@ def _closed(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[N
         if paper.kind in OPEN_KINDS or (alone and _STILL_OPEN.search(place.text)):
             sentence = f"问题{one.serial}已销号，不应再列为未整改。"
             yield Notice("closed", sentence, place.key, one.ref, "error", place.at)
+
+
+def _answered(places: tuple[Place, ...], facts: Facts) -> Iterator[Notice]:
+    """未反馈 said of a problem that was answered, or answered and returned."""
+    told = {one.ref: one for one in facts.findings if one.answered}
+    for place in places:
+        if not _SILENT.search(place.text):
+            continue
+        for ref in place.records:
+            if one := told.get(ref):
+                sentence = f"问题{one.serial}已经反馈过，不应再写“{_SILENT.findall(place.text)[0]}”，请改写。"
+                yield Notice("answered", sentence, place.key, ref, "error", place.at)

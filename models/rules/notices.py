@@ -33,13 +33,30 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class FindingFact:
-    """What the checks know of a finding the paper covers."""
+    """What the checks know of a finding the paper covers.
+
+    Attributes:
+        ref: "finding:uuid".
+        serial: 台账编号.
+        status: where it stands.
+        count: problems it stands for.
+        deadline: in force.
+        answered: its unit has answered in the round that is open, or was answered and returned.
+        solved: of its problems, how many are solved.
+        above: it came from above, so that it is in no own total.
+        fact: what was found, and ``site`` where, to see whether an edited text still tells it.
+    """
 
     ref: str
     serial: str
     status: Status
     count: int = 1
     deadline: dt.date | None = None
+    answered: bool = False
+    solved: int = 0
+    above: bool = False
+    fact: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def test_a_reminder_tells_how_late_and_how_near(bureau: Bureau) -> None:
     assert states == ["已逾期10天", "已逾期5天", "今日到期"]
     lines = list(texts(paper))
     assert "2个疫情防控问题已超过整改时限" in lines[0]
-    assert lines[1] == "1.惠民药店无员工测温记录。整改时限：3月10日，已逾期10天。"
+    assert lines[1] == "1.惠民药店无员工测温记录。整改时限：3月10日，已逾期10天，未反馈。"
     assert "1个疫情防控问题即将到期" in lines[3]
     assert lines[4].startswith("3.康健诊所")
     with pytest.raises(Refusal, match="不需要催办"):

@@ -14,7 +14,8 @@ from models.actions import cases, undo
 from models.actions.work import Desk
 from models.queries import history
 from models.queries.soundness import check
-from models.records import AccountabilityCase, Change, Disposition, Finding, UpdateNote
+from models.records import AccountabilityCase, Change, Disposition, Finding, Phrase, UpdateNote, Visit
+from models.rules.books import Book, book_of
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
@@ -116,15 +117,41 @@ def test_a_units_own_complete_drafts_move_by_themselves(old: DataFolder):
 def test_the_note_says_old_and_new_totals(old: DataFolder):
     with closing(sqlite3.connect(old.database)) as connection:
         alive = "SELECT count(*), sum(count) FROM finding WHERE deleted_at IS NULL AND status NOT IN ('作废', '撤销'"
-        (rows, problems), (left, fewer) = (connection.execute(alive + more).fetchone() for more in (")", ", '草稿')"))
+        (rows, problems), (left, _) = (connection.execute(alive + more).fetchone() for more in (")", ", '草稿')"))
     desk = opened(old)
     with desk.reading() as session:
         (note,) = session.scalars(select(UpdateNote))
+        living = session.scalars(select(Finding).where(Finding.status.not_in(("草稿", "作废", "撤销")))).all()
+        counted = [one for one in living if book_of(one.source_level) is Book.OWN and one.deleted_at is None]
+        own = sum(one.count for one in counted)
+        visited = {visit.site_id for visit in session.scalars(select(Visit).where(Visit.deleted_at.is_(None)))}
+        came = [one for one in counted if one.site_id in visited or one.inspection_id or one.team_id or one.visit_id]
+        sites = len({one.site_id for one in came if one.site_id})
     desk.store.close()
     said = {line["name"]: (line["old"], line["new"], line["why"]) for line in note.lines}
-    assert said["问题数"] == (str(problems), str(fewer), "草稿不再计入")
+    apart = "草稿不再计入，上级反馈和单位自查的另列"
+    assert said["问题数"] == (str(problems), str(own), apart)
+    assert said["问题点位数"][1:] == (str(sites), f"{apart}，只计走访过的点位")
     assert said["问题条数"] == (str(rows), str(left), "草稿不再计入")
     assert note.seen_at is None
+
+
+def test_the_lead_of_a_reminder_says_unanswered_no_more(old: DataFolder):
+    said = "截至{until}，你单位承办的{problem_count}个{campaign}问题已超过整改时限，仍未反馈整改结果。现予催办。"
+    own = "截至{结束日期}，你单位仍未反馈。"
+    with closing(sqlite3.connect(old.database)) as connection, connection:
+        first = connection.execute("SELECT id FROM phrase WHERE text = ?", (said,)).fetchone()[0]
+        other = connection.execute("SELECT id FROM phrase WHERE document_kind = 'reminder' AND id <> ?", (first,))
+        edited = other.fetchone()[0]
+    written(old, "phrase", edited, "修改常用语", text=own, slot="lead")
+    desk = opened(old)
+    with desk.reading() as session:
+        assert session.get_one(Phrase, first).text == said.replace("仍未反馈整改结果", "尚未整改到位")
+        assert session.get_one(Phrase, edited).text == own
+        (note,) = session.scalars(select(UpdateNote))
+    assert [line["new"] for line in note.lines if line["name"].startswith("常用语")] == ["保留"]
+    desk.store.close()
+    assert check(old) == []
 
 
 def test_a_new_folder_has_nothing_to_tell(tmp_path: Path):

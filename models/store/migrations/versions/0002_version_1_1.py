@@ -35,13 +35,25 @@ class Figure(NamedTuple):
     why: str
 
 
-FIGURES: Final = tuple(
-    Figure(name, _ALIVE.format(sql, _BEFORE), _ALIVE.format(sql, _NOW), "草稿不再计入")
-    for name, sql in (
-        ("问题数", "coalesce(sum(count), 0)"),
-        ("问题条数", "count(*)"),
-        ("问题点位数", "count(DISTINCT site_id)"),
-    )
+_OWN = (
+    "(CASE WHEN (SELECT role FROM office ORDER BY id LIMIT 1) = 'unit' THEN self_found OR source_level = '乡自查'"
+    " ELSE NOT self_found AND source_level NOT IN ('国家', '省', '市', '乡自查') END)"
+)
+_VISITED = "(SELECT site_id FROM visit WHERE deleted_at IS NULL AND site_id IS NOT NULL)"
+_SEEN = (
+    f"(site_id IN {_VISITED} OR NOT EXISTS {_VISITED}"
+    " OR inspection_id IS NOT NULL OR team_id IS NOT NULL OR visit_id IS NOT NULL)"
+)
+_APART = "草稿不再计入，上级反馈和单位自查的另列"
+FIGURES: Final = (
+    *(
+        Figure(name, _ALIVE.format(sql, _BEFORE), f"{_ALIVE.format(sql, _NOW)} AND {_OWN}{seen}", why)
+        for name, sql, seen, why in (
+            ("问题数", "coalesce(sum(count), 0)", "", _APART),
+            ("问题点位数", "count(DISTINCT site_id)", f" AND {_SEEN}", f"{_APART}，只计走访过的点位"),
+        )
+    ),
+    Figure("问题条数", _ALIVE.format("count(*)", _BEFORE), _ALIVE.format("count(*)", _NOW), "草稿不再计入"),
 )
 """What 更新说明 compares, where old and new differ: the old one is asked before anything is moved."""
 
@@ -69,6 +81,7 @@ def upgrade() -> None:
     old = [_number(connection, one.old) for one in FIGURES]
     lines = list(_move_expired_cases(connection))
     _move_own_drafts(connection)
+    lines += _change_reminder(connection)
     new = [_number(connection, one.new) for one in FIGURES]
     compared = zip(FIGURES, old, new, strict=True)
     _write_note(connection, [*(_line(f.name, o, n, f.why) for f, o, n in compared if o != n), *lines])
@@ -101,6 +114,31 @@ def _move_own_drafts(connection: sa.Connection) -> None:
     rows = [dict(row) for row in connection.execute(sa.text(query)).mappings()]
     changes = [(row, {"status": "草稿"}, {"status": "待交办"}) for row in rows]
     _change(connection, "finding", "升级：自查问题由草稿改为未整改", changes)
+
+
+_SILENT, _UNDONE = "仍未反馈整改结果", "尚未整改到位"
+_SHIPPED = tuple(
+    f"截至{{{until}}}，你单位承办的{{{count}}}个{{{campaign}}}问题已超过整改时限，{_SILENT}。现予催办。"
+    for until, count, campaign in (("结束日期", "问题数", "专项名称"), ("until", "problem_count", "campaign"))
+)
+"""The lead as 1.0.0 shipped it, with its placeholders in Chinese and, before that, in English."""
+
+
+def _change_reminder(connection: sa.Connection) -> Iterable[dict[str, str]]:
+    """The lead of a 催办单 said 仍未反馈 of what was answered and returned; one the clerk edited is kept and told."""
+    query = (
+        "SELECT id, uuid, name AS title, version, text FROM phrase WHERE document_kind = 'reminder' AND slot = 'lead'"
+    )
+    rows = [dict(row) for row in connection.execute(sa.text(query)).mappings()]
+    changes = [
+        (row, {"text": row["text"]}, {"text": row["text"].replace(_SILENT, _UNDONE)})
+        for row in rows
+        if row["text"] in _SHIPPED
+    ]
+    _change(connection, "phrase", "升级：催办单开头不再写“仍未反馈”", changes)
+    for row in rows:
+        if row["text"] not in _SHIPPED and "未反馈" in row["text"]:
+            yield _line(f"常用语“{row['title']}”", "手工改过", "保留", "催办单逐项写明反馈情况，请核对“未反馈”是否属实")
 
 
 def _change(

@@ -1,5 +1,7 @@
 """Keeps what is typed into a form from being lost: saved every few seconds, when a field is left, and when it hides."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, QTimer
 
 from gui.context import Context
@@ -11,14 +13,19 @@ PAUSE = 3000
 
 
 class DraftKeeper(QObject):
-    """The draft of one form; which record it is about may change."""
+    """The draft of one form; which record it is about may change.
+
+    Of a record only what was changed is kept, of a new one everything: what is proposed may be other values by then.
+    Several new records may be unfinished at once; each has a draft of its own.
+    """
 
     def __init__(self, context: Context, form: Form, key: str) -> None:
         super().__init__(form)
-        self._context, self._form, self._key = context, form, key
+        self._context, self._form, self._form_key = context, form, key
+        self._key = key
         self._record_id: int | None = None
         self._version: int | None = None
-        self._kept = False
+        self._kept = self._new = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
         form.edited.connect(self._edited)
@@ -33,18 +40,45 @@ class DraftKeeper(QObject):
             self.keep()
 
     def about(self, record_id: int | None, version: int | None) -> None:
-        """The form now shows this record (None: a new one)."""
+        """The form now shows this record; None: what it shows has no id."""
         self._timer.stop()
+        self._key, self._new = self._form_key, False
         self._record_id, self._version, self._kept = record_id, version, False
 
-    def restore(self) -> bool:
-        """Put an earlier draft of this record back into the form; whether there was one."""
+    def begin(self, *, take_up: bool, another: bool = False) -> None:
+        """The form now shows a new record.
+
+        Args:
+            take_up: ``restore`` is to bring back an unfinished one; else those that wait stay as they are.
+            another: not the one that was shown until now.
+        """
+        from models.actions import drafts
+
+        shown = self._key if another else ""
+        self.about(None, None)
+        self._new = True
+        waiting = [key for key in drafts.waiting(self._context.desk, self._form_key) if key != shown]
+        self._key = waiting[0] if take_up and waiting else drafts.free(self._context.desk, self._form_key)
+
+    @property
+    def others(self) -> int:
+        """How many unfinished new records wait besides this one."""
+        from models.actions import drafts
+
+        return sum(key != self._key for key in drafts.waiting(self._context.desk, self._form_key))
+
+    def restore(self, *, leaving_out: Collection[str] = ()) -> bool:
+        """Put an earlier draft of this record back into the form; whether there was one.
+
+        Args:
+            leaving_out: fields whose kept values are not to come back.
+        """
         from models.actions import drafts
 
         found = drafts.load(self._context.desk, self._key, self._record_id)
         if found is None:
             return False
-        self._form.show_typed(found.values)
+        self._form.show_typed({name: raw for name, raw in found.values.items() if name not in leaving_out})
         self._version = found.seen_version
         self._kept = True
         return self._form.dirty
@@ -63,8 +97,9 @@ class DraftKeeper(QObject):
         if not typed:
             self.drop()
             return
+        kept = self._form.raw() if self._new else typed
         try:
-            drafts.save(self._context.desk, self._key, self._record_id, self._version, typed)
+            drafts.save(self._context.desk, self._key, self._record_id, self._version, kept)
         except Refusal as refusal:
             self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
         else:

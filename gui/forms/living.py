@@ -159,7 +159,7 @@ class LivingPanel(EvidencePanel):
         step = next(one for one, _ in self.steps() if one.key == key)
         if not step.wants:
             if self._try(step, {}) and onward:
-                self.new_record()
+                self.next_record(self.record_id)
             return
         reason = next(why for one, why in self.steps() if one.key == key)
         if reason:

@@ -53,8 +53,10 @@ class RecordPanel(QWidget):
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
         self._busy = self._staying = False
+        """Busy: a deed of this panel is being written, and its own broadcast must not read the form anew."""
+        self.follows: int | None = None
+        """With 连续新增, the record saved before the new one that is shown."""
         self.usable = False
-        """A deed of this panel is being written: its own broadcast must not read the form anew."""
         self.sublists: list[SubList] = []
         self.scroller = self._scroller()
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()), self.scroller.widget())
@@ -230,20 +232,41 @@ class RecordPanel(QWidget):
         """Show a record, or nothing; an unfinished edit of the one before is kept as its draft."""
         self._put_by()
         self.record = self._load(record_id) if record_id is not None else None
+        self.follows = None
         self._preset = {}
         self.form.passed_over = frozenset()
         self._show(enabled=self.record is not None)
 
     def new_record(self, values: Values | None = None) -> None:
-        """Start a new record: last-used values proposed, ``values`` over them, an unfinished one restored."""
+        """Start a new record: last-used values proposed and an unfinished one restored; with ``values`` neither mixes.
+
+        ``values`` stand over what is proposed; an unfinished record waits then.
+        """
+        self._begin({**self.proposals(), **(values or {})}, take_up=not values)
+        self._start_typing()
+
+    def next_record(self, after: int | None) -> None:
+        """连续新增: an empty form after the record of that id; an unfinished one waits."""
+        self._begin(self.proposals(), take_up=False)
+        self.follows = after
+        self._start_typing()
+
+    def take_up_draft(self) -> None:
+        """Go on with an unfinished new record; the one that is shown waits in its place."""
+        self._begin(self.proposals(), take_up=True, another=True)
+        self._start_typing()
+
+    def _begin(self, preset: dict[str, Any], *, take_up: bool, another: bool = False) -> None:
         self._put_by()
-        self.record = None
-        self._preset = {**self.proposals(), **(values or {})}
+        self.record, self.follows = None, None
+        self._preset = preset
+        self.drafts.begin(take_up=take_up, another=another)
         self._show(enabled=True)
+
+    def _start_typing(self) -> None:
         self.form.passed_over = frozenset(name for name, value in self._preset.items() if value) - {self.starts_at}
-        if self.form.start_typing(self.starts_at):
-            return
-        self.form.focus_first()
+        if not self.form.start_typing(self.starts_at):
+            self.form.focus_first()
 
     def proposals(self) -> dict[str, Any]:
         """What a new record starts with: some values of the one entered last, and the campaign of now."""
@@ -263,9 +286,12 @@ class RecordPanel(QWidget):
     def _show(self, *, enabled: bool) -> None:
         self.notice.clear()
         self.form.show_values(self._shown_values())
-        self.drafts.about(self.record_id, self.record.version if self.record else None)
+        if self.record is not None or not enabled:
+            self.drafts.about(self.record_id, self.record.version if self.record else None)
         if enabled and self.drafts.restore():
             self.notice.say("草稿已恢复，尚未保存。", ("放弃草稿", self.discard))
+        elif enabled and self.record is None and self.drafts.others:
+            self.notice.say(f"另有没有保存的新增{self.cls.noun}，已留为草稿。", ("继续填写", self.take_up_draft))
         self.usable = enabled
         self.show_page(shown=enabled)
         self.save_button.setEnabled(enabled)
@@ -295,6 +321,8 @@ class RecordPanel(QWidget):
     def _put_by(self) -> None:
         if self.form.dirty:
             self.drafts.keep()
+        for one in self.sublists:
+            one.put_by()
 
     def _tell_dirty(self) -> None:
         if self.dirty != self._was_dirty:
@@ -338,7 +366,7 @@ class RecordPanel(QWidget):
             row.save_and_next()
         elif self.usable and self.record is None:
             if self.save() and self.record is not None:
-                self.new_record()
+                self.next_record(self.record_id)
         elif self.usable:
             self.save()
 
@@ -361,7 +389,7 @@ class RecordPanel(QWidget):
         self.form.show_values(self._shown_values())
         if was_new and self.again.isChecked() and not self._staying:
             self.saved.emit(done)
-            self.new_record()
+            self.next_record(id_)
             return
         self.show_record(id_)
         self.saved.emit(done)
@@ -418,6 +446,8 @@ class RecordPanel(QWidget):
             row.back_out()
         if self.record is not None:
             self.record = self._load(self.record.id)
+        else:
+            self.drafts.begin(take_up=False)
         self._show(enabled=True)
 
     def copy_last(self) -> None:
@@ -434,9 +464,13 @@ class RecordPanel(QWidget):
             self.new_like(self.record)
 
     def new_like(self, record: Record) -> None:
-        """A new record that starts as a copy."""
-        self._put_by()
-        self.record = None
-        self._preset = {**self.proposals(), **records.copied(record)}
-        self._show(enabled=True)
+        """A new record that starts as a copy of one as it is kept: no draft mixes in, each waits to be taken up."""
+        unsaved = self.record if self.dirty and self.record is not None else None
+        self._begin(records.copied(record), take_up=False)
+        if unsaved is not None:
+            back = unsaved.id
+            self.notice.say(
+                f"“{unsaved.title}”有没有保存的修改，已留为草稿，没有复制过来。",
+                ("回去修改", lambda: self.show_record(back)),
+            )
         QTimer.singleShot(0, self, self.form.focus_first)

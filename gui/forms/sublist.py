@@ -35,6 +35,8 @@ class SubRow(QFrame):
         super().__init__()
         self.setProperty("class", "row")
         self.owner, self.record, self._preset = owner, record, dict(preset)
+        self.given = False
+        """Begun with values of its own: an unfinished one must not mix in."""
         self.form: Form | None = None
         self.drafts: DraftKeeper | None = None
         self.nested: SubList | None = None
@@ -73,7 +75,10 @@ class SubRow(QFrame):
         form.show_values(self._values())
         form.passed_over = frozenset(name for name, value in self._preset.items() if value)
         self.drafts = DraftKeeper(self.owner.context, form, self._draft_key())
-        self.drafts.about(self.record.id if self.record else None, self.record.version if self.record else None)
+        if self.record is not None:
+            self.drafts.about(self.record.id, self.record.version)
+        else:
+            self.drafts.begin(take_up=not self.given)
         self.notice = Notice()
         self._content = QWidget()
         column = QVBoxLayout(self._content)
@@ -120,6 +125,13 @@ class SubRow(QFrame):
             gone.clicked.connect(lambda _on: self.owner.remove(self))
             row.addWidget(gone)
         return row
+
+    def put_by(self) -> None:
+        """Keep what is typed as a draft."""
+        if self.form is not None and self.form.dirty and self.drafts is not None:
+            self.drafts.keep()
+        if self.nested is not None:
+            self.nested.put_by()
 
     def close_form(self) -> None:
         """Show the line only."""
@@ -304,11 +316,18 @@ class SubList(QWidget):
         """Show what belongs to this parent; rows being typed into stay where the parent is the same."""
         if parent_id == self.parent_id and self.dirty:
             return
+        self.put_by()
         self.parent_id = parent_id
         self.read()
 
+    def put_by(self) -> None:
+        """Keep what is typed into the rows as drafts."""
+        for row in self.rows:
+            row.put_by()
+
     def read(self) -> None:
-        """Read the rows again."""
+        """Read the rows again; what is typed into one comes back as its draft."""
+        self.put_by()
         opened = {row.record.id for row in self.rows if row.record and row.form is not None}
         for row in self.rows:
             row.hide()
@@ -344,7 +363,7 @@ class SubList(QWidget):
     def _has_draft(self) -> bool:
         from models.actions import drafts
 
-        return drafts.load(self.context.desk, f"{self.cls.__tablename__}@{self.parent_id}", None) is not None
+        return bool(drafts.waiting(self.context.desk, f"{self.cls.__tablename__}@{self.parent_id}"))
 
     def _row(self, record: Record | None, preset: Values) -> SubRow:
         row = self.row_type(self, record, preset)
@@ -373,14 +392,16 @@ class SubList(QWidget):
     # ---- writing
 
     def add(self, values: Values | None = None, *, focus: bool = True) -> SubRow | None:
-        """Open a new row; a new parent is saved first."""
+        """Open a new row, a new parent saved first; ``values`` go into no row that is being typed into."""
         parent_id = self._ensure()
         if parent_id is None:
             return None
         if parent_id != self.parent_id:
             self.show_parent(parent_id)
-        fresh = next((row for row in self.rows if row.record is None), None)
+        self.put_by()
+        fresh = next((row for row in self.rows if row.record is None and not (values and row.dirty)), None)
         row = fresh or self._row(None, self.proposals())
+        row.given = bool(values)
         row.open()
         self._offer()
         if values and row.form is not None:

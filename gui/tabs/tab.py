@@ -410,9 +410,12 @@ class RecordTab(QWidget):
             self.context.status(f"已移入回收站：{what}。可用 Ctrl+Z 撤销，或到“资料 › 回收站”恢复。")
 
     def copy_record(self) -> None:
-        """A new record like the current one."""
-        id_, form = self.table.current_id, self.form()
-        if form is None or id_ is None or self.spec.record is None:
+        """A new record like the one in the form; in a series of new ones like the one just saved."""
+        form = self.form()
+        if form is None or self.spec.record is None:
+            return
+        id_ = form.record_id or form.follows or self.table.current_id
+        if id_ is None:
             return
         with self.context.desk.reading() as session:
             record = session.get(self.spec.record(), id_)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from models.actions.work import Desk
 from models.records import Draft
+
+AND_MORE = "#"
+"""Before the number of a second draft of a new record, as in ``finding#2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ def discard(desk: Desk, form: str, record_id: int | None) -> None:
     with desk.store.session(writes=True) as session:
         session.execute(delete(Draft).where(Draft.form == form, Draft.record_id.is_not_distinct_from(record_id)))
         session.commit()
+
+
+def waiting(desk: Desk, form: str) -> list[str]:
+    """The drafts of new records of one form, by the names they are kept under; the one typed into last comes first."""
+    mine = (Draft.form == form, Draft.form.startswith(f"{form}{AND_MORE}", autoescape=True))
+    query = select(Draft.form).where(Draft.record_id.is_(None), or_(*mine))
+    with desk.reading() as session:
+        return list(session.scalars(query.order_by(Draft.updated_at.desc(), Draft.id.desc())))
+
+
+def free(desk: Desk, form: str) -> str:
+    """A name that no draft of a new record has yet: an unfinished one is never written over."""
+    taken = set(waiting(desk, form))
+    names = (form if n == 1 else f"{form}{AND_MORE}{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 def _find(session: Session, form: str, record_id: int | None) -> Draft | None:

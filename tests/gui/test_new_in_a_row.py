@@ -235,3 +235,23 @@ def test_a_photo_goes_to_the_finding_it_was_added_to(qtbot, listed, demo, tmp_pa
     assert tab.panel.files.add([paper])
     assert [one.name for one in tab.panel.files.files] == ["说明.txt"]
     assert tab.panel.record.fact == "连续1号"
+
+
+def test_ctrl_d_copies_what_is_shown_or_was_just_saved(qtbot, listed, demo):
+    tab, at = listed("finding")
+    make_current(qtbot, demo, tab, 1)
+    press(at, Qt.Key.Key_N)
+    tab.panel.form["note"].edit.setPlainText("写了一半")
+    tab.panel.form["note"].edited.emit()
+    tab.table.selectRow(2)
+    shown = tab.panel.record
+    press(at, Qt.Key.Key_D)
+    assert tab.panel.record is None
+    assert (tab.panel.form["fact"].value(), tab.panel.form["note"].value()) == (shown.fact, shown.note)
+    tab.panel.again.setChecked(True)
+    tab.panel.form["fact"].edit.setPlainText("连续中的一条。")
+    press(at, Qt.Key.Key_S)
+    qtbot.rest(demo)
+    assert is_empty_new(tab.panel)
+    press(at, Qt.Key.Key_D)
+    assert tab.panel.form["fact"].value() == "连续中的一条。"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import clock
 from models.errors import Refusal
 from models.spreadsheets import HIDDEN_COMMAND
 from models.store.folder import DataFolder, default_folder
@@ -25,6 +26,7 @@ OPENED = (".dct", ".json")
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     words = list(sys.argv[1:] if words is None else words)
+    clock.believe(None)
     if words[:1] == [HIDDEN_COMMAND] and len(words) == 2:
         from models.spreadsheets.child import serve
 
@@ -34,6 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if plain is not None:
         data, packages = plain
         return _tried(data, lambda folder: _show(folder, packages))
+    _take_day(words)
     given = parser().parse_args(words)
     return _tried(given.data, lambda folder: _run(folder, given))
 
@@ -59,15 +62,36 @@ def parser() -> "Parser":
 
     top = Parser(prog="督查通", description="督查、问责和整改台账。不写命令时打开窗口。")
     top.add_argument("--data", metavar="文件夹", help="数据文件夹，不写时用本机默认位置")
+    top.add_argument("--today", metavar="日期", help="今天的日期，电脑日期不准时写")
     top.add_argument("--screenshots", metavar="DIR", help=SUPPRESS)
     top.add_argument("--self-check", metavar="DIR", help=SUPPRESS)
     below = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
     for command in COMMANDS:
         one = below.add_parser(command.name, help=command.help, description=command.help)
-        one.add_argument("--data", metavar="文件夹", default=SUPPRESS, help=SUPPRESS)
+        for name in ("--data", "--today"):
+            one.add_argument(name, default=SUPPRESS, help=SUPPRESS)
         for argument in command.arguments:
             one.add_argument(*argument.flags, **argument.options)
     return top
+
+
+def _take_day(words: Sequence[str]) -> None:
+    """Go by the day that is typed, before any other word is read: “昨天” is held against it.
+
+    Raises:
+        SystemExit: it is no day.
+    """
+    from argparse import ArgumentTypeError
+
+    from gui.cli.command import day
+
+    typed = [words[at + 1] for at, word in enumerate(words[:-1]) if word == "--today"]
+    typed += [word.removeprefix("--today=") for word in words if word.startswith("--today=")]
+    if typed:
+        try:
+            clock.believe(day(typed[-1]))
+        except ArgumentTypeError as error:
+            parser().error(f"argument --today: {error}")
 
 
 def _plain(words: Sequence[str]) -> tuple[str, list[Path]] | None:

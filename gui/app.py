@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import drops, theme, trouble
 from gui.context import Context, Progress, Runner, UiState, told_by
 from gui.window import FINDINGS, MainWindow
+from models import clock
 from models.errors import Refusal
 from models.store.folder import DataFolder
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SWITCH = 0.0005
 """Seconds a thread may keep the interpreter while another waits for it."""
+SOON = 300
+"""Milliseconds until something is tried again while the worker is busy."""
 
 
 def run(folder: DataFolder, screenshots: Path | None = None, opened: Sequence[Path] = ()) -> int:
@@ -79,7 +82,7 @@ def _restored(folder: DataFolder, path: Path) -> tuple[str, str]:
     """Put a backup in place; says what came and what did not."""
     from models.store import attachments, backup
 
-    held = backup.restore(folder, path, dt.datetime.now())
+    held = backup.restore(folder, path, clock.now())
     news = f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。"
     return news, f"没有恢复 {attachments.in_words(held.lacking)}。" if held.lacking else ""
 
@@ -116,7 +119,7 @@ class Session(QObject):
         if kept and self.state.get("tab") == FINDINGS:
             from gui.tables.first import FirstPage, read
 
-            self.window.show_in_tab(FINDINGS, FirstPage(read(self.folder.database, kept, dt.date.today()), kept))
+            self.window.show_in_tab(FINDINGS, FirstPage(read(self.folder.database, kept, clock.today()), kept))
         self._begin()
 
     def _dress(self) -> None:
@@ -310,6 +313,7 @@ class Session(QObject):
         assert self.context is not None
         assert self.window.keeper is not None
         self.window.keeper.start()
+        self._doubt_the_clock()
         if self._news:
             self.context.status(self._news)
         if self._lacking:
@@ -319,6 +323,31 @@ class Session(QObject):
         self.ready()
         self._take(self._opened_with)
         self._opened_with = []
+
+    def _doubt_the_clock(self) -> None:
+        """A computer whose date looks wrong is told of, and today's is asked for, once a start."""
+        from gui.day_strip import DayStrip
+        from models.queries.last import last_day
+
+        assert self.context is not None
+        with self.context.desk.reading() as session:
+            last = last_day(session)
+        doubt = clock.doubt(self.context.desk.today, last)
+        if doubt and last and not clock.is_named():
+            strip = DayStrip(doubt, last)
+            strip.named.connect(self._go_by)
+            self.window.put_over_tabs(strip)
+
+    def _go_by(self, day: dt.date) -> None:
+        """Everything that is shown is held against another day: the window opens anew."""
+        assert self.context is not None
+        if self.context.runner.busy:
+            QTimer.singleShot(SOON, self, lambda: self._go_by(day))
+            return
+        self._news = f"现在按 {day:%Y-%m-%d} 计算期限。请尽快校准电脑日期。"
+        if self.window.may_leave():
+            self._give_back()
+            self._restart()
 
     def _take(self, paths: list[Path]) -> None:
         """Packages that were opened by a double click; while the window is not furnished they wait.

@@ -181,6 +181,10 @@ class MainWindow(QMainWindow):
         line.addWidget(QLabel("现在是演示数据，单位和人员都是虚构的，可以随意试用。"))
         line.addStretch(1)
         line.addWidget(button("开始使用我的数据", self.leave_demo, "primary"))
+        self.put_over_tabs(strip)
+
+    def put_over_tabs(self, strip: QWidget) -> None:
+        """Show a strip across the window, over the tabs."""
         layout = self._central.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, strip)

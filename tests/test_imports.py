@@ -16,19 +16,21 @@ ALLOWED = {
     "models": set(),
 }
 SHARED = {"models.errors", "models.paper", "models.program"}
-BASE = {"models.rules", "models.records", "models.store", "models.spreadsheets"} | SHARED
+BASE = {"models.clock", "models.rules", "models.records", "models.store", "models.spreadsheets"} | SHARED
 ALLOWED_IN_MODELS = {
     "models.exchange": {"models.actions", "models.queries"} | BASE,
     "models.intake": {"models.actions", "models.queries"} | BASE,
     "models.actions": {"models.queries"} | BASE,
     "models.queries": BASE,
-    "models.records": {"models.rules", "models.store"} | SHARED,
+    "models.records": {"models.rules", "models.store", "models.clock"} | SHARED,
     "models.rules": SHARED,
     "models.paper": {"models.rules", "models.errors"},
     # Comparing schemas needs the records; nothing may lean on the migrations but the store itself.
     "models.store.migrations": {"models.records", "models.store"},
-    "models.store": {"models.store.migrations"} | SHARED,
+    "models.store": {"models.store.migrations", "models.clock"} | SHARED,
     "models.spreadsheets": SHARED,
+    # Rules are told what day it is.
+    "models.clock": set(),
     "models.errors": set(),
     "models.program": set(),
 }

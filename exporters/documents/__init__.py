@@ -1,6 +1,5 @@
 """Documents composed from records: one module a kind, one function to compose them all."""
 
-import datetime as dt
 from collections.abc import Callable
 from importlib import import_module
 
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from exporters.documents.frame import Body, Frame, Kind
 from exporters.documents.options import Options, from_data, to_data
+from models import clock
 from models.errors import Refusal
 from models.paper.elements import Paper
 from models.paper.kinds import NAMES, key_of
@@ -48,5 +48,5 @@ def compose(session: Session, kind: str, options: Options | None = None) -> Pape
     """
     found = kind_of(kind)
     chosen = options or Options()
-    frame = Frame(session, found, chosen, chosen.date or dt.date.today())
+    frame = Frame(session, found, chosen, chosen.date or clock.today())
     return with_masks(session, frame.paper(_MAKERS[found.key][1](frame)))

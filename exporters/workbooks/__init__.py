@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from models import clock
 from models.errors import Refusal
 from models.queries.scope import EVERYTHING, Scope
 
@@ -70,7 +71,7 @@ def write_ledger(
     from exporters.workbooks.page import write
     from exporters.workbooks.saving import save
 
-    pages = _makers()[kind_of(kind).key](session, scope, today or dt.date.today())
+    pages = _makers()[kind_of(kind).key](session, scope, today or clock.today())
     workbook = Workbook(write_only=True)
     for page in pages:
         write(workbook, page)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from models import clock
 from models.errors import Refusal
 from models.store.folder import DataFolder
 
@@ -76,10 +77,24 @@ class Call:
             store = Store(self.folder)
         except sqlite3.DatabaseError as error:
             raise Refusal(f"数据库文件打不开，可能已损坏，请从备份恢复：{self.folder.database}。") from error
+        desk = Desk(store, operator=OPERATOR)
         try:
-            yield Desk(store, operator=OPERATOR)
+            _doubt_the_clock(desk)
+            yield desk
         finally:
             store.close()
+
+
+def _doubt_the_clock(desk: Any) -> None:
+    """Say that the computer's date looks wrong, unless one was typed; what the command does is done all the same."""
+    from models.queries.last import last_day
+
+    if clock.is_named():
+        return
+    with desk.reading() as session:
+        doubt = clock.doubt(desk.today, last_day(session))
+    if doubt:
+        warn(f"{doubt}如果不准，请加“--today 日期”再运行。")
 
 
 def say(text: str) -> None:
@@ -109,7 +124,7 @@ def day(text: str) -> dt.date:
     from models.rules.entry import parse_day
 
     try:
-        return parse_day(text, dt.date.today())
+        return parse_day(text, clock.today())
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”{error}") from error
 

@@ -1,9 +1,9 @@
 """Commands that keep the data safe: backup and restore."""
 
-import datetime as dt
 from pathlib import Path
 
 from gui.cli.command import Call, Command, always, argument, say, warn
+from models import clock
 from models.errors import Refusal
 
 
@@ -12,7 +12,7 @@ def _backup(call: Call) -> None:
 
     if not call.folder.database.is_file():
         raise Refusal(f"这个数据文件夹里还没有数据：{call.folder.root}。")
-    made = backup.pack(call.folder, _target(Path(call.given.path)), dt.datetime.now())
+    made = backup.pack(call.folder, _target(Path(call.given.path)), clock.now())
     held = backup.describe(made)
     if held.lacking:
         raise Refusal(
@@ -27,7 +27,7 @@ def _target(place: Path) -> Path:
     from models.store.backup import SUFFIX
 
     if place.is_dir():
-        place /= f"督查通备份_{dt.datetime.now():%Y-%m-%d_%H%M%S}{SUFFIX}"
+        place /= f"督查通备份_{clock.now():%Y-%m-%d_%H%M%S}{SUFFIX}"
     target = place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
     if target.exists():
         raise Refusal(f"已经有“{target.name}”这个文件，没有覆盖，请换一个名字。")
@@ -40,7 +40,7 @@ def _restore(call: Call) -> None:
     path = Path(call.given.file)
     if lacking := backup.prove(call.folder, path).lacking:
         warn(f"注意：这份备份不完整，缺 {attachments.in_words(lacking)}，这些附件恢复不了，其余照常恢复。")
-    held = backup.restore(call.folder, path, dt.datetime.now())
+    held = backup.restore(call.folder, path, clock.now())
     say(f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。恢复前的数据已另存。")
     if held.lacking:
         say(f"没有恢复 {attachments.in_words(held.lacking)}。")

@@ -266,11 +266,11 @@ def leave_demo(context: Context, window: "MainWindow") -> None:
         tab.model.close()
     context.runner.wait()
     context.desk.store.close()
-    for suffix in ("", "-wal", "-shm"):
-        folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
-    # A snapshot of the demo office must never be offered as this office's newest backup.
+    # First its snapshots: without a database they would be offered as this office's newest backup.
     for kept in (folder.backups, folder.attachments):
         shutil.rmtree(kept)
+    for suffix in ("", "-wal", "-shm"):
+        folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
     folder.prepare()
     (folder.root / "ui.json").unlink(missing_ok=True)
     window.restart.emit()

@@ -1,6 +1,5 @@
 """The office's own look: a sample document beside the settings, following every change."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from exporters.pages import lay_out
 from gui import theme
 from gui.context import Context
 from gui.preview.pages import PageView
+from models import clock
 from models.records import Office
 
 
@@ -43,7 +43,7 @@ class LookPreview(QWidget):
         from exporters.documents.sample import sample
 
         with self._context.desk.reading() as session:
-            paper = sample(session, Office(**self._values), dt.date.today())
+            paper = sample(session, Office(**self._values), clock.today())
         layout = lay_out(paper)
         self.pages.show_layout(layout)
         missing = "；".join(f"{wanted} 用 {used} 代替" for wanted, used in layout.missing_fonts.items())

@@ -1,6 +1,5 @@
 """A document's way: drafted, numbered, checked, issued and frozen; withdrawn, void, taken in from before."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from models import clock
 from models.actions import attachments, records
 from models.actions.series import at_least, last_number
 from models.actions.work import Desk, Done, Work
@@ -97,7 +97,7 @@ def numbered(session: Session, paper: Paper, number: str = "", issue: int | None
         number: 发文字号, or only its serial.
         issue: 期号.
     """
-    year = paper.signature.date.year if paper.signature else dt.date.today().year
+    year = paper.signature.date.year if paper.signature else clock.today().year
     found = propose(session, paper.kind, year)
     if number.isdecimal():
         number = str(DocumentNumber(found.number.code, found.number.year, int(number)))

@@ -16,6 +16,7 @@ from sqlalchemy import Table, bindparam, event, inspect, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
+from models import clock
 from models.errors import Refusal, Stale
 from models.queries import search
 from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
@@ -59,7 +60,7 @@ class Desk:
 
     store: Store
     operator: str = ""
-    clock: Callable[[], dt.datetime] = dt.datetime.now
+    clock: Callable[[], dt.datetime] = clock.now
     listeners: list[Listener] = field(default_factory=list)
 
     @property

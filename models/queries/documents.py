@@ -1,6 +1,5 @@
 """The register of documents: numbers given, what a document covers, by which document a record was issued."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
+from models import clock
 from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, IN_ISSUES
@@ -169,7 +169,7 @@ def scans(session: Session, documents: Iterable[Document]) -> dict[str, Attachme
 
 def facts_for_checks(session: Session, document: Document, paper: Paper, gap_reason: str = "") -> Facts:
     """What the records behind a paper say, for ``checks.before_issue``."""
-    year = paper.signature.date.year if paper.signature else (document.dated_on or dt.date.today()).year
+    year = paper.signature.date.year if paper.signature else (document.dated_on or clock.today()).year
     number = paper.header.number
     used = numbers_used(session, code_of(number), year, document.id or 0) if number else frozenset()
     return Facts(

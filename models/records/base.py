@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Date, DateTime, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from models import clock
 from models.records.fields import Field
 
 NAMING = {
@@ -48,8 +49,8 @@ class Record(Base):
     origin: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
     base_version: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
-    updated_at: Mapped[dt.datetime] = mapped_column(default=lambda: dt.datetime.now().replace(microsecond=0))
+    created_at: Mapped[dt.datetime] = mapped_column(default=lambda: clock.now().replace(microsecond=0))
+    updated_at: Mapped[dt.datetime] = mapped_column(default=lambda: clock.now().replace(microsecond=0))
     deleted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
 
     @property

@@ -1,6 +1,5 @@
 """An open data folder: sessions to read with, and the one session that writes."""
 
-import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from models import clock
 from models.store import backup, disk, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
@@ -33,7 +33,7 @@ class Store:
         self.engine = _engine(folder)
 
     def _before_upgrade(self, _found: str) -> None:
-        backup.snapshot(self.folder, backup.BEFORE_UPGRADE, dt.datetime.now())
+        backup.snapshot(self.folder, backup.BEFORE_UPGRADE, clock.now())
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:

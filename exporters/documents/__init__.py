@@ -1,19 +1,27 @@
 """Documents composed from records: one module a kind, one function to compose them all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from exporters.documents.frame import Body, Frame, Kind
 from exporters.documents.options import Options, from_data, to_data
+from exporters.documents.selecting import NothingToWrite
 from models import clock
 from models.errors import Refusal
 from models.paper.elements import Paper
 from models.paper.kinds import NAMES, key_of
 from models.queries.names import with_masks
+from models.queries.selecting import Selection
+from models.rules.selection import Answer
 
-__all__ = ["KINDS", "Kind", "Options", "compose", "from_data", "kind_of", "to_data"]
+__all__ = [
+    "KINDS", "Composed", "Kind", "NothingToWrite", "Options", "compose", "composed", "from_data", "kind_of", "settled",
+    "to_data",
+]  # fmt: skip
 
 
 def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
@@ -38,15 +46,41 @@ def kind_of(key: str) -> Kind:
     return KINDS[found]
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document with the records that stand in it and those that were left out."""
+
+    paper: Paper
+    selection: Selection
+
+
 def compose(session: Session, kind: str, options: Options | None = None) -> Paper:
+    """``composed`` where only the paper is wanted."""
+    return composed(session, kind, options).paper
+
+
+def composed(session: Session, kind: str, options: Options | None = None) -> Composed:
     """The document of a kind, from the records as they stand; writes nothing.
 
     All names stand in full; ``masking.public`` lays the masks it brings over for the public version.
 
     Raises:
-        Refusal: nothing to write about, or a choice that will not do.
+        NothingToWrite: no record may stand in it.
+        Refusal: a choice will not do, or the office does not write this kind.
     """
     found = kind_of(kind)
     chosen = options or Options()
     frame = Frame(session, found, chosen, chosen.date or clock.today())
-    return with_masks(session, frame.paper(_MAKERS[found.key][1](frame)))
+    frame.allow()
+    paper = frame.paper(_MAKERS[found.key][1](frame))
+    return Composed(with_masks(session, paper), frame.selection)
+
+
+def settled(options: Options, selection: Selection, reason: str = "") -> Options:
+    """The choices as a document keeps them: every record the table asked about with the reason it was taken in for.
+
+    What the table asks about later is then asked, not taken.
+    """
+    asked = (one.uuid for one in selection.included if one.verdict.answer is Answer.ASK)
+    ticks = {uuid: options.ticks.get(uuid) or reason for uuid in asked}
+    return msgspec.structs.replace(options, ticks=ticks, include=False)

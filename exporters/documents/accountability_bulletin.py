@@ -8,32 +8,43 @@ from dataclasses import replace
 
 from exporters.documents.case_text import Case
 from exporters.documents.frame import Body, Frame, Kind, paragraph
+from exporters.documents.selecting import chosen_cases, nothing
 from exporters.documents.writing import clause, plain_day
-from models.errors import Refusal
 from models.paper.elements import Paragraph
 from models.paper.numbering import chinese_numeral, full_day
-from models.queries.casework import CaseFacts, cases_for_documents
+from models.queries.casework import CaseFacts
 from models.rules.mentions import left_out
 
 KIND = Kind(
     "accountability_bulletin",
     "general",
-    ("number", "issue", "date", "theme", "case_ids", "from_", "until", "unit_ids", "addressees"),
+    (
+        "number",
+        "issue",
+        "date",
+        "theme",
+        "campaign_id",
+        "case_ids",
+        "from_",
+        "until",
+        "unit_ids",
+        "approver",
+        "leave_out",
+        "addressees",
+    ),
 )
 _TURN = "各单位要从上述问题中吸取教训，落实以下要求。"
 
 
 def compose(frame: Frame) -> Body:
-    """The bulletin of the chosen cases, or of all in the period that have been dealt with.
+    """The bulletin of the cases that were decided and not made known yet, and of those the clerk ticked.
 
     Raises:
         Refusal: there is no case to write about.
     """
-    chosen = frame.options.case_ids
-    cases = cases_for_documents(frame.session, chosen, frame.options.scope)
-    cases = [_printed(frame, one) for one in cases if chosen or one.settled]
+    cases = [_printed(frame, one) for one in chosen_cases(frame)]
     if not cases:
-        raise Refusal("没有可以通报的问责案件，请先录入责任人员和处理情况，或调整筛选条件。")
+        raise nothing(frame, "没有可以通报的问责案件，请先登记处理决定和决定日期，或调整筛选条件。")
     frame.speak_of(one.case.campaign_id for one in cases)
     words = _words(frame, cases)
     lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]

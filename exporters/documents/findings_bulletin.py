@@ -9,12 +9,12 @@ from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
 from exporters.documents.grouping import Group, groups, items, running, written
 from exporters.documents.options import GroupBy
 from exporters.documents.period import figures, from_above, latest_deadline, scope_of, solved, told_above
+from exporters.documents.selecting import chosen_findings, nothing
 from exporters.documents.writing import clause, listed, says, sentence
-from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
 from models.queries.breakdown import top_units
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
 from models.records import Inspection, Record, Site, Visit
 
@@ -29,15 +29,15 @@ KIND = Kind(
 
 
 def compose(frame: Frame) -> Body:
-    """The bulletin of the counted findings of a scope.
+    """The bulletin of a scope's findings that may be made known.
 
     Raises:
         Refusal: there is no problem to write about.
     """
     scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=frame.options.photos)
+    facts = chosen_findings(frame, answers=frame.options.photos)
     if not facts:
-        raise Refusal("没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
+        raise nothing(frame, "没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     above = from_above(frame, facts)
     own = [one for one in facts if one not in above] or facts

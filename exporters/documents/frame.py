@@ -28,12 +28,15 @@ from models.paper.elements import (
     Table,
 )
 from models.paper.kinds import NAMES
-from models.paper.numbering import chinese_numeral
+from models.paper.numbering import chinese_numeral, full_day
 from models.paper.titles import with_issue
 from models.queries.places import Places
+from models.queries.selecting import Choice, Selection
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 from models.rules.dictionaries import fill, keyed, phrases
+from models.rules.machine import Role
 from models.rules.numbering import DocumentNumber, document_number
+from models.rules.selection import may_compose
 
 _UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
 
@@ -91,6 +94,7 @@ class Frame:
     options: Options
     date: dt.date
     days: Days = field(default_factory=Days)
+    selection: Selection = field(default_factory=Selection)
 
     @cached_property
     def office(self) -> Office:
@@ -103,6 +107,32 @@ class Frame:
         if office is None:
             raise Refusal("请先在设置里填写本机构的名称。")
         return office
+
+    @cached_property
+    def role(self) -> Role:
+        """Of the office at this PC."""
+        return "unit" if self.office.role == "unit" else "county"
+
+    def allow(self) -> None:
+        """Refuse what cannot be composed at all.
+
+        Raises:
+            Refusal: an office of this role does not write this kind, or the period ends after the document's date.
+        """
+        if not may_compose(self.kind.key, self.role):
+            raise Refusal(f"{self.kind.name}由县级指挥部办公室起草，本单位不能起草。")
+        until = self.options.until
+        if until and until > self.date:
+            raise Refusal(f"截止日期{full_day(until)}晚于成文日期{full_day(self.date)}，请核对。")
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What decides which records stand in the document."""
+        options = self.options
+        return Choice(
+            self.kind.key, self.role, self.date, options.scope, options.case_ids, options.ticks, options.include,
+            options.approver, options.leave_out,
+        )  # fmt: skip
 
     @cached_property
     def superior(self) -> str:

@@ -8,11 +8,12 @@ from exporters.documents import annexes
 from exporters.documents.findings_bulletin import problems
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.period import bounds, counts, methods, scope_of, span, visiting
+from exporters.documents.selecting import chosen_findings
 from exporters.documents.writing import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
 from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
 from models.records import Inspection, Record, Team
 
@@ -37,7 +38,7 @@ def compose(frame: Frame) -> Body:
     if not inspections:
         raise Refusal("没有可以报告的督查活动，请先录入，或调整筛选条件。")
     scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=frame.options.photos)
+    facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
     frame.speak_of(one.campaign_id for one in inspections)
     words = _words(frame, inspections, facts, scope)
     blocks: list[Block] = [

@@ -29,6 +29,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         campaign_id: 专项 the records are taken from.
         case_ids: cases in the order they are to be printed; ``finding_ids`` and ``inspection_ids`` likewise.
         leave_out: names of parties who were not dealt with and that the clerk leaves out of their case.
+        ticks: records the table asks about that the clerk took in, uuid and reason; ``include`` takes all of them.
+        approver: 批准人 of cases that are told without a decision.
         from_: first day of the records, ``until`` the last.
         unit_ids: only these units with all below them; the first is the one a letter goes to.
         group_by: how problems are gathered under headings; None is the kind's own way.
@@ -59,6 +61,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     finding_ids: tuple[int, ...] = ()
     inspection_ids: tuple[int, ...] = ()
     leave_out: tuple[str, ...] = ()
+    ticks: dict[str, str] = msgspec.field(default_factory=dict)
+    include: bool = False
+    approver: str = ""
     from_: dt.date | None = None
     until: dt.date | None = None
     unit_ids: tuple[int, ...] = ()

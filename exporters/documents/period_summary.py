@@ -1,22 +1,20 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import select
 
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
 from exporters.documents.grouping import groups, items, records_of, running
-from exporters.documents.period import bounds, numbers, scope_of, span, told_above, who_and_how
+from exporters.documents.period import bounds, from_above, numbers, scope_of, span, told_above, who_and_how
+from exporters.documents.selecting import chosen_findings, nothing
 from exporters.documents.writing import listed
-from models.errors import Refusal
 from models.paper.elements import Annex, Block, Column, Paragraph, Table
 from models.queries import scope as scopes
 from models.queries import statistics
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.queries.statistics import Row, Summary, percent
 from models.records import Inspection
-from models.rules.books import Book
 from models.rules.deadlines import Bucket
 
 KIND = Kind(
@@ -44,9 +42,11 @@ def compose(frame: Frame) -> Body:
     """
     scope = scope_of(frame)
     total = statistics.summary(frame.session, frame.date, scope)
-    facts = findings_for_documents(frame.session, replace(scope, book=Book.OWN))
+    found = chosen_findings(frame)
+    above = {one.finding.id for one in from_above(frame, found)}
+    facts = [one for one in found if one.finding.id not in above]
     if not facts and not total.inspections and not total.from_above:
-        raise Refusal("这段时间没有督查活动和问题，请调整日期。")
+        raise nothing(frame, "这段时间没有督查活动和问题，请调整日期。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
     first, last = bounds(frame, facts, trips)

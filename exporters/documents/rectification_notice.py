@@ -7,30 +7,27 @@ from exporters.documents.duties import addressee, due_items, due_table, one_unit
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, latest_deadline, scope_of
-from models.errors import Refusal
+from exporters.documents.selecting import chosen_findings, nothing
 from models.paper.elements import Annex, Block
-from models.queries.problems import FindingFacts, findings_for_documents
-from models.rules.lifecycle import OPEN, Status
+from models.queries.problems import FindingFacts
 
 KIND = Kind(
     "rectification_notice",
     "letter",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table", "photos"),
 )
-_TO_DO = OPEN | {Status.DRAFT, Status.PENDING}
 
 
 def compose(frame: Frame) -> Body:
-    """The notice of one unit's findings that are not closed.
+    """The notice of one unit's findings that are to be handed over or wait for an answer.
 
     Raises:
-        Refusal: nothing is open there, or the findings are of several units.
+        Refusal: nothing is to be done there, or the findings are of several units.
     """
     scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=True)
-    facts = [one for one in facts if one.finding.status in _TO_DO]
+    facts = chosen_findings(frame, answers=True)
     if not facts:
-        raise Refusal("没有需要交办的问题，请调整单位、日期等筛选条件。")
+        raise nothing(frame, "没有需要交办的问题，请调整单位、日期等筛选条件。")
     unit_id = one_unit(frame, facts)
     frame.speak_of(one.finding.campaign_id for one in facts)
     deadline = frame.deadline(latest_deadline(frame, facts))

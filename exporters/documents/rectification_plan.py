@@ -3,16 +3,14 @@
 from exporters.documents.duties import due_words
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of, single
-from exporters.documents.period import scope_of
 from exporters.documents.rectification_report import answering, words_of
+from exporters.documents.selecting import chosen_findings, nothing
 from exporters.documents.writing import clause, plain_day, sentence, tidy
-from models.errors import Refusal
 from models.paper.elements import Block
 from models.paper.numbering import full_day
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.records import Plan
 from models.rules.dictionaries import UNKNOWN
-from models.rules.lifecycle import Status
 
 KIND = Kind(
     "rectification_plan",
@@ -24,16 +22,14 @@ KIND = Kind(
 def compose(frame: Frame) -> Body:
     """The plan for a scope's findings; what no plan tells stands open as XX, which the check finds.
 
-    What was closed without ever being planned is left out.
+    What is closed already wants the clerk's tick.
 
     Raises:
         Refusal: there is no problem to plan for.
     """
-    scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=True)
-    facts = [one for one in facts if one.plan or one.finding.status != Status.CLOSED]
+    facts = chosen_findings(frame, answers=True)
     if not facts:
-        raise Refusal("没有需要制定方案的问题，请调整单位、日期等筛选条件。")
+        raise nothing(frame, "没有需要制定方案的问题，请调整单位、日期等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, {"problem_count": sum(one.finding.count for one in facts)})
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from exporters.documents import annexes
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, points
 from exporters.documents.grouping import items, records_of, running, single
-from exporters.documents.period import bounds, problems, scope_of, span
+from exporters.documents.period import bounds, problems, span
+from exporters.documents.selecting import chosen_findings, nothing
 from exporters.documents.states import AT_WORK, SILENT, since_answer
 from exporters.documents.writing import clause, counted_clauses, listed, sentence, tidy, unique
-from models.errors import Refusal
 from models.paper.elements import Block
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.rules.lifecycle import Status
 from models.rules.outcomes import Outcome
 
@@ -37,10 +37,9 @@ def compose(frame: Frame) -> Body:
     Raises:
         Refusal: there is no problem to report on.
     """
-    scope = scope_of(frame)
-    facts = findings_for_documents(frame.session, scope, answers=True)
+    facts = chosen_findings(frame, answers=True)
     if not facts:
-        raise Refusal("没有可以报告的问题，请调整单位、日期等筛选条件。")
+        raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]

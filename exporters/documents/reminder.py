@@ -8,12 +8,10 @@ from exporters.documents.duties import addressee, due_of, one_unit, overdue_item
 from exporters.documents.frame import Body, Frame, Kind, paragraph
 from exporters.documents.grouping import records_of
 from exporters.documents.period import figures, scope_of
-from models.errors import Refusal
+from exporters.documents.selecting import chosen_findings, nothing
 from models.paper.elements import Annex, Block
 from models.paper.numbering import full_day
-from models.queries import calendar
-from models.queries.problems import FindingFacts, findings_for_documents
-from models.rules.deadlines import OWED
+from models.queries.problems import FindingFacts
 from models.rules.lifecycle import Status
 
 KIND = Kind(
@@ -33,9 +31,9 @@ def compose(frame: Frame) -> Body:
         Refusal: nothing is due there, or the findings are of several units.
     """
     scope = scope_of(frame)
-    facts = [one for one in findings_for_documents(frame.session, scope, answers=True) if _urgent(frame, one)]
+    facts = chosen_findings(frame, answers=True)
     if not facts:
-        raise Refusal("没有临期或逾期的问题，不需要催办。")
+        raise nothing(frame, "没有临期或逾期的问题，不需要催办。")
     unit_id = one_unit(frame, facts)
     frame.speak_of(one.finding.campaign_id for one in facts)
     words = figures(frame, scope, facts, deadline=frame.deadline(_next_due(frame, facts)))
@@ -53,12 +51,6 @@ def compose(frame: Frame) -> Body:
     return Body(
         title, tuple(blocks), listed, addressees=(addressee(frame, unit_id),), campaign_id=frame.options.campaign_id
     )
-
-
-def _urgent(frame: Frame, one: FindingFacts) -> bool:
-    due = due_of(one)
-    near = calendar.near_until(frame.session, frame.date)
-    return one.finding.status in OWED and due is not None and due <= near
 
 
 def _next_due(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | None:

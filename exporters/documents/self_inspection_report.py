@@ -9,11 +9,11 @@ from exporters.documents.frame import Body, Frame, Kind, heading, paragraph
 from exporters.documents.grouping import Group, groups, items
 from exporters.documents.period import problems, scope_of
 from exporters.documents.rectification_report import answering, words_of
+from exporters.documents.selecting import chosen_findings, nothing
 from exporters.documents.writing import counted_clauses, sentence, unique
-from models.errors import Refusal
 from models.paper.elements import Block
 from models.queries import scope as scopes
-from models.queries.problems import FindingFacts, findings_for_documents
+from models.queries.problems import FindingFacts
 from models.queries.scope import Scope
 from models.records import Inspection
 
@@ -29,17 +29,16 @@ KIND = Kind(
 
 
 def compose(frame: Frame) -> Body:
-    """The report on what an office found itself; on all of a scope's findings where the clerk names them.
+    """The report on what an office found itself.
 
     Raises:
         Refusal: nothing was found by the office itself.
     """
     scope = scope_of(frame)
-    if not frame.options.finding_ids:
-        scope = dataclasses.replace(scope, self_found=True)
-    facts = findings_for_documents(frame.session, scope, answers=True)
+    scope = dataclasses.replace(scope, self_found=True)
+    facts = chosen_findings(frame, answers=True)
     if not facts:
-        raise Refusal("没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
+        raise nothing(frame, "没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
     frame.speak_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]

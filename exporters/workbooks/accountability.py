@@ -12,6 +12,7 @@ from models.intake import layout
 from models.paper.numbering import full_day
 from models.queries.casework import cases_for_documents
 from models.queries.scope import Scope
+from models.rules.stages import Stage
 
 NAME = "问责台账"
 _CASE, _PARTY, _DEALT = "问责案件", "责任人员", "处理"
@@ -32,7 +33,8 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     columns = _columns()
     names = Names(session)
     told: list[dict[str, Any]] = []
-    for facts in cases_for_documents(session, scope=scope):
+    kept = (one for one in cases_for_documents(session, scope=scope) if one.case.stage != Stage.DROPPED)
+    for facts in kept:
         case = _told(_CASE, facts.case, names)
         parties = [(_told(_PARTY, p.party, names), p.dispositions) for p in facts.parties] or [({}, ())]
         for party, dispositions in parties:

@@ -87,10 +87,6 @@ def export_document(context: Context, kind: str, table: str, selected: list[int]
         context.status("列表里没有可以写进公文的记录。")
         return
     chosen = f"选中的 {len(ids)} 条" if len(selected) > 1 else f"列表中的 {len(ids)} 条"
-    if kind == "accountability_bulletin" and len(selected) <= 1 and (dealt := _dealt_with(context, ids)):
-        left = len(ids) - len(dealt)
-        ids = dealt
-        chosen = f"列表中已有处理的 {len(ids)} 条" + (f"，未处理的 {left} 条要写入请选中" if left else "")
     ExportDocument(context, kind, {IDS.get(table, "finding_ids"): tuple(ids)}, chosen, tab).exec()
 
 
@@ -102,14 +98,6 @@ def _findings_of(context: Context, ids: list[int]) -> list[int]:
     with context.desk.reading() as session:
         found = session.scalars(select(Feedback.finding_id).where(Feedback.id.in_(ids)))
         return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
-
-
-def _dealt_with(context: Context, ids: list[int]) -> list[int]:
-    """The cases of a list in which anybody was dealt with: the rest goes out only where it was marked."""
-    from models.queries.casework import cases_for_documents
-
-    with context.desk.reading() as session:
-        return [one.case.id for one in cases_for_documents(session, ids) if one.settled]
 
 
 class ExportDocument(QDialog):

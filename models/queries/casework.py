@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models.queries.scope import EVERYTHING, Scope, below
 from models.records import AccountabilityCase, Disposition, Party
-from models.rules.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +25,21 @@ class CaseFacts:
     case: AccountabilityCase
     parties: tuple[PartyFacts, ...]
 
-    @property
-    def settled(self) -> bool:
-        """Whether anybody was dealt with, here or elsewhere: what is only looked into is not made public."""
-        return any(p.dispositions or p.party.elsewhere for p in self.parties)
 
-
-def cases_for_documents(session: Session, case_ids: Sequence[int] = (), scope: Scope = EVERYTHING) -> list[CaseFacts]:
+def cases_for_documents(
+    session: Session, case_ids: Sequence[int] = (), scope: Scope = EVERYTHING, *, gone: bool = False
+) -> list[CaseFacts]:
     """Cases with parties and dispositions; those named, in their order, or those of a scope as they were written down.
 
-    A case that was dropped (不予问责) is never among those of a scope.
+    Args:
+        session: to read with.
+        case_ids: those named; then the scope does not matter.
+        scope: which ones otherwise.
+        gone: also those named that are in the recycle bin.
     """
     if case_ids:
-        query = select(AccountabilityCase).where(AccountabilityCase.id.in_(case_ids), _alive())
+        query = select(AccountabilityCase).where(AccountabilityCase.id.in_(case_ids))
+        query = query if gone else query.where(_alive())
         place = {id_: n for n, id_ in enumerate(case_ids)}
         cases = sorted(session.scalars(query), key=lambda case: place[case.id])
     else:
@@ -53,7 +54,7 @@ def _alive() -> ColumnElement[bool]:
 
 
 def _inside(scope: Scope) -> list[ColumnElement[bool]]:
-    where = [_alive(), AccountabilityCase.stage != Stage.DROPPED]
+    where = [_alive()]
     if scope.campaign_id:
         where.append(AccountabilityCase.campaign_id == scope.campaign_id)
     if scope.from_:

@@ -21,7 +21,7 @@ SOLVED = case(
 
 
 def counted(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    """Findings of a scope that are counted: not 作废, not 撤销, not in the recycle bin."""
+    """Findings of a scope that are counted: not 草稿, 作废 or 撤销, not in the recycle bin."""
     return (*scopes.findings(scope), Finding.status.not_in(UNCOUNTED))
 
 

@@ -1,6 +1,7 @@
 """Findings with all that a document says about them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,10 +82,23 @@ def findings_for_documents(session: Session, scope: Scope, *, answers: bool = Fa
 
     Args:
         session: to read with.
-        scope: which ones; 作废 and 撤销 are left out as in every count.
+        scope: which ones; 草稿, 作废 and 撤销 are left out as in every count.
         answers: also read plans, feedbacks, verifications and pictures.
     """
-    findings = sorted(session.scalars(select(Finding).where(*counted(scope))), key=_order)
+    return _with_facts(session, list(session.scalars(select(Finding).where(*counted(scope)))), answers=answers)
+
+
+def facts_of(session: Session, finding_ids: Sequence[int], *, answers: bool = False) -> list[FindingFacts]:
+    """These findings by day and serial, whatever their status; ``answers`` as in ``findings_for_documents``."""
+    findings: list[Finding] = []
+    for start in range(0, len(finding_ids), 500):
+        some = finding_ids[start : start + 500]
+        findings += session.scalars(select(Finding).where(Finding.id.in_(some)))
+    return _with_facts(session, findings, answers=answers)
+
+
+def _with_facts(session: Session, findings: list[Finding], *, answers: bool) -> list[FindingFacts]:
+    findings.sort(key=_order)
     sites: dict[int, Site] = _known(session, Site)
     teams: dict[int, Team] = _known(session, Team)
     inspections: dict[int, Inspection] = _known(session, Inspection)

@@ -1,7 +1,7 @@
 """Every figure of the program: one counting function each, for screen, Word, Excel and JSON alike.
 
-The rules are domain.md's: problems are the sum of ``count`` of findings not 作废 or 撤销, in a part-done
-one x count as solved, problem sites are visited sites with at least one such finding, on time compares the
+The rules are domain.md's: problems are the sum of ``count`` of findings not 草稿, 作废 or 撤销, in a
+part-done one x count as solved, problem sites are visited sites with at least one such finding, on time compares the
 day the accepted round was submitted with the deadline then in force. Times inspected, sites visited,
 problem sites and problems are different counts. All are SQL aggregates. What this office found, what
 came from above and what units found themselves are three books (``books``): figures are of the own one.
@@ -372,7 +372,7 @@ def _to_do(session: Session, today: dt.date, scope: Scope) -> Select[Any]:
         owed & (due < today),
         owed & due.between(today, tomorrow),
         owed & (due > tomorrow) & (due <= near),
-        Finding.status.in_((Status.DRAFT, Status.PENDING)),
+        Finding.status == Status.PENDING,
         Finding.status == Status.VERIFYING,
         Finding.status == Status.RETURNED,
         (Finding.status == Status.SUSPENDED) & (Finding.review_on <= today),

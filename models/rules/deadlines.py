@@ -22,7 +22,7 @@ class Light(StrEnum):
 
 
 class Bucket(StrEnum):
-    """Every counted finding is in one of five; NOT_COUNTED for 撤销 and 作废."""
+    """Every counted finding is in one of five; NOT_COUNTED for 草稿, 撤销 and 作废."""
 
     ON_TIME = "按时办结"
     LATE = "超期办结"

@@ -33,8 +33,8 @@ AT_UNIT: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED})
 """Where the next word is the unit's."""
 ENDED: Final = frozenset({Status.CLOSED, Status.REVOKED, Status.VOID})
 """Where nothing more is wanted of it, which it should hear."""
-UNCOUNTED: Final = frozenset({Status.VOID, Status.REVOKED})
-"""Left out when problems are counted."""
+UNCOUNTED: Final = frozenset({Status.DRAFT, Status.VOID, Status.REVOKED})
+"""Left out when problems are counted: 草稿 is not written down whole yet."""
 ABOVE: Final = frozenset({"国家", "省", "市"})
 """Source levels whose problems must be reported back up before they close."""
 SELF_FOUND: Final = "乡自查"

@@ -13,7 +13,7 @@ import main as program
 from exporters.documents import KINDS, compose
 from models.actions import documents, records
 from models.actions.work import Desk
-from models.records import Document, Finding, Party, Unit
+from models.records import AccountabilityCase, Document, Finding, Party, Unit
 from models.store.engine import Store
 
 
@@ -49,7 +49,7 @@ def unit(office) -> str:
         Finding,
         {
             "fact": "自查发现消毒记录不全。", "found_on": finding.found_on, "kind": finding.kind,
-            "unit_id": finding.unit_id, "source_level": "乡自查",
+            "unit_id": finding.unit_id, "source_level": "乡自查", "status": "待交办",
         },
     )  # fmt: skip
     return name
@@ -94,7 +94,7 @@ def test_the_next_number_is_proposed_and_not_used_up(run, office, tmp_path: Path
 
 def test_names_are_full_inside_and_masked_outside(run, office, tmp_path: Path) -> None:
     with office.reading() as session:
-        parties = [p for p in session.scalars(select(Party)) if p.name and not p.is_unit and "某" not in p.name]
+        parties = _of_open_cases(session)
     agreed = parties[0].name
     records.update_many(office, Party, [p.id for p in parties if p.name == agreed], {"public_name": True})
     names = [p.name for p in parties if p.name != agreed]
@@ -125,7 +125,7 @@ def test_a_draft_of_the_public_version_is_written_as_that(run, office, tmp_path:
 
 def test_a_file_name_that_says_the_masked_name_is_told(run, office, tmp_path: Path) -> None:
     with office.reading() as session:
-        name = next(p.name for p in session.scalars(select(Party)) if not p.is_unit and "某" not in p.name)
+        name = _of_open_cases(session)[0].name
     ids = [str(c.code) for c in _cases_of(office, name)]
     target = tmp_path / f"{name}等人的通报.docx"
     _, said, _ = run("document", "问责通报", "--public", "--case", ids[0], "--out", str(target))
@@ -134,9 +134,14 @@ def test_a_file_name_that_says_the_masked_name_is_told(run, office, tmp_path: Pa
     assert "全名" not in said
 
 
-def _cases_of(office, name: str):
-    from models.records import AccountabilityCase
+def _of_open_cases(session) -> list[Party]:
+    """The people of cases that were decided and not made known yet: those a bulletin is about."""
+    decided = (AccountabilityCase.stage.in_(("决定", "宣布执行")), ~AccountabilityCase.publicised)
+    query = select(Party).join(AccountabilityCase, AccountabilityCase.id == Party.case_id).where(*decided)
+    return [p for p in session.scalars(query) if p.name and not p.is_unit and "某" not in p.name]
 
+
+def _cases_of(office, name: str):
     with office.reading() as session:
         where = (Party.case_id == AccountabilityCase.id, Party.name == name)
         return list(session.scalars(select(AccountabilityCase).join(Party, where[0]).where(where[1])))

@@ -76,11 +76,12 @@ class Bureau:
         return self.add(Site, name=name, kind=kind, unit_id=self.unit(unit), **more)
 
     def finding(self, fact: str, **more: Any) -> int:
-        values = {"kind": "管控措施不到位", "source_level": "县", "found_on": day(3, 2), "campaign_id": self.campaign}
+        values = {"kind": "管控措施不到位", "source_level": "县", "found_on": day(3, 2), "status": "待交办",
+                  "campaign_id": self.campaign}  # fmt: skip
         return self.add(Finding, fact=fact, **(values | more))
 
     def case(self, fact: str, parties: list[Mapping[str, Any]], **more: Any) -> int:
-        case = self.add(AccountabilityCase, fact=fact, campaign_id=self.campaign, **more)
+        case = self.add(AccountabilityCase, fact=fact, **({"campaign_id": self.campaign, "stage": "决定"} | more))
         for values in parties:
             self.party(case, **values)
         return case
@@ -115,8 +116,11 @@ class Bureau:
             work.set(work.get(cls, id_), **values)
 
     def compose(self, kind: str, **options: Any) -> Paper:
+        """A document of the records as they stand; cases the table only asks about are taken in."""
         from exporters.documents import Options, compose
 
+        if kind == "accountability_bulletin":
+            options = {"include": True, "approver": "方正明"} | options
         with self.desk.reading() as session:
             return compose(session, kind, Options(**({"date": day(3, 20)} | options)))
 

@@ -1,5 +1,6 @@
 """问责通报 composed from records: parts, order, facts, ranks, masks."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from models.errors import Refusal
 from models.paper.masking import public
 
 MEMBER = ["中共党员", "公职人员"]
+WRITTEN, LATER = day(3, 20), day(5, 1)
 SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "accountability-bulletin.txt"
 
 
@@ -28,9 +30,14 @@ def person(bureau: Bureau, name: str, unit: str, post: str, **more: Any) -> dict
     return {"name": name, "unit_id": bureau.units[unit], "post": post, "duty": "直接责任", "identities": MEMBER} | more
 
 
-def only_case(bureau: Bureau, fact: str, parties: list[dict[str, Any]], **more: Any) -> str:
+def measure(name: str, **more: Any) -> tuple[dict[str, Any], ...]:
+    """One measure that was decided."""
+    return ({"measure": name, "decided_on": day(3, 5)} | more,)
+
+
+def only_case(bureau: Bureau, fact: str, parties: list[dict[str, Any]], date: dt.date = WRITTEN, **more: Any) -> str:
     bureau.case(fact, parties, unit_id=bureau.units["石门乡"], **more)
-    return case_of(bureau)
+    return case_of(bureau, date=date)
 
 
 def case_of(bureau: Bureau, *case_ids: int, **options: Any) -> str:
@@ -113,7 +120,7 @@ def only_case_again(bureau: Bureau, fact: str, parties: list[dict[str, Any]]) ->
 
 def test_without_a_conduct_the_duty_is_named(bureau: Bureau) -> None:
     parties = [
-        person(bureau, "张得胜", "桥头村", "党支部副书记", measures=({"measure": "党内警告"},)),
+        person(bureau, "张得胜", "桥头村", "党支部副书记", measures=measure("党内警告")),
         person(bureau, "吴巧玲", "柳河镇", "副镇长", duty="重要领导责任", measures=({"measure": "批评教育"},)),
     ]
     assert "柳河镇副镇长吴巧玲负有重要领导责任，受到批评教育。" in only_case(bureau, "张得胜聚集打牌。", parties)
@@ -147,7 +154,7 @@ def test_two_punishments_are_one_clause(bureau: Bureau) -> None:
 
 def test_the_public_version_names_those_who_agreed_and_the_internal_one_everybody(bureau: Bureau) -> None:
     parties = [
-        person(bureau, "张得胜", "桥头村", "党支部副书记", public_name=True, measures=({"measure": "党内警告"},)),
+        person(bureau, "张得胜", "桥头村", "党支部副书记", public_name=True, measures=measure("党内警告")),
         person(bureau, "马友良", "桥头村", "村医", elsewhere="主管单位另行处理"),
     ]
     bureau.case("张得胜与村医马友良聚集打牌。", parties, unit_id=bureau.units["桥头村"])
@@ -162,7 +169,7 @@ def test_the_public_version_names_those_who_agreed_and_the_internal_one_everybod
 def test_a_party_not_marked_in_1_0_has_agreed_to_nothing(bureau: Bureau) -> None:
     bureau.case(
         "张得胜聚集打牌。",
-        [person(bureau, "张得胜", "桥头村", "村医", masked=False, measures=({"measure": "党内警告"},))],
+        [person(bureau, "张得胜", "桥头村", "村医", masked=False, measures=measure("党内警告"))],
         unit_id=bureau.units["桥头村"],
     )
     assert "张得胜" not in text(public(bureau.compose("accountability_bulletin")))
@@ -170,7 +177,7 @@ def test_a_party_not_marked_in_1_0_has_agreed_to_nothing(bureau: Bureau) -> None
 
 def test_the_number_in_the_title_is_the_number_of_cases(bureau: Bureau) -> None:
     for name in ("赵启文", "钱守义", "孙立群"):
-        party = person(bureau, name, "石门乡", "干部", measures=({"measure": "批评教育"},))
+        party = person(bureau, name, "石门乡", "干部", measures=measure("批评教育"))
         bureau.case(f"{name}未到岗。", [party], unit_id=bureau.units["石门乡"])
     undecided = bureau.case("还在核实。", [person(bureau, "周平", "石门乡", "干部")], unit_id=bureau.units["石门乡"])
     paper = bureau.compose("accountability_bulletin", theme="形式主义、官僚主义", issue=7, number="12")
@@ -182,7 +189,7 @@ def test_the_number_in_the_title_is_the_number_of_cases(bureau: Bureau) -> None:
 
 
 def test_every_block_knows_its_records(bureau: Bureau) -> None:
-    party = person(bureau, "赵启文", "石门乡", "干部", measures=({"measure": "批评教育"},))
+    party = person(bureau, "赵启文", "石门乡", "干部", measures=measure("批评教育"))
     bureau.case("赵启文未到岗。", [party], unit_id=bureau.units["石门乡"])
     paper = bureau.compose("accountability_bulletin")
     keys = [block.origin.key for block in paper.blocks]
@@ -202,7 +209,7 @@ def test_another_campaign_and_a_district_change_the_words(tmp_path: Path) -> Non
     made.set_campaign("防汛工作")
     made.unit("东街街道", "街道")
     party = {"name": "陆平", "unit_id": made.units["东街街道"], "post": "副主任", "duty": "直接责任",
-             "measures": ({"measure": "通报批评", "publicised_widely": True},)}  # fmt: skip
+             "measures": measure("通报批评", publicised_widely=True)}  # fmt: skip
     made.case("陆平未按要求值守。", [party], unit_id=made.units["东街街道"])
     found = text(made.compose("accountability_bulletin"))
     assert "疫情" not in found
@@ -283,11 +290,23 @@ def test_one_organ_twice_is_named_once(bureau: Bureau) -> None:
 
 def test_a_conduct_the_fact_tells_already_is_not_told_twice(bureau: Bureau) -> None:
     party = person(
-        bureau, "邱洪", "石门乡", "副主任", conduct="未逐户上门，编造数据上报", measures=({"measure": "批评教育"},)
+        bureau,
+        "邱洪",
+        "石门乡",
+        "副主任",
+        conduct="未逐户上门，编造数据上报",
+        measures=measure("批评教育"),
     )
     line = only_case(bureau, "邱洪未逐户上门，凭印象编造排查数据上报。", [party])
     assert line.count("未逐户上门") == 1
-    other = person(bureau, "邱洪", "石门乡", "副主任", conduct="被问及时拒不说明", measures=({"measure": "批评教育"},))
+    other = person(
+        bureau,
+        "邱洪",
+        "石门乡",
+        "副主任",
+        conduct="被问及时拒不说明",
+        measures=measure("批评教育"),
+    )
     assert only_case_again(bureau, "邱洪未逐户上门。", [other]).count("被问及时拒不说明") == 1
     titled = bureau.case("邱洪未逐户上门。", [other], title="弄虚作假的问题", unit_id=bureau.units["石门乡"])
     assert "邱洪被问及时拒不说明。" in text(bureau.compose("accountability_bulletin", case_ids=(titled,)))
@@ -296,7 +315,7 @@ def test_a_conduct_the_fact_tells_already_is_not_told_twice(bureau: Bureau) -> N
 def test_a_responsible_unit_is_named_as_one(bureau: Bureau) -> None:
     unit = {"name": "柳河镇", "is_unit": True, "unit_id": bureau.units["柳河镇"], "duty": "监管责任",
             "conduct": "督促检查不到位", "measures": ({"measure": "通报批评"},)}  # fmt: skip
-    party = person(bureau, "李卫东", "桥头村", "党支部书记", measures=({"measure": "党内警告"},))
+    party = person(bureau, "李卫东", "桥头村", "党支部书记", measures=measure("党内警告"))
     line = only_case(bureau, "李卫东未劝离。", [party, unit])
     assert line.endswith("柳河镇督促检查不到位，受到通报批评。")
 
@@ -378,7 +397,9 @@ def test_the_case_of_one_person_goes_day_by_day_in_one_sentence(bureau: Bureau) 
         {"measure": "政务降级", "organ": "县监委", "decided_on": day(4, 25)},
         {"measure": "免职", "detail": "免去其副镇长职务", "organ": "柳河镇党委", "decided_on": day(4, 18)},
     )
-    line = only_case(bureau, "隔离点混用通道。", [person(bureau, "罗长山", "柳河镇", "副镇长", measures=measures)])
+    line = only_case(
+        bureau, "隔离点混用通道。", [person(bureau, "罗长山", "柳河镇", "副镇长", measures=measures)], day(5, 1)
+    )
     assert line.endswith(
         "2022年4月18日，柳河镇党委免去罗长山副镇长职务；4月20日，县纪委给予其党内严重警告处分；4月25日，县监委给予其政务降级处分。"
     )
@@ -391,12 +412,12 @@ def test_whom_only_the_fact_names_is_introduced_with_the_post(bureau: Bureau) ->
         person(bureau, "何敏", "柳河镇中心卫生院", "院长", measures=taken),
         person(bureau, "马友良", "桥头村", "村医", elsewhere="另案处理"),
     ]
-    line = only_case(bureau, "赵启文、何敏和村医马友良聚餐。", parties, title="副乡长赵启文聚餐的问题")
+    line = only_case(bureau, "赵启文、何敏和村医马友良聚餐。", parties, LATER, title="副乡长赵启文聚餐的问题")
     assert line.startswith("石门乡副乡长赵启文聚餐的问题。")
     assert "柳河镇中心卫生院院长何敏被县卫健局党组免去院长职务。" in line
     assert line.endswith("马友良另案处理。")
     headed = bureau.case("聚餐。", parties, title="聚餐的问题", unit_id=bureau.units["石门乡"])
-    line = case_of(bureau, headed)
+    line = case_of(bureau, headed, date=LATER)
     assert line.startswith("石门乡副乡长赵启文、柳河镇中心卫生院院长何敏聚餐的问题。")
     assert "县卫健局党组免去何敏院长职务。" in line
 
@@ -413,7 +434,7 @@ def test_of_many_the_heading_counts_them(bureau: Bureau) -> None:
 def test_a_city_names_the_county_a_case_was_made_known_in(tmp_path: Path) -> None:
     made = Bureau(tmp_path / "city", county_name="南江市", name="南江市防控办")
     made.unit("平昌县大寨镇")
-    known = ({"measure": "诫勉谈话", "publicised_widely": True},)
+    known = measure("诫勉谈话", publicised_widely=True)
     line = case_in(made, "平昌县大寨镇", person(made, "赵启文", "平昌县大寨镇", "镇长", measures=known))
     assert line.endswith("赵启文受到诫勉谈话并全县通报。")
 
@@ -435,14 +456,21 @@ def test_people_of_one_unit_name_it_once(bureau: Bureau) -> None:
     ("title", "place"), [("城东高速出口查验点漏检车辆", ""), ("老粮站卡口无人值守", ""), ("七里坪漏检车辆", "七里坪")]
 )
 def test_no_person_is_put_before_a_place(bureau: Bureau, title: str, place: str) -> None:
-    party = person(bureau, "谷明", "石门乡", "武装部部长", measures=({"measure": "提醒谈话"},))
+    party = person(bureau, "谷明", "石门乡", "武装部部长", measures=measure("提醒谈话"))
     line = only_case(bureau, "当班人员漏检货车3辆。", [party], title=title, place=place)
     assert line.startswith(f"{title}的问题。")
     assert "石门乡武装部部长谷明受到提醒谈话。" in line
 
 
 def test_a_title_with_part_of_the_post_gets_the_whole(bureau: Bureau) -> None:
-    party = person(bureau, "贺建军", "石门乡", "党委副书记、乡长", former=True, measures=({"measure": "政务撤职"},))
+    party = person(
+        bureau,
+        "贺建军",
+        "石门乡",
+        "党委副书记、乡长",
+        former=True,
+        measures=measure("政务撤职"),
+    )
     line = only_case(bureau, "酒后辱骂值守人员。", [party], title="石门乡乡长贺建军辱骂值守人员")
     assert line.startswith("石门乡原党委副书记、乡长贺建军辱骂值守人员的问题。")
 
@@ -450,14 +478,14 @@ def test_a_title_with_part_of_the_post_gets_the_whole(bureau: Bureau) -> None:
 def test_cases_stand_in_the_order_they_were_written_down(bureau: Bureau) -> None:
     """Whatever their numbers: one without a day is numbered by the year it was written in."""
     for number, day_ in (("2", day(3, 5)), ("10", None), ("11", day(3, 1))):
-        party = person(bureau, f"钱{number}", "石门乡", "干部", measures=({"measure": "批评教育"},))
+        party = person(bureau, f"钱{number}", "石门乡", "干部", measures=measure("批评教育"))
         bureau.case(f"第{number}起。", [party], unit_id=bureau.units["石门乡"], code=number, conduct_from=day_)
     found = [line for line in texts(bureau.compose("accountability_bulletin")) if "起。" in line and "、" in line]
     assert ["第2起" in found[0], "第10起" in found[1], "第11起" in found[2]] == [True, True, True]
 
 
 def test_one_case_is_yi_qi_and_no_list(bureau: Bureau) -> None:
-    party = person(bureau, "赵启文", "石门乡", "干部", measures=({"measure": "批评教育"},))
+    party = person(bureau, "赵启文", "石门乡", "干部", measures=measure("批评教育"))
     bureau.case("赵启文未到岗。", [party], unit_id=bureau.units["石门乡"])
     paper = bureau.compose("accountability_bulletin")
     assert paper.title == "关于一起疫情防控工作典型问题的通报"

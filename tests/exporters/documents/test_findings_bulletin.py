@@ -224,7 +224,7 @@ def test_an_office_not_named_as_a_county_still_has_units_below(tmp_path: Path) -
 
 def test_findings_stand_in_the_order_of_their_serials_those_without_a_day_last(bureau: Bureau) -> None:
     unit = bureau.units["石门乡"]
-    bureau.finding("全乡共性问题", unit_id=unit, found_on=None, status="草稿")
+    bureau.finding("全乡共性问题", unit_id=unit, found_on=None)
     for serial in ("10", "9"):
         bureau.finding(f"第{serial}条", unit_id=unit, serial=serial, kind="其他")
     found = text(bureau.compose("findings_bulletin", unit_ids=(unit,), group_by="unit"))

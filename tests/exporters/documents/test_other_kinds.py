@@ -41,7 +41,7 @@ def bureau(tmp_path: Path) -> Bureau:
         place = made.site(site, "柳河镇", kind)
         made.findings.append(made.finding(
             fact, site_id=place, inspection_id=inspection, deadline=day(3, 10 + 5 * number), requirement="完善记录",
-            kind=like, aspect=aspect, status="整改中", source_level="乡自查", advice="" if number else "配备体温枪",
+            kind=like, aspect=aspect, status="整改中", source_level="县", advice="" if number else "配备体温枪",
         ))  # fmt: skip
     return made
 
@@ -54,6 +54,12 @@ def answer(bureau: Bureau, place: int, **more: Any) -> None:
 def close(bureau: Bureau, place: int) -> None:
     done = {"status": "已销号", "closed_on": day(3, 8), "submitted_on": day(3, 6), "solved_count": 1}
     bureau.set(Finding, bureau.findings[place], **done)
+
+
+def found_by_itself(bureau: Bureau) -> None:
+    """The findings are the township's own: 乡自查."""
+    for finding in bureau.findings:
+        bureau.set(Finding, finding, source_level="乡自查")
 
 
 def town(bureau: Bureau) -> dict[str, Any]:
@@ -92,6 +98,7 @@ def test_advice_given_twice_is_one_point_and_the_units_stand_in_their_order(bure
 
 
 def test_what_others_did_is_not_in_a_town_s_own_report(bureau: Bureau) -> None:
+    found_by_itself(bureau)
     bureau.inspection(bureau.team("第三督查组", 3), "石门乡", overview="石门乡召开会议2次。")
     assert "石门乡" not in text(bureau.compose("self_inspection_report"))
 
@@ -168,6 +175,7 @@ def test_a_plan_names_measures_deadline_and_person(bureau: Bureau) -> None:
 
 
 def test_a_self_inspection_report_goes_by_aspect(bureau: Bureau) -> None:
+    found_by_itself(bureau)
     answer(bureau, 0, next_steps="每日抽查一次")
     answer(bureau, 1, next_steps="月底前补齐")
     bureau.finding("不是自查发现的", unit_id=bureau.units["柳河镇"], source_level="县")
@@ -199,9 +207,9 @@ def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:
         bureau.set(Finding, finding, source_level="县")
         bureau.visit(inspection, place)
     bureau.finding("上级交办的", unit_id=bureau.units["柳河镇"], source_level="市", status="已销号", count=3)
-    paper = bureau.compose("period_summary", from_=day(1, 1), until=day(6, 30), annex_table=True)
+    paper = bureau.compose("period_summary", from_=day(1, 1), until=day(3, 20), annex_table=True)
     with bureau.desk.reading() as session:
-        total = statistics.summary(session, day(3, 20), Scope(from_=day(1, 1), until=day(6, 30)))
+        total = statistics.summary(session, day(3, 20), Scope(from_=day(1, 1), until=day(3, 20)))
     found = text(paper)
     for words in (
         f"督查{total.inspections}次", f"走访点位{total.sites_visited}个", f"发现问题{total.problems}个",
@@ -223,7 +231,10 @@ def everything(bureau: Bureau) -> list[Paper]:
     bureau.case("赵启文未到岗。", [party], unit_id=bureau.units["柳河镇"])
     for finding, measures in zip(bureau.findings, ("设立登记表", "补齐记录", "每日消毒", "循环播放"), strict=True):
         bureau.plan(finding, measures, person="吴明")
-    return [bureau.compose(kind, **town(bureau)) for kind in KINDS]
+    papers = {kind: bureau.compose(kind, **town(bureau)) for kind in KINDS if kind != "self_inspection_report"}
+    found_by_itself(bureau)
+    papers["self_inspection_report"] = bureau.compose("self_inspection_report", **town(bureau))
+    return [papers[kind] for kind in KINDS]
 
 
 def test_the_rubric_holds_for_every_kind(bureau: Bureau) -> None:

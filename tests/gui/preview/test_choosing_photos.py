@@ -42,7 +42,7 @@ def answered(demo, picture):
 @pytest.fixture
 def window(qtbot, demo, answered):
     with demo.desk.reading() as session:
-        paper = compose(session, "findings_bulletin", Options(finding_ids=(answered.id,)))
+        paper = compose(session, "findings_bulletin", Options(finding_ids=(answered.id,), include=True))
     shown = DocumentWindow(demo, Draft(demo, paper, {}))
     qtbot.addWidget(shown, before_close_func=lambda one: setattr(one.draft, "state", "已印发"))
     with qtbot.waitSignal(shown.draft.laidOut):

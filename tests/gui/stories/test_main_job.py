@@ -12,7 +12,7 @@ from sqlalchemy import select
 from gui.dialogs.bulk_step import BulkStep
 from gui.dialogs.first_run import FirstRun
 from gui.window import CASES, FINDINGS
-from models.actions import records
+from models.actions import cases, records
 from models.records import AccountabilityCase, Disposition, Finding, Party, Site, Unit
 from models.rules import pinyin
 
@@ -140,6 +140,11 @@ def enter_a_case(qtbot, window, context) -> None:
     ).id
     decided = {"measure": "党内警告", "organ": "镇纪委", "decided_on": dt.date(2022, 3, 9)}
     records.create(desk, Disposition, {"party_id": party, **decided})
+    day = dt.date(2022, 3, 8)
+    proposed = {"proposer": "县指挥部办公室", "proposed_on": day}
+    approved = {"approver": "李晓", "approved_on": day, "receiving_organ": "镇纪委", "handed_on": day}
+    for step, given in (("verify", {}), ("propose", proposed), ("submit", {}), ("transfer", approved), ("decide", {})):
+        cases.take(desk, id_, step, given)
     qtbot.rest(context)
     with desk.reading() as reading:
         assert reading.get(AccountabilityCase, id_).unit_id

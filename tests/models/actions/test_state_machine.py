@@ -20,7 +20,7 @@ from models.errors import Refusal
 from models.queries import statistics
 from models.records import Change, Finding, Unit
 from models.rules import lifecycle
-from models.rules.lifecycle import STEPS, UNCOUNTED, Status
+from models.rules.lifecycle import ABOVE, STEPS, UNCOUNTED, Status
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
@@ -121,7 +121,7 @@ class Ledger(RuleBasedStateMachine):
         for change in log:
             state.setdefault(change.record_uuid, {}).update(change.after)
         alive = [s for s in state.values() if not s["deleted_at"]]
-        counted = [s for s in alive if Status(s["status"]) not in UNCOUNTED]
+        counted = [s for s in alive if Status(s["status"]) not in UNCOUNTED and s["source_level"] not in ABOVE]
         assert told.problems == sum(s["count"] for s in counted)
         closed = sum(s["count"] for s in counted if s["status"] == "已销号")
         part = sum(min(s["solved_count"], s["count"]) for s in counted if s["status"] != "已销号")

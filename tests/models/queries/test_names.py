@@ -22,7 +22,8 @@ def case(desk):
     values = {"unit_id": desk.unit, "found_on": DAY, "source_level": "县", "kind": "值班值守", "fact": "周建明脱岗"}
     desk.finding = records.create(desk, Finding, values).id
     findings.take(desk, desk.finding, "submit", {})
-    told = {"unit_id": desk.unit, "fact": "周建明与李强脱岗。", "finding_ids": [desk.finding], "title": "脱岗问题"}
+    told = {"unit_id": desk.unit, "fact": "周建明与李强脱岗。", "finding_ids": [desk.finding], "title": "脱岗问题",
+            "stage": "决定"}  # fmt: skip
     case_id = records.create(desk, AccountabilityCase, told).id
     desk.parties = [
         records.create(desk, Party, {"case_id": case_id, "name": name, "duty": "直接责任", **more}).id
@@ -67,6 +68,7 @@ def test_a_party_named_in_the_fact_of_its_finding_is_masked_there_too(desk, case
 
 def test_who_answers_for_a_problem_is_masked_where_it_says_so(desk, case):
     records.create(desk, Plan, {"finding_id": desk.finding, "measures": "补岗", "person": "何平", "due_text": "立即"})
+    findings.take(desk, desk.finding, "hand_over", {"deadline": dt.date(2022, 3, 31), "requirement": "补岗。"})
     paper = composed(desk, "rectification_plan", finding_ids=(desk.finding,))
     assert "何平" in str(paper.blocks)
     assert "何平" not in str(public(paper).blocks)

@@ -42,8 +42,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
-    folder = DataFolder(Path(data).expanduser().absolute()) if data else default_folder()
+    folder = default_folder()
     try:
+        folder = _folder(data)
         return do(folder)
     except Refusal as refusal:
         _complain(refusal.sentence)
@@ -51,6 +52,22 @@ def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
     except Exception as error:
         _complain(_fault(folder, error))
         return FAULT
+
+
+def _folder(data: str | None) -> DataFolder:
+    """The data folder as it lies on the disk: by whatever links it is reached, it is one.
+
+    Raises:
+        Refusal: the name is empty or cannot be one.
+    """
+    if data is None:
+        return default_folder()
+    try:
+        if data.strip():
+            return DataFolder(Path(data).expanduser().resolve())
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refusal(f"“--data {data}”不能用作文件夹，请换一个位置。") from error
+    raise Refusal("“--data”后面是空的，请写明数据文件夹；用本机默认位置时不写 --data。")
 
 
 def parser() -> "Parser":
@@ -94,17 +111,17 @@ def _take_day(words: Sequence[str]) -> None:
             parser().error(f"argument --today: {error}")
 
 
-def _plain(words: Sequence[str]) -> tuple[str, list[Path]] | None:
+def _plain(words: Sequence[str]) -> tuple[str | None, list[Path]] | None:
     """The data folder and opened files of an ordinary start of the window; None where anything else is asked for.
 
     Read by hand: the commands' modules would cost a tenth of the time to the window.
     """
-    data, rest = "", list(words)
+    data, rest = None, list(words)
     if "--data" in rest[:-1]:
         at = rest.index("--data")
         _, data = rest[at : at + 2]
         del rest[at : at + 2]
-    if data.startswith("-") or not all(word.lower().endswith(OPENED) for word in rest):
+    if (data or "").startswith("-") or not all(word.lower().endswith(OPENED) for word in rest):
         return None
     return data, [Path(word) for word in rest]
 

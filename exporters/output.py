@@ -5,12 +5,16 @@ A reader therefore sees the old file or the new one, never half of one.
 
 import errno
 import os
+import re
 import secrets
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.errors import Refusal
+from models.rules.file_names import reserved
+from models.store import durable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
@@ -20,6 +24,102 @@ _WINDOWS_OPEN = {32, 33}
 _WINDOWS_FULL = {39, 112}
 _WINDOWS_READ_ONLY = {19}
 _WINDOWS_GONE = {15, 20, 21, 53, 55, 64, 433, 1117, 1167}
+
+
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How a zip begins, and an Office file that was given a password."""
+_KINDS = {
+    ".docx": ("Word 文档", _PACKED),
+    ".xlsx": ("Excel 工作簿", _PACKED),
+    ".pdf": (" PDF 文件", (b"%PDF",)),
+    ".dcb": ("督查通备份", (b"PK",)),
+    ".dct": ("督查通数据包", (b"PK",)),
+}
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,6}")
+"""What is a file's kind; “.5台账” of “2022.3.5台账” is none."""
+
+
+def checked(target: Path, suffixes: Sequence[str], data: Path) -> Path:
+    """Where a file is to be written, with the first of the suffixes where it has none; any one will do without them.
+
+    Every command and every dialog that saves comes through here, before anything is made.
+
+    Raises:
+        Refusal: another suffix, no name, a folder, a device, a place inside the data folder ``data``, or a file
+            that is there already and is of another kind.
+    """
+    if not target.name or target.name == "..":
+        raise Refusal("没有写文件名，请写明保存到哪个文件。")
+    if not _is_text(target.name) or reserved(target.name):
+        raise Refusal("文件名里有不能用的字符，或是系统保留的名字，请换一个文件名。")
+    _refuse_what_is_no_file(target)
+    target = _with_suffix(target, suffixes)
+    _refuse_inside(target, data)
+    if not target.parent.is_dir():
+        raise Refusal(_missing_folder(target))
+    _refuse_what_is_no_file(target)
+    _refuse_another_kind(target)
+    return target
+
+
+def checked_folder(folder: Path, data: Path) -> Path:
+    """The same of a folder that files are to be written into; it may have to be made yet.
+
+    Raises:
+        Refusal: it is a file or a device, or lies inside the data folder.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(f"“{folder}”不是文件夹，请另选位置。")
+    _refuse_inside(folder, data)
+    return folder
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return not any(character < " " for character in name)
+
+
+def _with_suffix(target: Path, suffixes: Sequence[str]) -> Path:
+    if not suffixes or target.suffix.lower() in suffixes:
+        return target
+    if _SUFFIX.fullmatch(target.suffix):
+        raise Refusal(f"“{target.name}”的扩展名不对，请用 {' 或 '.join(suffixes)} 结尾。")
+    return target.with_name(target.name + suffixes[0])
+
+
+def _refuse_inside(target: Path, data: Path) -> None:
+    """By what a path leads to, however it is written."""
+    try:
+        inside = target.resolve().is_relative_to(data.resolve())
+    except (OSError, RuntimeError) as error:  # links in a ring
+        raise Refusal(_missing_folder(target)) from error
+    if inside:
+        raise Refusal(f"“{target}”在督查通的数据文件夹里，不能往里写文件，请另选位置。")
+
+
+def _refuse_what_is_no_file(target: Path) -> None:
+    try:
+        mode = target.stat().st_mode
+    except OSError:  # there is none yet, or writing will say why not
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode):
+        raise Refusal(f"“{target.name}”是一个文件夹，不能用作文件名。请换一个文件名。")
+    if not stat.S_ISREG(mode) or target.is_relative_to("/dev") or target.is_relative_to("/proc"):
+        raise Refusal(f"“{target}”是设备或管道，不是文件，请另选位置。")
+
+
+def _refuse_another_kind(target: Path) -> None:
+    try:
+        with target.open("rb") as file:
+            head = file.read(8)
+    except OSError:  # there is none yet, or writing will say why not
+        return
+    kind, starts = _KINDS.get(target.suffix.lower(), ("", ()))
+    if head and starts and not head.startswith(starts):
+        raise Refusal(f"已经有“{target.name}”这个文件，但它不是{kind}，没有覆盖，请换一个文件名。")
 
 
 @contextmanager
@@ -37,32 +137,14 @@ def replacing(target: Path) -> Iterator[Path]:
     beside = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}{target.suffix}")
     try:
         yield beside
-        _flush(beside)
-        os.replace(beside, target)
+        durable.sync(beside)
+        durable.move(beside, target)
     except OSError as error:
         raise _refusal(error, target, beside) from error
     finally:
         # The move has taken it away, or the disk has gone with it.
         with suppress(OSError):
             beside.unlink()
-    _flush_folder(target.parent)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the move itself durable; Windows cannot open a folder, some network drives cannot sync one."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _refusal(error: OSError, target: Path, beside: Path) -> OSError | Refusal:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui import trouble
 from gui.context import Context
+from gui.dialogs.saving import ask_file
 from models.errors import Refusal
 from models.records import Attachment
 from models.rules import file_names
@@ -83,9 +84,9 @@ def save_as(context: Context, attachment: Attachment, parent: QWidget) -> None:
         if not trouble.ask(parent, f"“{name}”{why}。仍要另存？", "仍然另存", detail=detail):
             return
     start = context.state.folder("attach") / name
-    chosen, _ = QFileDialog.getSaveFileName(parent, "另存为", str(start))
-    if chosen and trouble.guarded(lambda: copy(context, attachment, Path(chosen))):
-        context.state.use_folder("attach", Path(chosen).parent)
+    chosen = ask_file(parent, "另存为", start, (), context.folder)
+    if chosen and trouble.guarded(lambda: copy(context, attachment, chosen)):
+        context.state.use_folder("attach", chosen.parent)
         context.status(f"已存为 {chosen}。")
 
 

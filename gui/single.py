@@ -16,7 +16,7 @@ PATIENCE = 500
 
 
 def _name(folder: DataFolder) -> str:
-    return "duchatong-" + hashlib.sha256(str(folder.root.absolute()).encode()).hexdigest()[:16]
+    return "duchatong-" + hashlib.sha256(str(folder.root.resolve()).encode()).hexdigest()[:16]
 
 
 def raise_first(folder: DataFolder, opened: Sequence[Path] = ()) -> bool:

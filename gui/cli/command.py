@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from models import clock
@@ -60,6 +61,16 @@ class Call:
 
     folder: DataFolder
     given: argparse.Namespace = field(default_factory=argparse.Namespace)
+
+    def out(self, *suffixes: str) -> Path:
+        """Where ``--out`` says the file goes.
+
+        Raises:
+            Refusal: nothing may be written there, see ``exporters.output.checked``.
+        """
+        from exporters.output import checked
+
+        return checked(Path(self.given.out), suffixes, self.folder.root)
 
     @contextmanager
     def desk(self, *, new: bool = False) -> Iterator[Any]:

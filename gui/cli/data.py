@@ -26,7 +26,7 @@ def _demo(call: Call) -> None:
 def _template(call: Call) -> None:
     from exporters.workbooks.template import write_template
 
-    target = Path(call.given.out)
+    target = call.out(".xlsx")
     if not call.folder.database.is_file():
         write_template(None, target)
     else:

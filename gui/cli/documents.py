@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models.paper.elements import Paper
     from models.records import Document
 
+SUFFIXES = (".docx", ".pdf")
 FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
 _REGISTER = ("number", "issue", "kind", "title", "addressees", "signer", "dated_on", "state")
 _CHOICES = (
@@ -55,20 +56,6 @@ def _options(session: "Session", call: Call) -> "Options":
     )
 
 
-def _target(given: Namespace) -> Path | None:
-    """Where to write, None where nothing is wanted.
-
-    Raises:
-        Refusal: it is no document that can be written.
-    """
-    if not given.out:
-        return None
-    target = Path(given.out)
-    if target.suffix.lower() not in (".docx", ".pdf"):
-        raise Refusal(f"“{target.name}”不能写成公文，文件名请用 .docx 或 .pdf 结尾。")
-    return target
-
-
 def write(call: Call, paper: "Paper", target: Path) -> None:
     """Write a paper as .docx or .pdf, by the file's name."""
     from models.store import attachments
@@ -91,8 +78,7 @@ def _document(call: Call) -> None:
     from models.paper.editing import with_fields
     from models.paper.masking import public
 
-    kind, target = kind_of(call.given.kind), _target(call.given)
-    assert target is not None
+    kind, target = kind_of(call.given.kind), call.out(*SUFFIXES)
     with call.desk() as desk, desk.reading() as session:
         paper = compose(session, kind.key, _options(session, call))
         proposed = _proposed(session, paper)
@@ -117,7 +103,7 @@ def _issue(call: Call) -> None:
     from models.actions import documents
     from models.records import Document
 
-    given, target = call.given, _target(call.given)
+    given, target = call.given, call.out(*SUFFIXES) if call.given.out is not None else None
     with call.desk() as desk:
         drafted = not given.what.isdecimal()
         id_ = _drafted(call, desk) if drafted else int(given.what)
@@ -193,13 +179,13 @@ def _register(call: Call) -> None:
     from models.paper.kinds import NAMES
     from models.queries import documents
 
-    given = call.given
+    given, target = call.given, call.out(".xlsx") if call.given.out is not None else None
     with call.desk() as desk, desk.reading() as session:
         scope = scope_of(session, call)
         rows = [_row(document) for document in documents.registered(session, scope)]
-        if given.out:
-            write_ledger(session, "document_register", Path(given.out), scope, today=desk.today)
-            say(f"发文登记簿已写好：{given.out}")
+        if target is not None:
+            write_ledger(session, "document_register", target, scope, today=desk.today)
+            say(f"发文登记簿已写好：{target}")
             return
     if given.json:
         say_json(rows)

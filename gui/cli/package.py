@@ -141,9 +141,15 @@ def _show(call: Call) -> None:
 
 
 def _target(call: Call) -> Path:
-    if not call.given.out:
+    """A file, or a folder in which it gets its own name."""
+    from exporters.output import checked_folder
+
+    if call.given.out is None:
         raise Refusal("请写“--out 位置”，说明写到哪里。")
-    return Path(call.given.out)
+    place = Path(call.given.out)
+    if call.given.all or (call.given.out and place.is_dir()):
+        return checked_folder(place, call.folder.root)
+    return call.out(".dct")
 
 
 def _files(call: Call) -> list[str]:

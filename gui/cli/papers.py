@@ -1,6 +1,5 @@
 """Commands that write ledgers and figures from the records as they stand, and the filters all papers share."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gui.cli.command import Call, Command, argument, day, say
@@ -72,8 +71,7 @@ def _id(session: "Session", table: str, name: str) -> int:
 def _ledger(call: Call) -> None:
     from exporters.workbooks import kind_of, write_ledger
 
-    target = Path(call.given.out)
-    kind = kind_of(call.given.kind)
+    kind, target = kind_of(call.given.kind), call.out(".xlsx")
     with call.desk() as desk, desk.reading() as session:
         write_ledger(session, kind.key, target, scope_of(session, call), today=desk.today)
     say(f"{kind.name}已写好：{target}")

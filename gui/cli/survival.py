@@ -12,7 +12,7 @@ def _backup(call: Call) -> None:
 
     if not call.folder.database.is_file():
         raise Refusal(f"这个数据文件夹里还没有数据：{call.folder.root}。")
-    made = backup.pack(call.folder, _target(Path(call.given.path)), clock.now())
+    made = backup.pack(call.folder, _target(call), clock.now())
     held = backup.describe(made)
     if held.lacking:
         raise Refusal(
@@ -22,13 +22,15 @@ def _backup(call: Call) -> None:
     say(f"已备份：{made}。里面有{backup.in_words(held)}。写完后已逐个核对。")
 
 
-def _target(place: Path) -> Path:
+def _target(call: Call) -> Path:
     """The backup to write: in a folder one named by the moment, and never one that is there already."""
+    from exporters.output import checked, checked_folder
     from models.store.backup import SUFFIX
 
-    if place.is_dir():
-        place /= f"督查通备份_{clock.now():%Y-%m-%d_%H%M%S}{SUFFIX}"
-    target = place if place.suffix == SUFFIX else place.with_name(place.name + SUFFIX)
+    place = Path(call.given.path)
+    if call.given.path and place.is_dir():
+        return checked_folder(place, call.folder.root) / f"督查通备份_{clock.now():%Y-%m-%d_%H%M%S}{SUFFIX}"
+    target = checked(place, [SUFFIX], call.folder.root)
     if target.exists():
         raise Refusal(f"已经有“{target.name}”这个文件，没有覆盖，请换一个名字。")
     return target

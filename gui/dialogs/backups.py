@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Progress, told_by
 from gui.dialogs.damaged import choose_backup
+from gui.dialogs.saving import ask_folder
 from gui.dialogs.tables import plain_table, put_row
 from gui.fitting import fit
 from gui.forms.notice import Notice
@@ -155,10 +155,9 @@ class Backups(QDialog):
         """Write the whole office as one file to the place used last, or to one asked for."""
         place = self._place()
         if ask or place is None:
-            name = QFileDialog.getExistingDirectory(self, "选择 U 盘或文件夹", str(place or Path.home()))
-            if not name:
+            place = ask_folder(self, "选择 U 盘或文件夹", place or Path.home(), self._context.folder)
+            if place is None:
                 return
-            place = Path(name)
             self._context.state.set("backup.folder", str(place))
             self._show_place()
         folder, now = self._context.folder, self._context.desk.now

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
+from gui.dialogs.saving import ask_file
 from gui.dialogs.wording import WordingEditor
 from gui.fitting import fit
 from gui.forms.form import LABEL_WIDTH, Form
@@ -354,9 +354,9 @@ class ExportDocument(QDialog):
         self._said.setText(f"保存到：{self.target('docx')}")
 
     def _choose_target(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "保存到", str(self.target("docx")), "Word 文档 (*.docx)")
-        if name:
-            self._target = Path(name)
+        target = ask_file(self, "保存到", self.target("docx"), (".docx", ".pdf"), self._context.folder)
+        if target is not None:
+            self._target = target
             self._context.state.use_folder("export", self._target.parent)
             self._say_target()
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme, trouble
 from gui.context import Context, Progress
+from gui.dialogs.saving import ask_folder
 from gui.dialogs.tables import plain_table, put_row
 from gui.drops import LineInput
 from gui.fitting import fit
@@ -94,9 +94,9 @@ class HandOut(QDialog):
         layout.addLayout(line)
 
     def _choose(self, edit: LineInput, key: str, title: str) -> None:
-        name = QFileDialog.getExistingDirectory(self, title, edit.text() or str(Path.home()))
-        if name:
-            self.set_folder(key, Path(name))
+        folder = ask_folder(self, title, edit.text() or Path.home(), self._context.folder)
+        if folder is not None:
+            self.set_folder(key, folder)
 
     def set_folder(self, key: str, folder: Path) -> None:
         """Take a folder: ``source`` of the installers, or ``target``."""

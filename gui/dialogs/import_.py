@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme, trouble
 from gui.context import Context, Progress
+from gui.dialogs.saving import ask_file
 from gui.fitting import fit
 from gui.tables.filters import button
 from models.errors import Refusal, Stale
@@ -256,10 +257,11 @@ class ImportDialog(QDialog):
     def save_template(self) -> None:
         """Write the blank import workbook."""
         folder = self._context.state.folder("import")
-        name, _ = QFileDialog.getSaveFileName(self, "保存空白模板", str(folder / "督查通导入模板.xlsx"), FILES)
-        if not name:
+        proposed = folder / "督查通导入模板.xlsx"
+        target = ask_file(self, "保存空白模板", proposed, (".xlsx",), self._context.folder)
+        if target is None:
             return
-        desk, target = self._context.desk, Path(name)
+        desk = self._context.desk
 
         def work(_progress: Progress) -> Path:
             from exporters.workbooks.template import write_template

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui import post, theme, trouble
 from gui.context import Context, Progress
+from gui.dialogs.saving import ask_folder
 from gui.dialogs.tables import plain_table, put_row
 from gui.drops import LineInput
 from gui.fitting import fit
@@ -371,10 +371,10 @@ class PackagePreview(QDialog):
 
     def write_receipts(self) -> None:
         """Write a receipt for each sender into a folder, so that they know their package arrived."""
-        start = str(self._context.state.folder("package", instead=self.path.parent))
-        name = QFileDialog.getExistingDirectory(self, "回执放到哪里", start)
-        if name:
-            self.write_receipts_to(Path(name))
+        start = self._context.state.folder("package", instead=self.path.parent)
+        folder = ask_folder(self, "回执放到哪里", start, self._context.folder)
+        if folder is not None:
+            self.write_receipts_to(folder)
 
     def write_receipts_to(self, folder: Path) -> None:
         """Write the receipts into the folder."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QTableWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui import post, theme, trouble
 from gui.context import Cancelled, Context, Progress
+from gui.dialogs.saving import ask_folder
 from gui.dialogs.tables import plain_table, put_row
 from gui.drops import LineInput
 from gui.fitting import fit
@@ -198,9 +198,8 @@ class Packages(QDialog):
     # ---- sending
 
     def _ask_folder(self) -> Path | None:
-        start = str(self._context.state.folder("package"))
-        name = QFileDialog.getExistingDirectory(self, "放到哪里（U 盘或文件夹）", start)
-        return Path(name) if name else None
+        start = self._context.state.folder("package")
+        return ask_folder(self, "放到哪里（U 盘或文件夹）", start, self._context.folder)
 
     def send(self) -> None:
         """Ask where to, then write a package for each ticked unit."""

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import post, theme, trouble
 from gui.context import Context, Progress
+from gui.dialogs.saving import ask_folder
 from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
@@ -73,10 +74,10 @@ class ReportUp(QDialog):
 
     def write(self) -> None:
         """Ask where to, then write the package."""
-        start = str(self._context.state.folder("package"))
-        name = QFileDialog.getExistingDirectory(self, "放到哪里（U 盘或文件夹）", start)
-        if name:
-            self.write_to(Path(name))
+        start = self._context.state.folder("package")
+        folder = ask_folder(self, "放到哪里（U 盘或文件夹）", start, self._context.folder)
+        if folder is not None:
+            self.write_to(folder)
 
     def write_to(self, folder: Path) -> None:
         """Write the package into the folder."""

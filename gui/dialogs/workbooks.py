@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from gui.context import Progress
 from gui.dialogs.finished import Finished
+from gui.dialogs.saving import ask_file
 
 if TYPE_CHECKING:
     from gui.tabs.tab import RecordTab
@@ -35,11 +34,7 @@ def export_ledger(tab: "RecordTab", kind: str) -> None:
 def _ask(tab: "RecordTab", title: str) -> Path | None:
     context = tab.context
     proposed = context.state.folder("export") / f"{title} {context.desk.today:%Y-%m-%d}.xlsx"
-    chosen, _ = QFileDialog.getSaveFileName(tab, f"导出{title}", str(proposed), "Excel 工作簿 (*.xlsx)")
-    if not chosen:
-        return None
-    target = Path(chosen)
-    return target if target.suffix == ".xlsx" else target.with_name(target.name + ".xlsx")
+    return ask_file(tab, f"导出{title}", proposed, (".xlsx",), context.folder)
 
 
 def write_shown(tab: "RecordTab", target: Path) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from exporters.pages import Layout, lay_out
 from gui import icons, theme, trouble
 from gui.context import Context
 from gui.dialogs.finished import Finished
+from gui.dialogs.saving import ask_file
 from gui.fitting import fit, scrolled
 from gui.forms.parts import tool
 from gui.preview import register
@@ -337,10 +337,10 @@ class DocumentWindow(QDialog):
         mark = f"（{PUBLIC}）" if self.draft.public else ""
         name = file_name(paper.title + mark, number=paper.header.number, suffix=suffix)
         taken = [one.name for one in folder.iterdir()]
-        kind = "Word 文档 (*.docx)" if suffix == "docx" else "PDF (*.pdf)"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存到", str(folder / free_name(name, taken)), kind)
-        if chosen:
-            self.write(Path(chosen).with_suffix(f".{suffix}"))
+        proposed = folder / free_name(name, taken)
+        target = ask_file(self, "保存到", proposed, (f".{suffix}",), self.context.folder)
+        if target is not None:
+            self.write(target)
 
     def write(self, target: Path) -> None:
         """Write one file in the background, then say where it is."""

@@ -32,6 +32,11 @@ _STARTS = (b"MZ", b"\x7fELF", b"#!", b"L\0\0\0\x01\x14\x02\0", b"\xcf\xfa\xed\xf
 """What programs, scripts and shortcuts begin with on Windows, Linux and others."""
 
 
+def reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device: CON, NUL.txt."""
+    return _RESERVED.fullmatch(name.strip()) is not None
+
+
 def mended(name: str) -> str:
     """The name without folders before it, signs nobody sees and signs Windows cannot write; nothing else changes."""
     last = re.split(r"[\\/]", name)[-1]

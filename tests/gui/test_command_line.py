@@ -175,3 +175,60 @@ def test_a_backup_never_takes_the_place_of_a_file_that_is_there(demo, tmp_path, 
     assert main.main(["--data", demo, "backup", str(target)]) == 1
     assert "没有覆盖" in capsys.readouterr().err
     assert target.read_bytes() == b"mine"
+
+
+COMMANDS_THAT_WRITE = {
+    "ledger": ["ledger", "问题整改台账", "--out"],
+    "register": ["register", "--out"],
+    "template": ["template", "--out"],
+    "document": ["document", "督查通报", "--number", "9", "--out"],
+    "issue": ["issue", "督查通报", "--despite-warnings", "--out"],
+    "task": ["package", "task", "--unit", "柳河镇", "--out"],
+    "backup": ["backup"],
+}
+
+
+@pytest.mark.parametrize("words", COMMANDS_THAT_WRITE.values(), ids=COMMANDS_THAT_WRITE)
+def test_no_command_writes_onto_the_data_folder(demo, tmp_path, capsys, words):
+    data = tmp_path / "数据"
+    shutil.copytree(demo, data)
+    (tmp_path / "近路").symlink_to(data)
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    names = ["duchatong.db", "duchatong.db-wal", "ui.json", ".lock", "backups", "新", "attachments/x"]
+    for place in [*(data / name for name in names), tmp_path / "近路" / "新", Path("/dev/null"), Path("")]:
+        assert main.main(["--data", str(data), *words, "" if place == Path("") else str(place)]) == 1, place
+        assert capsys.readouterr().err.count("\n") == 1
+    after = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert {path: content for path, content in before.items() if path.name != ".lock"} == after
+
+
+@pytest.mark.parametrize("words", COMMANDS_THAT_WRITE.values(), ids=COMMANDS_THAT_WRITE)
+def test_every_command_adds_a_missing_suffix_and_refuses_a_wrong_one(demo, tmp_path, capsys, words):
+    data = tmp_path / "数据"
+    shutil.copytree(demo, data)
+    assert main.main(["--data", str(data), *words, str(tmp_path / "文件.txt")]) == 1
+    assert "扩展名不对" in capsys.readouterr().err
+    assert main.main(["--data", str(data), *words, str(tmp_path / "文件")]) == 0
+    assert len(list(tmp_path.glob("文件.*"))) == 1
+
+
+@pytest.mark.parametrize("words", [["--data", ""], ["--data", " "], ["--data="]])
+def test_an_empty_data_folder_name_is_refused(capsys, words):
+    for command in ([], ["statistics"], ["demo"]):
+        assert main.main([*words, *command]) == 1
+        assert "“--data”后面是空的" in capsys.readouterr().err
+
+
+def test_a_link_to_the_folder_is_the_folder(demo, tmp_path, capsys):
+    from gui.single import _name
+
+    link = tmp_path / "近路"
+    link.symlink_to(demo)
+    assert _name(DataFolder(link)) == _name(DataFolder(Path(demo)))
+    lock = FolderLock(DataFolder(Path(demo)))
+    lock.acquire()
+    try:
+        assert main.main(["--data", str(link), "office", "--short-name", "县防控办"]) == 1
+        assert "正在使用" in capsys.readouterr().err
+    finally:
+        lock.release()

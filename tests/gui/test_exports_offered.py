@@ -16,7 +16,7 @@ def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch)
     def choose(_parent, title, *_more):
         return str(tmp_path / f"{title}.xlsx"), ""
 
-    monkeypatch.setattr("gui.dialogs.workbooks.QFileDialog.getSaveFileName", choose)
+    monkeypatch.setattr("gui.dialogs.saving.QFileDialog.getSaveFileName", choose)
     monkeypatch.setattr("gui.dialogs.workbooks.Finished.exec", lambda _self: 0)
     for spec in (specs.FINDINGS, specs.CASES, specs.FEEDBACK, *specs.TEAMS, *specs.KEPT):
         tab = RecordTab(demo, spec)

@@ -17,6 +17,7 @@ from models.rules.lifecycle import Status
 from models.rules.named_people import people
 from models.rules.notices import Facts, FindingFact, Notice, PersonFact, Place, Severity
 from models.rules.numbering import document_number, numbering_sentence
+from models.rules.stated_figures import stated
 
 __all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_issue"]
 
@@ -43,8 +44,6 @@ _SURNAMES = frozenset(
 ) - frozenset("于从那通和向时边都终所查后相步常")
 _WRONG_BRACKETS = re.compile(r"[\[(（【［{]\s*((?:19|20)\d{2})\s*[\])）】］}]\s*(第?)(\d{1,5})\s*号")
 _RIGHT_NUMBER = re.compile(r"[^\s〔〕]+〔(\d{4})〕([1-9]\d*)号")
-_CASES = re.compile(r"(\d+)起")
-_PROBLEMS = re.compile(r"(?:发现问题|存在|、问题|在的)(\d+)个(?:问题)?")
 _DUE = re.compile(r"于(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前")
 _ANNEX = re.compile(r"annexes\.\d+")
 _SILENT = re.compile(r"(?<!后)(?:仍|尚|均|至今|一直)?未(?:按时|及时|按要求)?(?:反馈|报送整改|上报整改)")
@@ -62,7 +61,7 @@ def before_issue(paper: Paper, facts: Facts = NOTHING_KNOWN) -> tuple[Notice, ..
         *(n for place in places for n in _nameless(place)),
         *_brackets(places),
         *_blank(paper, places),
-        *_totals(paper, places, facts),
+        *stated(paper, places, facts),
         *_deadlines(paper, places, facts),
         *people(paper, places, facts),
         *_closed(paper, places, facts),
@@ -189,28 +188,6 @@ def _blank(paper: Paper, places: Iterable[Place]) -> Iterator[Notice]:
             yield Notice("annex_title", "附件没有标题，请填写。", place.key, severity="error")
         elif not place.text.strip() and place.at >= 0 and isinstance(paper.blocks[place.at], Paragraph):
             yield Notice("blank", "有一段是空的，请填写或删去。", place.key, _first(place), "warning", place.at)
-
-
-def _totals(paper: Paper, places: Iterable[Place], facts: Facts) -> Iterator[Notice]:
-    """The number in title and lead against the items of the body."""
-    cases = sum(
-        isinstance(b, Paragraph) and b.level == 1 and (key_of(b).startswith("case:") or b.heading.endswith("问题。"))
-        for b in paper.blocks
-    )
-    problems = sum(one.count for one in facts.findings)
-    for place in places:
-        if place.key != TITLE and not place.key.startswith("lead"):
-            continue
-        said = [int(number) for number in _CASES.findall(place.text)]
-        if cases and any(number != cases for number in said):
-            where = "标题" if place.key == TITLE else "开头"
-            yield Notice(
-                "count_cases", f"{where}写{said[0]}起，正文有{cases}起，请核对。", place.key, "", "error", place.at
-            )
-        told = [int(number) for number in _PROBLEMS.findall(place.text)]
-        if paper.kind == "findings_bulletin" and problems and told and problems not in told:
-            sentence = f"开头写问题{told[-1]}个，所列问题合计{problems}个，请核对。"
-            yield Notice("count_problems", sentence, place.key, "", "warning", place.at)
 
 
 def _deadlines(paper: Paper, places: Iterable[Place], facts: Facts) -> Iterator[Notice]:

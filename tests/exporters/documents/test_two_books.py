@@ -12,9 +12,11 @@ from paperwork import Bureau, day, text
 
 from exporters.documents.period import told_above
 from exporters.workbooks.figures import units
+from models.actions import documents
 from models.paper.elements import Paper
 from models.queries.scope import EVERYTHING
-from models.records import Finding, Inspection, Visit
+from models.records import Document, Finding, Inspection, Visit
+from models.rules.checks import Notice
 
 
 @pytest.fixture
@@ -51,6 +53,15 @@ def test_a_bulletin_counts_its_own_and_names_what_came_from_above(bureau: Bureau
     both = text(bureau.compose("findings_bulletin", finding_ids=(city, city - 1), include=True))
     assert "走访点位1个，发现存在问题的点位1个、问题2个" in both
     assert "另有上级反馈问题3个，正在整改，一并通报。" in both
+    paper = bureau.compose("findings_bulletin", finding_ids=(city, city - 1), include=True)
+    assert not [n for n in checked(bureau, paper) if n.code.startswith("count") or n.code == "impossible"]
+
+
+def checked(bureau: Bureau, paper: Paper) -> tuple[Notice, ...]:
+    document = Document(kind=paper.kind, options={}, gap_reason="", hashes={})
+    document.content = documents.to_json(paper)
+    with bureau.desk.reading() as session:
+        return documents.check(session, document)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +125,10 @@ def test_no_paper_of_a_random_office_has_an_impossible_total(
         ])  # fmt: skip
         assert work.session.get(Inspection, bureau.trip) is not None
     for kind in ("findings_bulletin", "period_summary", "inspection_report"):
-        possible(bureau.compose(kind, include=True), bool(visits))
+        paper = bureau.compose(kind, include=True)
+        possible(paper, bool(visits))
+        wrong = [n for n in checked(bureau, paper) if n.code.startswith("count") or n.code == "impossible"]
+        assert not wrong, (wrong, text(paper))
 
 
 def possible(paper: Paper, visited: bool) -> None:

@@ -27,6 +27,18 @@ def told(name: str) -> Any:
     return json.loads((resources() / "demo" / f"{name}.json").read_text(encoding="utf-8"))
 
 
+@cache
+def pictured() -> dict[str, str]:
+    """By the beginning of a finding's text, the name of its two pictures (drawn by packaging/demo_pictures.py)."""
+    return {str(fact): str(name) for fact, name in told("pictures")}
+
+
+def picture_of(fact: str, stage: str) -> bytes | None:
+    """The evidence of a finding, "before" its rectification or "after"; None where it has none."""
+    name = next((name for begins, name in pictured().items() if fact.startswith(begins)), None)
+    return (resources() / "demo" / "pictures" / f"{name}-{stage}.jpg").read_bytes() if name else None
+
+
 @dataclass
 class Clock:
     """A clock that is set by hand, so that the demo's history has its own days."""

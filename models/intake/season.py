@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.actions import cases, findings, records
+from models.actions import attachments, cases, findings, records
 from models.actions.work import Desk, Work
-from models.intake.demo import Clock, Known, told
-from models.records import AccountabilityCase, Disposition, Document, Finding, Inspection, Party, Plan, Visit
+from models.intake.demo import Clock, Known, picture_of, told
+from models.queries.problems import AFTER, BEFORE
+from models.records import AccountabilityCase, Disposition, Document, Finding, Inspection, Party, Plan, Record, Visit
 from models.rules.lifecycle import SELF_FOUND
 from models.rules.register import DocumentState
 from models.rules.stages import Stage, next_step
@@ -202,7 +203,17 @@ class Season:
             "requirement": self.texts["requirements"].get(kind) or self._pick("common_requirements", place),
             "advice": "建议行业主管部门对同类点位开展一次排查。" if one.row[2] == "严重" else "",
         }  # fmt: skip
-        self.ids[one.fact] = records.create(self.desk, Finding, values).id
+        with self.desk.writing(f"新增督查问题 {one.site}") as work:
+            finding = records.add(work, Finding, values)
+            self._show(work, finding, one, "before", BEFORE)
+        self.ids[one.fact] = finding.id
+
+    def _show(self, work: Work, owner: Record, one: Tale, stage: str, role: str) -> None:
+        """Evidence with a finding or a feedback, for those that have any."""
+        picture = picture_of(one.fact, stage)
+        if picture is not None:
+            file = attachments.prepared(picture, f"{one.site}{role}.jpg")
+            attachments.keep(work, owner, file, role=role, taken_on=self.desk.today)
 
     def _submit(self, one: Tale) -> None:
         self._take(one, "submit")
@@ -230,12 +241,18 @@ class Season:
         given = {"outcome": outcome, "person": self._person(one), "post": "包联干部", **more}
         with self.desk.writing(f"登记反馈 {one.site}") as work:
             findings.take_feedback(work, work.get(Finding, self.ids[one.fact]), given)
+            if given.get("evidence"):
+                feedback = findings.latest_feedback(work.session, work.get(Finding, self.ids[one.fact]))
+                assert feedback is not None
+                self._show(work, feedback, one, "after", AFTER)
 
     def _report(self, one: Tale) -> None:
         lessons = self._pick("lessons", one.place) if one.place % 3 == 0 else ""
         proof = self._pick("no_evidence", one.place)
-        day = {"finished_on": self.desk.today, "no_evidence_reason": proof, "lessons": lessons}
-        self._answer(one, "已整改", measures=f"{one.measures}。", **day)
+        shown = picture_of(one.fact, "after") is not None
+        proven = {"evidence": 1} if shown else {"no_evidence_reason": proof}
+        more = {"finished_on": self.desk.today, "lessons": lessons, **proven}
+        self._answer(one, "已整改", measures=f"{one.measures}。", **more)
 
     def _progress(self, one: Tale) -> None:
         self._answer(one, "正在推进", measures=f"{self._pick('progress', one.place)}。")

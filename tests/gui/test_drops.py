@@ -208,6 +208,7 @@ def test_a_photo_dropped_on_a_text_field_becomes_evidence(qtbot, window, demo, t
     assert of_picture().imageData().save(str(photo))
     events = drag(panel.form["fact"].edit.viewport(), of_files(photo))
     assert [event.dropAction() for event in events] == [COPY] * 3
+    qtbot.rest(demo)
     assert [one.name for one in panel.files.files][before:] == ["现场.png"]
     assert panel.form["fact"].raw() == fact
     assert photo.is_file()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from exporters.documents import Options, compose
 from gui.preview import photos
+from gui.preview.choosing import PhotoChoice
 from gui.preview.draft import Draft
 from gui.preview.listing import annex_of, lines, part_of_key
 from gui.preview.window import DocumentWindow
@@ -174,6 +175,8 @@ def test_cells_edited_by_hand_stay_and_the_row_is_named_when_its_record_changes(
 
 
 def choose_files(monkeypatch, files):
+    """The findings have pictures already; these come from files all the same."""
+    monkeypatch.setattr(PhotoChoice, "exec", lambda dialog: (dialog._to_files(), dialog.result())[1])
     monkeypatch.setattr(photos.QFileDialog, "getOpenFileNames", lambda *_: ([str(f) for f in files], ""))
     monkeypatch.setattr(photos.QFileDialog, "getOpenFileName", lambda *_: (str(files[0]), ""))
 

@@ -1,6 +1,7 @@
 """The demo office: believable on any day, its history made by the steps a clerk takes."""
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,24 @@ from sqlalchemy import func, select
 from models.actions.work import Desk
 from models.errors import Refusal
 from models.intake.demo import fill
-from models.records import AccountabilityCase, Change, Finding, Member, Office, Shift, Site, Team, Unit, Visit
+from models.queries.problems import findings_for_documents
+from models.queries.scope import Scope
+from models.records import (
+    AccountabilityCase,
+    Attachment,
+    Change,
+    Finding,
+    Member,
+    Office,
+    Shift,
+    Site,
+    Team,
+    Unit,
+    Visit,
+)
 from models.rules.lifecycle import Status
+from models.store import attachments as files
+from models.store import photos
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
@@ -39,6 +56,22 @@ def test_it_is_as_large_as_promised(demo):
     assert count(demo, AccountabilityCase) == 8
     assert count(demo, Office, Office.demo.is_(True)) == 1
     assert count(demo, Member) == 21
+
+
+def test_a_dozen_findings_have_pictures_before_and_after(demo):
+    with demo.reading() as session:
+        shown = session.execute(select(Attachment.owner_table, Attachment.role)).all()
+        facts = findings_for_documents(session, Scope(), answers=True)
+        sizes = {one.sha256: one.size for one in session.scalars(select(Attachment))}
+    # Two of them were sent back once and answered with a picture again.
+    assert Counter(shown) == {("finding", "整改前"): 12, ("feedback", "整改后"): 14}
+    paired = [one for one in facts if one.photo("整改前") and one.photo("整改后")]
+    assert len(paired) == 12
+    assert len(sizes) == 24
+    assert sum(sizes.values()) < 600_000
+    folder = demo.store.folder
+    assert not [hash_ for hash_ in sizes if not files.sound(folder, hash_)]
+    assert all(photos.look(files.path_of(folder, hash_).read_bytes()).format == "jpeg" for hash_ in sizes)
 
 
 def test_findings_stand_in_every_status_and_tell_different_things(demo):

@@ -26,6 +26,8 @@ KIND = Kind(
 _MOST = 8
 _EXAMPLES = 3
 _LISTED = 12
+_WHOLE = 10
+"""The smallest whole a percentage is told of."""
 _NAMED = 3
 """Problems a kind has at least to be named among the rest."""
 _COLUMNS = (
@@ -84,8 +86,8 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     solved = [
         f"已整改问题{total.solved}个" if total.problems else "",
         f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
-        f"整改率{percent(total.closure_rate)}" if total.problems else "",
-        f"按时办结率{percent(total.on_time_rate)}" if total.on_time_rate is not None else "",
+        f"整改率{percent(total.closure_rate)}" if total.problems >= _WHOLE else "",
+        f"按时办结率{percent(total.on_time_rate)}" if _were_due(total) >= _WHOLE else "",
     ]
     above = told_above(total.from_above, total.from_above_solved)
     parts = (
@@ -96,11 +98,17 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     return [paragraph(key, text, heading=name, level=2) for key, name, text in parts if text]
 
 
+def _were_due(total: Summary | Row) -> int:
+    """Problems that were due: what 按时办结率 is a share of."""
+    return sum(total.buckets[one] for one in (Bucket.ON_TIME, Bucket.LATE, Bucket.OVERDUE))
+
+
 def _how(total: Summary, words: Mapping[str, object]) -> str:
     """Who inspected whom, and how."""
     teams, methods = words.get("team_count"), words.get("methods")
     how = f"采取{methods}等方式" if methods else ""
-    whom = f"督查单位{total.units_inspected}个" if total.units_inspected else ""
+    # Fewer units than teams would read as if most teams had gone nowhere.
+    whom = f"督查单位{total.units_inspected}个" if total.units_inspected >= max(int(str(teams or 0)), 1) else ""
     return "，".join(filter(None, (f"{teams}个督查组{how}" if teams and how else how, whom)))
 
 
@@ -128,7 +136,8 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
         clauses = items(frame, group.facts, units=True)
         text = running(clauses[:_EXAMPLES]).removesuffix("。") + ("等。" if clauses[_EXAMPLES:] else "。")
         name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
-        heading_ = f"{name}（{group.count}个，占{percent(group.count / total.problems)}）。"
+        part = f"，占{percent(group.count / total.problems)}" if total.problems >= _WHOLE else ""
+        heading_ = f"{name}（{group.count}个{part}）。"
         blocks.append(paragraph(f"group:{group.name}", text, records_of(group.facts), heading=heading_, level=2))
     if rest := [group for group in found if group not in most]:
         named = [group for group in rest if group.count >= _NAMED] or rest[:_LISTED]
@@ -161,8 +170,8 @@ def _by_unit(units: Sequence[Row]) -> Table:
             str(row.solved),
             str(row.unsolved),
             str(row.overdue),
-            percent(row.closure_rate),
-            percent(row.on_time_rate),
+            percent(row.closure_rate if row.problems >= _WHOLE else None),
+            percent(row.on_time_rate if _were_due(row) >= _WHOLE else None),
         )
         for row in units
     )

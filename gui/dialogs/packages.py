@@ -32,7 +32,7 @@ from models.errors import Refusal
 if TYPE_CHECKING:
     from models.queries.exchange import Standing
 
-HEAD = ("单位", "待反馈", "逾期", "未发出", "最近发出", "对方已收到", "最近收到反馈", "提示")
+HEAD = ("单位", "待办结", "逾期", "未发出", "最近发出", "对方已收到", "最近收到反馈", "提示")
 WIDTHS = (174, 64, 56, 64, 110, 90, 110, 290)
 PLACE, NOTE = 0, 7
 
@@ -140,7 +140,7 @@ class Packages(QDialog):
         late = sum(one.late for one in standings)
         owed = sum(bool(one.owed) for one in standings)
         self._summary.setText(
-            f"{len(standings)} 个单位，{owed} 个待反馈，{late} 个问题逾期" if standings else "还没有已交办的问题"
+            f"{len(standings)} 个单位，{owed} 个有问题待办结，{late} 个问题逾期" if standings else "还没有已交办的问题"
         )
         self._count()
 

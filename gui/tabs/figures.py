@@ -72,6 +72,8 @@ class Card(QFrame):
 class FiguresPage(QWidget):
     """Cards under 今天要办, a row of deeds, and what a subclass puts around them."""
 
+    HEADING = "今天要办"
+
     asked = Signal(str, object)
     """A list's name and the query that gives the rows behind a number."""
 
@@ -83,7 +85,7 @@ class FiguresPage(QWidget):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         self.column.setSpacing(theme.LARGE)
-        heading = QLabel("今天要办")
+        heading = QLabel(self.HEADING)
         heading.setProperty("class", "heading")
         self.column.addWidget(heading)
         self.column.addLayout(self._grid())

@@ -36,7 +36,12 @@ FIGURES: Final = (
 
 
 class HomeTab(FiguresPage):
-    """The figures, the deeds a day begins with, and the charts a leader asks for."""
+    """The figures, the deeds a day begins with, and the charts a leader asks for.
+
+    The cards count rows to act on, whatever their book; the charts count problems this office found.
+    """
+
+    HEADING = "今天要办（按条计，含上级反馈和单位自查）"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, FIGURES, parent)

@@ -132,7 +132,7 @@ def test_everyone_gets_a_package_at_once_and_who_owes_is_seen(qtbot, county, sti
     dialog = Packages(county.context)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: len(dialog.standings) == 2)
-    assert dialog._summary.text() == "2 个单位，2 个待反馈，2 个问题逾期"
+    assert dialog._summary.text() == "2 个单位，2 个有问题待办结，2 个问题逾期"
     assert dialog.ticked() == county.units
     dialog.send_to(stick)
     qtbot.rest(county.context)

@@ -29,7 +29,8 @@ class EditMany(QDialog):
         self.setWindowTitle(f"批量修改 {len(ids)} 条{cls.noun}")
         self.setMinimumWidth(560)
         declared = fields_of(cls)
-        self._fields = {n: f for n, f in declared.items() if not f.hidden and f.kind in SAME_FOR_MANY and n not in OWN}
+        alike = {n: f for n, f in declared.items() if not f.hidden and f.kind in SAME_FOR_MANY and n not in OWN}
+        self._fields = {n: f for n, f in alike.items() if not f.parent}
         self.which = QComboBox()
         for name, field in self._fields.items():
             self.which.addItem(field.label, name)

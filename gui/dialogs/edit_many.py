@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
 from gui.forms.form import Form
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
+from gui.plain import Label
 from gui.tables.filters import button
 from models.actions import records
 from models.errors import Refusal
@@ -38,9 +39,9 @@ class EditMany(QDialog):
         self._notice = Notice()
         self._place = QVBoxLayout()
         line = QHBoxLayout()
-        line.addWidget(QLabel("把"))
+        line.addWidget(Label("把"))
         line.addWidget(self.which, 1)
-        line.addWidget(QLabel("都改为"))
+        line.addWidget(Label("都改为"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)

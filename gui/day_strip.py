@@ -3,9 +3,10 @@
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui import theme
+from gui.drops import LineInput
 from gui.plain import Label
 from gui.tables.filters import button
 from models import clock
@@ -23,7 +24,7 @@ class DayStrip(QFrame):
         self._last = last
         self.told = Label(doubt)
         self.told.setWordWrap(True)
-        self.day = QLineEdit(last.isoformat())
+        self.day = LineInput(last.isoformat())
         self.day.setFixedWidth(110)
         self.day.setAccessibleName("今天的日期")
         self.day.returnPressed.connect(self.take)

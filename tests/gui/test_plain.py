@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem
 from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QMessageBox, QWidget
-from test_drops import everything  # noqa: F401 - every window at once
+from test_drops import earlier, everything  # noqa: F401 - every window at once
 
 from gui import trouble
 from gui.plain import PLAIN, Label, MessageBox, set_tip, tip_text
@@ -44,8 +44,9 @@ def test_nothing_is_made_past_the_helper(path):
 
 
 def test_every_label_of_every_window_is_plain(everything, window):  # noqa: F811 - the fixture
-    labels = [one for one in QApplication.allWidgets() if isinstance(one, QLabel) and type(one) is not QLabel]
-    bare = [one for one in QApplication.allWidgets() if type(one) is QLabel and "<" in one.text()]
+    every = [one for one in QApplication.allWidgets() if isinstance(one, QLabel)]
+    labels = [one for one in every if type(one) is not QLabel]
+    bare = [one for one in every if type(one) is QLabel and "<" in one.text()]
     assert len(labels) > 100
     assert [one.text() for one in labels if one.textFormat() != PLAIN] == []
     assert bare == []

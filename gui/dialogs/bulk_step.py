@@ -32,7 +32,7 @@ PAUSE = 250
 _OWN = {"hand_over": ("unit_id", "department_id")}
 """Fields that stay each finding's own when many are taken at once."""
 OFFERED = (
-    "submit", "hand_over", "sign_for", "report", "progress", "close", "return_", "suspend", "resume", "extend",
+    "submit", "hold", "hand_over", "sign_for", "report", "progress", "close", "return_", "suspend", "resume", "extend",
     "reassign", "recheck", "void",
 )  # fmt: skip
 
@@ -118,23 +118,28 @@ class BulkStep(QDialog):
             self.summary.setText("所选的问题都已办结，没有可以批量办理的事项。")
             self.go.setEnabled(False)
             return
-        above = any(f.source_level in lifecycle.ABOVE for f in self._findings)
-        facts = {"today": self.context.desk.today, "source_level": "省" if above else "县", "count": 1}
+        facts = {"today": self.context.desk.today, "source_level": self._source(), "count": 1}
         form = StepForm(self.context, self.step, facts)
         for part in (form.yes, form.no):
             part.hide()
         for name in _OWN.get(self.step.key, ()):
             form.form.show_field(name, shown=False)
-        form.setVisible(bool(self.step.wants))
+        form.setVisible(self.step.asks(facts))
         form.form.edited.connect(self._timer.start)
         form.form.finished.connect(self.go.setFocus)
         self._place.addWidget(form)
         self.step_form = form
         self.preview()
-        if self.step.wants:
+        if self.step.asks(facts):
             form.form.focus_first()
         else:
             self.go.setFocus()
+
+    def _source(self) -> str:
+        """The source that asks most of the step: one report among the chosen needs who verified it."""
+        able = {f.source_level for f in self._findings if f.status in self.step.sources}
+        asking = (lifecycle.REPORTED,) if self.step.key == "submit" else ("省", "国家", "市")
+        return next((level for level in asking if level in able), "县")
 
     def preview(self) -> None:
         """What would come of each row with what is typed now."""

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.plain import Label
 from gui.tables.filters import button
 
 
@@ -19,10 +18,10 @@ class Finished(QDialog):
         super().__init__(parent)
         self.setWindowTitle("已导出")
         self.setMinimumWidth(480)
-        name = Label(target.name)
+        name = QLabel(target.name)
         name.setProperty("class", "heading")
         name.setWordWrap(True)
-        folder = Label(str(target.parent))
+        folder = QLabel(str(target.parent))
         folder.setProperty("class", "muted")
         folder.setWordWrap(True)
         line = QHBoxLayout()

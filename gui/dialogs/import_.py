@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -19,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from gui import theme, trouble
 from gui.context import Context, Progress
+from gui.dialogs.lacking import Lacking
 from gui.dialogs.saving import ask_file
 from gui.fitting import fit
-from gui.plain import Label, tip_text
 from gui.tables.filters import button
 from models.errors import Refusal, Stale
 
@@ -101,10 +102,8 @@ class _Rows(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
         """A row's part."""
         row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _cells(row)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip_text(_cells(row)[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
             return QColor(COLOURS.get(str(row.verdict), theme.MUTED))
         return None
@@ -136,9 +135,9 @@ class ImportDialog(QDialog):
         self.preview: Preview | None = None
         self.setWindowTitle("导入")
         fit(self, 1040, 600)
-        self._title = Label("正在读取…")
+        self._title = QLabel("正在读取…")
         self._title.setProperty("class", "title")
-        self._notes = Label()
+        self._notes = QLabel()
         self._notes.setProperty("class", "muted")
         self._notes.setWordWrap(True)
         self._tabs, self._group = QHBoxLayout(), QButtonGroup(self)
@@ -163,6 +162,8 @@ class ImportDialog(QDialog):
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._title)
         layout.addWidget(self._notes)
+        self.asking = Lacking(self._context, self._again)
+        layout.addWidget(self.asking)
         layout.addLayout(self._tabs)
         layout.addWidget(self.table, 1)
         line = QHBoxLayout()
@@ -176,7 +177,7 @@ class ImportDialog(QDialog):
         layout.addLayout(line)
 
     def _read(self) -> None:
-        desk, source = self._context.desk, self._source
+        desk, source, usual = self._context.desk, self._source, self.asking.given()
 
         def work(progress: Progress) -> "Preview":
             from models.intake.preview import preview
@@ -186,7 +187,7 @@ class ImportDialog(QDialog):
             book = read(source) if isinstance(source, Path) else source
             progress("正在与台账比对…")
             with desk.reading() as session:
-                return preview(session, book, today=desk.today)
+                return preview(session, book, today=desk.today, usual=usual)
 
         self._context.runner.run("正在读取文件…", work, self._show, self._failed)
 
@@ -205,8 +206,10 @@ class ImportDialog(QDialog):
         self.preview = found
         counts = {verdict: found.count(verdict) for verdict in Verdict}
         self._title.setText(f"导入“{found.name}”")
-        self._notes.setText("\n".join(found.notes))
-        self._notes.setVisible(bool(found.notes))
+        told = [*found.notes, *filter(None, (found.ending,))]
+        self._notes.setText("\n".join(told))
+        self._notes.setVisible(bool(told))
+        self.asking.ask(found.lacking)
         order = list(Verdict)[::-1]
         rows = sorted(found.rows, key=lambda row: order.index(row.verdict))
         self._add_tab(f"全部 {len(rows)}", rows)
@@ -246,15 +249,22 @@ class ImportDialog(QDialog):
 
     def _done(self) -> None:
         assert self.preview is not None
-        self._context.status(f"已导入“{self.preview.name}”。可用 Ctrl+Z 撤销。")
+        self._context.status(f"已导入“{self.preview.name}”。{self.preview.ending}可用 Ctrl+Z 撤销。")
         super().accept()
 
     def _not_done(self, error: BaseException) -> None:
         trouble.tell(error)
         if isinstance(error, Stale):
-            for one in self._group.buttons():
-                one.deleteLater()
-            self._read()
+            self._again()
+
+    def _again(self) -> None:
+        """Look at the same rows anew."""
+        for one in self._group.buttons():
+            one.deleteLater()
+        while (item := self._tabs.takeAt(0)) is not None:
+            del item
+        self._do.setEnabled(False)
+        self._read()
 
     def save_template(self) -> None:
         """Write the blank import workbook."""

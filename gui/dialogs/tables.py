@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gui import theme
-from gui.plain import set_tip
 
 
 def plain_table(head: Sequence[str], widths: Sequence[int]) -> QTableWidget:
@@ -35,7 +34,7 @@ def put_row(table: QTableWidget, row: int, texts: Sequence[str]) -> list[QTableW
     items = []
     for column, text in enumerate(texts):
         item = QTableWidgetItem(text)
-        set_tip(item, text)
+        item.setToolTip(text)
         table.setItem(row, column, item)
         items.append(item)
     return items

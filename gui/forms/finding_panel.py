@@ -1,5 +1,6 @@
 """A finding's form: what was found, who answers, what came back, what happens next."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from gui.context import Context
 from gui.forms.files import FilesView
 from gui.forms.form import SectionBox
 from gui.forms.living import LivingPanel
-from gui.forms.parts import emptied
+from gui.forms.parts import button, emptied, label
 from gui.forms.rounds import RoundsView, facts
 from gui.forms.steps import StepForm
 from gui.forms.sublist import SubList
@@ -20,7 +21,7 @@ from models.actions.work import Done
 from models.paper.numbering import full_day
 from models.queries.rounds import FindingLife, Round, life_of
 from models.records import Extension, Finding, Plan, Record, Site
-from models.rules import deadlines, lifecycle
+from models.rules import completeness, deadlines, lifecycle
 from models.rules.deadlines import Light
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
@@ -53,6 +54,23 @@ def due_in_words(finding: Finding, today: Any) -> tuple[str, str]:
     return str(light), f"{day.month}月{day.day}日到期{doubt}"
 
 
+def draft_in_words(finding: Finding, today: dt.date) -> str:
+    """Why a finding is a draft and what that means; of another what is still to be filled in; "" for nothing."""
+    facts = {name: getattr(finding, name) for name in (*completeness.NEEDED, "source_level", "kind", "missing")}
+    if finding.status != Status.DRAFT:
+        marked = "、".join(completeness.to_be_given(facts))
+        return f"待补：{marked}，现为暂记。" if marked else ""
+    return f"草稿：{_why_a_draft(facts, today)}。不计入问题数，不写入公文。"
+
+
+def _why_a_draft(facts: Values, today: dt.date) -> str:
+    if lacks := completeness.lacking(facts):
+        return f"还缺{'、'.join(lacks)}"
+    if facts["found_on"] > today:
+        return "“发现日期”晚于今天，请核对"
+    return "群众举报，核实后送交办" if lifecycle.is_report(facts) else "内容完整，可以送交办"
+
+
 class PlanList(SubList):
     """What the unit means to do."""
 
@@ -71,6 +89,7 @@ class FindingPanel(LivingPanel):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._role: Role | None = None
+        self._keeping_back = False
         self.life_now = FindingLife()
         super().__init__(context, Finding, parent)
 
@@ -125,6 +144,48 @@ class FindingPanel(LivingPanel):
         self.add_sublist(self.plans)
         self.form["site_id"].edited.connect(self._place_known)
 
+    def add_buttons(self) -> None:
+        """存为草稿 beside 保存, and over the form why a finding is a draft."""
+        self.keep_button = button("存为草稿")
+        self.keep_button.setToolTip("先存着，不计入问题数，不写入公文")
+        self.keep_button.clicked.connect(lambda _on: self.save_draft())
+        self.button_row.addWidget(self.keep_button)
+        super().add_buttons()
+        self.draft_line = label(name="note", wrap=True, shown=False)
+        self.head.addWidget(self.draft_line)
+
+    # ---- saving
+
+    def save_draft(self) -> bool:
+        """存为草稿: save, but do not let it count yet."""
+        self._keeping_back = True
+        try:
+            return self.save()
+        finally:
+            self._keeping_back = False
+
+    def write(self, values: Values) -> Done:
+        """Add or change the finding; a complete one counts, unless it is kept back.
+
+        Raises:
+            Refusal: a value will not do.
+            Stale: the record has moved on.
+        """
+        if self.record is None:
+            return super().write({**values, "status": str(Status.DRAFT)} if self._keeping_back else values)
+        desk, version = self.context.desk, self.drafts.version
+        return findings.save(desk, self.finding.id, version, values, keep_draft=self._keeping_back)
+
+    def _after(self, done: Done, *, was_new: bool) -> None:
+        before = "" if self.record is None else self.finding.status
+        super()._after(done, was_new=was_new)
+        if self.role == "unit":  # nothing is kept back there, and its own words stand on the form
+            return
+        with self.context.desk.reading() as session:
+            kept = session.get_one(Finding, next(t.id for t in done.touched if t.table == Finding.__tablename__))
+        moved = f"现为“{kept.status}”。" if kept.status not in (before, Status.DRAFT) else ""
+        self.context.status(f"已保存 {kept.serial}。{moved}{draft_in_words(kept, self.context.desk.today)}")
+
     # ---- showing
 
     def heading(self) -> str:
@@ -152,11 +213,21 @@ class FindingPanel(LivingPanel):
         if life.plans:
             self.plans_box.unfold()
         self._show_extensions(life)
+        self._show_draft()
         self.files.show_files(life.files)
         self.timeline_box.setVisible(there)
         self.form.set_read_only(self.is_received)
         self.save_button.setEnabled(self.usable and not self.is_received)
         self.timeline.show_record(self.record)
+
+    def _show_draft(self) -> None:
+        """Why it is a draft; 存为草稿 while it may still be one."""
+        shown = self.record is not None and self.role == "county"
+        said = draft_in_words(self.finding, self.context.desk.today) if shown else ""
+        self.draft_line.setText(said)
+        self.draft_line.setVisible(bool(said))
+        keeps = self.record is None or self.finding.status == Status.DRAFT
+        self.keep_button.setVisible(self.usable and keeps and self.role == "county")
 
     def _show_extensions(self, life: FindingLife) -> None:
         column = emptied(self.extensions.layout())

@@ -12,7 +12,6 @@ from gui.forms.evidence_panel import EvidencePanel
 from gui.forms.life import LifeLine, StatusMark
 from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
-from gui.plain import set_tip
 from models.actions.work import Done
 from models.errors import Refusal, Stale
 from models.queries.papers import papers_of
@@ -92,7 +91,7 @@ class LivingPanel(EvidencePanel):
             with self.context.desk.reading() as session:
                 found = papers_of(session, self.record)
         self.papers.setText("已写入：" + "、".join(one.number or one.title for one in found))
-        set_tip(self.papers, "\n".join(one.title for one in found))
+        self.papers.setToolTip("\n".join(one.title for one in found))
         self.papers.setVisible(bool(found))
 
     def _show_buttons(self) -> None:
@@ -101,7 +100,7 @@ class LivingPanel(EvidencePanel):
         self.next_button.setEnabled(self.usable)
         if step is not None:
             self.next_button.setText(f"下一步：{step.name}  Ctrl+Enter")
-            set_tip(self.next_button, "".join(step.effects))
+            self.next_button.setToolTip("".join(step.effects))
         self._other = self.second_step() if self.record is not None else ""
         self.other_button.setVisible(bool(self._other))
         if self._other:
@@ -131,7 +130,7 @@ class LivingPanel(EvidencePanel):
     def _step_action(self, step: Step[Any], reason: str) -> QAction:
         action = QAction(step.name, self.more)
         action.setEnabled(not reason)
-        set_tip(action, reason or "".join(step.effects) or step.name)
+        action.setToolTip(reason or "".join(step.effects) or step.name)
         action.triggered.connect(lambda _on: self.start(step.key))
         return action
 
@@ -157,12 +156,13 @@ class LivingPanel(EvidencePanel):
         with self.staying():
             if (self.record is None or self.dirty) and not self.save():
                 return
-        step = next(one for one, _ in self.steps() if one.key == key)
-        if not step.wants:
-            if self._try(step, {}) and onward:
+        step, reason = next((one, why) for one, why in self.steps() if one.key == key)
+        facts = self.facts()
+        done = bool(reason) and facts["status"] is step.target  # saving it was the step
+        if done or not step.asks(facts):
+            if (done or self._try(step, {})) and onward:
                 self.next_record(self.record_id)
             return
-        reason = next(why for one, why in self.steps() if one.key == key)
         if reason:
             self.notice.say(reason, grave=True)
             return

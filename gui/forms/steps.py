@@ -21,11 +21,12 @@ Values = Mapping[str, Any]
 
 REMEMBERED = (
     "verifier", "method", "approver", "applicant", "checker", "deadline_kind", "deadline_days", "organ",
-    "receiving_organ", "proposer", "coordinator",
+    "receiving_organ", "proposer", "coordinator", "confirmed_by",
 )  # fmt: skip
 """What is proposed again at the next step of the same kind."""
 TODAY = frozenset({
     "verified_on", "received_on", "on", "applied_on", "finished_on", "proposed_on", "handed_on", "executed_on",
+    "confirmed_on",
 })  # fmt: skip
 """Days that usually are today."""
 WORDS = {

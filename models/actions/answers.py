@@ -148,9 +148,8 @@ def add_self_found(desk: Desk, values: Values) -> Done:
         serial = next_serial(work, numbering.SELF_FOUND, (known.get("found_on") or desk.today).year)
         fixed = {"self_found": True, "source_level": lifecycle.SELF_FOUND, "serial": serial}
         finding = records.add(work, Finding, place | known | fixed)
-        problems = lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county")
-        if problems:
-            raise Refusal(*problems)
+        if finding.status == Status.DRAFT:
+            raise Refusal(*lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county"))
     return work.done
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.actions import records
+from models.actions import drafting, records
 from models.actions.series import next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
+from models.paper.numbering import full_day
 from models.queries import calendar
 from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Verification, fields_of
-from models.rules import deadlines, lifecycle
+from models.rules import completeness, deadlines, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
 from models.rules.numbering import FINDINGS
@@ -35,21 +36,20 @@ class Result:
 def facts_of(finding: Finding, today: Any) -> dict[str, Any]:
     """The finding as the rules see it."""
     facts = {name: getattr(finding, name) for name in fields_of(Finding)}
-    return {**facts, "status": Status(finding.status or Status.DRAFT), "today": today}
+    facts |= {"status": Status(finding.status or Status.DRAFT), "today": today}
+    return facts | completeness.stood_in(facts) if facts["status"] is Status.DRAFT else facts
 
 
 @records.prepares(Finding, lenient=True)
 def _prepare(work: Work, finding: Finding) -> None:
     if not finding.serial:
         finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.desk.today).year)
-    finding.status = finding.status or Status.DRAFT
     finding.count = max(1, finding.count or 1)
-    closed = finding.status == Status.CLOSED
-    finding.solved_count = finding.count if closed and finding.id else min(finding.solved_count or 0, finding.count)
     if finding.site_id and not finding.unit_id:
         _take_from_site(work.session, finding)
     if finding.site_id and finding.found_on and not finding.visit_id:
         _tie_to_visit(work.session, finding)
+    drafting.settle(work, finding)
 
 
 def _tie_to_visit(session: Session, finding: Finding) -> None:
@@ -88,6 +88,27 @@ def take(desk: Desk, finding_id: int, key: str, given: Values, *, version: int |
         finding = work.get(Finding, finding_id, version)
         work.deed = f"{step.name} {finding.serial}"
         move(work, finding, step, given)
+    return work.done
+
+
+def save(desk: Desk, finding_id: int, version: int | None, values: Values, *, keep_draft: bool = False) -> Done:
+    """Save a finding as its form does: a complete draft is 待交办 with it, unless the clerk keeps it back.
+
+    A report from the public stays a draft until it is sent on with who verified it (``take`` of ``submit``).
+
+    Raises:
+        Stale: the finding has moved on since ``version`` was seen; nothing was written.
+        Refusal: a value will not do.
+    """
+    with desk.writing("") as work:
+        finding = work.get(Finding, finding_id, version)
+        was = finding.status
+        records.change(work, finding, values)
+        work.deed = records.told("修改", finding)
+        if keep_draft and was in (Status.DRAFT, Status.PENDING):
+            work.set(finding, status=str(Status.DRAFT))
+        elif finding.status == Status.DRAFT:
+            drafting.start(work, finding)
     return work.done
 
 
@@ -134,6 +155,8 @@ def move(work: Work, finding: Finding, step: Step[Status], given: Values, role: 
     if problems:
         raise Refusal(*problems)
     route = step.route(Status(finding.status))
+    if finding.status == Status.DRAFT:
+        drafting.stand_in(work, finding)
     for effect in _EFFECTS.get(step.key, ()):
         effect(work, finding, given)
     if route:
@@ -160,19 +183,16 @@ def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status]
 
 
 def round_of(session: Session, finding: Finding) -> int:
-    """The round a feedback belongs to: one after those that were closed, by a verification or on the spot."""
+    """The round a feedback belongs to: one more than the verifications before it."""
     return rounds_of(session, [finding.id])[finding.id]
 
 
 def rounds_of(session: Session, finding_ids: Sequence[int]) -> dict[int, int]:
     """``round_of`` many findings at once."""
     rounds = dict.fromkeys(finding_ids, 1)
-    query = select(Verification.finding_id, func.max(func.count(), func.max(Verification.round)))
-    query = query.where(Verification.deleted_at.is_(None)).group_by(Verification.finding_id)
-    back = select(Finding.id).where(Finding.fixed_on_spot, Finding.rebound_count > 0)
+    query = select(Verification.finding_id, func.count()).group_by(Verification.finding_id)
     for start in range(0, len(finding_ids), 500):
         some = finding_ids[start : start + 500]
-        rounds |= dict.fromkeys(session.scalars(back.where(Finding.id.in_(some))), 2)
         rounds |= {id_: closed + 1 for id_, closed in session.execute(query.where(Verification.finding_id.in_(some)))}
     return rounds
 
@@ -253,8 +273,7 @@ def _verify(work: Work, finding: Finding, given: Values, conclusion: str) -> Non
 
 def latest_feedback(session: Session, finding: Finding) -> Feedback | None:
     """The feedback of the round that is open: the last one that was due."""
-    due = (Feedback.unexpected.is_(False), Feedback.deleted_at.is_(None))
-    query = select(Feedback).where(Feedback.finding_id == finding.id, *due)
+    query = select(Feedback).where(Feedback.finding_id == finding.id, Feedback.unexpected.is_(False))
     return session.scalars(query.order_by(Feedback.id.desc())).first()
 
 
@@ -336,8 +355,15 @@ def _void(work: Work, finding: Finding, given: Values) -> None:
     work.set(finding, note="\n".join(filter(None, (finding.note, f"作废原因：{given['reason']}"))))
 
 
+def _submit(work: Work, finding: Finding, given: Values) -> None:
+    if lifecycle.is_report({"source_level": finding.source_level}):
+        verified = f"群众举报已核实：{given['confirmed_by']}，{full_day(given['confirmed_on'])}"
+        work.set(finding, note="\n".join(filter(None, (finding.note, verified))))
+
+
 Effect = Callable[[Work, Finding, Values], None]
 _EFFECTS: dict[str, tuple[Effect, ...]] = {
+    "submit": (_submit,),
     "hand_over": (_hand_over,),
     "sign_for": (_sign_for,),
     "report": (_report,),

@@ -55,7 +55,7 @@ def create(desk: Desk, cls: type[R], values: Values) -> Done:
         Refusal: a value is missing, too long or of the wrong kind; one problem a field.
     """
     with desk.writing("") as work:
-        work.deed = _told("新增", add(work, cls, values))
+        work.deed = told("新增", add(work, cls, values))
     return work.done
 
 
@@ -87,31 +87,20 @@ def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Valu
     with desk.writing("") as work:
         record = work.get(cls, id_, version)
         change(work, record, values)
-        work.deed = _told("修改", record)
+        work.deed = told("修改", record)
     return work.done
 
 
 def change(work: Work, record: Record, values: Values) -> None:
     """``update`` inside a deed that does more."""
-    from models.actions import whole
-
     _refuse_the_countys(work, record, values)
-    whole.refuse_moving(record, values)
-    with whole.fitting(work, record, "这样修改"):
-        work.set(record, **values)
-        check(work.session, record, values)
-        prepare(work, record)
+    work.set(record, **values)
+    check(work.session, record, values)
+    prepare(work, record)
 
 
 def update_many(desk: Desk, cls: type[R], ids: Iterable[int], values: Values) -> Done:
-    """Give several records the same values: all or none.
-
-    Raises:
-        Refusal: a value will not do, or a field ties the records to others: that is a step of each.
-    """
-    tied = [field.label for name, field in fields_of(cls).items() if field.parent and name in values]
-    if tied:
-        raise Refusal(f"{cls.noun}的“{tied[0]}”不能批量修改。")
+    """Give several records the same values: all or none."""
     chosen = list(ids)
     with desk.writing(f"批量修改 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
@@ -123,44 +112,29 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     """Move records to the recycle bin.
 
     Raises:
-        Refusal: other records still name one of them, or its problem or case would not fit any more; says which.
+        Refusal: other records still name one of them; says which.
     """
-    from models.actions import whole
-
     chosen = list(ids)
     with desk.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
             record = work.get(cls, id_)
             if len(chosen) == 1:
-                work.deed = _told("删除", record)
+                work.deed = told("删除", record)
             _refuse_the_countys(work, record, fields_of(cls))
             _refuse_if_named(work.session, record, set(chosen))
-            whole.refuse_removal(work, record)
-            with whole.fitting(work, record, "删去"):
-                work.set(record, deleted_at=desk.now)
+            work.set(record, deleted_at=desk.now)
     return work.done
 
 
 def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
-    """Take records out of the recycle bin, each with what belongs to it and went in the same operation.
-
-    Raises:
-        Refusal: one is what an undone step left behind, or its problem or case would not fit any more.
-    """
-    from models.actions import whole
-
+    """Take records out of the recycle bin."""
     chosen = list(ids)
     with desk.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
-        records = [work.get(cls, id_) for id_ in chosen]
-        for record in records:
+        for id_ in chosen:
+            record = work.get(cls, id_)
             if len(chosen) == 1:
-                work.deed = _told("恢复", record)
-            whole.refuse_restoring(work, record, records)
-            gone = whole.gone_with(work, record)
-            with whole.fitting(work, record, "恢复"):
-                work.set(record, deleted_at=None)
-                for one in gone:
-                    work.set(one, deleted_at=None)
+                work.deed = told("恢复", record)
+            work.set(record, deleted_at=None)
     return work.done
 
 
@@ -179,7 +153,7 @@ def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> Non
         raise Refusal(f"这条{record.noun}由县里下发，本单位不能修改。")
 
 
-def _told(verb: str, record: Record) -> str:
+def told(verb: str, record: Record) -> str:
     """A deed on one record, by the name the clerk knows it by where it has one."""
     title = record.title if len(record.title) <= TOLD else record.title[: TOLD - 1] + "…"
     if title.startswith(record.noun):  # a number of ours, which says nothing

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from models.intake.register import Entry
-from models.rules import lifecycle, stages
+from models.rules import completeness, lifecycle, stages
 from models.rules.deadlines import DeadlineKind, due_day
 from models.rules.lifecycle import Status
 from models.rules.outcomes import Outcome, outcome
@@ -17,6 +17,8 @@ from models.rules.stages import Stage
 from models.rules.workdays import Calendar
 
 Values = dict[str, Any]
+NOT_CLOSED: Final = "未销号"
+"""What 否 under 是否销号 says: any status but 已销号."""
 BEGINNING: Final = frozenset({Status.DRAFT, Status.PENDING})
 """Statuses a finding may be written in from the start; any other is a 补录."""
 STEP_OF: Final = {
@@ -59,8 +61,9 @@ def settle_finding(values: Values, events: list[tuple[bool, Entry]], calendar: C
     """
     _fill_deadline(values, calendar)
     shown = _number_rounds(values, events, rounds)
-    given = values.get("status")
-    status = Status(given) if given else shown or _start(values)
+    given = values.pop("status", None)
+    told = Status(given) if given and given != NOT_CLOSED else None
+    status = told or shown or _start(values, still_open=given == NOT_CLOSED)
     values["status"] = str(status)
     answers = [row.values for answered, row in events if answered]
     checks = [row.values for answered, row in events if not answered]
@@ -68,7 +71,8 @@ def settle_finding(values: Values, events: list[tuple[bool, Entry]], calendar: C
     if status not in BEGINNING or shown:
         facts = {**(answers[-1] if answers else {}), **(checks[-1] if checks else {}), **_known(values)}
         values["backfilled"] = True
-        values["missing"] = "、".join(lifecycle.missing_for(status, {**facts, "status": status}))
+        lacks = lifecycle.missing_for(status, {**facts, "status": status})
+        values["missing"] = "、".join(dict.fromkeys([*filter(None, (values.get("missing"),)), *lacks]))
 
 
 def _known(values: Values) -> Values:
@@ -112,15 +116,18 @@ def _fill_deadline(values: Values, calendar: Calendar) -> None:
         values.setdefault("original_deadline", values["deadline"])
 
 
-def _start(values: Values) -> Status:
-    """待交办 where nothing is missing for it, else 草稿; 已交办 and on where its days say so."""
+def _start(values: Values, *, still_open: bool) -> Status:
+    """待交办 where it is complete, else 草稿; 已交办 and on where its days or a 否 under 是否销号 say so."""
     if values.get("closed_on"):
         return Status.CLOSED
     if values.get("received_on"):
         return Status.RECTIFYING
     if values.get("handed_on"):
         return Status.HANDED
-    return Status.DRAFT if lifecycle.missing_for(Status.PENDING, values) else Status.PENDING
+    first = completeness.first_status(values)
+    if first is Status.PENDING and still_open and values.get("unit_id") and values.get("deadline"):
+        return Status.HANDED
+    return first
 
 
 def _fill_ending(values: Values, status: Status, answers: list[Values], checks: list[Values]) -> None:

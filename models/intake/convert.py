@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from models.intake import cells
+from models.intake.backlog import NOT_CLOSED
 from models.intake.layout import BY_NAME, Column
 from models.intake.register import Entry, Register
 from models.intake.workbook import Line
@@ -23,6 +24,14 @@ _SPELLINGS: Final = {
     "正在整改": "整改中", "未整改": "整改中", "未完成": "整改中", "进行中": "整改中",
 }  # fmt: skip
 """How other offices' ledgers call a status."""
+_SAID: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("督查问题", "status"): {
+        **dict.fromkeys(("是", "√", "✓", "已销"), "已销号"),
+        **dict.fromkeys(("否", "×", "✗", "未销号", "未销", "没有销号"), NOT_CLOSED),
+    },
+    ("问责案件", "stage"): {EXPIRED: EXPIRED},
+}
+"""The answers to 是否销号, and a stage that older workbooks have and cases no longer."""
 BY_THE_WAY: Final = frozenset({"inspection_id", "campaign_id", "finding_ids"})
 """Links that a ledger from elsewhere may carry although the office does not know their target."""
 AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on", "effect_end", "ends_on", "left_on"})
@@ -70,7 +79,7 @@ class Converter:
         wrong = {r.place for r in reasons}
         for column in line.columns.values():
             blank = column.required and not values.get(column.name) and line.place(column.name) not in wrong
-            if blank and line.parent is None:
+            if blank and line.parent is None and not _may_be_draft(column, values):
                 reasons.append(Reason(line.place(column.name), f"请填写“{column.label}”。"))
         return values, reasons
 
@@ -202,6 +211,15 @@ class Converter:
         return entry
 
 
+def _may_be_draft(column: Column, values: dict[str, Any]) -> bool:
+    """A row without a fact tells a finding all the same where its number says which, and it has a day and a place.
+
+    Without a number it would be another finding at every import.
+    """
+    placed = values.get("unit_id") or values.get("site_id")
+    return column.name == "fact" and bool(values.get("serial") and placed and values.get("found_on"))
+
+
 def _only(one: Callable[[str], Any]) -> Callable[[Any], Any]:
     return lambda cell: one(normalize_line(cells.text_of(cell)))
 
@@ -224,16 +242,17 @@ def _kind(text: str) -> str:
     return key
 
 
-_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on"), ("问责案件", "stage")})
+_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on"), *_SAID})
 
 
 def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
-    """Time limits in words: 立即, 5个工作日, 长期坚持; a stage that older workbooks have and cases no longer."""
+    """Time limits in words: 立即, 5个工作日, 长期坚持; and what ``_SAID`` knows."""
     if (sheet, name) not in _IN_WORDS:
         return None
     text = normalize_line(cell).replace(" ", "")
-    if name == "stage":
-        return {name: EXPIRED} if text == EXPIRED else None
+    if (sheet, name) in _SAID:
+        known = _SAID[sheet, name].get(text)
+        return {name: known} if known else None
     if name == "deadline":
         if _AT_ONCE.fullmatch(text):
             return {"deadline_kind": "立即"}

@@ -1,7 +1,8 @@
 """What a row needs beyond its cells: rules over several of them, and what follows from what it names."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from models.intake.convert import Reason
 from models.intake.register import Entry, Register
 from models.intake.workbook import Line
 from models.records import Person, Site, Unit
-from models.rules import discipline, numbering, stages
+from models.rules import completeness, discipline, numbering, stages
 from models.rules.register import DocumentState
 
 Values = dict[str, Any]
@@ -29,8 +30,11 @@ _ORDERED = (
 class Finisher:
     """Checks and completes rows, sheet by sheet."""
 
-    def __init__(self, register: Register, today: dt.date) -> None:
+    def __init__(self, register: Register, today: dt.date, usual: Mapping[str, str]) -> None:
         self.register = register
+        self.lacking: Counter[str] = Counter()
+        """How many new findings came without a 问题类别 or 问题来源, by field."""
+        self._usual = usual
         self.today = today
         self._campaign = register.campaign()
         self._people: dict[str, list[tuple[int, int | None]]] | None = None
@@ -88,6 +92,15 @@ class Finisher:
             values["found_on"] = values.get("found_on") or trip.values.get("starts_on")
             values["visit_id"] = self._visit(trip, site)
         values["count"] = max(1, values.get("count") or 1)
+        self._stand_in(values)
+
+    def _stand_in(self, values: Values) -> None:
+        """A 问题类别 or 问题来源 that nobody gave: what the clerk said for all of them, else the usual, marked 待补."""
+        for name, usual in completeness.stood_in(values).items():
+            self.lacking[name] += 1
+            values[name] = self._usual.get(name) or usual
+            if not self._usual.get(name):
+                values["missing"] = completeness.marked(values.get("missing") or "", (name,))
 
     def _visit(self, trip: Entry, site: Entry | None) -> Entry | None:
         """The visit on which the finding was made, where the workbook or the data tells of it."""

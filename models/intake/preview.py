@@ -2,22 +2,24 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.intake import backlog, finish
+from models.intake import backlog, drafted, finish
 from models.intake.convert import Converter, Reason
 from models.intake.layout import BY_NAME, LINK_OF_PART, SHEETS, Sheet
+from models.intake.ordering import parents_first
 from models.intake.register import NUMBERED, Entry, Register, names_of, unlike
 from models.intake.workbook import Book, Line
 from models.queries import calendar
 from models.records import Change
 from models.rules import dictionaries, lifecycle
-from models.rules.entry import normalize_line
 from models.rules.lifecycle import Status
 from models.rules.outcomes import outcome
 
@@ -58,13 +60,21 @@ class Row:
 
 @dataclass(slots=True)
 class Preview:
-    """The whole import, before it is done. ``seen`` is the last change of the data it was held against."""
+    """The whole import, before it is done.
+
+    Attributes:
+        seen: the last change of the data it was held against.
+        lacking: how many new findings came without a ``kind`` or ``source_level``, by field.
+        ending: which new findings are no more than drafts, and why; "" where none is.
+    """
 
     name: str
     rows: list[Row]
     notes: list[str]
     new_terms: dict[str, list[str]]
     seen: int
+    lacking: dict[str, int]
+    ending: str
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have this verdict."""
@@ -92,7 +102,7 @@ class Preview:
             lines.append(f"  {name}：" + "，".join(f"{verdict} {count}" for verdict, count in found.items() if count))
         lines += [f"  {note}" for note in self.notes]
         lines += [f"  {reason.place}：{reason.sentence}" for row in self.rows for reason in row.reasons]
-        return "\n".join(lines)
+        return "\n".join([*lines, f"  {self.ending}"] if self.ending else lines)
 
     def as_json(self) -> dict[str, Any]:
         """The result for programs."""
@@ -100,36 +110,47 @@ class Preview:
             "file": self.name,
             "new": self.count(Verdict.NEW), "changed": self.count(Verdict.CHANGED),
             "same": self.count(Verdict.SAME), "rejected": self.count(Verdict.REJECTED),
-            "sheets": self.counts(), "notes": self.notes,
+            "sheets": self.counts(), "notes": self.notes, "drafts": self.ending,
             "rejections": [
                 {"cell": r.place, "reason": r.sentence, "row": row.place} for row in self.rows for r in row.reasons
             ],
         }  # fmt: skip
 
 
-def preview(session: Session, book: Book, *, today: dt.date) -> Preview:
-    """Hold a workbook against the data; writes nothing."""
-    return _Previewer(session, book, today).run()
+def preview(
+    session: Session, book: Book, *, today: dt.date, usual: Mapping[str, str] = MappingProxyType({})
+) -> Preview:
+    """Hold a workbook against the data; writes nothing.
+
+    Args:
+        session: to read with.
+        book: the workbook or the pasted rows.
+        today: the day everything is held against.
+        usual: the 问题类别 (``kind``) and 问题来源 (``source_level``) the clerk gave for all findings that came
+            without one; where none is given 其他 and 县 are taken and marked 待补.
+    """
+    return _Previewer(session, book, today, usual).run()
 
 
 class _Previewer:
-    def __init__(self, session: Session, book: Book, today: dt.date) -> None:
+    def __init__(self, session: Session, book: Book, today: dt.date, usual: Mapping[str, str]) -> None:
         self.session = session
         self.book = book
+        self.usual = usual
         self.register = Register(session)
         self.converter = Converter(self.register, today)
         self.today = today
         self.rows: list[Row] = []
         self.row_of: dict[int, Row] = {}
         self.told: set[tuple[int, str]] = set()
-        self.finishing = finish.Finisher(self.register, today)
+        self.finishing = finish.Finisher(self.register, today, usual)
 
     def run(self) -> Preview:
         seen = self.session.scalar(select(func.max(Change.id))) or 0
         for sheet in SHEETS:
             if sheet.name in self.book.lines:
                 lines = self.book.lines[sheet.name]
-                for line in _parents_first(lines) if sheet.name == "单位" else lines:
+                for line in parents_first(lines) if sheet.name == "单位" else lines:
                     self._read(sheet, line)
         self._settle_findings()
         self._settle_cases()
@@ -138,7 +159,11 @@ class _Previewer:
         notes = [*self.book.notes, *self._term_notes()]
         if self.converter.unlinked:
             notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
-        return Preview(self.book.name, self.rows, notes, self.register.new_terms, seen)
+        lacking = dict(self.finishing.lacking)
+        notes += drafted.stood_in(lacking, self.usual)
+        new = [_values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW]
+        ending = drafted.ending(new)
+        return Preview(self.book.name, self.rows, notes, self.register.new_terms, seen, lacking, ending)
 
     def _read(self, sheet: Sheet, line: Line) -> None:
         shelf = self.register.shelf(sheet.name)
@@ -193,6 +218,8 @@ class _Previewer:
     def _compare(self, row: Row, known: Entry, values: dict[str, Any]) -> None:
         """A record that is there already: same, changed, or not to be changed by an import."""
         row.entry, row.verdict = known, Verdict.SAME
+        if values.get("status") == backlog.NOT_CLOSED and known.values.get("status") != Status.CLOSED:
+            values = {n: v for n, v in values.items() if n != "status"}
         changes = {n: (known.values.get(n), v) for n, v in values.items() if unlike(known.values.get(n), v)}
         if not changes:
             return
@@ -354,29 +381,3 @@ def _unchangeable_finding(row: Row, line: Line, known: Entry, changes: dict[str,
         for n in changes
         if n in kept
     ]
-
-
-def _parents_first(lines: list[Line]) -> list[Line]:
-    """Units in an order in which a unit's superior comes before it."""
-    by_name = {_text(line, "name"): line for line in lines}
-    ordered: dict[int, Line] = {}
-    visiting: set[int] = set()
-
-    def visit(line: Line) -> None:
-        if id(line) in visiting:
-            return
-        visiting.add(id(line))
-        for link in ("parent_id", "merged_into_id"):
-            above = by_name.get(_text(line, link))
-            if above is not None:
-                visit(above)
-        ordered[id(line)] = line
-
-    for line in lines:
-        visit(line)
-    return list(ordered.values())
-
-
-def _text(line: Line, name: str) -> str:
-    cell = line.cells.get(name, "")
-    return normalize_line(cell) if isinstance(cell, str) else ""

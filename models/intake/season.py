@@ -18,7 +18,7 @@ from models.actions.work import Desk, Work
 from models.intake.demo import Clock, Known, picture_of, told
 from models.queries.problems import AFTER, BEFORE
 from models.records import AccountabilityCase, Disposition, Document, Finding, Inspection, Party, Plan, Record, Visit
-from models.rules.lifecycle import SELF_FOUND
+from models.rules.lifecycle import SELF_FOUND, Status
 from models.rules.register import DocumentState
 from models.rules.stages import Stage, next_step
 
@@ -165,7 +165,7 @@ class Season:
         steps = [(days + one.limit * limited, name) for name, limited, days in STORIES[fate]]
         room = max((self._end - first).total_seconds() / 86400, 0.1)
         pace = min(1.0, room / max((days for days, _ in steps), default=1.0))
-        self._at(first, lambda: self._create(one))
+        self._at(first, lambda: self._create(one, draft=fate == "draft"))
         for order, (days, name) in enumerate(steps):
             moment = first + dt.timedelta(days=days * pace, seconds=order)
             civil = dt.datetime.combine(moment.date(), dt.time(9 + (place * 7 + order) % 8, (place * 13) % 60, order))
@@ -185,7 +185,7 @@ class Season:
         unit = next(s[2] for s in told("sites") if s[0] == one.site)
         return str(next(t[6] for t in self.texts["townships"] if t[0] == unit))
 
-    def _create(self, one: Tale) -> None:
+    def _create(self, one: Tale, *, draft: bool) -> None:
         kind, place, inspection = one.row[1], one.place, one.inspection
         level = ("市", "省", "群众举报")[place // 9 % 3] if place % 9 == 4 else "县"
         site = self.known.sites[one.site]
@@ -203,6 +203,7 @@ class Season:
             "requirement": self.texts["requirements"].get(kind) or self._pick("common_requirements", place),
             "advice": "建议行业主管部门对同类点位开展一次排查。" if one.row[2] == "严重" else "",
         }  # fmt: skip
+        values |= {"status": str(Status.DRAFT)} if draft else {}
         with self.desk.writing(f"新增督查问题 {one.site}") as work:
             finding = records.add(work, Finding, values)
             self._show(work, finding, one, "before", BEFORE)
@@ -216,7 +217,11 @@ class Season:
             attachments.keep(work, owner, file, role=role, taken_on=self.desk.today)
 
     def _submit(self, one: Tale) -> None:
-        self._take(one, "submit")
+        """A report is verified before it counts; what a team found itself counts as it is written down."""
+        with self.desk.reading() as session:
+            waits = session.get_one(Finding, self.ids[one.fact]).status == Status.DRAFT
+        if waits:
+            self._take(one, "submit", confirmed_by=self._pick("verifiers", one.place), confirmed_on=self.desk.today)
 
     def _void(self, one: Tale) -> None:
         self._take(one, "void", reason="与市级督查反馈问题重复登记")

@@ -69,7 +69,7 @@ def own() -> ListSpec:
     left_out = (*_HIDDEN, "light", "source_number", "source_level", "rounds")
     kept = tuple(replace(one, **_OWN.get(one.key, {})) for one in county.columns if one.key not in left_out)
     chips = (
-        Chip("open", OWN[Status.DRAFT], f"t.status != '{Status.CLOSED}'", always=True),
+        Chip("open", OWN[Status.PENDING], f"t.status != '{Status.CLOSED}'", always=True),
         Chip("closed", OWN[Status.CLOSED], f"t.status = '{Status.CLOSED}'", always=True),
     )
     live = "t.deleted_at IS NULL AND t.self_found = 1"

@@ -3,12 +3,12 @@
 Overdue is no status; it is derived in `deadlines`. Rules over outcomes are in `outcomes`.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from models.errors import Problem
-from models.rules.machine import Role, Step, Values, Want, any_of, blank, never, not_ahead, not_before
+from models.rules.guards import answerers_changed, approver_is_another, deadline_moves_on, time_to_resume
+from models.rules.machine import Role, Step, Values, Want, any_of, never, not_ahead, not_before
 from models.rules.outcomes import FEEDBACK_GUARDS, FEEDBACK_WANTS, Outcome, moves_on, stays
 
 
@@ -37,6 +37,8 @@ UNCOUNTED: Final = frozenset({Status.DRAFT, Status.VOID, Status.REVOKED})
 """Left out when problems are counted: 草稿 is not written down whole yet."""
 ABOVE: Final = frozenset({"国家", "省", "市"})
 """Source levels whose problems must be reported back up before they close."""
+REPORTED: Final = "群众举报"
+"""Source level of what the public reports: no problem until somebody has verified it."""
 SELF_FOUND: Final = "乡自查"
 """Source level of what an answering unit finds itself."""
 
@@ -46,33 +48,19 @@ def from_above(values: Values) -> bool:
     return values.get("source_level") in ABOVE
 
 
+def is_report(values: Values) -> bool:
+    """Whether it is a report from the public, which is verified before it counts."""
+    return values.get("source_level") == REPORTED
+
+
 def upward_label(source_level: str) -> str:
     """报省日期 for problems from the state or the province, 报市日期 for the city's."""
     return "报市日期" if source_level == "市" else "报省日期"
 
 
-def _answerers_changed(facts: Values, given: Values) -> Problem | None:
-    fields = ("unit_id", "department_id")
-    same = all(blank(given.get(f)) or given.get(f) == facts.get(f) for f in fields)
-    return Problem("unit_id", "责任单位没有变化，请选择新的责任单位。") if same else None
-
-
-def _approver_is_another(_facts: Values, given: Values) -> Problem | None:
-    same = given.get("approver") == given.get("applicant") and not blank(given.get("approver"))
-    return Problem("approver", "“批准人”不能是申请人本人。") if same else None
-
-
-def _deadline_moves_on(facts: Values, given: Values) -> Problem | None:
-    old, new = facts.get("deadline"), given.get("new_deadline")
-    wrong = isinstance(old, date) and isinstance(new, date) and new <= old
-    return Problem("new_deadline", "“延期至”须晚于现有时限，请核对。") if wrong else None
-
-
-def _time_to_resume(facts: Values, given: Values) -> Problem | None:
-    review, today = facts.get("review_on"), facts.get("today")
-    if not blank(given.get("reason")) or (review is not None and today is not None and review <= today):
-        return None
-    return Problem("reason", "未到研判日期，请填写“恢复整改的依据”。")
+def _verified_first(facts: Values, _given: Values) -> Problem | None:
+    wrong = facts.get("status") == Status.DRAFT and is_report(facts)
+    return Problem("source_level", "群众举报须先核实、送交办，再登记当场整改。") if wrong else None
 
 
 _FOUND = (
@@ -105,8 +93,25 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         "送交办",
         _one(Status.DRAFT),
         Status.PENDING,
+        wants=(
+            Want("confirmed_by", "核实人", "person", is_report),
+            Want("confirmed_on", "核实日期", "day", is_report),
+        ),
         needs=_FOUND,
-        guards=(_PLACED, not_ahead("found_on", "发现日期")),
+        guards=(
+            _PLACED,
+            not_ahead("found_on", "发现日期"),
+            not_before("confirmed_on", "found_on", "“核实日期”早于发现日期，请核对。"),
+            not_ahead("confirmed_on", "核实日期"),
+        ),
+        effects=("计入问题数，可以写入公文。",),
+    ),
+    Step(
+        "hold",
+        "退回草稿",
+        _one(Status.PENDING),
+        Status.DRAFT,
+        effects=("不计入问题数，不写入公文。",),
     ),
     Step(
         "fix_on_spot",
@@ -121,6 +126,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         needs=_FOUND,
         guards=(
             _PLACED,
+            _verified_first,
             not_before("finished_on", "found_on", "“完成日期”早于发现日期，请核对。"),
             not_ahead("finished_on", "完成日期"),
         ),
@@ -224,7 +230,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             Want("reason", "恢复整改的依据", "text", never),
             Want("new_deadline", "新的时限", "day", never),
         ),
-        guards=(_time_to_resume,),
+        guards=(time_to_resume,),
     ),
     Step(
         "revoke",
@@ -281,7 +287,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
             Want("applied_on", "申请日期", "day", never),
             Want("approved_on", "批准日期", "day", never),
         ),
-        guards=(_approver_is_another, _deadline_moves_on),
+        guards=(approver_is_another, deadline_moves_on),
         effects=("原定时限保留，按新时限计算。",),
     ),
     Step(
@@ -290,7 +296,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         _one(Status.PENDING, Status.HANDED, Status.RECTIFYING),
         Status.HANDED,
         wants=(*_HANDING, Want("reason", "改派原因", "text")),
-        guards=(_answerers_changed, _DEADLINE_ORDER),
+        guards=(answerers_changed, _DEADLINE_ORDER),
         effects=("列入发给新单位的整改通知书。", "告知原责任单位。"),
     ),
     Step(

@@ -32,7 +32,7 @@ def told(local: LocalStatus, status: Status) -> str:
     return str(local)
 
 
-OWN: Final = {Status.DRAFT: "未整改", Status.RECTIFYING: "整改中", Status.CLOSED: "已整改"}
+OWN: Final = {Status.PENDING: "未整改", Status.RECTIFYING: "整改中", Status.CLOSED: "已整改"}
 """What the clerk reads of a problem the unit found itself, in the order it goes: nobody hands it over."""
 
 

@@ -114,6 +114,10 @@ class Step(Generic[S]):
         passed = tuple(between for source, between in self.via if source is status)
         return passed if self.target is None else (*passed, self.target)
 
+    def asks(self, facts: Values) -> bool:
+        """Whether anything is to be asked for, as the record is: a field that is wanted always, perhaps, or now."""
+        return any(w.required_when in (always, never) or w.required_when(facts) for w in self.wants)
+
     def hindrance(self, status: S, facts: Values, role: Role = "county") -> str:
         """Why the step's button is grey, as one sentence; empty when it may be taken."""
         if barred := self._barred(status, role):

@@ -98,7 +98,6 @@ def hand_over(county: Seat, number: int = 0, fact: str = "体温检测点无人�
         "unit_id": county.units[number],
     }  # fmt: skip
     id_ = records.create(county.desk, Finding, given).id
-    findings.take(county.desk, id_, "submit", {})
     findings.take(county.desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
     return id_
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
+from sqlalchemy import select
 
 from gui import app as room
 from gui.dialogs.closing import CloseChoice
@@ -25,7 +26,7 @@ from gui.tabs import specs
 from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from models.actions import drafts, records
 from models.queries.lists import ListQuery
-from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
+from models.records import Finding, Office, Unit
 
 ROOT = Path(room.__file__).parents[1]
 
@@ -241,6 +242,38 @@ def test_an_import_is_previewed_and_then_done(qtbot, window):
         assert session.scalars(select(Unit).where(Unit.name == "新桥镇")).one()
 
 
+def test_what_a_ledger_lacks_is_asked_once_for_all_its_rows(qtbot, window):
+    """A paste without 问题类别 and 问题来源: one choice each, and the import ends with what is only a draft."""
+    from models.intake.workbook import of_rows
+
+    head = ["属地单位", "发现日期", "问题事实"]
+    rows = [head, ["柳河镇", "2022-3-1", "卡点无人值守甲"], ["柳河镇", "", "卡点无人值守乙"]]
+    dialog = ImportDialog(window.context, of_rows("粘贴的内容", "督查问题", rows), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    qtbot.rest(window.context)
+    assert set(dialog.asking.choices) == {"kind", "source_level"}
+    assert "其中 1 行缺发现日期，记为草稿，不计入。" in dialog._notes.text()
+    kind = dialog.asking.choices["kind"]
+    assert kind.currentText() == "其他，以后补填"
+    dialog.asking.choices["source_level"].setCurrentText("市")
+    kind.setCurrentText("人员不在岗")
+    kind.activated.emit(kind.currentIndex())
+    qtbot.waitUntil(lambda: "记为“人员不在岗”。" in dialog._notes.text())
+    qtbot.rest(window.context)
+    dialog.accept()
+    qtbot.rest(window.context)
+    with window.context.desk.reading() as session:
+        kept = session.scalars(
+            select(Finding).where(Finding.fact.contains("卡点无人值守")).order_by(Finding.fact)
+        ).all()
+    assert [(one.status, one.kind, one.source_level, one.missing) for one in kept] == [
+        ("草稿", "人员不在岗", "市", ""),
+        ("待交办", "人员不在岗", "市", ""),
+    ]
+
+
 def test_a_broken_file_is_told_in_words(qtbot, window, tmp_path):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(b"not a workbook")
@@ -278,16 +311,6 @@ def test_many_records_get_one_value(qtbot, window):
     dialog.accept()
     with window.context.desk.reading() as session:
         assert {session.get(Finding, id_).note for id_ in ids} == {"统一备注"}
-    qtbot.rest(window.context)
-
-
-@pytest.mark.parametrize("cls", [Feedback, Party, Disposition, Visit])
-def test_no_bulk_edit_ties_records_to_another(qtbot, window, cls):
-    dialog = EditMany(window.context, cls, [1, 2], window)
-    qtbot.addWidget(dialog)
-    offered = {dialog.which.itemData(n) for n in range(dialog.which.count())}
-    assert offered
-    assert not offered & {"finding_id", "case_id", "party_id", "inspection_id"}
     qtbot.rest(window.context)
 
 

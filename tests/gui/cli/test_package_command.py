@@ -31,7 +31,6 @@ def offices(tmp_path: Path, pristine: Path) -> dict[str, Path]:
             day = desk.today
             given = {"fact": "无人值守", "kind": "测温", "source_level": "县", "found_on": day, "unit_id": unit}
             finding = records.create(desk, Finding, given).id
-            findings.take(desk, finding, "submit", {})
             findings.take(desk, finding, "hand_over", {"deadline": day, "requirement": "立即整改"})
         desk.store.close()
     return roots

@@ -25,6 +25,14 @@ def panel(context, qtbot, office):
     return make
 
 
+@pytest.fixture
+def told(context) -> list[str]:
+    """What the status bar said."""
+    said: list[str] = []
+    context.status = said.append
+    return said
+
+
 ANSWER = {
     "outcome": "已整改", "measures": "已补齐记录。", "finished_on": dt.date(2022, 3, 15), "person": "赵志国",
     "no_evidence_reason": "现场已看",
@@ -35,7 +43,6 @@ ANSWER = {
 def handed(desk, office):
     def make(**values) -> int:
         id_ = office.finding(**values)
-        findings.take(desk, id_, "submit", {})
         findings.take(desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
         return id_
 
@@ -80,7 +87,6 @@ def test_a_step_that_lacks_something_says_so_at_the_field(panel, office, desk):
 def test_handing_over_by_working_days_names_the_day(panel, office, desk):
     shown = panel()
     shown.show_record(office.finding())
-    shown.next_step()
     shown.next_step()
     form = shown.step_form.form
     assert form["unit_id"].value() == office.cheng
@@ -279,3 +285,83 @@ def test_the_documents_that_cover_a_finding_are_named(panel, handed, desk):
     shown = panel()
     shown.show_record(id_)
     assert shown.papers.text() == "已写入：云防指办〔2022〕7号"
+
+
+def fill(shown, **values) -> None:
+    """Type a whole new finding, without a kind unless one is given."""
+    shown.new_record({"source_level": "县", **values})
+    shown.form["found_on"].edit.setText("3.5")
+    type_text(shown.form["fact"].edit, "值班人员不在岗。")
+
+
+def test_saving_a_whole_finding_lets_it_count_and_says_so(panel, office, desk, context, told):
+    shown = panel()
+    fill(shown, site_id=office.site, kind="人员不在岗")
+    assert shown.keep_button.isVisible()
+    assert shown.save()
+    kept = load(desk, Finding, shown.record_id)
+    assert kept.status == "待交办"
+    assert told[-1] == f"已保存 {kept.serial}。现为“待交办”。"
+    assert not shown.keep_button.isVisible()
+    assert shown.draft_line.isHidden()
+
+
+def test_kept_as_a_draft_it_stays_one_until_it_is_saved_again(panel, office, desk, told):
+    shown = panel()
+    fill(shown, site_id=office.site, kind="人员不在岗")
+    shown.keep_button.click()
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+    assert shown.draft_line.text() == "草稿：内容完整，可以送交办。不计入问题数，不写入公文。"
+    assert "不计入问题数" in told[-1]
+    type_text(shown.form["fact"].edit, "值班人员两人不在岗。")
+    shown.keep_button.click()
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+    type_text(shown.form["fact"].edit, "值班人员三人不在岗。")
+    assert shown.save()
+    assert load(desk, Finding, shown.record_id).status == "待交办"
+    assert shown.draft_line.isHidden()
+
+
+def test_an_incomplete_finding_says_what_it_lacks(panel, desk):
+    shown = panel()
+    fill(shown)
+    assert shown.save()
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+    assert shown.draft_line.text() == "草稿：还缺属地单位或点位。不计入问题数，不写入公文。"
+
+
+def test_a_kind_that_was_not_chosen_is_taken_and_said(panel, office, desk, told):
+    shown = panel()
+    fill(shown, site_id=office.site)
+    assert shown.save()
+    kept = load(desk, Finding, shown.record_id)
+    assert (kept.status, kept.kind) == ("待交办", "其他")
+    assert "待补：问题类别，现为暂记。" in told[-1]
+    assert shown.draft_line.text() == "待补：问题类别，现为暂记。"
+
+
+def test_a_report_is_sent_on_with_who_verified_it(panel, office, desk):
+    shown = panel()
+    fill(shown, site_id=office.site, kind="人员不在岗", source_level="群众举报")
+    shown.next_step()
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+    assert shown.draft_line.text() == "草稿：群众举报，核实后送交办。不计入问题数，不写入公文。"
+    form = shown.step_form.form
+    assert [name for name, cell in form.cells.items() if not cell.isHidden()] == ["confirmed_by", "confirmed_on"]
+    shown.next_step()
+    assert form.cells["confirmed_by"].error.text() == "请先选择“核实人”。"
+    form["confirmed_by"].show_value("王晓燕")
+    shown.next_step()
+    kept = load(desk, Finding, shown.record_id)
+    assert kept.status == "待交办"
+    assert "群众举报已核实：王晓燕" in kept.note
+
+
+def test_what_waits_goes_back_to_a_draft_in_one_step(panel, office, desk):
+    shown = panel()
+    shown.show_record(office.finding())
+    back = {action.text(): action for action in shown.more_actions()}["退回草稿"]
+    assert back.isEnabled()
+    back.trigger()
+    assert load(desk, Finding, shown.record_id).status == "草稿"
+    assert shown.keep_button.isVisible()

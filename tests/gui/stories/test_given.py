@@ -35,7 +35,6 @@ def stick(tmp_path, pristine):
         "unit_id": units[0],
     }  # fmt: skip
     id_ = records.create(desk, Finding, finding).id
-    findings.take(desk, id_, "submit", {})
     findings.take(desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
     handout.make(desk, tmp_path / "U 盘", [])
     desk.store.close()

@@ -98,22 +98,18 @@ def enter_findings(qtbot, window, context) -> None:
 
 def hand_over(qtbot, window, context, dialogs) -> None:
     tab = window.front()
-    for key in ("submit", "hand_over"):
-        tab.table.selectAll()
-        next(action for action in tab.spec.actions if action.label == "办理…").do(tab, tab.table.selected_ids())
-        bulk = dialogs[-1]
-        assert isinstance(bulk, BulkStep)
-        assert bulk.step.key == key
-        if key == "hand_over":
-            write(bulk.step_form.form["deadline_kind"].edit, "立即")
-            write(bulk.step_form.form["requirement"].edit, "立行立改，举一反三。")
-            bulk.preview()
-        assert bulk.go.text().endswith(f" {len(FACTS)} 个  Ctrl+Enter"), [
-            bulk.table.item(0, c).text() for c in range(4)
-        ]
-        qtbot.mouseClick(bulk.go, Qt.MouseButton.LeftButton)
-        bulk.close()
-        qtbot.rest(context)
+    tab.table.selectAll()
+    next(action for action in tab.spec.actions if action.label == "办理…").do(tab, tab.table.selected_ids())
+    bulk = dialogs[-1]
+    assert isinstance(bulk, BulkStep)
+    assert bulk.step.key == "hand_over"
+    write(bulk.step_form.form["deadline_kind"].edit, "立即")
+    write(bulk.step_form.form["requirement"].edit, "立行立改，举一反三。")
+    bulk.preview()
+    assert bulk.go.text().endswith(f" {len(FACTS)} 个  Ctrl+Enter"), [bulk.table.item(0, c).text() for c in range(4)]
+    qtbot.mouseClick(bulk.go, Qt.MouseButton.LeftButton)
+    bulk.close()
+    qtbot.rest(context)
     with context.desk.reading() as reading:
         assert set(reading.scalars(select(Finding.status))) == {"已交办"}
 

@@ -89,7 +89,6 @@ def test_rounds_are_counted_alike_for_one_and_for_many(desk: Desk) -> None:
     unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
     records.update(desk, Finding, ids[0], 1, {"unit_id": unit})
     for key, more in (
-        ("submit", {}),
         ("hand_over", {"deadline": dt.date(2022, 3, 30), "requirement": "立即整改"}),
         ("report", given),
         ("return_", {"reason": "不清", "verifier": "王晓燕", "method": "现场核查", "conclusion": "未整改到位"}),

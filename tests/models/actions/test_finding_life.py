@@ -46,7 +46,7 @@ def walk(desk, finding, *steps):
 
 
 def test_the_whole_way_to_closure(desk, finding, clock):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND))
+    walk(desk, finding, ("hand_over", HAND))
     assert state(desk, finding).status == "已交办"
     assert state(desk, finding).original_deadline == dt.date(2022, 3, 20)
     findings.take(desk, finding, "sign_for", {"received_on": dt.date(2022, 3, 16)})
@@ -62,7 +62,7 @@ def test_the_whole_way_to_closure(desk, finding, clock):
 
 
 def test_a_return_closes_the_round_and_the_next_feedback_opens_another(desk, finding):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("report", REPORT), ("return_", {"reason": "照片看不清"}))
+    walk(desk, finding, ("hand_over", HAND), ("report", REPORT), ("return_", {"reason": "照片看不清"}))
     assert state(desk, finding).status == "退回重改"
     assert state(desk, finding).submitted_on is None
     findings.take(desk, finding, "report", REPORT)
@@ -71,7 +71,6 @@ def test_a_return_closes_the_round_and_the_next_feedback_opens_another(desk, fin
 
 
 def test_a_guard_names_its_field_and_nothing_is_written(desk, finding):
-    walk(desk, finding, ("submit", {}))
     with pytest.raises(Refusal) as refusal:
         findings.take(desk, finding, "hand_over", {"requirement": "整改"})
     assert "deadline" in {p.field for p in refusal.value.problems}
@@ -85,12 +84,12 @@ def test_a_step_from_the_wrong_status_is_refused(desk, finding):
 
 def test_working_days_become_a_date(desk, finding):
     given = {"deadline_kind": "工作日", "deadline_days": 5, "requirement": "整改"}
-    walk(desk, finding, ("submit", {}), ("hand_over", given))
+    walk(desk, finding, ("hand_over", given))
     assert state(desk, finding).deadline == dt.date(2022, 3, 23)
 
 
 def test_an_extension_keeps_the_original_deadline(desk, finding):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND))
+    walk(desk, finding, ("hand_over", HAND))
     given = {"applicant": "何平", "reason": "设备未到货", "new_deadline": dt.date(2022, 3, 30), "approver": "陈志远"}
     with pytest.raises(Refusal, match="申请人"):
         findings.take(desk, finding, "extend", given | {"approver": "何平"})
@@ -102,7 +101,7 @@ def test_an_extension_keeps_the_original_deadline(desk, finding):
 
 
 def test_reassigning_leaves_a_trail_and_starts_anew(desk, finding, units):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("sign_for", {"received_on": dt.date(2022, 3, 16)}))
+    walk(desk, finding, ("hand_over", HAND), ("sign_for", {"received_on": dt.date(2022, 3, 16)}))
     findings.take(desk, finding, "reassign", HAND | {"unit_id": units[1], "reason": "属地划转"})
     found = state(desk, finding)
     assert (found.status, found.unit_id, found.received_on) == ("已交办", units[1], None)
@@ -112,7 +111,7 @@ def test_reassigning_leaves_a_trail_and_starts_anew(desk, finding, units):
 
 
 def test_a_rebound_reopens_and_counts(desk, finding):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("report", REPORT), ("close", CLOSE))
+    walk(desk, finding, ("hand_over", HAND), ("report", REPORT), ("close", CLOSE))
     given = {"on": dt.date(2022, 3, 16), "situation": "又无人测温", "new_deadline": dt.date(2022, 3, 25)}
     findings.take(desk, finding, "rebound", given)
     found = state(desk, finding)
@@ -129,7 +128,7 @@ def test_part_progress_counts_what_is_solved(desk, units):
     }  # fmt: skip
     finding = records.create(desk, Finding, values).id
     given = {"outcome": "部分完成", "measures": "已补划", "done": 7, "total": 12, "person": "何平"}
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("progress", given))
+    walk(desk, finding, ("hand_over", HAND), ("progress", given))
     assert (state(desk, finding).status, state(desk, finding).solved_count) == ("整改中", 7)
 
 
@@ -141,6 +140,7 @@ def test_fixed_on_the_spot_is_found_and_solved(desk, finding):
 
 
 def test_many_at_once_tell_each_row(desk, finding, units):
+    findings.take(desk, finding, "hold", {})
     other = records.create(desk, Finding, {"fact": "缺少记录"}).id
     done, results = findings.take_many(desk, [finding, other], "submit", {})
     assert [bool(r.reason) for r in results] == [False, True]
@@ -152,7 +152,7 @@ def test_many_at_once_tell_each_row(desk, finding, units):
 
 
 def test_a_feedback_when_none_is_due_is_kept_and_flagged(desk, finding):
-    walk(desk, finding, ("submit", {}), ("hand_over", HAND), ("report", REPORT), ("close", CLOSE))
+    walk(desk, finding, ("hand_over", HAND), ("report", REPORT), ("close", CLOSE))
     with desk.writing("导入反馈") as work:
         assert not findings.take_feedback(work, work.get(Finding, finding), REPORT | {"evidence": 1})
     with desk.reading() as session:
@@ -161,7 +161,6 @@ def test_a_feedback_when_none_is_due_is_kept_and_flagged(desk, finding):
 
 
 def test_every_step_can_be_undone_while_nothing_depends_on_it(desk, finding):
-    walk(desk, finding, ("submit", {}))
     done = findings.take(desk, finding, "hand_over", HAND)
     later = findings.take(desk, finding, "sign_for", {"received_on": dt.date(2022, 3, 16)})
     with pytest.raises(Refusal, match="先撤销后面的操作"):

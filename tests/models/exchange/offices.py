@@ -111,7 +111,6 @@ class County:
             "unit_id": self.unit_ids[number], **values,
         }  # fmt: skip
         id_ = records.create(self.office.desk, Finding, given).id
-        self.step(id_, "submit")
         self.step(id_, "hand_over", deadline=dt.date(2022, 3, 30), requirement="立即整改")
         return self.office.one(Finding, Finding.id == id_)
 

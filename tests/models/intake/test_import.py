@@ -260,7 +260,6 @@ def handed_over(office):
         "unit_id": one(office, Unit).id, "count": 1,
     }  # fmt: skip
     id_ = records.create(office, Finding, values).id
-    findings.take(office, id_, "submit", {})
     findings.take(office, id_, "hand_over", {"deadline": office.today, "requirement": "立即整改"})
     return one(office, Finding, id=id_)
 
@@ -456,3 +455,78 @@ def test_the_template_asks_for_consent_and_no_more_for_the_older_mark(tmp_path):
 
     written = [c.label for c in layout.BY_NAME["责任人员"].written]
     assert ("公开全名" in written, "隐去名字" in written) == (True, False)
+
+
+FINDING = {
+    "问题事实": "无人值守",
+    "发现日期": D(2022, 3, 1),
+    "属地单位": "白石镇",
+    "问题类别": "值守",
+    "问题来源": "县",
+}
+
+
+def without(*names):
+    return {name: value for name, value in FINDING.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        (FINDING, "待交办"),
+        (without("问题类别", "问题来源"), "待交办"),
+        (without("发现日期"), "草稿"),
+        (without("属地单位"), "草稿"),
+        ({**FINDING, "问题事实": None, "台账编号": "2022-0009"}, "草稿"),
+        ({**FINDING, "状态": "草稿"}, "草稿"),
+        ({**FINDING, "问题来源": "群众举报"}, "草稿"),
+        ({**FINDING, "问题来源": "群众举报", "状态": "已交办"}, "已交办"),
+        ({**FINDING, "是否销号": "否"}, "待交办"),
+        ({**FINDING, "是否销号": "否", "整改时限": D(2022, 3, 20)}, "已交办"),
+        ({**without("属地单位"), "是否销号": "否", "整改时限": D(2022, 3, 20)}, "草稿"),
+        ({**FINDING, "是否销号": "是"}, "已销号"),
+        ({**FINDING, "是否销号": "√"}, "已销号"),
+    ],
+)
+def test_where_a_row_without_a_status_starts(office, tmp_path, row, status):
+    path = plain(tmp_path / "台账.xlsx", {"督查问题": [list(row), list(row.values())]})
+    found = taken(office, path)
+    assert reasons(found) == []
+    assert one(office, Finding).status == status
+    assert taken(office, path).writes is False
+    assert check(office.store.folder) == []
+
+
+def test_what_was_not_given_is_told_once_and_marked(office, tmp_path):
+    rows = [without("问题类别", "问题来源"), {**without("问题类别"), "问题事实": "无记录"}]
+    path = filled(tmp_path / "台账.xlsx", {"督查问题": rows})
+    found = looked_at(office, path)
+    assert found.lacking == {"kind": 2, "source_level": 1}
+    assert "2 行没有“问题类别”，记为“其他”，标记待补。" in found.notes
+    assert "1 行没有“问题来源”，记为“县”，标记待补。" in found.notes
+    assert found.ending == ""
+    apply(office, found)
+    kept = one(office, Finding, fact="无人值守")
+    assert (kept.kind, kept.source_level, kept.missing) == ("其他", "县", "问题类别、问题来源")
+
+
+def test_what_the_clerk_said_for_all_is_taken_without_a_mark(office, tmp_path):
+    path = filled(tmp_path / "台账.xlsx", {"督查问题": [without("问题类别", "问题来源")]})
+    with office.reading() as session:
+        found = preview(session, read(path), today=office.today, usual={"kind": "值守", "source_level": "市"})
+    assert "1 行没有“问题类别”，记为“值守”。" in found.notes
+    apply(office, found)
+    kept = one(office, Finding)
+    assert (kept.kind, kept.source_level, kept.missing) == ("值守", "市", "")
+
+
+def test_the_import_ends_with_what_is_only_a_draft(office, tmp_path):
+    rows = [FINDING, {**without("发现日期"), "问题事实": "甲"}, {**without("属地单位"), "问题事实": "乙"}]
+    rows += [{**FINDING, "问题事实": "丙", "问题来源": "群众举报"}, {**FINDING, "问题事实": "丁", "状态": "草稿"}]
+    found = taken(office, filled(tmp_path / "台账.xlsx", {"督查问题": rows}))
+    assert found.ending == (
+        "其中 2 行缺发现日期、属地单位或点位，记为草稿；1 行是群众举报，核实后送交办，先记为草稿；"
+        "1 行填的状态就是草稿，不计入。"
+    )
+    assert found.in_words(done=True).endswith(found.ending)
+    assert found.as_json()["drafts"] == found.ending

@@ -21,7 +21,6 @@ def case(desk):
     desk.unit = records.create(desk, Unit, {"name": "石门乡", "kind": "乡镇"}).id
     values = {"unit_id": desk.unit, "found_on": DAY, "source_level": "县", "kind": "值班值守", "fact": "周建明脱岗"}
     desk.finding = records.create(desk, Finding, values).id
-    findings.take(desk, desk.finding, "submit", {})
     told = {"unit_id": desk.unit, "fact": "周建明与李强脱岗。", "finding_ids": [desk.finding], "title": "脱岗问题",
             "stage": "决定"}  # fmt: skip
     case_id = records.create(desk, AccountabilityCase, told).id

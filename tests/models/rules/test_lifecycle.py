@@ -28,6 +28,7 @@ FACTS = {
 }
 GIVEN = {
     "submit": {},
+    "hold": {},
     "fix_on_spot": {"measures": "当场补齐", "person": "李强生", "finished_on": date(2026, 11, 2)},
     "hand_over": {},
     "sign_for": {"received_on": date(2026, 11, 4)},
@@ -63,6 +64,7 @@ GIVEN = {
 }
 TABLE = {
     ("草稿", "待交办"),
+    ("待交办", "草稿"),
     ("草稿", "已销号"),
     ("待交办", "已销号"),
     ("待交办", "已交办"),
@@ -236,7 +238,7 @@ def test_every_status_can_be_taken_in_afterwards(status):
     assert isinstance(missing_for(status, {}), tuple)
 
 
-OWN_WORDS = {"reason", "new_deadline", "situation"}
+OWN_WORDS = {"reason", "new_deadline", "situation", "confirmed_by", "confirmed_on"}
 
 
 def test_forms_and_records_call_a_field_the_same():

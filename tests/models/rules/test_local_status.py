@@ -20,5 +20,5 @@ def test_what_is_with_the_unit_says_how_far_its_answer_is(status: Status):
 
 
 def test_a_problem_the_unit_found_itself_has_words_of_its_own():
-    assert [own_told(s) for s in (Status.DRAFT, Status.RECTIFYING, Status.CLOSED)] == ["未整改", "整改中", "已整改"]
+    assert [own_told(s) for s in (Status.PENDING, Status.RECTIFYING, Status.CLOSED)] == ["未整改", "整改中", "已整改"]
     assert own_told(Status.VOID) == "作废"

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session  # noqa: E402
 from models.actions import attachments, documents, drafts  # noqa: E402
 from models.actions.work import Desk  # noqa: E402
 from models.records import RECORDS, Attachment, Change, Document, Finding  # noqa: E402
+from models.records.history import UPGRADE  # noqa: E402
 from models.store import schema  # noqa: E402
 from models.store.attachments import sound  # noqa: E402
 from models.store.engine import Store  # noqa: E402
@@ -50,6 +51,25 @@ def tell(desk: Desk) -> dict[str, Any]:
     draft = drafts.load(desk, FORM, None)
     with desk.reading() as session:
         return {**_tell(session, desk.store.folder), "draft": draft and dict(draft.values)}
+
+
+def without_updates(desk: Desk, held: dict[str, Any]) -> dict[str, Any]:
+    """What ``tell`` says, less what the program's own updates changed: their rows in the log take it back."""
+    with desk.reading() as session:
+        updates = session.scalars(select(Change).where(Change.who == UPGRADE)).all()
+        places = {id_: n for n, id_ in enumerate(session.scalars(select(Finding.id).order_by(Finding.id)))}
+    findings = [list(row) for row in held["findings"]]
+    versions: dict[str, int] = {}
+    for change in reversed(updates):
+        assert change.before is not None
+        versions[change.record_uuid] = change.before["version"]
+        if change.table == Finding.__tablename__ and "status" in change.before:
+            findings[places[change.record_id]][0] = change.before["status"]
+    records = {
+        table: [[uuid, versions.get(uuid, version), title] for uuid, version, title in rows]
+        for table, rows in held["records"].items()
+    }
+    return {**held, "records": records, "findings": findings, "changes": held["changes"] - len(updates)}
 
 
 def _tell(session: Session, folder: DataFolder) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from gui import theme
 from gui.context import Context
+from gui.plain import set_tip
 from gui.tabs.parts import menu_button
 from models.records import Campaign
 
@@ -25,8 +26,8 @@ class Corner(QWidget):
         self._campaigns: list[tuple[int, str]] = []
         self._campaign: QToolButton = menu_button("", "flag", self._fill_campaigns)
         self._operator: QToolButton = menu_button("", "user", self._fill_operators)
-        self._campaign.setToolTip("只看一个专项")
-        self._operator.setToolTip("操作人，记入操作日志")
+        set_tip(self._campaign, "只看一个专项")
+        set_tip(self._operator, "操作人，记入操作日志")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.MEDIUM, 0)
         layout.setSpacing(theme.SMALL)

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui import theme
+from gui.drops import LineInput
+from gui.plain import Label
 from gui.tables.filters import button
 from models import clock
 from models.rules.entry import parse_day
@@ -20,9 +22,9 @@ class DayStrip(QFrame):
         super().__init__(parent)
         self.setProperty("class", "demo")
         self._last = last
-        self.told = QLabel(doubt)
+        self.told = Label(doubt)
         self.told.setWordWrap(True)
-        self.day = QLineEdit(last.isoformat())
+        self.day = LineInput(last.isoformat())
         self.day.setFixedWidth(110)
         self.day.setAccessibleName("今天的日期")
         self.day.returnPressed.connect(self.take)
@@ -30,7 +32,7 @@ class DayStrip(QFrame):
         line.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
         line.setSpacing(theme.SMALL)
         line.addWidget(self.told, 1)
-        for part in (QLabel("今天是"), self.day, button("按这一天", self.take, "primary")):
+        for part in (Label("今天是"), self.day, button("按这一天", self.take, "primary")):
             line.addWidget(part)
         line.addWidget(button("电脑日期没有错", self.keep))
 

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QWidget
 
+from gui.plain import Label, set_tip
 from gui.tables.filters import button
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ class Status(QObject):
     def __init__(self, window: "MainWindow", context: "Context") -> None:
         super().__init__(window)
         self._context = context
-        self._rows, self._draft = QLabel(), QLabel()
+        self._rows, self._draft = Label(), Label()
         self._backup = button("", window.show_backups, "status")
         self._failure = ""
         self._undo = button("", window.undo, "status")
-        self._undo.setToolTip("撤销最近一步操作 (Ctrl+Z)")
+        set_tip(self._undo, "撤销最近一步操作 (Ctrl+Z)")
         self._build(window)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._slow.timeout.connect(self._show_work)
@@ -42,7 +43,7 @@ class Status(QObject):
         self._work = QWidget()
         line = QHBoxLayout(self._work)
         line.setContentsMargins(0, 0, 0, 0)
-        self._what, self._gauge = QLabel(), QProgressBar()
+        self._what, self._gauge = Label(), QProgressBar()
         self._gauge.setFixedWidth(180)
         for part in (self._what, self._gauge, button("取消", self._context.runner.cancel, "status")):
             line.addWidget(part)
@@ -87,7 +88,7 @@ class Status(QObject):
 
         none = due_today(self._context.folder, self._context.desk.today)
         self._backup.setText("备份没有成功" if self._failure else "还没有备份" if none else "今天备份过")
-        self._backup.setToolTip(self._failure or "备份与恢复")
+        set_tip(self._backup, self._failure or "备份与恢复")
         self._backup.setProperty("wrong", bool(self._failure))
         self._backup.style().polish(self._backup)
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.drops import TextInput
 from gui.fitting import fit
+from gui.plain import Label, MessageBox
 from models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -58,10 +58,8 @@ def tell(error: BaseException) -> None:
 
 def refuse(refusal: Refusal, parent: QWidget | None = None) -> None:
     """Say in a box what the clerk has to do; one line a problem."""
-    box = QMessageBox(parent or QApplication.activeWindow())
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("督查通")
-    box.setText("\n".join(p.sentence for p in refusal.problems))
+    said = "\n".join(p.sentence for p in refusal.problems)
+    box = MessageBox(parent or QApplication.activeWindow(), QMessageBox.Icon.Warning, said)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
@@ -92,7 +90,7 @@ class FaultDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("程序出现问题")
         fit(self, 640, 400)
-        sentence = QLabel(
+        sentence = Label(
             "程序出现问题，刚才的操作没有完成，已保存的内容不受影响。请复制下面的报告，发给软件维护人员，然后继续工作。"
         )
         sentence.setWordWrap(True)
@@ -187,14 +185,7 @@ def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = N
 
 def ask(parent: QWidget | None, sentence: str, verb: str, other: str = "取消", *, detail: str = "") -> bool:
     """A question before what cannot be undone; its buttons are verbs, and Enter takes the safe one."""
-    from PySide6.QtCore import Qt
-
-    box = QMessageBox(parent)
-    box.setWindowTitle("督查通")
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(sentence)
-    box.setInformativeText(detail)
+    box = MessageBox(parent, QMessageBox.Icon.Question, sentence, detail)
     do = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     safe = box.addButton(other, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(safe)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui import drops, post, theme, trouble
+from gui.plain import Label
 from models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         strip.setProperty("class", "demo")
         line = QHBoxLayout(strip)
         line.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
-        line.addWidget(QLabel("现在是演示数据，单位和人员都是虚构的，可以随意试用。"))
+        line.addWidget(Label("现在是演示数据，单位和人员都是虚构的，可以随意试用。"))
         line.addStretch(1)
         line.addWidget(button("开始使用我的数据", self.leave_demo, "primary"))
         self.put_over_tabs(strip)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from gui import theme
 from gui.context import Context
 from gui.drops import TextInput
 from gui.fitting import fit
+from gui.plain import Label
 from gui.tables.filters import button
 from models.program import home, version
 from models.rules.catalogs import resources
@@ -59,9 +59,9 @@ class About(QDialog):
 
         self.setWindowTitle("关于督查通")
         self.setMinimumWidth(480)
-        title = QLabel(f"督查通 {version()}")
+        title = Label(f"督查通 {version()}")
         title.setProperty("class", "title")
-        text = QLabel(
+        text = Label(
             "督查、问责、整改台账和公文。\n\n"
             f"能读取的数据包（{SUFFIX}）：第 {FORMAT} 版及以前\n"
             f"数据版本：{HEAD}\n"

@@ -21,6 +21,7 @@ from gui.dialogs.saving import ask_folder
 from gui.dialogs.tables import plain_table, put_row
 from gui.fitting import fit
 from gui.forms.notice import Notice
+from gui.plain import Label
 from gui.tables.filters import button
 from models.errors import Refusal
 from models.store import attachments, backup
@@ -69,7 +70,7 @@ class Backups(QDialog):
         self.setWindowTitle("备份与恢复")
         fit(self, 880, 560)
         self.notice = Notice()
-        self._when = QLabel()
+        self._when = Label()
         self._when.setProperty("class", "title")
         self.table = plain_table(HEAD, WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -90,11 +91,11 @@ class Backups(QDialog):
             line.addWidget(part)
         line.addStretch(1)
         layout.addLayout(line)
-        heading = QLabel("本机自动备份：每天、退出时、导入和升级前各一份，旧的逐渐减少")
+        heading = Label("本机自动备份：每天、退出时、导入和升级前各一份，旧的逐渐减少")
         heading.setProperty("class", "muted")
         layout.addWidget(heading)
         layout.addWidget(self.table, 1)
-        moving = QLabel(MOVING)
+        moving = Label(MOVING)
         moving.setProperty("class", "muted")
         moving.setWordWrap(True)
         layout.addWidget(moving)
@@ -262,9 +263,9 @@ class RestorePreview(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)
-        title = QLabel(f"恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据？")
+        title = Label(f"恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据？")
         title.setProperty("class", "title")
-        office = QLabel(f"备份单位：{held.office or '（空）'}")
+        office = Label(f"备份单位：{held.office or '（空）'}")
         for part in (title, office):
             layout.addWidget(part)
         layout.addLayout(_compared(held, present))
@@ -287,7 +288,7 @@ class RestorePreview(QDialog):
 
 
 def _line(text: str, name: str) -> QLabel:
-    made = QLabel(text)
+    made = Label(text)
     made.setProperty("class", name)
     made.setWordWrap(True)
     return made
@@ -306,9 +307,9 @@ def _compared(held: Contents, present: "Contents | str") -> QGridLayout:
     for column, text in enumerate(("", "现在", "恢复后")):
         grid.addWidget(_line(text, "muted"), 0, column, Qt.AlignmentFlag.AlignRight)
     for row, (label, before, after) in enumerate(rows, start=1):
-        grid.addWidget(QLabel(label), row, 0)
+        grid.addWidget(Label(label), row, 0)
         for column, value in ((1, before), (2, after)):
-            shown = QLabel(str(value))
+            shown = Label(str(value))
             shown.setProperty("class", "heading" if before != after and column == 2 else "")
             grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignRight)
     return grid

@@ -4,6 +4,8 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gui.plain import MessageBox
+
 
 class CloseChoice(Enum):
     """What to do with unsaved forms."""
@@ -15,11 +17,8 @@ class CloseChoice(Enum):
 
 def ask_closing(parent: QWidget, titles: list[str]) -> CloseChoice:
     """Ask once for all unsaved forms; their drafts are kept in any case."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("督查通")
-    box.setText(f"“{'”“'.join(titles)}”里有还没有保存的内容。")
-    box.setInformativeText("留作草稿的内容，下次打开时仍在原处。")
+    told = f"“{'”“'.join(titles)}”里有还没有保存的内容。"
+    box = MessageBox(parent, QMessageBox.Icon.Question, told, "留作草稿的内容，下次打开时仍在原处。")
     save = box.addButton("保存后退出", QMessageBox.ButtonRole.AcceptRole)
     draft = box.addButton("留作草稿退出", QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton("返回", QMessageBox.ButtonRole.RejectRole)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gui.plain import MessageBox
+
 if TYPE_CHECKING:
     from models.store.backup import Contents
     from models.store.folder import DataFolder
@@ -26,10 +28,7 @@ def ask_for_backup(parent: QWidget, sentence: str, found: "Contents | None", fol
     from models.store import attachments
     from models.store.backup import in_words
 
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("督查通")
-    box.setText(sentence)
+    box = MessageBox(parent, QMessageBox.Icon.Warning, sentence)
     kept = "损坏的文件会原样保留在数据文件夹里。"
     newest = None
     if found is None:

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
 from gui.forms.form import Form
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
+from gui.plain import Label
 from gui.tables.filters import button
 from models.actions import records
 from models.errors import Refusal
@@ -29,7 +30,8 @@ class EditMany(QDialog):
         self.setWindowTitle(f"批量修改 {len(ids)} 条{cls.noun}")
         self.setMinimumWidth(560)
         declared = fields_of(cls)
-        self._fields = {n: f for n, f in declared.items() if not f.hidden and f.kind in SAME_FOR_MANY and n not in OWN}
+        alike = {n: f for n, f in declared.items() if not f.hidden and f.kind in SAME_FOR_MANY and n not in OWN}
+        self._fields = {n: f for n, f in alike.items() if not f.parent}
         self.which = QComboBox()
         for name, field in self._fields.items():
             self.which.addItem(field.label, name)
@@ -37,9 +39,9 @@ class EditMany(QDialog):
         self._notice = Notice()
         self._place = QVBoxLayout()
         line = QHBoxLayout()
-        line.addWidget(QLabel("把"))
+        line.addWidget(Label("把"))
         line.addWidget(self.which, 1)
-        line.addWidget(QLabel("都改为"))
+        line.addWidget(Label("都改为"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.MEDIUM)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.fitting import fit
 from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.parts import CalmCombo, label
 from gui.forms.sections import Section
+from gui.plain import Label
 from gui.preview.pages import PageView
 from gui.preview.version import PUBLIC, name_of
 from gui.tables.filters import button
@@ -128,9 +128,9 @@ class ExportDocument(QDialog):
         self._build()
 
     def _build_options(self, chosen: str) -> None:
-        title = QLabel(self._kind.name)
+        title = Label(self._kind.name)
         title.setProperty("class", "title")
-        scope = QLabel(f"写入{chosen}。")
+        scope = Label(f"写入{chosen}。")
         scope.setProperty("class", "muted")
         names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
@@ -202,7 +202,7 @@ class ExportDocument(QDialog):
         rows = QVBoxLayout(foot)
         rows.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         rows.setSpacing(theme.SMALL)
-        self._said = QLabel()
+        self._said = Label()
         self._said.setWordWrap(True)
         self._said.setProperty("class", "muted")
         rows.addWidget(self._said)

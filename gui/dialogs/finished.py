@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.plain import Label
 from gui.tables.filters import button
 
 
@@ -18,10 +19,10 @@ class Finished(QDialog):
         super().__init__(parent)
         self.setWindowTitle("已导出")
         self.setMinimumWidth(480)
-        name = QLabel(target.name)
+        name = Label(target.name)
         name.setProperty("class", "heading")
         name.setWordWrap(True)
-        folder = QLabel(str(target.parent))
+        folder = Label(str(target.parent))
         folder.setProperty("class", "muted")
         folder.setWordWrap(True)
         line = QHBoxLayout()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from gui.drops import LineInput
 from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
+from gui.plain import Label, set_tip
 from gui.tables.filters import button
 from models.errors import Problem, Refusal
 from models.records import Office, fields_of
@@ -72,16 +72,16 @@ class FirstRun(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         column.setSpacing(theme.MEDIUM)
-        title = QLabel("欢迎使用督查通")
+        title = Label("欢迎使用督查通")
         title.setProperty("class", "title")
-        hint = QLabel("先填写本机构的名称和文号代字，用于公文的红头、文号和版记，以后可在“设置”里修改。")
+        hint = Label("先填写本机构的名称和文号代字，用于公文的红头、文号和版记，以后可在“设置”里修改。")
         hint.setProperty("class", "muted")
         hint.setWordWrap(True)
         for part in (title, hint, self._roles(), self.notice, self.form, self.first):
             column.addWidget(part)
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
-        named = QLabel("操作人")
+        named = Label("操作人")
         named.setProperty("class", "field")
         named.setMinimumWidth(LABEL_WIDTH)
         named.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -118,15 +118,15 @@ class FirstRun(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
         self._demo = button("先看看演示数据", self.open_demo)
-        self._demo.setToolTip("虚构的一个县，可以随意试用，之后一键换成自己的数据")
+        set_tip(self._demo, "虚构的一个县，可以随意试用，之后一键换成自己的数据")
         self._start = button("开始使用", self.start, "primary")
         self._start.setAutoDefault(True)  # Enter presses it, as in a dialog
         self._back = button("换电脑：从备份恢复…", self.restore)
-        self._back.setToolTip("选择旧电脑上“备份到 U 盘”存出的文件")
+        set_tip(self._back, "选择旧电脑上“备份到 U 盘”存出的文件")
         line.addWidget(self._demo)
         line.addWidget(self._back)
         self._given = button("读取县里给的文件…", self.read_answers)
-        self._given.setToolTip("县里给的文件夹里的“首次运行.json”")
+        set_tip(self._given, "县里给的文件夹里的“首次运行.json”")
         line.addWidget(self._given)
         line.addStretch(1)
         line.addWidget(self._start)

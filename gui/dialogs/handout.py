@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from gui.dialogs.tables import plain_table, put_row
 from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
+from gui.plain import Label
 from gui.tables.filters import button
 from models.errors import Refusal
 
@@ -64,7 +64,7 @@ class HandOut(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.MEDIUM)
-        hint = QLabel(HINT)
+        hint = Label(HINT)
         hint.setProperty("class", "muted")
         hint.setWordWrap(True)
         layout.addWidget(hint)
@@ -73,7 +73,7 @@ class HandOut(QDialog):
             (("安装程序所在文件夹", self.source, "source"), ("放到哪里", self.target, "target"))
         ):
             edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to be read; the button beside it is what does something
-            grid.addWidget(QLabel(label), row, 0)
+            grid.addWidget(Label(label), row, 0)
             grid.addWidget(edit, row, 1)
             grid.addWidget(button("选择…", partial(self._choose, edit, key, label)), row, 2)
         layout.addLayout(grid)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from gui.context import Context, Progress
 from gui.dialogs.lacking import Lacking
 from gui.dialogs.saving import ask_file
 from gui.fitting import fit
+from gui.plain import Label, tip_text
 from gui.tables.filters import button
 from models.errors import Refusal, Stale
 
@@ -102,8 +102,10 @@ class _Rows(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
         """A row's part."""
         row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return _cells(row)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_text(_cells(row)[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
             return QColor(COLOURS.get(str(row.verdict), theme.MUTED))
         return None
@@ -135,9 +137,9 @@ class ImportDialog(QDialog):
         self.preview: Preview | None = None
         self.setWindowTitle("导入")
         fit(self, 1040, 600)
-        self._title = QLabel("正在读取…")
+        self._title = Label("正在读取…")
         self._title.setProperty("class", "title")
-        self._notes = QLabel()
+        self._notes = Label()
         self._notes.setProperty("class", "muted")
         self._notes.setWordWrap(True)
         self._tabs, self._group = QHBoxLayout(), QButtonGroup(self)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporters.pages import lay_out
 from gui import theme
 from gui.context import Context
+from gui.plain import Label
 from gui.preview.pages import PageView
 from models import clock
 from models.records import Office
@@ -24,7 +25,7 @@ class LookPreview(QWidget):
         self._later = QTimer(self, singleShot=True, interval=250)
         self._later.timeout.connect(self._paint)
         self.pages = PageView()
-        self.fonts = QLabel()
+        self.fonts = Label()
         self.fonts.setProperty("class", "muted")
         self.fonts.setWordWrap(True)
         self.fonts.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)

@@ -29,6 +29,7 @@ from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
 from gui.forms.parts import emptied
+from gui.plain import Label
 from gui.post import Parcel
 from gui.tables.filters import button
 from models.errors import Refusal
@@ -75,7 +76,7 @@ class PackagePreview(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        self._title, self._about = QLabel(), QLabel()
+        self._title, self._about = Label(), Label()
         self._title.setProperty("class", "title")
         self._about.setProperty("class", "muted")
         self.notice = Notice()
@@ -109,7 +110,7 @@ class PackagePreview(QDialog):
         self.passphrase = LineInput(placeholderText="对方电话告知的口令")
         self.passphrase.setFixedWidth(280)
         self.passphrase.returnPressed.connect(self._read)
-        line.addWidget(QLabel("口令"))
+        line.addWidget(Label("口令"))
         line.addWidget(self.passphrase)
         line.addWidget(button("打开", self._read))
         line.addStretch(1)
@@ -413,9 +414,8 @@ def _said(item: "Item") -> str:
 
 
 def _words(text: str, name: str) -> QLabel:
-    made = QLabel(text)
+    made = Label(text)
     made.setProperty("class", name)
     made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

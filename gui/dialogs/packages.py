@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from gui.dialogs.tables import plain_table, put_row
 from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
+from gui.plain import Label, set_tip
 from gui.tables.filters import button
 from models.errors import Refusal
 
@@ -67,7 +67,7 @@ class Packages(QDialog):
         self.photos = QCheckBox("带上问题照片")
         self.photos.setChecked(bool(context.state.get("package.photos", True)))
         self.passphrase = LineInput(placeholderText="不填则不加口令")
-        self.passphrase.setToolTip("加了口令的数据包，要在电话里把口令告诉对方")
+        set_tip(self.passphrase, "加了口令的数据包，要在电话里把口令告诉对方")
         self.passphrase.setFixedWidth(220)
         self._build()
         self.table.setFocus()
@@ -78,7 +78,7 @@ class Packages(QDialog):
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
         top = QHBoxLayout()
-        self._summary = QLabel("正在统计…")
+        self._summary = Label("正在统计…")
         self._summary.setProperty("class", "title")
         top.addWidget(self._summary, 1)
         for text, do in (("选需要发的", self.tick_advised), ("全选", self.tick_all), ("全不选", self.tick_none)):
@@ -89,7 +89,7 @@ class Packages(QDialog):
         options = QHBoxLayout()
         options.setSpacing(theme.MEDIUM)
         options.addWidget(self.photos)
-        options.addWidget(QLabel("口令"))
+        options.addWidget(Label("口令"))
         options.addWidget(self.passphrase)
         options.addStretch(1)
         layout.addLayout(options)
@@ -101,9 +101,9 @@ class Packages(QDialog):
         self.send_button = button("发任务包", self.send, "primary")
         self.send_button.setDefault(True)
         self.sheet_button = button("发成 Excel 反馈表…", self.send_sheets)
-        self.sheet_button.setToolTip("对方还没有装督查通时，发一张填写好就能导回来的表格")
+        set_tip(self.sheet_button, "对方还没有装督查通时，发一张填写好就能导回来的表格")
         self.anew_button = button("重新配对", self.pair_anew)
-        self.anew_button.setToolTip("对方换了电脑，或任务包可能落到别人手里时用；下一个任务包会带上新的配对信息")
+        set_tip(self.anew_button, "对方换了电脑，或任务包可能落到别人手里时用；下一个任务包会带上新的配对信息")
         self.stop_button = button("停止", self._context.runner.cancel)
         self.stop_button.hide()
         for part in (self.send_button, self.sheet_button, self.anew_button, self.stop_button):

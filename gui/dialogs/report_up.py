@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import post, theme, trouble
 from gui.context import Context, Progress
@@ -13,6 +13,7 @@ from gui.dialogs.saving import ask_folder
 from gui.drops import LineInput
 from gui.fitting import fit
 from gui.forms.notice import Notice
+from gui.plain import Label
 from gui.tables.filters import button
 from models.errors import Refusal
 
@@ -31,7 +32,7 @@ class ReportUp(QDialog):
         self.setWindowTitle("上报反馈")
         fit(self, 620, 280)
         self.notice = Notice()
-        self._title, self._about = QLabel(), QLabel()
+        self._title, self._about = Label(), Label()
         self._title.setProperty("class", "title")
         self._about.setProperty("class", "muted")
         self._about.setWordWrap(True)
@@ -46,7 +47,7 @@ class ReportUp(QDialog):
         for part in (self._title, self._about, self.notice):
             layout.addWidget(part)
         word = QHBoxLayout()
-        word.addWidget(QLabel("口令"))
+        word.addWidget(Label("口令"))
         word.addWidget(self.passphrase, 1)
         layout.addLayout(word)
         layout.addStretch(1)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -15,6 +14,7 @@ from sqlalchemy import select
 from gui import theme, trouble
 from gui.context import Context
 from gui.drops import TextInput
+from gui.plain import Label
 from gui.tables.filters import button
 from models.actions import reshape
 from models.records import Finding
@@ -27,10 +27,10 @@ class _Reshape(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(640)
-        sentence = QLabel(told)
+        sentence = Label(told)
         sentence.setProperty("class", "muted")
         sentence.setWordWrap(True)
-        self._said = QLabel()
+        self._said = Label()
         self._said.setProperty("class", "wrong")
         self._said.setWordWrap(True)
         self.content = QVBoxLayout()
@@ -85,7 +85,7 @@ class SplitDialog(_Reshape):
         count.setRange(1, 99_999)
         count.setSuffix(" 个")
         count.lineEdit().setAcceptDrops(False)
-        line.addWidget(QLabel(f"{len(self.rows) + 1}"))
+        line.addWidget(Label(f"{len(self.rows) + 1}"))
         line.addWidget(fact, 1)
         line.addWidget(count)
         self.rows.append((fact, count))
@@ -111,7 +111,7 @@ class MergeDialog(_Reshape):
         self.fact.setFixedHeight(140)
         self.fact.setTabChangesFocus(True)
         for label, field in (("保留哪一个编号", self.kept), ("合并后的问题事实", self.fact)):
-            self.content.addWidget(QLabel(label))
+            self.content.addWidget(Label(label))
             self.content.addWidget(field)
 
     def deed(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
@@ -12,6 +12,7 @@ from gui.forms.fonts import FontsBox
 from gui.forms.form import Form, SectionBox
 from gui.forms.notice import Notice
 from gui.forms.sections import Section
+from gui.plain import Label
 from gui.tables.filters import button
 from models.actions import records
 from models.errors import Refusal
@@ -97,7 +98,7 @@ class Settings(QDialog):
     def _place(self) -> QHBoxLayout:
         folder = self._context.folder.root
         line = QHBoxLayout()
-        where = QLabel(f"数据文件夹：{folder}")
+        where = Label(f"数据文件夹：{folder}")
         where.setProperty("class", "muted")
         where.setWordWrap(True)
         line.addWidget(where, 1)

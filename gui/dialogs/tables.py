@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gui import theme
+from gui.plain import set_tip
 
 
 def plain_table(head: Sequence[str], widths: Sequence[int]) -> QTableWidget:
@@ -34,7 +35,7 @@ def put_row(table: QTableWidget, row: int, texts: Sequence[str]) -> list[QTableW
     items = []
     for column, text in enumerate(texts):
         item = QTableWidgetItem(text)
-        item.setToolTip(text)
+        set_tip(item, text)
         table.setItem(row, column, item)
         items.append(item)
     return items

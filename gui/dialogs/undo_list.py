@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
 from gui.dialogs.tables import plain_table, put_row
 from gui.fitting import fit
 from gui.forms.notice import Notice
+from gui.plain import Label, set_tip
 from gui.tables.filters import button
 from models.errors import Refusal
 
@@ -41,7 +42,7 @@ class UndoList(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
-        hint = QLabel("最近 50 步操作，最新的在前。撤销不会抹掉记录，操作日志里都能查到。")
+        hint = Label("最近 50 步操作，最新的在前。撤销不会抹掉记录，操作日志里都能查到。")
         hint.setProperty("class", "muted")
         layout.addWidget(hint)
         layout.addWidget(self.notice)
@@ -79,7 +80,7 @@ class UndoList(QDialog):
         row = self.table.currentRow()
         marked = bool(self.table.selectedItems()) and row < len(self.offered)
         self.do.setEnabled(marked and not self.offered[row][1])
-        self.do.setToolTip(self.offered[row][1] if marked else "")
+        set_tip(self.do, self.offered[row][1] if marked else "")
 
     def undo(self) -> None:
         """Take the marked operation back."""

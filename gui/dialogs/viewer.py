@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.fitting import fit
 from gui.forms.files import load_picture
 from gui.forms.parts import button, label
 from gui.opening import save_as
+from gui.plain import Label
 from models.paper.numbering import full_day
 from models.records import Attachment
 
@@ -27,7 +28,7 @@ class Viewer(QDialog):
         super().__init__(parent)
         self._context, self._pictures, self.at = context, list(pictures), at
         fit(self, 960, 680)
-        self._face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._face = Label(centred=True)
         self._face.setMinimumSize(QSize(320, 160))
         self._words = label(wrap=True)
         column = QVBoxLayout(self)

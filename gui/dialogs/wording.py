@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from gui import theme
 from gui.drops import TextInput
+from gui.plain import Label
 from models.paper.elements import Block, Paper, Paragraph, Table
 from models.paper.masking import masks_at, names_at
 from models.paper.numbering import ordinals
@@ -144,6 +145,6 @@ def _block_key(field: str) -> str:
 
 
 def _note(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("class", "note")
     return label

@@ -16,6 +16,7 @@ from gui.forms.form import Form, SectionBox
 from gui.forms.parts import emptied, label
 from gui.forms.rounds import facts
 from gui.forms.sublist import SubList, SubRow
+from gui.plain import set_tip
 from models.actions import answers, attachments, records
 from models.actions.work import Done
 from models.queries.rounds import Round
@@ -306,7 +307,7 @@ class AnswerPanel(FindingPanel):
         self.next_button.setVisible(self.record is not None)
         self.next_button.setText("填写反馈  Ctrl+Enter")
         self.next_button.setEnabled(not reason)
-        self.next_button.setToolTip(reason)
+        set_tip(self.next_button, reason)
 
     def next_step(self) -> None:
         """Ctrl+Enter: write the answer; where it is written, save it."""

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from exporters.pages import decoding
@@ -25,6 +25,7 @@ from gui.context import Context, Progress
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import button, label, restyle
 from gui.forms.shrinking import scale_for
+from gui.plain import Label, set_tip
 from models.errors import Refusal
 from models.paper.numbering import full_day
 from models.records import Attachment, Record
@@ -64,12 +65,12 @@ class Thumb(QFrame):
         self.setProperty("class", "thumb")
         self.setFixedSize(THUMB + 16, THUMB + 44)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("\n".join(filter(None, (attachment.name, attachment.role, attachment.description))))
+        set_tip(self, "\n".join(filter(None, (attachment.name, attachment.role, attachment.description))))
         self.setAccessibleName(attachment.name)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 4)
         column.setSpacing(2)
-        self._face = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._face = Label(centred=True)
         self._face.setPixmap(icons.picture("file-text", theme.MUTED, 40, 2.0))
         column.addWidget(self._face, 1)
         if attachment.media_type.startswith("image/"):
@@ -85,7 +86,7 @@ class Thumb(QFrame):
     def _show(self, picture: QPixmap) -> None:
         if picture.isNull():
             picture = icons.picture("alert-triangle", theme.AMBER, 40, 2.0)
-            self._face.setToolTip("这张图片打不开，文件可能已损坏。")
+            set_tip(self._face, "这张图片打不开，文件可能已损坏。")
         picture.setDevicePixelRatio(2.0)
         self._face.setPixmap(picture)
 

@@ -12,6 +12,7 @@ from gui.forms.editors import Editor, editor_for, pair_days
 from gui.forms.parts import label, tool
 from gui.forms.sections import Section
 from gui.icons import icon
+from gui.plain import Label, set_tip
 from models.errors import Problem
 from models.records.fields import Field
 
@@ -39,11 +40,11 @@ class FieldCell(QWidget):
 
     def _label(self) -> QLabel:
         mark = "<span style='color:#C00000'>*</span> " if self.field.required else ""
-        made = QLabel(f"{mark}{self.field.label}", self.parentWidget())
+        made = Label(f"{mark}{self.field.label}", self.parentWidget())
         made.setProperty("class", "field")
         made.setMinimumHeight(32)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        made.setToolTip(self.field.help)
+        set_tip(made, self.field.help)
         made.setBuddy(self.editor)
         return made
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.forms.parts import label, restyle
+from gui.plain import Label
 
 
 class StatusMark(QWidget):
@@ -18,8 +19,8 @@ class StatusMark(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._shape, self._word = QLabel(), label()
-        self._light, self._due = QLabel(), label()
+        self._shape, self._word = Label(), label()
+        self._light, self._due = Label(), label()
         for part in (self._shape, self._word, self._light, self._due):
             row.addWidget(part)
 

@@ -12,6 +12,7 @@ from gui.forms.evidence_panel import EvidencePanel
 from gui.forms.life import LifeLine, StatusMark
 from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
+from gui.plain import set_tip
 from models.actions.work import Done
 from models.errors import Refusal, Stale
 from models.queries.papers import papers_of
@@ -91,7 +92,7 @@ class LivingPanel(EvidencePanel):
             with self.context.desk.reading() as session:
                 found = papers_of(session, self.record)
         self.papers.setText("已写入：" + "、".join(one.number or one.title for one in found))
-        self.papers.setToolTip("\n".join(one.title for one in found))
+        set_tip(self.papers, "\n".join(one.title for one in found))
         self.papers.setVisible(bool(found))
 
     def _show_buttons(self) -> None:
@@ -100,7 +101,7 @@ class LivingPanel(EvidencePanel):
         self.next_button.setEnabled(self.usable)
         if step is not None:
             self.next_button.setText(f"下一步：{step.name}  Ctrl+Enter")
-            self.next_button.setToolTip("".join(step.effects))
+            set_tip(self.next_button, "".join(step.effects))
         self._other = self.second_step() if self.record is not None else ""
         self.other_button.setVisible(bool(self._other))
         if self._other:
@@ -130,7 +131,7 @@ class LivingPanel(EvidencePanel):
     def _step_action(self, step: Step[Any], reason: str) -> QAction:
         action = QAction(step.name, self.more)
         action.setEnabled(not reason)
-        action.setToolTip(reason or "".join(step.effects) or step.name)
+        set_tip(action, reason or "".join(step.effects) or step.name)
         action.triggered.connect(lambda _on: self.start(step.key))
         return action
 

@@ -26,6 +26,7 @@ from gui.forms.notice import Notice
 from gui.forms.parts import button, label, plain, tool
 from gui.forms.sections import CARRIED, sections_of
 from gui.forms.sublist import SubList, SubRow
+from gui.plain import set_tip
 from models.actions import cases, findings, records
 from models.actions.work import Done
 from models.errors import Problem, Refusal, Stale
@@ -158,7 +159,7 @@ class RecordPanel(QWidget):
         self.more.aboutToShow.connect(self._fill_more)
         self.more_button.setMenu(self.more)
         self.again = QCheckBox("连续新增")
-        self.again.setToolTip("保存后接着新增一条，相同的内容自动带入")
+        set_tip(self.again, "保存后接着新增一条，相同的内容自动带入")
         self._again_key = f"again.{self.cls.__tablename__}"
         self.again.setChecked(bool(self.context.state.get(self._again_key)))
         self.again.toggled.connect(lambda on: self.context.state.set(self._again_key, on))

@@ -5,14 +5,14 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 from gui.icons import icon
+from gui.plain import Label, set_tip
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False, shown: bool = True) -> QLabel:
     """A label whose text can be marked and copied."""
-    made = QLabel(text)
+    made = Label(text)
     made.setProperty("class", name)
     made.setWordWrap(wrap)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if not shown:
         made.hide()
@@ -37,7 +37,7 @@ def button(text: str, name: str = "", tip: str = "") -> QPushButton:
     """A button that Enter elsewhere never presses."""
     made = _Button(text)
     made.setProperty("class", name)
-    made.setToolTip(tip)
+    set_tip(made, tip)
     made.setAutoDefault(False)
     return made
 
@@ -63,7 +63,7 @@ def tool(text: str, name: str = "", tip: str = "") -> QToolButton:
     made = QToolButton()
     made.setText(text)
     made.setProperty("class", name)
-    made.setToolTip(tip)
+    set_tip(made, tip)
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from gui import trouble
 from gui.context import Context
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import CalmCombo, button, emptied, label, restyle
+from gui.plain import Label, set_tip
 from models.actions import rosters
 from models.queries import roster
 from models.records import Member
@@ -44,7 +44,7 @@ class DayCell(QPushButton):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(0)
-        self._number, self._names = QLabel(str(day.day)), QLabel()
+        self._number, self._names = Label(str(day.day)), Label()
         self._names.setWordWrap(True)
         self._names.setProperty("class", "note")
         for part in (self._number, self._names):
@@ -56,7 +56,7 @@ class DayCell(QPushButton):
         """Show who serves; what clashes colours the day and is its tool tip."""
         shown = " ".join(names[:4]) + ("…" if len(names) > 4 else "")
         self._names.setText(shown)
-        self.setToolTip(trouble_ or "、".join(names))
+        set_tip(self, trouble_ or "、".join(names))
         self.setAccessibleName(f"{self.day.month}月{self.day.day}日 {'、'.join(names) or '未排班'} {trouble_}")
         self.setProperty("clash", bool(trouble_))
         self._number.setText(f"{self.day.day}{'  !' if trouble_ else ''}")

@@ -23,6 +23,7 @@ from gui.context import Context
 from gui.fitting import fit
 from gui.forms.files import load_picture
 from gui.forms.parts import label
+from gui.plain import set_tip
 from gui.preview.draft import Draft
 from gui.preview.photos import ask_pictures, picture_list
 from gui.tables.filters import button
@@ -131,7 +132,7 @@ class PhotoChoice(QDialog):
         for one in found:
             item = QListWidgetItem(one.words)
             load_picture(context, one.attachment, SIDE * 2, self, partial(_draw, item))
-            item.setToolTip(one.shot.row)
+            set_tip(item, one.shot.row)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.list.addItem(item)
         self.list.itemActivated.connect(lambda _item: self.accept())

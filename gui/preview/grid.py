@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.forms.parts import drawn_tool, tool
+from gui.plain import tip_text
 from gui.preview.fields import line_field, put, put_line, text_field
 from models.paper import tables
 from models.paper.elements import Table
@@ -70,6 +71,8 @@ class GridModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return None
         text = self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip_text(text)
         return text.replace("\n", " ") if role == Qt.ItemDataRole.DisplayRole else text
 
     def text(self, row: int, column: int) -> str:

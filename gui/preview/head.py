@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.forms.form import Form
 from gui.forms.parts import CalmCombo
 from gui.forms.sections import Section
+from gui.plain import Label
 from gui.preview.draft import Draft
 from models.errors import Refusal
 from models.paper import editing
@@ -62,7 +63,7 @@ class HeadEditor(QScrollArea):
         self.format.activated.connect(lambda _n: self._take())
         self.form = Form(draft.context, FIELDS, list(SECTIONS))
         self.form.edited.connect(self._later.start)
-        self._secret = QLabel("涉密内容不应在这台电脑上处理。这里只印出密级标志，正文请另行办理。")
+        self._secret = Label("涉密内容不应在这台电脑上处理。这里只印出密级标志，正文请另行办理。")
         self._secret.setProperty("class", "urgent")
         self._secret.setWordWrap(True)
         inside = QWidget()

@@ -1,10 +1,11 @@
 """Issuing a draft: the number, the check, and what will be marked."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from gui import icons, theme, trouble
 from gui.context import Context
 from gui.drops import LineInput
+from gui.plain import Label, add_row
 from gui.preview.draft import Draft
 from gui.tables.filters import button
 from models.actions import documents
@@ -27,7 +28,7 @@ class IssueDialog(QDialog):
         self.reason.setPlaceholderText("文号不连续或重复时填写，如：第8号留给联合行文")
         self.notices = QListWidget()
         self.notices.setWordWrap(True)
-        self._said = QLabel()
+        self._said = Label()
         self._said.setWordWrap(True)
         self._propose()
         self._build()
@@ -46,10 +47,10 @@ class IssueDialog(QDialog):
     def _build(self) -> None:
         form = QFormLayout()
         form.setSpacing(theme.SMALL)
-        form.addRow("发文字号", self.number)
+        add_row(form, "发文字号", self.number)
         if self._draft.paper.kind in BULLETINS:
-            form.addRow("期号", self.issue_number)
-        form.addRow("原因", self.reason)
+            add_row(form, "期号", self.issue_number)
+        add_row(form, "原因", self.reason)
         for field in (self.number, self.issue_number, self.reason):
             field.editingFinished.connect(self._look)
         line = QHBoxLayout()
@@ -58,7 +59,7 @@ class IssueDialog(QDialog):
         line.addWidget(self.go)
         line.addWidget(button("先不印发", self.reject))
         known = "；所列问题和案件记为“已通报”" if self._draft.paper.kind in BULLETINS else ""
-        told = QLabel(f"印发后正文定稿，不能再改，文号不再重用{known}。")
+        told = Label(f"印发后正文定稿，不能再改，文号不再重用{known}。")
         told.setProperty("class", "muted")
         told.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.plain import Label
 from gui.preview.draft import Draft
 from gui.preview.listing import part_of_key
 from models.paper.mismatch import Mismatch
@@ -28,7 +29,7 @@ class NoticeList(QWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._said = QLabel()
+        self._said = Label()
         self._said.setWordWrap(True)
         self.list = QListWidget()
         self.list.setWordWrap(True)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from exporters.pages import Layout, page_image
 from gui import theme
+from gui.plain import show_tip
 
 GAP = theme.LARGE
 KEPT = 12
@@ -228,7 +229,7 @@ class PageView(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             told = self._notices.get(self.part_at(QPointF(event.pos())), "")
             if told:
-                QToolTip.showText(event.globalPos(), told, self)
+                show_tip(event.globalPos(), told, self)
             else:
                 QToolTip.hideText()
             return True

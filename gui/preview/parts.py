@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui import theme, trouble
 from gui.forms.parts import CalmCombo, tool
 from gui.icons import icon
+from gui.plain import Label, set_tip
 from gui.preview.choosing import ask_photos, rows_of
 from gui.preview.draft import Draft
 from gui.preview.fields import DocumentUndo, put, text_field
@@ -71,8 +71,8 @@ class PartsEditor(QWidget):
         self.level.addItems(LEVELS)
         self.level.setMinimumWidth(_LEVEL)
         self.level.setAccessibleName("层次")
-        self.level.setToolTip("这一段的层次；序号自动重排")
-        self._origin = QLabel()
+        set_tip(self.level, "这一段的层次；序号自动重排")
+        self._origin = Label()
         self._origin.setProperty("class", "note")
         self._undo = DocumentUndo(self)
         self._undo.lead(
@@ -210,7 +210,7 @@ class PartsEditor(QWidget):
         item.setText(line.words)
         item.setData(PART, line.part)
         item.setIcon(self._marks[0 if line.edited else 1])
-        item.setToolTip("手工改过" if line.edited else "")
+        set_tip(item, "手工改过" if line.edited else "")
 
     @property
     def part(self) -> str:

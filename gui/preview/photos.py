@@ -24,6 +24,7 @@ from gui import theme
 from gui.context import Context, Runner
 from gui.forms.parts import drawn_tool
 from gui.icons import icon
+from gui.plain import add_row
 from gui.preview.fields import line_field, put_line
 from models.errors import Refusal
 from models.paper.elements import Photo, Photos
@@ -107,8 +108,8 @@ class PhotosEditor(QWidget):
         self.caption.textEdited.connect(self._caption_typed)
         form = QFormLayout()
         form.setSpacing(theme.SMALL)
-        form.addRow("这一张", self.words)
-        form.addRow("这一排", self.caption)
+        add_row(form, "这一张", self.words)
+        add_row(form, "这一排", self.caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SMALL)

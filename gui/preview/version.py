@@ -1,8 +1,9 @@
 """内部版 or 公开版: the switch above the pages, which the whole window follows."""
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui import theme
+from gui.plain import Label, set_tip
 from gui.preview.draft import Draft
 
 INTERNAL, PUBLIC = "内部版", "公开版"
@@ -25,7 +26,7 @@ class VersionBar(QFrame):
         super().__init__(parent)
         self._draft = draft
         self._group = QButtonGroup(self)
-        self._told = QLabel()
+        self._told = Label()
         self._told.setProperty("class", "note")
         self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
@@ -43,7 +44,7 @@ class VersionBar(QFrame):
         one = QPushButton(name)
         one.setCheckable(True)
         one.setProperty("class", "segment")
-        one.setToolTip(_TOLD[name])
+        set_tip(one, _TOLD[name])
         one.clicked.connect(lambda _on: self._draft.look_at(public=name == PUBLIC))
         self._group.addButton(one)
         return one
@@ -54,4 +55,4 @@ class VersionBar(QFrame):
         self.buttons[name].setChecked(True)
         told = _SAME if self._draft.public and not self._draft.hides else _TOLD[name]
         self._told.setText(told)
-        self._told.setToolTip(told)
+        set_tip(self._told, told)

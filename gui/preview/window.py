@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QMessageBox,
     QSplitter,
@@ -29,6 +28,7 @@ from gui.dialogs.finished import Finished
 from gui.dialogs.saving import ask_file
 from gui.fitting import fit, scrolled
 from gui.forms.parts import tool
+from gui.plain import Label, MessageBox, set_tip
 from gui.preview import register
 from gui.preview.draft import Draft
 from gui.preview.head import HeadEditor
@@ -114,14 +114,14 @@ class DocumentWindow(QDialog):
         line.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         line.setSpacing(theme.SMALL)
         self.save_button = button("保存草稿", self.save)
-        self.save_button.setToolTip("Ctrl+S")
+        set_tip(self.save_button, "Ctrl+S")
         self.undo_button = self._tool("arrow-back-up", "撤销上一步修改（Ctrl+Z）", self.undo)
         self.refresh_button = button("按最新记录更新", self.recompose)
         self.check_button = button("检查", self.check)
         for one in (self.save_button, self.undo_button, self.refresh_button, self.check_button):
             line.addWidget(one)
         line.addStretch(1)
-        self._state = QLabel()
+        self._state = Label()
         line.addWidget(self._state)
         line.addStretch(1)
         for one in (
@@ -165,7 +165,7 @@ class DocumentWindow(QDialog):
         foot.setProperty("class", "panel-foot")
         line = QHBoxLayout(foot)
         line.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
-        self._said, self._page, self._fonts = QLabel(), QLabel(), QLabel()
+        self._said, self._page, self._fonts = Label(), Label(), Label()
         self._fonts.setProperty("class", "muted")
         line.addWidget(self._said, 1)
         line.addWidget(self._fonts)
@@ -218,7 +218,7 @@ class DocumentWindow(QDialog):
         rare = "".join(layout.missing_characters)
         told = [f"本机缺 {len(missing)} 种字体" if missing else "", f"生僻字：{rare[:8]}" if rare else ""]
         self._fonts.setText("；".join(filter(None, told)))
-        self._fonts.setToolTip("\n".join([*missing, "Word 文档仍按规定字体写出。"] if missing else []))
+        set_tip(self._fonts, "\n".join([*missing, "Word 文档仍按规定字体写出。"] if missing else []))
 
     def _tell(self) -> None:
         draft = self.draft
@@ -393,7 +393,7 @@ class DocumentWindow(QDialog):
         super().reject()
 
     def _may_leave(self) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, "督查通", "这份文稿还有修改没有保存。", parent=self)
+        box = MessageBox(self, QMessageBox.Icon.Question, "这份文稿还有修改没有保存。")
         save = box.addButton("保存草稿", QMessageBox.ButtonRole.AcceptRole)
         without = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton("继续编辑", QMessageBox.ButtonRole.RejectRole)

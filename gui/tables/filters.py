@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.drops import LineInput
+from gui.plain import Label, set_tip
 from models.queries.lists import Column, Filter, FilterKind
 
 Values = list[tuple[object, str, int]]
@@ -49,7 +49,7 @@ class FilterPopup(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         self._layout.setSpacing(theme.SMALL)
-        title = QLabel(column.label)
+        title = Label(column.label)
         title.setProperty("class", "heading")
         line = QHBoxLayout()
         line.addWidget(title, 1)
@@ -164,12 +164,12 @@ class RangePopup(FilterPopup):
         for row, (label, field) in enumerate((("从", self._low), ("到", self._high))):
             field.setPlaceholderText("如 3.5 或 2022-3-5" if column.filter == "days" else "数字")
             field.returnPressed.connect(self.accept)
-            grid.addWidget(QLabel(label), row, 0)
+            grid.addWidget(Label(label), row, 0)
             grid.addWidget(field, row, 1)
         self._layout.addLayout(grid)
         if column.filter == "days":
             self._add_presets()
-        self._wrong = QLabel()
+        self._wrong = Label()
         self._wrong.setProperty("class", "wrong")
         self._wrong.setWordWrap(True)
         self._wrong.hide()
@@ -256,11 +256,11 @@ class FilterMark(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, 0, theme.TINY, 0)
         layout.setSpacing(theme.TINY)
-        text = QLabel(words if len(words) <= 32 else words[:31] + "…")
-        text.setToolTip(words)
+        text = Label(words if len(words) <= 32 else words[:31] + "…")
+        set_tip(text, words)
         away = QToolButton()
         away.setIcon(icons.icon("x", theme.FOCUS))
-        away.setToolTip("去掉这个筛选")
+        set_tip(away, "去掉这个筛选")
         away.setAccessibleName(f"去掉筛选 {words}")
         away.clicked.connect(self.removed)
         layout.addWidget(text)

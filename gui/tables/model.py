@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from gui import icons, theme
+from gui.plain import tip_text
 from models.queries.lists import Column, ListQuery, ListReader, ListSpec
 from models.store.connection import connect
 
@@ -187,7 +188,7 @@ class RecordModel(QAbstractTableModel):
             return icons.mark(value) if column.key in MARKED and value else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(column, row)
-        return None if value in (None, "") else str(value)
+        return None if value in (None, "") else tip_text(str(value))
 
     def _ink(self, column: Column, row: Row) -> QColor | None:
         if column.key in LATE or (column.key == "deadline" and self._light(row) == "红"):

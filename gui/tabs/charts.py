@@ -11,9 +11,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gui import icons, theme
+from gui.plain import show_tip
 from models.queries.breakdown import Row
 from models.rules.deadlines import Bucket
 
@@ -124,7 +125,7 @@ class Chart(QWidget):
         """Say what the mouse rests on."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             piece = self.piece_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), f"{piece.name}：{piece.value}" if piece else "", self)
+            show_tip(event.globalPos(), f"{piece.name}：{piece.value}" if piece else "", self)
             return True
         return super().event(event)
 

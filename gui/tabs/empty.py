@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.plain import Label
 from gui.tables.filters import button
 
 
@@ -27,11 +28,11 @@ class EmptyPage(QWidget):
         layout.setContentsMargins(theme.HUGE, 0, theme.HUGE, 0)
         layout.setSpacing(theme.MEDIUM)
         layout.addStretch(1)
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(icons.picture("clipboard-list", theme.FAINT, 48, 2.0))
-        title = QLabel(said or f"还没有{noun}")
+        title = Label(said or f"还没有{noun}")
         title.setProperty("class", "title")
-        text = QLabel(hint)
+        text = Label(hint)
         text.setProperty("class", "muted")
         text.setWordWrap(True)
         for part in (picture, title, text):

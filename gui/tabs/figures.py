@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.context import Context
+from gui.plain import Label
 from gui.tables.filters import button
 from models.queries import columns
 from models.queries.lists import ListQuery, ListReader, bounds
@@ -40,9 +41,9 @@ class Card(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(124)
-        self._number = QLabel("…")
+        self._number = Label("…")
         self._number.setProperty("class", "figure")
-        label = QLabel(figure.label)
+        label = Label(figure.label)
         label.setProperty("class", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
@@ -85,7 +86,7 @@ class FiguresPage(QWidget):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         self.column.setSpacing(theme.LARGE)
-        heading = QLabel(self.HEADING)
+        heading = Label(self.HEADING)
         heading.setProperty("class", "heading")
         self.column.addWidget(heading)
         self.column.addLayout(self._grid())

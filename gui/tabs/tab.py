@@ -20,6 +20,7 @@ from gui import icons, theme, trouble
 from gui.context import Context
 from gui.drops import LineInput
 from gui.forms.flow import FlowLayout
+from gui.plain import set_tip
 from gui.tables.filters import FilterMark, button, popup
 from gui.tables.model import RecordModel
 from gui.tables.view import RecordTable
@@ -112,14 +113,14 @@ class RecordTab(QWidget):
         if self.spec.record:
             new = button("新增", self.new, "primary")
             new.setIcon(icons.icon("plus", theme.PAPER))
-            new.setToolTip(f"新增{self.list.noun} (Ctrl+N)")
+            set_tip(new, f"新增{self.list.noun} (Ctrl+N)")
             layout.addWidget(new)
         elif self.spec.actions:  # no form whose buttons would offer them
             layout.addWidget(menu_button("操作 ▾", "list-check", partial(entries.fill_actions, self)))
         if self.spec.imports:
             take = button("导入", self.import_)
             take.setIcon(icons.icon("file-import"))
-            take.setToolTip("从 Excel 表格导入")
+            set_tip(take, "从 Excel 表格导入")
             layout.addWidget(take)
         if self.spec.exports:
             layout.addWidget(menu_button("导出 ▾", "file-export", partial(entries.fill_exports, self)))

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
+from gui.plain import Label
 from gui.tabs.figures import Figure, FiguresPage
 from models.queries.lists import ALL
 
@@ -36,7 +37,7 @@ class UnitHome(FiguresPage):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, FIGURES, parent)
-        self._said = QLabel()
+        self._said = Label()
         self._said.setProperty("class", "muted")
         self._said.setWordWrap(True)
         self.column.insertWidget(2, self._said)

@@ -45,6 +45,8 @@ def _prepare(work: Work, finding: Finding) -> None:
     if not finding.serial:
         finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.desk.today).year)
     finding.count = max(1, finding.count or 1)
+    closed = finding.status == Status.CLOSED
+    finding.solved_count = finding.count if closed and finding.id else min(finding.solved_count or 0, finding.count)
     if finding.site_id and not finding.unit_id:
         _take_from_site(work.session, finding)
     if finding.site_id and finding.found_on and not finding.visit_id:
@@ -183,16 +185,19 @@ def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status]
 
 
 def round_of(session: Session, finding: Finding) -> int:
-    """The round a feedback belongs to: one more than the verifications before it."""
+    """The round a feedback belongs to: one after those that were closed, by a verification or on the spot."""
     return rounds_of(session, [finding.id])[finding.id]
 
 
 def rounds_of(session: Session, finding_ids: Sequence[int]) -> dict[int, int]:
     """``round_of`` many findings at once."""
     rounds = dict.fromkeys(finding_ids, 1)
-    query = select(Verification.finding_id, func.count()).group_by(Verification.finding_id)
+    query = select(Verification.finding_id, func.max(func.count(), func.max(Verification.round)))
+    query = query.where(Verification.deleted_at.is_(None)).group_by(Verification.finding_id)
+    back = select(Finding.id).where(Finding.fixed_on_spot, Finding.rebound_count > 0)
     for start in range(0, len(finding_ids), 500):
         some = finding_ids[start : start + 500]
+        rounds |= dict.fromkeys(session.scalars(back.where(Finding.id.in_(some))), 2)
         rounds |= {id_: closed + 1 for id_, closed in session.execute(query.where(Verification.finding_id.in_(some)))}
     return rounds
 
@@ -273,7 +278,8 @@ def _verify(work: Work, finding: Finding, given: Values, conclusion: str) -> Non
 
 def latest_feedback(session: Session, finding: Finding) -> Feedback | None:
     """The feedback of the round that is open: the last one that was due."""
-    query = select(Feedback).where(Feedback.finding_id == finding.id, Feedback.unexpected.is_(False))
+    due = (Feedback.unexpected.is_(False), Feedback.deleted_at.is_(None))
+    query = select(Feedback).where(Feedback.finding_id == finding.id, *due)
     return session.scalars(query.order_by(Feedback.id.desc())).first()
 
 

@@ -93,14 +93,25 @@ def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Valu
 
 def change(work: Work, record: Record, values: Values) -> None:
     """``update`` inside a deed that does more."""
+    from models.actions import whole
+
     _refuse_the_countys(work, record, values)
-    work.set(record, **values)
-    check(work.session, record, values)
-    prepare(work, record)
+    whole.refuse_moving(record, values)
+    with whole.fitting(work, record, "这样修改"):
+        work.set(record, **values)
+        check(work.session, record, values)
+        prepare(work, record)
 
 
 def update_many(desk: Desk, cls: type[R], ids: Iterable[int], values: Values) -> Done:
-    """Give several records the same values: all or none."""
+    """Give several records the same values: all or none.
+
+    Raises:
+        Refusal: a value will not do, or a field ties the records to others: that is a step of each.
+    """
+    tied = [field.label for name, field in fields_of(cls).items() if field.parent and name in values]
+    if tied:
+        raise Refusal(f"{cls.noun}的“{tied[0]}”不能批量修改。")
     chosen = list(ids)
     with desk.writing(f"批量修改 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
@@ -112,8 +123,10 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     """Move records to the recycle bin.
 
     Raises:
-        Refusal: other records still name one of them; says which.
+        Refusal: other records still name one of them, or its problem or case would not fit any more; says which.
     """
+    from models.actions import whole
+
     chosen = list(ids)
     with desk.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
@@ -122,19 +135,32 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
                 work.deed = told("删除", record)
             _refuse_the_countys(work, record, fields_of(cls))
             _refuse_if_named(work.session, record, set(chosen))
-            work.set(record, deleted_at=desk.now)
+            whole.refuse_removal(work, record)
+            with whole.fitting(work, record, "删去"):
+                work.set(record, deleted_at=desk.now)
     return work.done
 
 
 def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
-    """Take records out of the recycle bin."""
+    """Take records out of the recycle bin, each with what belongs to it and went in the same operation.
+
+    Raises:
+        Refusal: one is what an undone step left behind, or its problem or case would not fit any more.
+    """
+    from models.actions import whole
+
     chosen = list(ids)
     with desk.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
-        for id_ in chosen:
-            record = work.get(cls, id_)
+        records = [work.get(cls, id_) for id_ in chosen]
+        for record in records:
             if len(chosen) == 1:
                 work.deed = told("恢复", record)
-            work.set(record, deleted_at=None)
+            whole.refuse_restoring(work, record, records)
+            gone = whole.gone_with(work, record)
+            with whole.fitting(work, record, "恢复"):
+                work.set(record, deleted_at=None)
+                for one in gone:
+                    work.set(one, deleted_at=None)
     return work.done
 
 

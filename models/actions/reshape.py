@@ -11,7 +11,10 @@ from models.rules.lifecycle import Status
 
 OPEN_FOR_RESHAPING = frozenset({Status.DRAFT, Status.PENDING, Status.HANDED, Status.RECTIFYING})
 """Later a round has been answered for the problem as it was written."""
-_OWN = frozenset({"serial", "status", "fact", "count", "split_from_id", "merged_into_id"})
+_OWN = frozenset(
+    {"serial", "status", "fact", "count", "split_from_id", "merged_into_id", "solved_count", "rebound_count"}
+)
+"""What a part of a split problem does not inherit: answers and rechecks stay with the first."""
 
 
 def split(desk: Desk, finding_id: int, parts: Sequence[Mapping[str, Any]], version: int | None = None) -> Done:

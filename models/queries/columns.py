@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from models.queries.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
 from models.queries.lists import Chip, Column, ListSpec
+from models.queries.remnants import REMNANTS
 from models.records import RECORDS, Record, fields_of
 from models.rules import dictionaries
 from models.rules.deadlines import OWED
@@ -370,20 +371,21 @@ def bin_row(id_: int) -> tuple[str, int]:
 
 @cache
 def bin_() -> ListSpec:
-    """回收站: whatever was deleted, from every table."""
+    """回收站: whatever was deleted, from every table, but for what undone steps left behind."""
     parts = []
     for place, table in enumerate(BIN_TABLES):
         title = TITLES.get(table, "x.name" if "name" in fields_of(RECORDS[table]) else "''")
         parts.append(
             f"SELECT x.id * 64 + {place} AS id, '{RECORDS[table].noun}' AS noun, {title} AS title, x.deleted_at"
             f' FROM "{table}" x WHERE x.deleted_at IS NOT NULL'
+            f" AND x.id NOT IN (SELECT id FROM remnant WHERE \"table\" = '{table}')"
         )
     columns = (
         Column("at", "删除时间", "substr(t.deleted_at, 1, 16)", "t.deleted_at", "t.deleted_at", "days", 140),
         Column("noun", "记录种类", "t.noun", "t.noun", "t.noun", "values", 110),
         Column("title", "记录", "t.title", "t.title", "t.title", "text", 320),
     )
-    source = "(" + " UNION ALL ".join(parts) + ")"
+    source = f"(WITH remnant AS MATERIALIZED ({REMNANTS}) {' UNION ALL '.join(parts)})"
     return ListSpec("bin", "回收站", source, columns, "t.deleted_at DESC, t.id", ("t.title", "t.noun"), live="1")
 
 

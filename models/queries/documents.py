@@ -1,5 +1,6 @@
 """The register of documents: numbers given, what a document covers, by which document a record was issued."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from models import clock
 from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, IN_ISSUES
+from models.queries.case_selection import as_of
+from models.queries.casework import cases_for_documents
 from models.queries.places import Places
 from models.queries.problems import answered
 from models.queries.scope import EVERYTHING, Scope
@@ -18,7 +21,6 @@ from models.records import (
     RECORDS,
     Attachment,
     Change,
-    Disposition,
     Document,
     DocumentRecord,
     Office,
@@ -216,17 +218,15 @@ def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Itera
         for ref in block.origin.records
         if ref.startswith("accountability_case:")
     }
-    cases = {case.id: case.uuid for case in records_covered(session, paper, "accountability_case")}
-    where = (Party.case_id.in_(cases), Party.deleted_at.is_(None))
-    parties = list(session.scalars(select(Party).where(*where).order_by(Party.case_id, Party.position, Party.id)))
-    ids = [party.id for party in parties]
-    query = select(Disposition.party_id).where(Disposition.party_id.in_(ids), Disposition.deleted_at.is_(None))
-    dealt = set(session.scalars(query))
+    ids = [case.id for case in records_covered(session, paper, "accountability_case")]
+    date = paper.signature.date if paper.signature else dt.date.max
+    cases = [as_of(case, date) for case in cases_for_documents(session, ids)] if ids else []
     ticked = tuple(options.get("leave_out", ()))
-    places = Places.load(session) if any(party.is_unit for party in parties) else None
-    for party in parties:
-        if key := keys.get(cases[party.case_id or 0]):
-            yield _person(party, key, party.id in dealt, ticked, places)
+    places = Places.load(session) if any(p.party.is_unit for one in cases for p in one.parties) else None
+    for one in cases:
+        for facts in one.parties:
+            if key := keys.get(one.case.uuid):
+                yield _person(facts.party, key, bool(facts.dispositions), ticked, places)
 
 
 def _person(party: Party, key: str, dealt: bool, ticked: tuple[str, ...], places: Places | None) -> PersonFact:

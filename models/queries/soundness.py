@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from models.queries.lives import case_lives, lives
 from models.records import RECORDS, Draft, Record, Sequence, fields_of
+from models.rules.life import case_faults, faults
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
 from models.store import archive, attachments, disk, schema
@@ -14,6 +16,8 @@ from models.store.folder import DataFolder
 
 MOST = 5
 """Records named in one sentence."""
+MOST_LIVES = 50
+"""Findings and cases that are each told in a sentence of their own."""
 _WORDS = {
     "finding": ("status", "状态", frozenset(Status)),
     "accountability_case": ("stage", "阶段", frozenset(Stage)),
@@ -122,4 +126,13 @@ def _files(_: sqlite3.Connection, folder: DataFolder) -> Iterator[str]:
         yield f"附件“{one.name}”{one.state}。"
 
 
-_PARTS = (_foreign_keys, _lists, _words, _numbers, _search, _versions, _files)
+def _fitting(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
+    """Findings and cases whose records do not fit together, a sentence for each."""
+    found = [sentence for life in lives(connection.execute) for sentence in faults(life)]
+    found += [sentence for case in case_lives(connection.execute) for sentence in case_faults(case)]
+    yield from found[:MOST_LIVES]
+    if len(found) > MOST_LIVES:
+        yield f"另有 {len(found) - MOST_LIVES} 处问题或案件的记录前后不符。"
+
+
+_PARTS = (_foreign_keys, _lists, _words, _numbers, _search, _versions, _fitting, _files)

@@ -51,7 +51,7 @@ class Party(Record):
     __tablename__ = "party"
     noun = "责任人员"
 
-    case_id: Mapped[int | None] = f.ref("案件", "accountability_case", required=True)
+    case_id: Mapped[int | None] = f.ref("案件", "accountability_case", required=True, parent=True)
     position: Mapped[int] = f.number("顺序", default=1)
     person_id: Mapped[int | None] = f.ref("人员", "person")
     name: Mapped[str] = f.line("姓名或单位名称", required=True, limit=60)
@@ -75,7 +75,7 @@ class Disposition(Record):
     __tablename__ = "disposition"
     noun = "处理"
 
-    party_id: Mapped[int | None] = f.ref("责任人员", "party", required=True)
+    party_id: Mapped[int | None] = f.ref("责任人员", "party", required=True, parent=True)
     measure: Mapped[str] = f.line("处理措施", required=True, limit=60)
     detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
     organ: Mapped[str] = f.line("决定机关", limit=60)

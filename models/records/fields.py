@@ -20,7 +20,8 @@ class Field:
 
     ``term`` is the dictionary its choices come from (``Term.dictionary``); ``target`` the table
     a ref or refs points to; ``limit`` the most characters; ``owner`` the side that may change it
-    (domain.md: each field has one owner). A ``hidden`` field is the program's own.
+    (domain.md: each field has one owner). A ``hidden`` field is the program's own. ``parent`` names the record
+    this one is part of: it is set when the record is written, and no edit moves it to another.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Field:
     help: str = ""
     owner: Owner = "county"
     hidden: bool = False
+    parent: bool = False
 
 
 def line(label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any) -> MappedColumn[Any]:

@@ -78,7 +78,7 @@ class Plan(Record):
     __tablename__ = "plan"
     noun = "整改计划"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, owner="unit")
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True, owner="unit")
     measures: Mapped[str] = f.text("整改措施", required=True, owner="unit")
     due_on: Mapped[dt.date | None] = f.day("完成时限", owner="unit")
     due_text: Mapped[str] = f.line("完成时限说明", limit=40, owner="unit", help="如“立即整改”")
@@ -93,7 +93,7 @@ class Feedback(Record):
     __tablename__ = "feedback"
     noun = "整改反馈"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, owner="unit")
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True, owner="unit")
     round: Mapped[int] = f.number("轮次", default=1, hidden=True, owner="unit")
     outcome: Mapped[str] = f.choice("整改结果", "outcome", required=True, owner="unit")
     measures: Mapped[str] = f.text("整改措施", required=True, owner="unit")
@@ -126,8 +126,8 @@ class Verification(Record):
     __tablename__ = "verification"
     noun = "核查"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True)
-    feedback_id: Mapped[int | None] = f.ref("反馈", "feedback")
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
+    feedback_id: Mapped[int | None] = f.ref("反馈", "feedback", parent=True)
     round: Mapped[int] = f.number("轮次", default=1)
     verifier: Mapped[str] = f.line("核查人", required=True, limit=30)
     method: Mapped[str] = f.choice("核查方式", "verification_method", required=True)
@@ -150,7 +150,7 @@ class Extension(Record):
     __tablename__ = "extension"
     noun = "延期"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True)
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     applicant: Mapped[str] = f.line("申请人", required=True, limit=30)
     applied_on: Mapped[dt.date | None] = f.day("申请日期")
     reason: Mapped[str] = f.text("延期原因", required=True, limit=2000)
@@ -166,7 +166,7 @@ class Recheck(Record):
     __tablename__ = "recheck"
     noun = "回头看"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True)
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection")
     on: Mapped[dt.date | None] = f.day("回头看日期", required=True)
     checker: Mapped[str] = f.line("检查人", limit=30)
@@ -181,7 +181,7 @@ class Transfer(Record):
     __tablename__ = "transfer"
     noun = "改派"
 
-    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True)
+    finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     from_unit_id: Mapped[int | None] = f.ref("原责任单位", "unit")
     to_unit_id: Mapped[int | None] = f.ref("新责任单位", "unit", required=True)
     on: Mapped[dt.date | None] = f.day("改派日期", required=True)

@@ -92,7 +92,7 @@ class Visit(Record):
     __tablename__ = "visit"
     noun = "走访点位"
 
-    inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection", required=True)
+    inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection", required=True, parent=True)
     site_id: Mapped[int | None] = f.ref("点位", "site", required=True)
     on: Mapped[dt.date | None] = f.day("走访日期", required=True, index=True)
     member_ids: Mapped[list[int]] = f.refs("走访人员", "member")

@@ -26,7 +26,7 @@ from gui.tabs import specs
 from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from models.actions import drafts, records
 from models.queries.lists import ListQuery
-from models.records import Finding, Office, Unit
+from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
 
 ROOT = Path(room.__file__).parents[1]
 
@@ -311,6 +311,16 @@ def test_many_records_get_one_value(qtbot, window):
     dialog.accept()
     with window.context.desk.reading() as session:
         assert {session.get(Finding, id_).note for id_ in ids} == {"统一备注"}
+    qtbot.rest(window.context)
+
+
+@pytest.mark.parametrize("cls", [Feedback, Party, Disposition, Visit])
+def test_no_bulk_edit_ties_records_to_another(qtbot, window, cls):
+    dialog = EditMany(window.context, cls, [1, 2], window)
+    qtbot.addWidget(dialog)
+    offered = {dialog.which.itemData(n) for n in range(dialog.which.count())}
+    assert offered
+    assert not offered & {"finding_id", "case_id", "party_id", "inspection_id"}
     qtbot.rest(window.context)
 
 

@@ -13,6 +13,7 @@ from gui.forms.editors.base import Editor, EnterAdvances, is_enter
 from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import CalmCombo, button
+from gui.plain import set_tip
 from models.records.fields import Field
 from models.rules import pinyin
 from models.rules.dictionaries import FIXED
@@ -198,7 +199,7 @@ class FlagEditor(Editor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = QCheckBox(field.help if 0 < len(field.help) <= 12 else "是")
-        self.box.setToolTip(field.help)
+        set_tip(self.box, field.help)
         self.box.setMinimumHeight(theme.FIELD)
         self.box.clicked.connect(lambda _on: self.edited.emit())
         self.box.installEventFilter(self)
@@ -231,7 +232,7 @@ class CodedEditor(Editor):
     def __init__(self, field: Field, names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = CalmCombo()
-        self.box.setToolTip(field.help)
+        set_tip(self.box, field.help)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.addItem("", "")
         for key, name in names.items():

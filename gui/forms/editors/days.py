@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, 
 from gui import icons, theme
 from gui.forms.editors.lines import ParsedEditor
 from gui.forms.parts import label, tool
+from gui.plain import set_tip
 from models.records.fields import Field
 from models.rules import entry
 
@@ -83,9 +84,9 @@ class DayEditor(ParsedEditor):
         super().__init__(field, parent)
         self._today = today
         self.edit.setPlaceholderText("如 3.5 或 今天")
-        self.edit.setToolTip(field.help)
+        set_tip(self.edit, field.help)
         action = self.edit.addAction(icons.icon("calendar"), self.edit.ActionPosition.TrailingPosition)
-        action.setToolTip("打开日历（Alt+↓）")
+        set_tip(action, "打开日历（Alt+↓）")
         action.triggered.connect(self.open_calendar)
         self.edit.installEventFilter(self)
 
@@ -127,7 +128,7 @@ class DayEditor(ParsedEditor):
         """Show a day as the tables do."""
         self.edit.setText(value.isoformat() if value else "")
         weekday = f"星期{_WEEKDAYS[value.weekday()]}" if value else ""
-        self.edit.setToolTip(weekday)
+        set_tip(self.edit, weekday)
 
     def show_raw(self, raw: Any) -> None:
         """Show the text as it was typed."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gui.drops import LineInput, TextInput
 from gui.forms.editors.base import Editor, EnterAdvances, WordsEditor
 from gui.forms.parts import label
+from gui.plain import set_tip
 from models.records.fields import Field
 from models.rules import entry
 
@@ -59,7 +60,7 @@ class NumberEditor(ParsedEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.edit.setToolTip(field.help)
+        set_tip(self.edit, field.help)
         self.edit.setPlaceholderText("")
 
     def parse(self, text: str) -> Any:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.forms.editors.base import Editor
 from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
 from gui.forms.flow import FlowLayout
 from gui.forms.parts import plain, tool
+from gui.plain import Label, set_tip
 from models.records.fields import Field
 from models.rules.guess import is_initials
 
@@ -100,7 +101,7 @@ class RefEditor(Editor):
         self._id: int | None = None
         self._shown = ""
         self.edit = SuggestEdit(finder.suggest)
-        self.edit.setToolTip(field.help)
+        set_tip(self.edit, field.help)
         self.edit.setPlaceholderText("汉字或拼音首字母")
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._leave)
@@ -136,7 +137,7 @@ class RefEditor(Editor):
         self._id, self._shown = id_, name
         self.edit.setText(name)
         self.edit.setCursorPosition(0)
-        self.edit.setToolTip(detail)
+        set_tip(self.edit, detail)
 
     def value(self) -> Any:
         """The record's id."""
@@ -187,7 +188,7 @@ class RefsEditor(Editor):
         self._flow = FlowLayout(self._box)
         self.edit = SuggestEdit(self._suggest, stays=True)
         self.edit.setPlaceholderText(f"添加{field.label}：汉字、拼音或首字母")
-        self.edit.setToolTip(field.help)
+        set_tip(self.edit, field.help)
         self.edit.picked.connect(self._pick)
         self.edit.advance.connect(self.advance)
         self.edit.editingFinished.connect(self._leave)
@@ -269,7 +270,7 @@ def picked_chip(name: str, drop: Callable[[], object], parent: QWidget) -> QWidg
     row.setSpacing(4)
     cross = tool("×", tip=f"去掉“{name}”")
     cross.clicked.connect(lambda _on: drop())
-    row.addWidget(QLabel(name))
+    row.addWidget(Label(name))
     row.addWidget(cross)
     chip.show()
     return chip

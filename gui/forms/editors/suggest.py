@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gui.drops import LineInput
 from gui.forms.editors.base import EnterAdvances, WordsEditor, is_enter
 from gui.icons import icon
+from gui.plain import set_tip
 from models.records.fields import Field
 
 _DATA = Qt.ItemDataRole.UserRole
@@ -220,7 +221,7 @@ class SuggestEditor(WordsEditor):
     def __init__(self, field: Field, source: Source, parent: QWidget | None = None, *, loose: bool = False) -> None:
         edit = SuggestEdit(source, loose=loose)
         super().__init__(edit, parent)
-        edit.setToolTip(field.help)
+        set_tip(edit, field.help)
         edit.picked.connect(self._pick)
         edit.advance.connect(self.advance)
 

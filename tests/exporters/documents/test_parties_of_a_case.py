@@ -206,6 +206,23 @@ def lost(notices: tuple[Notice, ...]) -> list[str]:
     ]
 
 
+def test_a_later_measure_settles_nobody_before_its_day(bureau: Bureau) -> None:
+    later = ({"measure": "诫勉谈话", "decided_on": day(9, 1)},)
+    case = bureau.case(
+        "垃圾外溢。",
+        [
+            someone(bureau, "孙五", "副镇长", measures=TALK),
+            someone(bureau, "周六", "院长", measures=later, mention=NOT_WRITTEN),
+        ],
+        unit_id=bureau.units["柳河镇"],
+        stage="决定",
+    )
+    paper = composed(bureau, case)
+    assert "周六" not in text(paper)
+    assert not lost(checked(bureau, paper))
+    assert [n.code for n in checked(bureau, paper) if "周六" in n.sentence] == ["left_out"]
+
+
 def test_a_paper_with_a_lost_party_is_not_issued(bureau: Bureau) -> None:
     case = bureau.case("垃圾外溢。", [someone(bureau, "孙五", "副镇长", measures=TALK)], unit_id=bureau.units["柳河镇"])
     paper = composed(bureau, case, number="1")

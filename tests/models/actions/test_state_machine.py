@@ -17,7 +17,7 @@ from sqlalchemy import select
 from models.actions import findings, records, undo
 from models.actions.work import Desk
 from models.errors import Refusal
-from models.queries import statistics
+from models.queries import soundness, statistics
 from models.records import Change, Finding, Unit
 from models.rules import lifecycle
 from models.rules.lifecycle import ABOVE, STEPS, UNCOUNTED, Status
@@ -131,14 +131,20 @@ class Ledger(RuleBasedStateMachine):
             by_status[s["status"]] += s["count"]
         assert {row.name: row.problems for row in told.statuses if row.problems} == dict(by_status)
 
+    @invariant()
+    def what_is_kept_fits_together(self):
+        if hasattr(self, "desk"):
+            assert soundness.check(self.store.folder) == []
+
     def teardown(self):
         if hasattr(self, "store"):
             self.store.close()
             shutil.rmtree(self.root)
 
 
-def _run(pristine, examples, steps):
-    machine = type("LedgerAt", (Ledger,), {"pristine": pristine})
+def run(kind, pristine, examples, steps):
+    """Let a machine work on copies of an empty office."""
+    machine = type(f"{kind.__name__}At", (kind,), {"pristine": pristine})
     from hypothesis.stateful import run_state_machine_as_test
 
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -147,9 +153,9 @@ def _run(pristine, examples, steps):
 
 
 def test_random_steps_never_reach_an_illegal_status(pristine):
-    _run(pristine, examples=12, steps=25)
+    run(Ledger, pristine, examples=12, steps=25)
 
 
 @pytest.mark.full
 def test_thousands_of_random_steps(pristine):
-    _run(pristine, examples=200, steps=50)
+    run(Ledger, pristine, examples=200, steps=50)

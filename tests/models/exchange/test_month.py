@@ -26,6 +26,7 @@ from models.errors import Refusal
 from models.exchange import pairing
 from models.exchange.content import TRAVELS
 from models.exchange.plan import WantsPairing
+from models.queries import soundness
 from models.records import Attachment, Campaign, Change, Feedback, Finding, Peer, Plan, Site, Unit, fields_of
 from models.rules.lifecycle import STEPS, Status
 from models.rules.local import LocalStatus
@@ -182,6 +183,7 @@ class Month(RuleBasedStateMachine):
             return
         try:
             self.hold_the_closing_day()
+            self.check_soundness()
             self.check_feedback()
             self.check_status()
             self.check_owners()
@@ -215,6 +217,11 @@ class Month(RuleBasedStateMachine):
         id_ = self.county.unit_ids[number]
         handed = (f for f in self.county.office.all(Finding) if f.handed_on)
         return any(id_ in (f.unit_id, f.department_id) for f in handed)
+
+    def check_soundness(self) -> None:
+        """What is kept in every office fits together."""
+        for seat in (self.county.office, *self.county.units):
+            assert soundness.check(seat.folder) == []
 
     def check_feedback(self) -> None:
         """Every feedback a township holds is in the county, once, word for word, with its photo."""

@@ -29,6 +29,9 @@ def test_a_fresh_office_is_sound(office):
     [
         ("UPDATE team SET area_ids = '[1, 99]'", "“督查范围”里有 1 条单位不存在"),
         ("UPDATE finding SET status = '不明'", "没有这一项"),
+        ("UPDATE finding SET status = '待核查'", "现为“待核查”，没有等着核查的反馈"),
+        ("UPDATE finding SET status = '已销号'", "没有核查，也不是当场整改或补录"),
+        ("UPDATE finding SET rebound_count = 2", "反弹次数是2，回头看里的反弹有0次"),
         ("UPDATE finding SET unit_id = 99", "所指的单位不存在"),
         ("DELETE FROM finding_search", "搜索不到"),
         ("UPDATE team SET version = 7", "与操作日志对不上"),

@@ -23,7 +23,8 @@ KIND = Kind(
     "general",
     (
         "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "finding_ids",
-        "group_by", "merge_like", "order", "detail", "reply_by", "annex_table", "photos", "addressees",
+        "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table", "photos",
+        "addressees",
     ),
 )  # fmt: skip
 

@@ -15,10 +15,13 @@ from models.queries.places import overlap
 from models.queries.problems import FindingFacts
 from models.records import Record
 from models.rules.dictionaries import terms
+from models.rules.lifecycle import Status
 
 _MEASURES = "个名处份笔部户人台家辆次张盒栋条件瓶只袋套批间"
 _LACKING = re.compile(r"^(未|无|没有|不)")
 _INNER = re.compile(r"[；。](?![”）]|$)")
+_SOLVED = re.compile("(已|已经|当场|立即)(整改|改正|解决|纠正|补齐)|立行立改|立查立改|即知即改|整改到位|整改完毕")
+"""What a fact says that tells of its own solution."""
 _NAMELESS = {"unit": "其他单位", "team": "其他", "kind": "其他问题", "aspect": "其他方面", "site_kind": "其他点位"}
 
 
@@ -37,15 +40,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One clause of a text and the findings it states: ``parts`` are a site's problems, the first after its name."""
+    """One clause of a text and the findings it states: ``parts`` are a site's problems, the first after its name.
+
+    ``state`` says of all of them that they are solved, where the document tells it.
+    """
 
     parts: tuple[str, ...]
     facts: tuple[FindingFacts, ...]
+    state: str = ""
 
     @property
     def text(self) -> str:
         """The clause without its end mark; problems with a comma of their own stand apart by ；."""
-        return self.joined("；" if self.manifold else "，")
+        return self.joined("；" if self.manifold else "，") + self.state
 
     @property
     def manifold(self) -> bool:
@@ -141,10 +148,10 @@ def items(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> list[I
     by_site: dict[object, list[FindingFacts]] = {}
     for one in facts:
         # Facts about no site in particular have nothing in common but their words.
-        by_site.setdefault(one.finding.site_id or bare(said(one)), []).append(one)
+        by_site.setdefault((one.finding.site_id or bare(said(one)), _state(frame, one)), []).append(one)
     alike: dict[object, list[FindingFacts]] = {}
     for rows in by_site.values():
-        same = (rows[0].finding.site_id is None, *(bare(said(one)) for one in rows))
+        same = (rows[0].finding.site_id is None, _state(frame, rows[0]), *(bare(said(one)) for one in rows))
         alike.setdefault(same, []).extend(rows)
     return [_merged(frame, _by_fact(rows), units) for rows in alike.values()]
 
@@ -162,7 +169,7 @@ def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     where = listed(_unit_once(sites) if units else sites)
     both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
     whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}"
-    return Item(tuple(whats), tuple(one for rows in lists for one in rows))
+    return Item(tuple(whats), tuple(one for rows in lists for one in rows), _state(frame, lists[0][0]))
 
 
 def _unit_once(sites: Mapping[str, str]) -> list[str]:
@@ -209,6 +216,15 @@ def states(text: str, count: int) -> bool:
     if sum(int(number) for number in re.findall(rf"(\d+)[{_MEASURES}人]", text)) == count:
         return True
     return bool(re.search(rf"(?<!\d){count}(?!\d)|(?<!第){word}[{_MEASURES}]", text))
+
+
+def _state(frame: Frame, one: FindingFacts) -> str:
+    """（已整改） in a bulletin, of what was closed by its date and does not say so itself."""
+    finding = one.finding
+    closed = finding.status == Status.CLOSED and (finding.closed_on is None or finding.closed_on <= frame.date)
+    if frame.kind.key != "findings_bulletin" or not closed or _SOLVED.search(finding.fact):
+        return ""
+    return "（已当场整改）" if finding.fixed_on_spot else "（已整改）"
 
 
 def said(one: FindingFacts) -> str:

@@ -21,7 +21,7 @@ KIND = Kind(
     "inspection_report",
     "plain",
     (
-        "date", "inspection_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
+        "date", "inspection_ids", "finding_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
         "merge_like", "order", "detail", "annex_table", "photos", "addressees",
     ),
     upward=True,

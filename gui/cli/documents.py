@@ -5,15 +5,16 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gui.cli.command import Call, Command, always, argument, day, number, say, say_json
-from gui.cli.papers import DAYS, NARROWING, OUT, ids_of, scope_of
+from gui.cli import choosing, telling
+from gui.cli.command import Call, Command, always, argument, day, number, say, say_json, warn
+from gui.cli.papers import DAYS, OUT, scope_of
 from models.errors import Refusal
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from exporters.documents import Options
+    from exporters.documents import Composed, Kind, Options
     from models.actions.work import Desk
     from models.paper.elements import Paper
     from models.records import Document
@@ -27,33 +28,11 @@ _CHOICES = (
     argument("--issue", type=number, metavar="期号", help="第几期"),
     argument("--date", type=day, metavar="日期", help="成文日期，不写为今天"),
     argument("--addressee", action="append", default=[], metavar="主送", help="主送机关，可写多次"),
-    argument("--case", action="append", default=[], metavar="案件", help="案件编号或标题，可写多次"),
     argument(
         "--public", "--masked", action="store_true", help="写公开版，隐去未勾选“公开全名”的姓名；不写时为内部版，写全名"
     ),
-    *NARROWING,
+    *choosing.ARGUMENTS,
 )
-
-
-def _options(session: "Session", call: Call) -> "Options":
-    """What was typed as the composer's choices; names are written in full, masks are laid over afterwards."""
-    from exporters.documents import Options
-
-    given, scope = call.given, scope_of(session, call)
-    return Options(
-        number=given.number or "",
-        issue=given.issue,
-        date=given.date,
-        addressees=tuple(given.addressee) or None,
-        case_ids=ids_of(session, "accountability_case", given.case),
-        campaign_id=scope.campaign_id,
-        from_=scope.from_,
-        until=scope.until,
-        unit_ids=scope.unit_ids,
-        team_ids=scope.team_ids,
-        format=given.format,
-        version="public" if given.public else "internal",
-    )
 
 
 def write(call: Call, paper: "Paper", target: Path) -> None:
@@ -74,20 +53,57 @@ def write(call: Call, paper: "Paper", target: Path) -> None:
 
 
 def _document(call: Call) -> None:
-    from exporters.documents import compose, kind_of
+    from exporters.documents import kind_of, to_data
+    from models.actions.documents import check_paper
     from models.paper.editing import with_fields
     from models.paper.masking import public
 
-    kind, target = kind_of(call.given.kind), call.out(*SUFFIXES)
-    with call.desk() as desk, desk.reading() as session:
-        paper = compose(session, kind.key, _options(session, call))
-        proposed = _proposed(session, paper)
-    paper = with_fields(paper, {"number": proposed}) if proposed else paper
-    write(call, public(paper) if call.given.public else paper, target)
-    say(f"{kind.name}{'（公开版）' if call.given.public else ''}已写好：{target}")
-    _told_of_name(paper, target, public=call.given.public)
+    given, kind = call.given, kind_of(call.given.kind)
+    with telling.refusals(call, kind):
+        target = call.out(*SUFFIXES) if given.out is not None else None
+        with call.desk() as desk, desk.reading() as session:
+            made, options = _composed(session, call, kind)
+            proposed = _proposed(session, made.paper)
+            paper = with_fields(made.paper, {"number": proposed}) if proposed else made.paper
+            # A document gets its number when it is issued: that it has none yet stands against nothing.
+            checked = check_paper(session, paper, to_data(options))
+            found = [notice for notice in checked if notice.code != "number_missing"]
+        shown = public(paper) if given.public else paper
+        if target is not None:
+            write(call, shown, target)
+    if given.json:
+        say_json(telling.document(kind, shown.title, target, made.selection, found))
+        return
+    version = "（公开版）" if given.public else ""
+    title = shown.title.replace("\n", "")
+    done = f"已写好：{target}" if target else f"可以写出：《{title}》，没有写文件。"
+    say(f"{kind.name}{version}{done}")
+    if target is not None:
+        _told_of_name(paper, target, public=given.public)
     if proposed:
         say(f"发文字号按顺序拟为{proposed}，印发登记后才算用掉；要用别的，请加 --number。")
+    if left := telling.left_out(made.selection):
+        say(left)
+    telling.say_red(found)
+
+
+def _composed(session: "Session", call: Call, kind: "Kind") -> tuple["Composed", "Options"]:
+    """The document asked for, and the choices it is kept with.
+
+    Raises:
+        Refusal: nothing may stand in it, or a record that was named may not.
+    """
+    from exporters.documents import NothingToWrite, composed, settled
+
+    options = choosing.options(session, call, kind)
+    try:
+        made = composed(session, kind.key, options)
+    except NothingToWrite as refusal:
+        choosing.refuse_doubtful(session, options, refusal.selection)
+        raise
+    choosing.refuse_doubtful(session, options, made.selection)
+    reason = getattr(call.given, "reason", "") or choosing.INCLUDED
+    return made, settled(options, made.selection, reason)
 
 
 def _proposed(session: "Session", paper: "Paper") -> str:
@@ -104,8 +120,10 @@ def _issue(call: Call) -> None:
     from models.records import Document
 
     given, target = call.given, call.out(*SUFFIXES) if call.given.out is not None else None
+    drafted = not given.what.isdecimal()
+    if not drafted and (typed := choosing.flags(given)):
+        raise Refusal(f"印发已有的草稿不再选记录，请去掉{'、'.join(typed)}。")
     with call.desk() as desk:
-        drafted = not given.what.isdecimal()
         id_ = _drafted(call, desk) if drafted else int(given.what)
         try:
             _number(desk, id_, given)
@@ -117,22 +135,36 @@ def _issue(call: Call) -> None:
         with desk.reading() as session:
             document = session.get_one(Document, id_)
         say(document.number)
+        _say_not_executed(desk, document)
         if target is not None:
             _export(call, desk, document, target)
 
 
 def _drafted(call: Call, desk: "Desk") -> int:
     """A draft of the kind asked for, from the records as they stand."""
-    from exporters.documents import compose, kind_of, to_data
+    from exporters.documents import kind_of, to_data
     from models.actions import documents
 
     kind = kind_of(call.given.what)
     with desk.reading() as session:
-        options = _options(session, call)
-        paper = compose(session, kind.key, options)
-    done = documents.draft(desk, paper, issue=options.issue, options=to_data(options), campaign_id=options.campaign_id)
+        made, options = _composed(session, call, kind)
+        choosing.refuse_told_already(made.selection, call.given)
+    if left := telling.left_out(made.selection):
+        warn(left)
+    done = documents.draft(
+        desk, made.paper, issue=options.issue, options=to_data(options), campaign_id=options.campaign_id
+    )
     assert done.id is not None
     return done.id
+
+
+def _say_not_executed(desk: "Desk", document: "Document") -> None:
+    """Of the cases made known, those that stay where they are because they were not carried out yet."""
+    from models.queries.documents import not_executed
+
+    with desk.reading() as session:
+        for case in not_executed(session, document):
+            warn(f"案件{case.code}尚未宣布执行，阶段仍为“决定”。")
 
 
 def _number(desk: "Desk", id_: int, given: Namespace) -> None:
@@ -209,7 +241,8 @@ COMMANDS = (
         _document,
         (
             argument("kind", metavar="文种", help="如 findings_bulletin 或 督查通报"),
-            argument("--out", required=True, metavar="文件.docx|.pdf", help=OUT),
+            argument("--out", metavar="文件.docx|.pdf", help=f"{OUT}，不写则只起草、检查，不写文件"),
+            argument("--json", action="store_true", help="按 JSON 输出，供程序使用"),
             *_CHOICES,
         ),
     ),
@@ -220,7 +253,7 @@ COMMANDS = (
         (
             argument("what", metavar="文种或草稿", help="文种，或草稿在发文登记里的编号"),
             argument("--out", metavar="文件.docx|.pdf", help=f"印发后{OUT}，不写则只登记"),
-            argument("--reason", metavar="原因", help="文号不连续或重复的原因"),
+            argument("--reason", metavar="原因", help="文号不连续、重复，或者再次通报的原因"),
             argument("--despite-warnings", action="store_true", help="检查只有提醒、没有错误时照样印发"),
             *_CHOICES,
         ),

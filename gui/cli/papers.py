@@ -53,13 +53,19 @@ def ids_of(session: "Session", table: str, names: list[str]) -> tuple[int, ...]:
     return tuple(_id(session, table, name) for name in names)
 
 
+_KNOWN_BY = {
+    "accountability_case": ("code", "title", "uuid"), "finding": ("serial", "uuid"), "inspection": ("code", "uuid"),
+}  # fmt: skip
+"""What a record is named by, where it is not its name."""
+
+
 def _id(session: "Session", table: str, name: str) -> int:
     from sqlalchemy import or_, select
 
     from models.records import RECORDS
 
     cls: Any = RECORDS[table]
-    known_by = ("code", "title") if table == "accountability_case" else ("name", "short_name")
+    known_by = _KNOWN_BY.get(table, ("name", "short_name"))
     columns = [getattr(cls, name) for name in known_by if name in cls.__table__.columns]
     found = session.scalars(select(cls.id).where(or_(*(c == name for c in columns)), cls.deleted_at.is_(None))).all()
     if len(found) != 1:

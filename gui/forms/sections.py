@@ -34,11 +34,15 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "party": (
         _of(
             "",
-            "name unit_id post duty former identities conduct public_name is_unit elsewhere note person_id",
+            "name unit_id post duty former identities conduct public_name is_unit elsewhere mention note person_id",
         ),
     ),
     "disposition": (
-        _of("", "measure organ decided_on effective_on effect_end detail basis document_number publicised_widely"),
+        _of(
+            "",
+            "measure organ decided_on decided_text effective_on effect_end detail basis document_number"
+            " publicised_widely",
+        ),
     ),
     "team": (_of("", "name number campaign_id starts_on ends_on area_ids duties note"),),
     "member": (_of("", "team_id name role unit_id post phone joined_on left_on note person_id"),),

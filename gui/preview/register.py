@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import opening, theme
 from gui.context import Context
@@ -12,8 +12,7 @@ from gui.drops import TextInput
 from gui.forms.parts import label
 from gui.forms.shrinking import scale_for
 from gui.tables.filters import button
-from models.actions import attachments, documents
-from models.actions.work import Desk
+from models.actions import attachments, documents, handing
 from models.errors import Refusal
 from models.paper.kinds import BULLETINS
 from models.queries import documents as register
@@ -50,6 +49,12 @@ class Reason(QDialog):
         for part in (head, self.text, self._wrong):
             column.addWidget(part)
         column.addLayout(line)
+
+    def ask(self, more: QWidget) -> None:
+        """Ask something more above the buttons."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, more)
 
     def accept(self) -> None:
         """Do it, or say what stands against it."""
@@ -142,7 +147,7 @@ class _Ending(NamedTuple):
 
     verb: str
     states: Sequence[str]
-    deed: Callable[[Desk, int, str, int], object]
+    deed: Callable[..., object]
 
 
 def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -> str:
@@ -154,7 +159,14 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
     unknown = "；只由它通报过的问题和案件不再记为“已通报”" if document.kind in BULLETINS else ""
     told = f"{verb}{name}：文号不再重用，正文留存{unknown}。"
 
-    def ended(reason: str) -> None:
-        ending.deed(context.desk, document_id, reason, document.version)
+    with context.desk.reading() as session:
+        handed = len(handing.handed_by(session, document))
+    back = QCheckBox(f"由它交办、尚未签收的 {handed} 个问题退回“待交办”")
 
-    return f"已{verb}：{document.number}" if Reason(verb, told, ended, parent).exec() else ""
+    def ended(reason: str) -> None:
+        ending.deed(context.desk, document_id, reason, document.version, take_back=back.isChecked())
+
+    dialog = Reason(verb, told, ended, parent)
+    if handed:
+        dialog.ask(back)
+    return f"已{verb}：{document.number}" if dialog.exec() else ""

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from models import clock
-from models.actions import attachments, records
+from models.actions import attachments, handing, records
 from models.actions.series import at_least, last_number
 from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
@@ -19,6 +19,7 @@ from models.paper.kinds import BULLETINS
 from models.paper.masking import public
 from models.paper.titles import issue_of, with_issue
 from models.queries import documents as register
+from models.queries import selection_check
 from models.queries.documents import OLD_SCAN, SCAN, Proposal
 from models.queries.names import with_masks
 from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
@@ -210,7 +211,17 @@ def exported(document: Document, *, masked: bool) -> Paper:
 def check(session: Session, document: Document, gap_reason: str = "") -> tuple[Notice, ...]:
     """What stands against issuing a draft, errors first."""
     paper = with_masks(session, paper_of(document))
-    return before_issue(paper, register.facts_for_checks(session, document, paper, gap_reason))
+    found = before_issue(paper, register.facts_for_checks(session, document, paper, gap_reason))
+    selected = selection_check.notices(session, document, paper)
+    return tuple(sorted((*selected, *found), key=lambda notice: notice.severity != "error"))
+
+
+def check_paper(session: Session, paper: Paper, options: Values) -> tuple[Notice, ...]:
+    """``check`` of a paper that was composed with these options and is kept nowhere."""
+    values = _shown(paper)
+    document = Document(kind=paper.kind, options=dict(options), issue=issue_of(paper.title), gap_reason="", hashes={})
+    document.content, document.dated_on = to_json(paper), values["dated_on"]
+    return check(session, document)
 
 
 def issue(
@@ -257,6 +268,8 @@ def _cover(work: Work, document: Document) -> None:
         {"document_id": document.id, "table": table, "record_uuid": uuid} for table, uuid in register.covered(paper)
     ]
     work.bulk_add(DocumentRecord, rows)
+    if document.kind == handing.KIND:
+        handing.hand_over(work, paper)
     if document.kind not in BULLETINS:
         return
     for finding in register.records_covered(work.session, paper, Finding.__tablename__):
@@ -276,25 +289,27 @@ def _give_numbers(work: Work, document: Document) -> None:
         at_least(work, _issues(document.kind), document.issue_year, document.issue)
 
 
-def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = None) -> Done:
+def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False) -> Done:
     """Call an issued document back (撤回): its text and number stay, what it alone made known is not known any more.
+
+    With ``take_back`` the problems its issue handed over wait to be handed over again.
 
     Raises:
         Refusal: it is not issued, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, DocumentState.WITHDRAWN)
+    return _end(desk, document_id, version, reason, DocumentState.WITHDRAWN, take_back=take_back)
 
 
-def void(desk: Desk, document_id: int, reason: str, version: int | None = None) -> Done:
-    """Declare a document void (作废); its number is never given again.
+def void(desk: Desk, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False) -> Done:
+    """Declare a document void (作废); its number is never given again. ``take_back`` as in ``withdraw``.
 
     Raises:
         Refusal: it is void already, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, DocumentState.VOID)
+    return _end(desk, document_id, version, reason, DocumentState.VOID, take_back=take_back)
 
 
-def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: str) -> Done:
+def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: str, *, take_back: bool) -> Done:
     verb = state.removeprefix("已")
     if not reason.strip():
         raise Refusal(Problem("void_reason", f"请填写{verb}原因。"))
@@ -307,6 +322,8 @@ def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: 
         work.set(document, state=state, void_reason=reason.strip(), voided_on=work.desk.today)
         work.session.flush()
         _make_unknown(work, document)
+        if take_back:
+            handing.take_back(work, document)
     return work.done
 
 

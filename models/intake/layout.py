@@ -255,13 +255,13 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     _sheet(
         "责任人员",
         Party,
-        "case_id name is_unit unit_id post former identities duty conduct public_name masked elsewhere note",
+        "case_id name is_unit unit_id post former identities duty conduct public_name masked elsewhere mention note",
         aliases=("责任人",),
     ),
     _sheet(
         "处理",
         Disposition,
-        "case_id party_id measure detail organ decided_on effective_on effect_end basis document_number"
+        "case_id party_id measure detail organ decided_on decided_text effective_on effect_end basis document_number"
         " publicised_widely",
         aliases=("处理情况", "问责处理"),
     ),
@@ -302,6 +302,7 @@ LEDGERS: Final[tuple[Ledger, ...]] = (
                     "public_name",
                     "masked",
                     "elsewhere",
+                    "mention",
                 ),
             ),
             ("处理", tuple(c.name for c in BY_NAME["处理"].columns if not c.name.endswith("_id"))),

@@ -19,6 +19,7 @@ from models.queries.problems import answered
 from models.queries.scope import EVERYTHING, Scope
 from models.records import (
     RECORDS,
+    AccountabilityCase,
     Attachment,
     Change,
     Document,
@@ -33,6 +34,7 @@ from models.rules.lifecycle import Status
 from models.rules.mentions import left_out
 from models.rules.numbering import DocumentNumber, document_number, next_number
 from models.rules.register import GIVEN, DocumentState
+from models.rules.stages import Stage
 
 SCAN, OLD_SCAN = "签章扫描件", "已更换的扫描件"
 """What an attachment is for: the signed and sealed copy, and one that another took the place of."""
@@ -126,6 +128,19 @@ def records_covered(session: Session, paper: Paper, table: str) -> list[Any]:
     cls = RECORDS[table]
     uuids = [uuid for name, uuid in covered(paper) if name == table]
     return list(session.scalars(select(cls).where(cls.uuid.in_(uuids))))
+
+
+def not_executed(session: Session, document: Document) -> list[AccountabilityCase]:
+    """The cases an accountability bulletin made known before they were carried out (宣布执行)."""
+    if document.kind != "accountability_bulletin":
+        return []
+    stated = select(DocumentRecord.record_uuid).where(
+        DocumentRecord.document_id == document.id, DocumentRecord.table == AccountabilityCase.__tablename__
+    )
+    query = select(AccountabilityCase).where(
+        AccountabilityCase.uuid.in_(stated), AccountabilityCase.stage == Stage.DECIDED
+    )
+    return list(session.scalars(query.order_by(AccountabilityCase.id)))
 
 
 def issued_by(session: Session, record_uuid: str) -> list[Document]:

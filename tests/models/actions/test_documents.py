@@ -14,7 +14,7 @@ from models.paper import editing
 from models.paper.elements import Header, Mask, Origin, Paper, Paragraph, Signature, to_json
 from models.queries import documents as register
 from models.queries import history
-from models.records import AccountabilityCase, Attachment, Document, Finding, Office, Unit
+from models.records import AccountabilityCase, Attachment, Disposition, Document, Finding, Office, Party, Unit
 from models.rules.register import DocumentState
 from models.store.engine import Store
 from models.store.folder import DataFolder
@@ -27,10 +27,13 @@ def desk(tmp_path: Path) -> Desk:
     made = Desk(Store(DataFolder(tmp_path / "data")), "周敏", clock=lambda: dt.datetime(2022, 3, 20, 9))
     records.create(made, Office, {"role": "county", "name": "县督查组", "short_name": "督查组", "number_code": "云防"})
     unit = records.create(made, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
-    base = {"unit_id": unit, "kind": "其他", "source_level": "县", "found_on": DAY}
+    base = {"unit_id": unit, "kind": "其他", "source_level": "县", "found_on": DAY, "status": "待交办"}
+    base |= {"deadline": dt.date(2022, 3, 31), "requirement": "立即整改。"}
     for fact in ("无记录", "未消毒"):
         records.create(made, Finding, {"fact": fact, **base})
-    records.create(made, AccountabilityCase, {"fact": "马友良未到岗。", "unit_id": unit})
+    case = records.create(made, AccountabilityCase, {"fact": "马友良未到岗。", "unit_id": unit, "stage": "决定"}).id
+    party = records.create(made, Party, {"case_id": case, "name": "马友良", "duty": "直接责任"}).id
+    records.create(made, Disposition, {"party_id": party, "measure": "批评教育", "decided_on": DAY})
     return made
 
 
@@ -69,7 +72,8 @@ def publicised(desk: Desk) -> list[bool]:
 
 
 def issued(desk: Desk, number: str = "云防〔2022〕1号", **more: object) -> int:
-    id_ = documents.draft(desk, bulletin(desk, number), **more).id
+    """A bulletin that was issued; what another one told already is told again."""
+    id_ = documents.draft(desk, bulletin(desk, number), **({"options": {"include": True}} | more)).id
     documents.issue(desk, id_)
     return id_
 

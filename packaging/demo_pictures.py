@@ -6,7 +6,7 @@ filled by code that does not draw.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def words(
     painter.drawText(QRectF(*area), to | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def shape(painter: QPainter, points: list[tuple[float, float]], colour: str) -> None:
+def shape(painter: QPainter, points: Sequence[tuple[float, float]], colour: str) -> None:
     """A filled polygon."""
     painter.setPen(QPen(QColor("#4A5560"), 2))
     painter.setBrush(QColor(colour))

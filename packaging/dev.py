@@ -208,12 +208,13 @@ def test_all(pytest_arguments: list[str], *, full: bool) -> int:
 
 def checks(select: list[str], environment: dict[str, str]) -> dict[str, Callable[[], int]]:
     """Return every check by name, in the order they are run."""
-    programs = [str(path.relative_to(ROOT)) for path in (*ROOT.glob("*.py"), *ROOT.glob("packaging/*.py"))]
+    folders = ("packaging", "packaging/installers")
+    programs = [str(path.relative_to(ROOT)) for folder in (".", *folders) for path in (ROOT / folder).glob("*.py")]
     return {
         "ruff check": lambda: python("-m", "ruff", "check", "."),
         "ruff format": lambda: python("-m", "ruff", "format", "--check", "."),
         "mypy": lambda: python("-m", "mypy"),
-        "mypy, programs": lambda: python("-m", "mypy", *programs, environment={"MYPYPATH": "packaging"}),
+        "mypy, programs": lambda: python("-m", "mypy", *programs, environment={"MYPYPATH": os.pathsep.join(folders)}),
         "pytest": lambda: run_tests(select, environment),
         "coverage": full_coverage,
         "screenshots": draw_screenshots,

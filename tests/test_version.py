@@ -23,4 +23,4 @@ def test_a_frozen_program_reads_what_lies_in_its_folder(monkeypatch, tmp_path):
 
 
 def test_the_frozen_program_carries_it():
-    assert '"pyproject.toml")' in (ROOT / "packaging" / "duchatong.spec").read_text("utf-8")
+    assert '"pyproject.toml")' in (ROOT / "packaging" / "installers" / "duchatong.spec").read_text("utf-8")

@@ -1,24 +1,54 @@
 """What Linux packages for other processors share with the first, and where they differ."""
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pymupdf
 import pytest
 
-PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+INSTALLERS = PACKAGING / "installers"
 LOCK = PACKAGING / "requirements.lock"
 
 
 @pytest.fixture(autouse=True)
 def on_the_path(monkeypatch):
-    monkeypatch.syspath_prepend(str(PACKAGING))
+    monkeypatch.syspath_prepend(str(INSTALLERS))
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if Path(getattr(sys.modules[name], "__file__", None) or "/").parent == PACKAGING:
+        if Path(getattr(sys.modules[name], "__file__", None) or "/").parent in (PACKAGING, INSTALLERS):
             del sys.modules[name]
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in INSTALLERS.glob("*.py")))
+def test_every_script_finds_what_it_imports(script):
+    start = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[2], run_name='imported')"
+    words = [sys.executable, "-c", start, str(INSTALLERS), str(INSTALLERS / script)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    assert not ended.returncode, ended.stderr
+
+
+def test_the_files_the_build_names_are_there():
+    import build_linux
+    import build_tools
+    import fcitx
+
+    for path in (build_tools.BUILD_LOCK, build_tools.TOOLS_LOCK, build_linux.FILES, fcitx.FILES):
+        assert path.exists()
+    text = "".join(path.read_text("utf-8") for path in INSTALLERS.glob("*.py"))
+    named = re.findall(r'(?:HERE|FILES) / ((?:"[^"]+"(?: / )?)+)', text)
+    assert len(named) > 10
+    for words in named:
+        name = "/".join(re.findall(r'"([^"]+)"', words))
+        assert any((folder / name).exists() for folder in (INSTALLERS, build_linux.FILES)), name
+    assert f'"/source/{(INSTALLERS / "duchatong.spec").relative_to(ROOT).as_posix()}"' in text
+    assert "SPECPATH).parents[1]" in (INSTALLERS / "duchatong.spec").read_text("utf-8")
 
 
 def pins(lock: Path) -> dict[str, str]:

@@ -9,11 +9,16 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-import debian
-import dev
+HERE = Path(__file__).resolve().parent
+"""This folder: the installers' scripts, their files and locks."""
+
+# The set-up of a checkout lies one folder up. Every script here imports this module before those.
+sys.path.append(str(HERE.parent))
+
+import debian  # noqa: E402
+import dev  # noqa: E402
 
 ROOT = dev.ROOT
-PACKAGING = ROOT / "packaging"
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
 CACHE = debian.cache()
@@ -22,8 +27,8 @@ CACHE = debian.cache()
 NAME = "duchatong"
 TITLE = "督查通"
 PYTHON = "3.11"
-BUILD_LOCK = PACKAGING / "requirements-build.lock"
-TOOLS_LOCK = PACKAGING / "requirements-tools.lock"
+BUILD_LOCK = HERE / "requirements-build.lock"
+TOOLS_LOCK = HERE / "requirements-tools.lock"
 
 
 class BuildError(Exception):
@@ -149,7 +154,7 @@ def icons() -> Path:
     """Return the folder with the icon in every size."""
     dev.setup(dev.LOCK)
     folder = BUILD / "icons"
-    script = (dev.interpreter(), PACKAGING / "icon.py", ROOT / "resources" / "icons" / "app.svg", folder)
+    script = (dev.interpreter(), HERE / "icon.py", ROOT / "resources" / "icons" / "app.svg", folder)
     run(*script, log="icons", environment=dev.OFFSCREEN)
     return folder
 

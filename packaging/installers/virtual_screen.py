@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import workshop
+import build_tools
 
 SIZE = "1366x768"
 PACKAGES = ("xvfb", "openbox", "xdotool", "imagemagick")
@@ -43,20 +43,20 @@ class Screen:
         """Wait until a window whose title holds the words is to be seen.
 
         Raises:
-            workshop.BuildError: it never came; the last picture shows what was there instead.
+            build_tools.BuildError: it never came; the last picture shows what was there instead.
         """
         end = time.monotonic() + seconds
         while self._do("search", "--onlyvisible", "--name", title, check=False):
             if time.monotonic() > end:
                 picture = self.look("missing")
-                raise workshop.BuildError(f"not proved: no window “{title}” came up, see {picture}")
+                raise build_tools.BuildError(f"not proved: no window “{title}” came up, see {picture}")
             time.sleep(0.5)
         time.sleep(1)
 
     def look(self, name: str) -> Path:
         """Keep a picture of the whole screen."""
         picture = self._pictures / f"{name}.png"
-        workshop.run("import", "-display", self.display, "-window", "root", picture, log="picture")
+        build_tools.run("import", "-display", self.display, "-window", "root", picture, log="picture")
         return picture
 
     def _do(self, *words: str, check: bool = True) -> int:
@@ -67,8 +67,8 @@ class Screen:
 @contextmanager
 def screen(pictures: Path) -> Iterator[Screen]:
     """Open a screen; its pictures go to a folder, emptied first."""
-    workshop.need(*PACKAGES)
-    workshop.fresh(pictures)
+    build_tools.need(*PACKAGES)
+    build_tools.fresh(pictures)
     number = next(n for n in range(70, 170) if not Path(f"/tmp/.X11-unix/X{n}").exists())
     made = Screen(number, pictures)
     server = subprocess.Popen(["Xvfb", made.display, "-screen", "0", f"{SIZE}x24"], stderr=subprocess.DEVNULL)

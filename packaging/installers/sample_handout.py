@@ -1,4 +1,4 @@
-"""Make hand-out folders as an invented county would: `township.py FOLDER INSTALLER...`, run by the proof.
+"""Make hand-out folders as an invented county would: `sample_handout.py FOLDER INSTALLER...`, run by the proof.
 
 The first township's folder, whose task package has something in it, is printed.
 """

@@ -4,8 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import build_tools
 import chroot
-import workshop
 
 SUITE = "trixie"
 PACKAGES = ("wine", "wine64", "fonts-noto-cjk")
@@ -27,12 +27,12 @@ class Wine10:
     def __init__(self, display: str, binds: dict[Path, str]) -> None:
         self._display = display
         self._binds = {**binds, X_SOCKETS: str(X_SOCKETS)}
-        self._root, finished = workshop.kept(f"{SUITE}-wine")
+        self._root, finished = build_tools.kept(f"{SUITE}-wine")
         if not finished:
             chroot.copy(chroot.bare(SUITE), self._root)
-            workshop.say("wine 10")
+            build_tools.say("wine 10")
             chroot.install(self._root, *PACKAGES, log="wine10")
-            workshop.finish(self._root)
+            build_tools.finish(self._root)
         self.drive = self._root / "root" / "prefix" / "drive_c"
         if not self.drive.is_dir():
             self.run("wineboot", "-i")
@@ -42,7 +42,7 @@ class Wine10:
                 self.run("reg", "add", key, "/v", face, "/d", "Noto Sans CJK SC", "/f")
         self.home = self.drive / "users" / "root"
         self.local = self.home / "AppData" / "Local"
-        for left in (self.local / "Programs" / workshop.NAME, self.local / workshop.NAME):
+        for left in (self.local / "Programs" / build_tools.NAME, self.local / build_tools.NAME):
             shutil.rmtree(left, ignore_errors=True)
 
     def start(self, *command: str) -> "subprocess.Popen[bytes]":

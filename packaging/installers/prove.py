@@ -1,6 +1,6 @@
 """Prove what was built on the nearest thing to an office PC that can be had: wine, and a clean old Debian.
 
-Every step that does not do what it should raises `workshop.BuildError` with a sentence saying which.
+Every step that does not do what it should raises `build_tools.BuildError` with a sentence saying which.
 """
 
 import shutil
@@ -8,18 +8,18 @@ import time
 from pathlib import Path
 
 import build_linux
+import build_tools
 import build_windows
 import chroot
 import fcitx
 import wine
-import workshop
-from drive import expect, wait_until
 from machine import AMD64, Machine
+from window_driver import expect, wait_until
 
 RUNNING = 5
 """The installer's exit code when the program is open."""
 
-PROOF = workshop.BUILD / "proof"
+PROOF = build_tools.BUILD / "proof"
 CHINESE_FOLDER = "自检 一"
 
 
@@ -30,26 +30,26 @@ def windows(setup: Path) -> None:
     """Install silently, run, refuse to upgrade while running, upgrade, remove; the data stays until it is asked for."""
     wine.prepare()
     local = wine.home() / "AppData" / "Local"
-    installed = local / "Programs" / workshop.NAME
-    data = local / workshop.NAME
+    installed = local / "Programs" / build_tools.NAME
+    data = local / build_tools.NAME
     for folder in (installed, data):
         shutil.rmtree(folder, ignore_errors=True)
-    workshop.say("Windows: install and self-check")
+    build_tools.say("Windows: install and self-check")
     expect_code(wine.run(wine.path(setup), "/S"), 0, "the installer ends well")
-    program = installed / f"{workshop.NAME}.exe"
+    program = installed / f"{build_tools.NAME}.exe"
     expect(program.is_file(), "the program is installed")
-    shortcuts = list((wine.home() / "AppData/Roaming").rglob(f"{workshop.TITLE}.lnk"))
+    shortcuts = list((wine.home() / "AppData/Roaming").rglob(f"{build_tools.TITLE}.lnk"))
     expect(shortcuts, "the start menu has a link")
     expect(".dct" in registry(), "the program opens .dct files")
     self_check_in_wine(program)
-    workshop.say("Windows: upgrade and removal")
+    build_tools.say("Windows: upgrade and removal")
     upgrade(setup, installed, program)
     uninstall(installed, data)
 
 
 def self_check_in_wine(program: Path) -> None:
     """Run the frozen program's own check in a Chinese path."""
-    folder = workshop.fresh(PROOF / "windows" / CHINESE_FOLDER)
+    folder = build_tools.fresh(PROOF / "windows" / CHINESE_FOLDER)
     code, text = wine.run(wine.path(program), "--self-check", wine.path(folder), seconds=300)
     found = "\n".join(path.read_text("utf-8") for path in folder.glob("*.txt"))
     expect(code == 0, f"the self-check ends with {code}\n{text[-2000:]}\n{found[-2000:]}")
@@ -59,7 +59,7 @@ def upgrade(setup: Path, installed: Path, program: Path) -> None:
     """See that an open program is not replaced and that an upgrade leaves no stale file."""
     stale = installed / "_internal" / "stale.txt"
     stale.write_text("from an older version", "utf-8")
-    data = workshop.fresh(PROOF / "windows-open")
+    data = build_tools.fresh(PROOF / "windows-open")
     running = wine.start(wine.path(program), "--data", wine.path(data))
     time.sleep(8)
     expect(running.poll() is None, "the program stays open")
@@ -115,9 +115,9 @@ def deb(package: Path, machine: Machine = AMD64) -> None:
     root = clean_copy(machine)
     app = Path("/opt/apps") / build_linux.APP_ID
     start = str(app / "files" / "start.sh")
-    binds = {package.parent: "/dist", workshop.fresh(PROOF / f"deb-{machine.debian}"): "/proof"}
+    binds = {package.parent: "/dist", build_tools.fresh(PROOF / f"deb-{machine.debian}"): "/proof"}
     install = ("apt-get", "-yq", "--no-install-recommends", "install", f"/dist/{package.name}")
-    workshop.say(f"Linux: install and self-check ({machine.debian})")
+    build_tools.say(f"Linux: install and self-check ({machine.debian})")
     chroot.run(root, *install, binds=binds, log="deb-install")
     # Without it there would be no word of it, and no Chinese where fcitx 4 is the input method.
     found = chroot.run(root, "ldd", "-r", str(fcitx.place(app / "files")), log="deb-input-plugin")
@@ -126,7 +126,7 @@ def deb(package: Path, machine: Machine = AMD64) -> None:
     chroot.run(root, start, *offscreen, binds=binds, log="deb-offscreen", QT_QPA_PLATFORM="offscreen")
     on_screen = ("sh", "-c", SCREEN, "sh", start, "--self-check", "/proof/screen")
     chroot.run(root, *on_screen, binds=binds, log="deb-screen")
-    workshop.say("Linux: upgrade and removal")
+    build_tools.say("Linux: upgrade and removal")
     record = root / "root/.local/share/duchatong/duchatong.db"
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text("the office's records", "utf-8")
@@ -138,15 +138,15 @@ def deb(package: Path, machine: Machine = AMD64) -> None:
 
 def clean_copy(machine: Machine = AMD64) -> Path:
     """Return a copy of the clean old Debian, to be used up."""
-    return chroot.copy(clean_debian(machine), workshop.CACHE / f"{chroot.SUITE}-{machine.debian}-proof")
+    return chroot.copy(clean_debian(machine), build_tools.CACHE / f"{chroot.SUITE}-{machine.debian}-proof")
 
 
 def clean_debian(machine: Machine = AMD64) -> Path:
     """Return an old Debian with what any desktop has: a screen and Chinese fonts."""
-    root = workshop.CACHE / f"{chroot.SUITE}-{machine.debian}-desktop"
+    root = build_tools.CACHE / f"{chroot.SUITE}-{machine.debian}-desktop"
     if not (root / ".finished").is_file():
         chroot.copy(chroot.bare(machine=machine), root)
-        workshop.say(f"a clean old Debian ({machine.debian})")
+        build_tools.say(f"a clean old Debian ({machine.debian})")
         chroot.install(root, "xvfb", "fonts-wqy-zenhei", "ca-certificates", log="desktop")
-        workshop.finish(root)
+        build_tools.finish(root)
     return root

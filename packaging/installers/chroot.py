@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-import workshop
+import build_tools
 from machine import AMD64, Machine
 
 SUITE = "bullseye"
@@ -16,9 +16,9 @@ def emulate(machine: Machine) -> None:
     """Let this computer run the programs of another machine, until it is started anew."""
     if machine is AMD64:
         return
-    workshop.need("qemu-user-static")
+    build_tools.need("qemu-user-static")
     if not (FOREIGN / "register").exists():
-        workshop.run("mount", "-t", "binfmt_misc", "binfmt_misc", FOREIGN, log="binfmt")
+        build_tools.run("mount", "-t", "binfmt_misc", "binfmt_misc", FOREIGN, log="binfmt")
     # Debian's package tells the kernel itself, but only where systemd runs.
     name = f"qemu-{machine.gnu}"
     if not (FOREIGN / name).exists():
@@ -27,21 +27,21 @@ def emulate(machine: Machine) -> None:
 
 def bare(suite: str = SUITE, machine: Machine = AMD64) -> Path:
     """Return a folder with the smallest Debian of that age, as debootstrap (which checks signatures) makes it."""
-    workshop.need("debootstrap")
-    folder, finished = workshop.kept(f"{suite}-{machine.debian}")
+    build_tools.need("debootstrap")
+    folder, finished = build_tools.kept(f"{suite}-{machine.debian}")
     if not finished:
-        workshop.say(f"Debian {suite} ({machine.debian})")
+        build_tools.say(f"Debian {suite} ({machine.debian})")
         # Debootstrap is run in the place itself: device files cannot be copied everywhere.
         kind = ("--variant=minbase", f"--arch={machine.debian}")
-        workshop.run("debootstrap", *kind, suite, folder, log="debootstrap")
-        workshop.finish(folder)
+        build_tools.run("debootstrap", *kind, suite, folder, log="debootstrap")
+        build_tools.finish(folder)
     return folder
 
 
 def copy(source: Path, target: Path) -> Path:
     """Copy a whole system to a place of its own, anew."""
-    workshop.run("rm", "-rf", "--one-file-system", target, log="chroot-remove")
-    workshop.run("cp", "-a", source, target, log="chroot-copy")
+    build_tools.run("rm", "-rf", "--one-file-system", target, log="chroot-remove")
+    build_tools.run("cp", "-a", source, target, log="chroot-copy")
     (target / ".finished").unlink(missing_ok=True)
     return target
 
@@ -72,9 +72,9 @@ def run(root: Path, *words: str, log: str, binds: dict[Path, str] | None = None,
     """Run a command inside the system to its end; return what it printed.
 
     Raises:
-        workshop.BuildError: it failed.
+        build_tools.BuildError: it failed.
     """
-    return workshop.run(*command(root, *words, binds=binds, **environment), log=log)
+    return build_tools.run(*command(root, *words, binds=binds, **environment), log=log)
 
 
 def start(root: Path, *words: str, binds: dict[Path, str] | None = None, **env: str) -> subprocess.Popen[bytes]:

@@ -7,8 +7,8 @@ made loadable where the C++ runtime is as old as the desktops this package serve
 import shutil
 from pathlib import Path
 
+import build_tools
 import chroot
-import workshop
 from machine import AMD64, Machine
 
 SUITE = "trixie"
@@ -30,26 +30,26 @@ WAYLAND, UNUSED = "libQt6WaylandClient.so.6", "libwayland-client.so.0"
 """Named by the plugin and never called on X11: the first is stood in for, the second left out."""
 NEWER = ("GLIBCXX_3.4.29", "CXXABI_1.3.15")
 """What its compiler asked of the C++ runtime; the shim has the two functions meant."""
-FILES = workshop.PACKAGING / "linux"
+FILES = build_tools.HERE / "linux"
 
 
 def add(program: Path, machine: Machine) -> None:
     """Put the plugin into a frozen program, with stand-ins for what old desktops lack."""
-    workshop.need("patchelf", "binutils")
+    build_tools.need("patchelf", "binutils")
     unpacked, libraries = unpack(machine), program / "_internal"
     plugin, addons = place(program), libraries / ADDONS
     shutil.copy(next(unpacked.rglob(PLUGIN)), plugin)
     shutil.copy(next(unpacked.rglob(ADDONS)), addons)
-    scratch = workshop.fresh(workshop.BUILD / "fcitx")
-    python = workshop.tools() / "bin" / "python"
-    workshop.run(python, FILES / "stub.py", plugin, scratch, log="fcitx-stub")
+    scratch = build_tools.fresh(build_tools.BUILD / "fcitx")
+    python = build_tools.tools() / "bin" / "python"
+    build_tools.run(python, FILES / "stub.py", plugin, scratch, log="fcitx-stub")
     link(machine, libraries / WAYLAND, f"-Wl,--version-script={scratch / 'stub.map'}", scratch / "stub.s")
     link(machine, libraries / SHIM, "-O2", "-fPIC", FILES / "shim.c")
     for library, way in ((plugin, "$ORIGIN/../../../.."), (addons, "$ORIGIN")):
         # In one call patchelf 0.14 mixes up the texts.
         for change in (("--remove-needed", UNUSED), ("--add-needed", SHIM), ("--set-rpath", way)):
-            workshop.run("patchelf", *change, library, log="fcitx-patchelf")
-        workshop.run(python, FILES / "weaken.py", library, *NEWER, log="fcitx-weaken")
+            build_tools.run("patchelf", *change, library, log="fcitx-patchelf")
+        build_tools.run(python, FILES / "weaken.py", library, *NEWER, log="fcitx-weaken")
 
 
 def place(program: Path) -> Path:
@@ -59,17 +59,17 @@ def place(program: Path) -> Path:
 
 def link(machine: Machine, library: Path, *words: str | Path) -> None:
     """Make a small library that needs no other."""
-    compiler = (workshop.zig() / "zig", "cc", "-target", machine.target, "-fno-sanitize=undefined")
+    compiler = (build_tools.zig() / "zig", "cc", "-target", machine.target, "-fno-sanitize=undefined")
     command = (*compiler, "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", library)
-    workshop.run(*command, *words, log="fcitx-link")
+    build_tools.run(*command, *words, log="fcitx-link")
 
 
 def unpack(machine: Machine) -> Path:
     """Return a folder with Debian's packages, unpacked."""
     packages = PACKAGES[machine.debian]
-    folder, finished = workshop.kept(f"fcitx-{machine.debian}", *packages.values())
+    folder, finished = build_tools.kept(f"fcitx-{machine.debian}", *packages.values())
     if not finished:
-        workshop.say(f"fcitx plugin ({machine.debian})")
+        build_tools.say(f"fcitx plugin ({machine.debian})")
         folder.chmod(0o777)  # as root apt drops to its own user, who writes here
         names = " ".join(f"{name}:{machine.debian}={VERSION}" for name in packages)
         root = chroot.bare(SUITE)
@@ -79,7 +79,7 @@ def unpack(machine: Machine) -> Path:
         chroot.run(root, "sh", "-ec", fetch, binds={folder: "/fcitx"}, log="fcitx-download")
         for name, wanted in packages.items():
             package = next(folder.glob(f"{name}_*.deb"))
-            workshop.expect_digest(package, wanted)
-            workshop.run("dpkg-deb", "-x", package, folder, log="fcitx-unpack")
-        workshop.finish(folder)
+            build_tools.expect_digest(package, wanted)
+            build_tools.run("dpkg-deb", "-x", package, folder, log="fcitx-unpack")
+        build_tools.finish(folder)
     return folder

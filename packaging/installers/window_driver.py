@@ -14,9 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import build_tools
 import dev
-import workshop
-from screen import Screen
+from virtual_screen import Screen
 
 FACT = "No ledger at the east gate on 3.5"
 PATIENCE = 90
@@ -59,7 +59,7 @@ class Installed:
 def expect(condition: object, sentence: str) -> None:
     """Stop with the sentence unless the condition holds."""
     if not condition:
-        raise workshop.BuildError(f"not proved: {sentence}")
+        raise build_tools.BuildError(f"not proved: {sentence}")
 
 
 def wait_until(condition: Callable[[], bool], sentence: str, seconds: float = PATIENCE) -> None:
@@ -73,8 +73,10 @@ def wait_until(condition: Callable[[], bool], sentence: str, seconds: float = PA
 def hand_out(target: Path, *files: Path) -> Path:
     """Let an invented county make its townships' folders; return one that has a task package."""
     shutil.rmtree(target, ignore_errors=True)
-    script = (dev.interpreter(), workshop.PACKAGING / "township.py", target, *files)
-    return Path(workshop.run(*script, log="hand-out", environment={"PYTHONPATH": str(workshop.ROOT)}).splitlines()[-1])
+    script = (dev.interpreter(), build_tools.HERE / "sample_handout.py", target, *files)
+    return Path(
+        build_tools.run(*script, log="hand-out", environment={"PYTHONPATH": str(build_tools.ROOT)}).splitlines()[-1]
+    )
 
 
 def first_day(screen: Screen, program: Installed) -> "subprocess.Popen[bytes]":
@@ -91,7 +93,7 @@ def set_up(screen: Screen, program: Installed) -> "subprocess.Popen[bytes]":
     for left in program.documents():
         left.unlink()
     running = program.start()
-    screen.wait_for(workshop.TITLE)
+    screen.wait_for(build_tools.TITLE)
     time.sleep(6)
     screen.look("1-first-start")
     screen.press("Return")

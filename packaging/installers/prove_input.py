@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import build_linux
+import build_tools
 import chroot
-import drive
 import prove
-import workshop
-from drive import Installed
-from screen import screen
+import window_driver
+from virtual_screen import screen
+from window_driver import Installed
 from wine10 import X_SOCKETS
 
 PACKAGES = {
@@ -31,20 +31,20 @@ SESSION = ("dbus", "dbus-x11", "dconf-gsettings-backend", "procps")
 
 def deb(package: Path, methods: tuple[str, ...] = PROVED) -> None:
     """Install the package beside each input method, and type."""
-    given = drive.hand_out(prove.PROOF / "input-hand-out", package)
+    given = window_driver.hand_out(prove.PROOF / "input-hand-out", package)
     for method in methods:
-        workshop.say(f"Linux: Chinese through {method}")
-        root = chroot.copy(desktop(method), workshop.CACHE / f"{chroot.SUITE}-proof-{method}")
+        build_tools.say(f"Linux: Chinese through {method}")
+        root = chroot.copy(desktop(method), build_tools.CACHE / f"{chroot.SUITE}-proof-{method}")
         type_chinese(root, given, package.name, method)
 
 
 def desktop(method: str) -> Path:
     """Return the clean old Debian with what a session and its input method need."""
-    root = workshop.CACHE / f"{chroot.SUITE}-{method}"
+    root = build_tools.CACHE / f"{chroot.SUITE}-{method}"
     if not (root / ".finished").is_file():
         chroot.copy(prove.clean_debian(), root)
         chroot.install(root, *SESSION, *PACKAGES[method], log=f"input-{method}")
-        workshop.finish(root)
+        build_tools.finish(root)
     return root
 
 
@@ -62,11 +62,11 @@ def type_chinese(root: Path, given: Path, name: str, method: str) -> None:
             return chroot.start(root, *session, binds=binds, DISPLAY=desk.display)
 
         program = Installed(begin, root / "root/.local/share/duchatong", root / "root")
-        running = drive.set_up(desk, program)
+        running = window_driver.set_up(desk, program)
         try:
-            drive.write_record(desk, program, KIND, FACT, WANTED)
+            window_driver.write_record(desk, program, KIND, FACT, WANTED)
         finally:
-            drive.close(desk, running)
+            window_driver.close(desk, running)
 
 
 if __name__ == "__main__":

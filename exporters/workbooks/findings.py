@@ -30,7 +30,7 @@ _BUCKET = "时限状态"
 
 
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
-    """The ledger of a scope, ordered by serial."""
+    """The ledger of a scope, ordered by serial; drafts, which do not count, stand last and without a number."""
     columns, parts = _columns()
     names = Names(session)
     answers = _last(session, Feedback, _parts(_ANSWER), Feedback.unexpected.is_(False))
@@ -40,7 +40,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     query = (
         select(table["id"], *(table[n] for n in own), table["self_found"])
         .where(*scopes.findings(scope))
-        .order_by(Finding.serial, Finding.id)
+        .order_by(Finding.status == Status.DRAFT, Finding.serial, Finding.id)
     )
     readers = {n: layout.BY_NAME[_SHEET].column(n) for n in own}
     told = []
@@ -51,10 +51,13 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
             row["status"] = own_told(Status(kept["status"] or Status.DRAFT))
         row |= {f"{_ANSWER}.{n}": v for n, v in answers.get(found[0], {}).items()}
         row |= {f"{_CHECK}.{n}": v for n, v in checks.get(found[0], {}).items()}
-        row |= {"number": number, "bucket": _bucket(kept, today)}
+        counts = kept["status"] != Status.DRAFT
+        row |= {"number": number, "bucket": _bucket(kept, today)} if counts else {"number": None, "bucket": ""}
         told.append(row)
     period = rows.period(scope, "发现日期")
-    note = f"{period}制表日期：{full_day(today)}"
+    drafts = sum(row["number"] is None for row in told)
+    left = f"草稿 {drafts} 条列在最后，不计入问题数。" if drafts else ""
+    note = f"{period}{left}制表日期：{full_day(today)}"
     return Page(
         NAME, f"{rows.campaign(session, scope)}督查{NAME}", list(columns.values()), arranged(columns, told), note
     )

@@ -66,7 +66,7 @@ class ChipBar(QWidget):
         self.chosen.emit(key)
 
     def _text(self, chip: Chip) -> str:
-        return f"{chip.label} {self._counts[chip.key]:,}" if chip.key in self._counts else chip.label
+        return f"{chip.label} {self._counts[chip.key]:,}{chip.note}" if chip.key in self._counts else chip.label
 
     def _label(self) -> None:
         for chip in self._chips:
@@ -84,17 +84,18 @@ class ChipBar(QWidget):
         return chip.always or chip.key == self._key or self._counts.get(chip.key, 0) > 0
 
     def _place(self) -> None:
-        """Show the chips in their order as far as they fit; the chosen and the lasting ones come first."""
+        """Show the chips in their order as far as they fit; the chosen, the noted and the lasting ones come first."""
         wanted = [chip for chip in self._chips if self._wanted(chip)]
         widths = {chip.key: self._buttons[chip.key].sizeHint().width() for chip in wanted}
         room = self.width() - self._more.sizeHint().width()
         if sum(widths.values()) <= self.width():
             room = self.width()
         shown: set[str] = set()
-        for chip in sorted(wanted, key=lambda c: (c.key != self._key, not c.urgent, not c.always)):
-            if widths[chip.key] <= room:
-                shown.add(chip.key)
-                room -= widths[chip.key]
+        for chip in sorted(wanted, key=lambda c: (c.key != self._key, not c.urgent, not c.note, not c.always)):
+            if widths[chip.key] > room:
+                break
+            shown.add(chip.key)
+            room -= widths[chip.key]
         for chip in self._chips:
             self._buttons[chip.key].setVisible(chip.key in shown)
         self._fill_more([chip for chip in wanted if chip.key not in shown])

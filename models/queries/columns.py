@@ -50,7 +50,8 @@ _OTHER = (Status.DRAFT, Status.RETURNED, Status.SUSPENDED, Status.REVOKED, Statu
 
 
 def _status_chip(status: Status) -> Chip:
-    return Chip(status.name.lower(), status, f"t.status = '{status}'", always=status in _CHIPPED)
+    note = "（不计入、不写入）" if status is Status.DRAFT else ""
+    return Chip(status.name.lower(), status, f"t.status = '{status}'", always=status in _CHIPPED, note=note)
 
 
 @cache

@@ -36,13 +36,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A count that is a filter: 待交办 12. ``always`` keeps it on the screen at 0; ``urgent`` colours it."""
+    """A count that is a filter: 待交办 12.
+
+    ``always`` keeps it on the screen at 0; ``urgent`` colours it; ``note`` stands behind the number and keeps the
+    chip on the screen while there is any.
+    """
 
     key: str
     label: str
     where: str
     always: bool = False
     urgent: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

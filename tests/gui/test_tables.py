@@ -44,6 +44,17 @@ def test_counts_on_chips_agree_with_the_rows_they_give(qtbot, tab):
         assert tab.model.rowCount() == tab.counts[chip.key], chip.label
 
 
+def test_the_drafts_say_that_they_do_not_count_and_stay_in_sight(qtbot, tab):
+    tab.resize(1366, 700)
+    qtbot.waitUntil(lambda: "draft" in tab.counts)
+    button = tab.chips._buttons["draft"]
+    assert button.text() == f"草稿 {tab.counts['draft']}（不计入、不写入）"
+    assert button.isVisibleTo(tab)
+    button.click()
+    assert {tab.list.chips[0].label} == {"草稿"}
+    assert set(column(tab, "status")) == {"草稿"}
+
+
 def test_a_click_on_a_head_sorts_up_down_and_back(tab):
     start = column(tab, "serial")
     tab._sort_clicked(section(tab, "found_on"))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from exporters.workbooks import KINDS, kind_of, write_ledger
 from exporters.workbooks.page import Column, Page, capacity, lines_of, write
 from exporters.workbooks.template import write_template
-from models.actions import answers, documents
+from models.actions import answers, documents, records
 from models.actions.founding import found_office
 from models.actions.work import Desk
 from models.errors import Refusal
@@ -21,7 +21,7 @@ from models.intake.preview import Verdict, preview
 from models.intake.workbook import read
 from models.queries import statistics
 from models.queries.scope import Scope
-from models.records import Document
+from models.records import Document, Finding, Unit
 from models.rules.lifecycle import Status
 from models.store.engine import Store
 from models.store.folder import DataFolder
@@ -194,3 +194,22 @@ def test_what_a_unit_found_itself_has_no_status_of_the_countys(desk, tmp_path):
     head = int(page.freeze_panes[1:]) - 1
     places = {cell.value: cell.column for cell in page[head]}
     assert page.cell(head + 1, places["状态"]).value == "未整改"
+
+
+def test_drafts_stand_last_without_a_number_and_are_told(desk, tmp_path):
+    found_office(desk, {"role": "county", "name": "云水县防控办", "short_name": "防控办"})
+    unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    whole = {"kind": "测温", "source_level": "县", "unit_id": unit, "found_on": desk.today}
+    for fact, more in (("甲", {"status": "草稿"}), ("乙", {}), ("丙", {"unit_id": None})):
+        records.create(desk, Finding, {**whole, "fact": fact, **more})
+    with desk.reading() as session:
+        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=desk.today)
+    page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
+    assert "草稿 2 条列在最后，不计入问题数。" in page.cell(2, 1).value
+    head = int(page.freeze_panes[1:]) - 1
+    places = {cell.value: cell.column for cell in page[head]}
+    told = [
+        tuple(page.cell(row, places[name]).value for name in ("序号", "问题事实", "状态", "时限状态"))
+        for row in range(head + 1, head + 4)
+    ]
+    assert told == [(1, "乙", "待交办", "无时限"), (None, "甲", "草稿", None), (None, "丙", "草稿", None)]

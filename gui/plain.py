@@ -25,6 +25,14 @@ class Label(QLabel):
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
 
+def starred(text: str, parent: QWidget | None = None) -> Label:
+    """The label of a field that must be filled in: the star before it is coloured, the text is still text."""
+    made = Label("", parent)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(f"<span style='color:#C00000'>*</span> {html.escape(text)}")
+    return made
+
+
 class MessageBox(QMessageBox):
     """A message box that shows its text, and what is said below it, letter by letter."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.context import Context
+from gui.plain import Label
 from models.queries import lookup
 from models.records import Finding, fields_of
 from models.rules import completeness
@@ -46,5 +47,5 @@ class Lacking(QWidget):
         box.activated.connect(lambda _index: self._chosen())
         self.choices[name] = box
         at = self._row.count() - 1
-        self._row.insertWidget(at, QLabel(f"{rows} 行没有“{label}”，都记为"))
+        self._row.insertWidget(at, Label(f"{rows} 行没有“{label}”，都记为"))
         self._row.insertWidget(at + 1, box)

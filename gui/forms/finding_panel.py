@@ -16,6 +16,7 @@ from gui.forms.rounds import RoundsView, facts
 from gui.forms.steps import StepForm
 from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
+from gui.plain import set_tip
 from models.actions import answers, findings
 from models.actions.work import Done
 from models.paper.numbering import full_day
@@ -147,7 +148,7 @@ class FindingPanel(LivingPanel):
     def add_buttons(self) -> None:
         """存为草稿 beside 保存, and over the form why a finding is a draft."""
         self.keep_button = button("存为草稿")
-        self.keep_button.setToolTip("先存着，不计入问题数，不写入公文")
+        set_tip(self.keep_button, "先存着，不计入问题数，不写入公文")
         self.keep_button.clicked.connect(lambda _on: self.save_draft())
         self.button_row.addWidget(self.keep_button)
         super().add_buttons()

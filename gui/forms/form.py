@@ -12,7 +12,7 @@ from gui.forms.editors import Editor, editor_for, pair_days
 from gui.forms.parts import label, tool
 from gui.forms.sections import Section
 from gui.icons import icon
-from gui.plain import Label, set_tip
+from gui.plain import Label, set_tip, starred
 from models.errors import Problem
 from models.records.fields import Field
 
@@ -39,8 +39,7 @@ class FieldCell(QWidget):
         column.addWidget(self.error)
 
     def _label(self) -> QLabel:
-        mark = "<span style='color:#C00000'>*</span> " if self.field.required else ""
-        made = Label(f"{mark}{self.field.label}", self.parentWidget())
+        made = (starred if self.field.required else Label)(self.field.label, self.parentWidget())
         made.setProperty("class", "field")
         made.setMinimumHeight(32)
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

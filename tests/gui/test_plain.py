@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QMessageBox
 from test_drops import earlier, everything  # noqa: F401 - every window at once
 
 from gui import trouble
-from gui.plain import PLAIN, Label, MessageBox, set_tip, tip_text
+from gui.plain import PLAIN, Label, MessageBox, set_tip, starred, tip_text
 from gui.window import FINDINGS
 from models.actions import records
 from models.errors import Refusal
@@ -48,7 +48,11 @@ def test_every_label_of_every_window_is_plain(everything, window):  # noqa: F811
     labels = [one for one in every if type(one) is not QLabel]
     bare = [one for one in every if type(one) is QLabel and "<" in one.text()]
     assert len(labels) > 100
-    assert [one.text() for one in labels if one.textFormat() != PLAIN] == []
+    star = "<span style='color:#C00000'>*</span> "
+    rich = [one.text() for one in labels if one.textFormat() != PLAIN]
+    assert [text for text in rich if "<" in text.removeprefix(star)] == []
+    assert all(text.startswith(star) for text in rich)
+    assert [one.text() for one in labels if one.textFormat() == PLAIN and "<span" in one.text()] == []
     assert bare == []
 
 
@@ -93,6 +97,13 @@ def test_a_cell_of_a_list_is_told_letter_by_letter(window, demo, qtbot):
     told = [model.data(model.index(place, n), Qt.ItemDataRole.ToolTipRole) for n in range(model.columnCount())]
     assert any("&lt;img" in (one or "") for one in told)
     assert not any("<img" in (one or "") for one in told)
+
+
+def test_the_star_of_a_field_is_the_only_thing_coloured(qtbot):
+    made = starred(HOSTILE)
+    qtbot.addWidget(made)
+    assert "<img" not in made.text()
+    assert "&lt;img" in made.text()
 
 
 def test_a_label_is_plain_from_the_start(qtbot):

@@ -30,7 +30,8 @@ _PRINTED: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
     """The ledger of a scope's cases, ordered by code."""
-    columns = _columns()
+    marks, mark = rows.marks(session)
+    columns = _columns() | marks
     names = Names(session)
     told: list[dict[str, Any]] = []
     kept = (one for one in cases_for_documents(session, scope=scope) if one.case.stage != Stage.DROPPED)
@@ -40,7 +41,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         for party, dispositions in parties:
             for disposition in dispositions or (None,):
                 dealt = _told(_DEALT, disposition, names) if disposition else {}
-                told.append({**case, **party, **dealt, "number": len(told) + 1})
+                told.append({**case, **party, **dealt, "number": len(told) + 1, **mark(facts.case.uuid)})
     note = f"{rows.period(scope, '行为日期')}制表日期：{full_day(today)}"
     return Page(NAME, f"{rows.campaign(session, scope)}{NAME}", list(columns.values()), arranged(columns, told), note)
 

@@ -22,7 +22,8 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
     rest = [c.name for c in layout.BY_NAME["发文"].columns if c.name not in _PRINTED]
     columns = {"place": Column("序号", 6, "number"), **rows.columns("发文", _PRINTED, _WIDTHS)}
     columns |= {"ended": Column("撤回、作废情况", 22, "wrap"), "scan": Column("签章扫描件", 10, "middle")}
-    columns |= rows.columns("发文", rest, _WIDTHS, printed=False)
+    marks, mark = rows.marks(session)
+    columns |= rows.columns("发文", rest, _WIDTHS, printed=False) | marks
     known, names, documents = Names(session), (*_PRINTED, *rest), registered(session, scope)
     kept = scans(session, documents)
     told = [
@@ -31,6 +32,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
             "ended": f"{d.voided_on}：{d.void_reason}" if d.voided_on else "",
             "scan": "有" if d.uuid in kept else "",
             **rows.values("发文", names, {n: getattr(d, n) for n in names}, known),
+            **mark(d.uuid),
         }
         for place, d in enumerate(documents, start=1)
     ]

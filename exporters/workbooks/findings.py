@@ -32,20 +32,22 @@ _BUCKET = "时限状态"
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
     """The ledger of a scope, ordered by serial; drafts, which do not count, stand last and without a number."""
     columns, parts = _columns()
+    marks, mark = rows.marks(session)
+    columns |= marks
     names = Names(session)
     answers = _last(session, Feedback, _parts(_ANSWER), Feedback.unexpected.is_(False))
     checks = _last(session, Verification, _parts(_CHECK))
     own = [key for key, (sheet, _) in parts.items() if sheet == _SHEET]
     table = Finding.__table__.columns
     query = (
-        select(table["id"], *(table[n] for n in own), table["self_found"])
+        select(table["id"], *(table[n] for n in own), table["self_found"], table["uuid"])
         .where(*scopes.findings(scope))
         .order_by(Finding.status == Status.DRAFT, Finding.serial, Finding.id)
     )
     readers = {n: layout.BY_NAME[_SHEET].column(n) for n in own}
     told = []
     for number, found in enumerate(session.execute(query), start=1):
-        kept = dict(zip(own, found[1:-1], strict=True))
+        kept = dict(zip(own, found[1:-2], strict=True))
         row: dict[str, Any] = {n: rows.cell(readers[n], kept[n], names) for n in own}
         if found.self_found:
             row["status"] = own_told(Status(kept["status"] or Status.DRAFT))
@@ -53,6 +55,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         row |= {f"{_CHECK}.{n}": v for n, v in checks.get(found[0], {}).items()}
         counts = kept["status"] != Status.DRAFT
         row |= {"number": number, "bucket": _bucket(kept, today)} if counts else {"number": None, "bucket": ""}
+        row |= mark(found.uuid)
         told.append(row)
     period = rows.period(scope, "发现日期")
     drafts = sum(row["number"] is None for row in told)

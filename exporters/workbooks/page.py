@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ _WIDE = re.compile("[^\x00-\xff]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, its width in characters of the standard font, and how its cells look."""
+    """One column: its header, its width in characters of the standard font, and how its cells look.
+
+    ``hidden`` ones are for the program only.
+    """
 
     label: str
     width: float
     look: Look = "middle"
     printed: bool = True
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def write(workbook: "Workbook", page: Page) -> None:
     last, end = get_column_letter(len(columns)), head + max(len(page.rows), 1)
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
+        sheet.column_dimensions[get_column_letter(place)].hidden = column.hidden
     sheet.freeze_panes = f"A{head + 1}"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     _set_up_print(sheet, head, f"A1:{printed}{end}")
@@ -131,7 +136,7 @@ def _widened(page: Page) -> list[Column]:
         width = column.width
         while width < 120 and lines_of(str(longest), capacity(width)) > most:
             width += 10
-        columns[place] = Column(column.label, width, column.look, column.printed)
+        columns[place] = replace(column, width=width)
     return columns
 
 

@@ -24,7 +24,8 @@ _WIDTHS = {"team_id": 16, "name": 12, "unit_id": 26, "post": 26, "phone": 18, "r
 def members(session: Session, scope: Scope, today: dt.date) -> Page:
     """Who serves in which team, leaders first; those who left are in it with the day."""
     names = [c.name for c in layout.BY_NAME["成员"].columns]
-    columns = {"number": Column("序号", 6, "number"), **rows.columns("成员", names, _WIDTHS)}
+    marks, mark = rows.marks(session)
+    columns = {"number": Column("序号", 6, "number"), **rows.columns("成员", names, _WIDTHS), **marks}
     query = select(Member, Team.number).join(Team, Team.id == Member.team_id)
     query = query.where(Member.deleted_at.is_(None), Team.deleted_at.is_(None))
     if scope.team_ids:
@@ -36,7 +37,7 @@ def members(session: Session, scope: Scope, today: dt.date) -> Page:
     known = Names(session)
     found = sorted(session.execute(query).tuples(), key=_rank)
     told = [
-        {"number": place, **rows.values("成员", names, {n: getattr(m, n) for n in names}, known)}
+        {"number": place, **rows.values("成员", names, {n: getattr(m, n) for n in names}, known), **mark(m.uuid)}
         for place, (m, _) in enumerate(found, start=1)
     ]
     note = f"制表日期：{full_day(today)}"

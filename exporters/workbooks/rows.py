@@ -1,6 +1,6 @@
 """Records as rows of a ledger that can be read back: the import workbook's own columns and words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from models.intake import layout
 from models.paper import kinds
 from models.paper.numbering import full_day
 from models.queries.scope import Scope
-from models.records import Campaign
+from models.records import Campaign, Office
 from models.records.fields import Kind
 
 _LOOKS: Mapping[Kind, Look] = {"day": "day", "moment": "day", "number": "number", "text": "wrap"}
@@ -31,6 +31,13 @@ def columns(
         width = widths.get(name) or _WIDTHS.get(one.field.kind, 12)
         found[name] = Column(one.label, width, look, printed)
     return found
+
+
+def marks(session: Session) -> tuple[dict[str, Column], Callable[[str], dict[str, Any]]]:
+    """Hidden columns by which a row is known again here, and what stands in them for a record's uuid."""
+    office = session.scalars(select(Office.uuid)).first() or ""
+    found = {name: Column(name, 12, printed=False, hidden=True) for name in (layout.OFFICE_MARK, layout.RECORD_MARK)}
+    return found, lambda uuid: {layout.OFFICE_MARK: office, layout.RECORD_MARK: uuid if office else ""}
 
 
 def values(sheet: str, names: Iterable[str], record: Mapping[str, Any], known: Names) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.workbooks.saving import save
-from models.intake.layout import CHOICES, EXPLANATION, SHEETS, Column, Sheet
+from models.intake.layout import CHOICES, EXPLANATION, OFFICE_MARK, SHEETS, Column, Sheet
 from models.queries import lookup
+from models.records import Office
 from models.rules import discipline
 
 if TYPE_CHECKING:
@@ -39,8 +41,16 @@ def write_template(session: Session | None, target: Path) -> None:
     for sheet in SHEETS:
         _blank(workbook.create_sheet(sheet.name), sheet, choices)
     choices.write(workbook.create_sheet(CHOICES))
+    if session is not None:
+        _mark(workbook.create_sheet(OFFICE_MARK), session)
     workbook.active = 1
     save(workbook, target)
+
+
+def _mark(page: "Worksheet", session: Session) -> None:
+    """Say whose template it is: by this, numbers in it are known to be this office's own."""
+    page.append([session.scalars(select(Office.uuid)).first() or ""])
+    page.sheet_state = "hidden"
 
 
 class _Choices:

@@ -46,7 +46,8 @@ def _import(call: Call) -> None:
             _found_default(desk)
         with desk.reading() as session:
             found = preview(session, book, today=desk.today)
-        done = found.writes and not call.given.dry_run
+        asked = found.doubts and not call.given.skip_unsure
+        done = found.writes and not call.given.dry_run and not asked
         if done:
             apply(desk, found)
     if call.given.json:
@@ -55,6 +56,11 @@ def _import(call: Call) -> None:
         say(found.in_words(done=done))
     if found.hopeless:
         raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
+    if asked and not call.given.dry_run:
+        raise Refusal(
+            f"有 {len(found.doubts)} 行要先确认，没有导入。请在窗口里导入并逐行确认，"
+            "或加 --skip-unsure，不导入这些行，只导入其余的行。"
+        )
 
 
 @contextmanager
@@ -137,6 +143,7 @@ COMMANDS = (
         (
             argument("file", metavar="文件.xlsx", help="填好的工作簿"),
             argument("--dry-run", action="store_true", help="只预览，不写入"),
+            argument("--skip-unsure", action="store_true", help="不导入要确认的行，只导入其余的行"),
             argument("--json", action="store_true", help="按 JSON 输出，供程序使用"),
         ),
         writes=lambda given: not given.dry_run,

@@ -27,7 +27,8 @@ from gui.tables.filters import button
 from models.errors import Refusal, Stale
 
 if TYPE_CHECKING:
-    from models.intake.preview import Preview, Row
+    from models.intake.matching import Answer
+    from models.intake.rows import Preview, Row
     from models.intake.workbook import Book
 
 FILES = "Excel 工作簿 (*.xlsx *.xls *.et);;所有文件 (*)"
@@ -36,9 +37,10 @@ SHEETS = {
     "finding": "督查问题", "feedback": "整改反馈", "accountability_case": "问责案件",
 }  # fmt: skip
 """The sheet that rows pasted into a list belong to."""
-HEAD = ("结果", "表", "位置", "内容", "说明")
-WIDTHS = (88, 96, 150, 260, 380)
-COLOURS = {"新增": theme.GREEN, "变更": theme.BLUE, "不能导入": theme.ACCENT}
+HEAD = ("结果", "表", "位置", "属地", "点位", "日期", "内容", "说明")
+WIDTHS = (76, 76, 118, 92, 130, 88, 220, 300)
+COLOURS = {"新增": theme.GREEN, "变更": theme.BLUE, "待确认": theme.AMBER, "不能导入": theme.ACCENT}
+ASKED = "待确认的行不会导入。选中后请说明：是本机已有的那一条，还是另一条新的。"
 
 
 def import_file(context: Context, parent: QWidget) -> None:
@@ -92,7 +94,7 @@ class _Rows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, _parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Result, sheet, place, content, explanation."""
+        """Result, sheet, place in the file, unit, site, day, content, and what changes or must be known."""
         return len(HEAD)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
@@ -112,20 +114,9 @@ class _Rows(QAbstractTableModel):
 
 
 def _cells(row: "Row") -> tuple[str, ...]:
-    if row.reasons:
-        said = "；".join(f"{reason.place}：{reason.sentence}" for reason in row.reasons)
-    elif row.changes:
-        said = "改动：" + "、".join(_label(row, name) for name in row.changes)
-    else:
-        said = row.note
-    return str(row.verdict), row.sheet.name, row.place, row.title, said
-
-
-def _label(row: "Row", name: str) -> str:
-    from models.records import fields_of
-
-    field = fields_of(row.sheet.record).get(name)
-    return field.label if field else name
+    parts = row.parts
+    about = parts["fact"] or row.title
+    return str(row.verdict), row.sheet.name, row.place, parts["unit"], parts["place"], parts["day"], about, row.told
 
 
 class ImportDialog(QDialog):
@@ -135,8 +126,9 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._context, self._source = context, source
         self.preview: Preview | None = None
+        self._answers: dict[tuple[str, int], Answer] = {}
         self.setWindowTitle("导入")
-        fit(self, 1040, 600)
+        fit(self, 1180, 640)
         self._title = Label("正在读取…")
         self._title.setProperty("class", "title")
         self._notes = Label()
@@ -147,6 +139,7 @@ class ImportDialog(QDialog):
         self.table = QTableView()
         self.table.setModel(_Rows(self))
         self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.ROW)
@@ -155,6 +148,9 @@ class ImportDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for n, width in enumerate(WIDTHS):
             self.table.setColumnWidth(n, width)
+        self._same = button("是已有的那一条", lambda: self._answer("same"))
+        self._new = button("是新的一条", lambda: self._answer("new"))
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer_answers())
         self._build()
         self._read()
 
@@ -168,6 +164,17 @@ class ImportDialog(QDialog):
         layout.addWidget(self.asking)
         layout.addLayout(self._tabs)
         layout.addWidget(self.table, 1)
+        self._asking = QWidget()
+        asked = QHBoxLayout(self._asking)
+        asked.setContentsMargins(0, 0, 0, 0)
+        self._question = Label(ASKED)
+        self._question.setProperty("class", "muted")
+        self._question.setWordWrap(True)
+        asked.addWidget(self._question, 1)
+        asked.addWidget(self._same)
+        asked.addWidget(self._new)
+        self._asking.hide()
+        layout.addWidget(self._asking)
         line = QHBoxLayout()
         line.addWidget(button("空白模板…", self.save_template))
         line.addStretch(1)
@@ -179,19 +186,46 @@ class ImportDialog(QDialog):
         layout.addLayout(line)
 
     def _read(self) -> None:
-        desk, source, usual = self._context.desk, self._source, self.asking.given()
+        desk, source, answers = self._context.desk, self._source, dict(self._answers)
+        usual = self.asking.given()
 
         def work(progress: Progress) -> "Preview":
             from models.intake.preview import preview
             from models.intake.workbook import read
 
             progress("正在读取文件…")
-            book = read(source) if isinstance(source, Path) else source
+            book = self._source = read(source) if isinstance(source, Path) else source
             progress("正在与台账比对…")
             with desk.reading() as session:
-                return preview(session, book, today=desk.today, usual=usual)
+                return preview(session, book, today=desk.today, usual=usual, answers=answers)
 
         self._context.runner.run("正在读取文件…", work, self._show, self._failed)
+
+    def _chosen(self) -> "list[Row]":
+        model = self.table.model()
+        assert isinstance(model, _Rows)
+        return [model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
+
+    def _offer_answers(self) -> None:
+        asked = [row for row in self._chosen() if row.asks]
+        for one in (self._same, self._new):
+            one.setEnabled(any(row.answerable for row in asked))
+        self._question.setText(asked[0].told if len(asked) == 1 else ASKED)
+
+    def _answer(self, answer: "Answer") -> None:
+        """Note what the clerk says of the chosen rows in doubt, and look at the whole file again."""
+        self._answers |= {row.line.key: answer for row in self._chosen() if row.asks and row.line}
+        self._again()
+
+    def _again(self) -> None:
+        """Look at the same rows anew."""
+        for one in self._group.buttons():
+            self._group.removeButton(one)
+            one.deleteLater()
+        while (item := self._tabs.takeAt(0)) is not None:
+            del item
+        self._do.setEnabled(False)
+        self._read()
 
     def _failed(self, error: BaseException) -> None:
         self._title.setText("不能导入")
@@ -203,7 +237,7 @@ class ImportDialog(QDialog):
             trouble.tell(error)
 
     def _show(self, found: "Preview") -> None:
-        from models.intake.preview import Verdict
+        from models.intake.rows import Verdict
 
         self.preview = found
         counts = {verdict: found.count(verdict) for verdict in Verdict}
@@ -212,7 +246,7 @@ class ImportDialog(QDialog):
         self._notes.setText("\n".join(told))
         self._notes.setVisible(bool(told))
         self.asking.ask(found.lacking)
-        order = list(Verdict)[::-1]
+        order = [Verdict.UNSURE, *(one for one in list(Verdict)[::-1] if one is not Verdict.UNSURE)]
         rows = sorted(found.rows, key=lambda row: order.index(row.verdict))
         self._add_tab(f"全部 {len(rows)}", rows)
         for verdict in Verdict:
@@ -223,6 +257,8 @@ class ImportDialog(QDialog):
         writes = counts[Verdict.NEW] + counts[Verdict.CHANGED]
         self._do.setText(f"导入 {writes} 行" if writes else "没有可导入的行")
         self._do.setEnabled(found.writes)
+        self._asking.setVisible(bool(found.doubts))
+        self._offer_answers()
 
     def _add_tab(self, label: str, rows: "list[Row]") -> None:
         one = QPushButton(label)
@@ -258,15 +294,6 @@ class ImportDialog(QDialog):
         trouble.tell(error)
         if isinstance(error, Stale):
             self._again()
-
-    def _again(self) -> None:
-        """Look at the same rows anew."""
-        for one in self._group.buttons():
-            one.deleteLater()
-        while (item := self._tabs.takeAt(0)) is not None:
-            del item
-        self._do.setEnabled(False)
-        self._read()
 
     def save_template(self) -> None:
         """Write the blank import workbook."""

@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import get_history
 from models import clock
 from models.errors import Refusal, Stale
 from models.queries import search
-from models.records import RECORDS, Change, Draft, Finding, Office, Record, Site, Unit
+from models.records import RECORDS, Change, Draft, Finding, ImportedRow, Office, Record, Site, Unit
 from models.records import Sequence as Series
 from models.records.base import Base, new_uuid, plain, told_of, values_of
 from models.store.engine import Store
@@ -211,6 +211,11 @@ class Work:
             self.session.connection().execute(told, written)
             self._note_bulk(cls, [one["id_"] for one in written], names)
         _insert(self.session, Change, changes)
+
+    def remember_rows(self, source: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep what rows of a file said, word for word, with the records they became; no clerk's deed, not logged."""
+        kept = [{"source": source, "content": content, "record_uuid": uuid} for content, uuid in rows]
+        _insert(self.session, ImportedRow, kept)
 
     def _note_bulk(self, cls: type[Record], ids: Iterable[int], names: Iterable[str]) -> None:
         self._bulk += [Touched(cls.__tablename__, id_) for id_ in ids]

@@ -10,9 +10,11 @@ from models.actions.series import at_least, next_serial
 from models.actions.work import Desk, Done, Work
 from models.errors import Refusal, Stale
 from models.intake.layout import SHEETS, Sheet
-from models.intake.preview import Preview, Row, Verdict
-from models.intake.register import Entry, record_values
+from models.intake.register import record_values
+from models.intake.rows import Preview, Row, Verdict
+from models.intake.shelf import Entry
 from models.records import AccountabilityCase, Change, Finding, Term
+from models.records.base import new_uuid
 from models.rules import lifecycle
 from models.rules.numbering import CASES, FINDINGS
 from models.store import backup
@@ -28,6 +30,8 @@ def apply(desk: Desk, preview: Preview) -> Done:
     if not preview.writes:
         if preview.hopeless:
             raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
+        if preview.doubts:
+            raise Refusal(f"有 {len(preview.doubts)} 行要先确认是不是已有的记录，其余没有需要导入的行。")
         raise Refusal("文件里的内容都已在台账中，没有需要导入的行。")
     backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
     with desk.writing(f"导入 {preview.name}") as work:
@@ -39,6 +43,7 @@ def apply(desk: Desk, preview: Preview) -> Done:
             _add(work, sheet, [r for r in rows if r.verdict is Verdict.NEW and not r.step])
             _change(work, sheet, [r for r in rows if r.verdict is Verdict.CHANGED])
         _steps(work, [r for r in preview.rows if r.verdict is Verdict.NEW and r.step])
+        work.remember_rows(preview.source, [(content, entry.uuid) for content, entry in preview.remember])
     return work.done
 
 
@@ -55,7 +60,10 @@ def _add(work: Work, sheet: Sheet, rows: list[Row]) -> None:
         ready = [e for e in entries if not any(link.id is None for link in _links(e))]
         if not ready:
             raise Refusal(f"“{sheet.name}”表里有互为上级的记录，请核对。")
-        ids = work.bulk_add(sheet.record, [record_values(sheet.record, e.values) for e in ready])
+        for entry in ready:
+            entry.uuid = new_uuid()
+        given = [{**record_values(sheet.record, e.values), "uuid": e.uuid} for e in ready]
+        ids = work.bulk_add(sheet.record, given)
         for entry, id_ in zip(ready, ids, strict=True):
             entry.id = id_
         entries = [e for e in entries if e.id is None]

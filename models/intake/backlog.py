@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from models.intake.register import Entry
+from models.intake.shelf import Entry
 from models.rules import completeness, lifecycle, stages
 from models.rules.deadlines import DeadlineKind, due_day
 from models.rules.lifecycle import Status

@@ -10,12 +10,14 @@ from typing import Any, Final
 from models.intake import cells
 from models.intake.backlog import NOT_CLOSED
 from models.intake.layout import BY_NAME, Column
-from models.intake.register import Entry, Register
-from models.intake.workbook import Line
+from models.intake.register import Register
+from models.intake.shelf import Entry, Unsure
+from models.intake.workbook import Book, Line
 from models.paper import kinds
-from models.rules import dictionaries, guess
+from models.rules import dictionaries, guess, written_days
 from models.rules.entry import normalize_line
 from models.rules.stages import EXPIRED
+from models.rules.written_days import Years
 
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""
@@ -34,21 +36,29 @@ _SAID: Final[dict[tuple[str, str], dict[str, str]]] = {
 """The answers to 是否销号, and a stage that older workbooks have and cases no longer."""
 BY_THE_WAY: Final = frozenset({"inspection_id", "campaign_id", "finding_ids"})
 """Links that a ledger from elsewhere may carry although the office does not know their target."""
+FIRST: Final = ("finding_id", "found_on")
+"""What the other days of a row follow is read before them."""
+BY_NUMBER: Final = frozenset({"inspection_id", "finding_id", "finding_ids", "case_id"})
+"""Links by a number: who gave it is known row by row."""
 AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on", "effect_end", "ends_on", "left_on"})
 """Days that may lie ahead."""
 _SITE_KINDS: Final = tuple(term.name for term in dictionaries.terms() if term.dictionary == "site_kind")
-_YEAR = re.compile(r"\d{4}|\d{2}\s*[年.．/-]\s*\d{1,2}\s*[月.．/-]")
-_AT_ONCE = re.compile(r"立即(整改|办理|完成)?|即时|当日|马上(整改)?")
+_AT_ONCE = re.compile(r"立即(整改|办理|完成)?|立行立改|即时|即日起?|尽快|当日|马上(整改)?")
 _VILLAGE = re.compile(r"(\w{1,6}?[^城乡](?:镇|乡|街道))(\w{1,8}(?:村|社区|居委会|村委会))")
 _WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a row cannot be taken in: the cell, and the sentence."""
+    """Why a row cannot be taken in, or what is asked of it first: the cell, and the sentence.
+
+    ``only_the_table`` is a question that is answered by mending the file.
+    """
 
     place: str
     sentence: str
+    asks: bool = False
+    only_the_table: bool = False
 
 
 @dataclass
@@ -56,17 +66,26 @@ class Converter:
     """Reads lines against the register; units, sites and teams that are only named in passing are ``made``."""
 
     register: Register
-    today: dt.date
+    years: Years
     made: list[tuple[str, Entry]] = field(default_factory=list)
     unlinked: set[str] = field(default_factory=set)
     _readers: dict[tuple[str, str], Callable[[Any], Any]] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _found_on: dt.date | None = None
+    _as_written: str = ""
 
-    def values(self, line: Line) -> tuple[dict[str, Any], list[Reason]]:
-        """What the line's cells mean, and what stands against it."""
+    def values(self, line: Line, found_on: dt.date | None = None) -> tuple[dict[str, Any], list[Reason]]:
+        """What the line's cells mean, and what stands against it.
+
+        Args:
+            line: the row, or a part of a ledger's row.
+            found_on: day of the finding that a part belongs to.
+        """
         values: dict[str, Any] = {}
         reasons: list[Reason] = []
-        order = [n for n in line.cells if n not in LATER] + [n for n in LATER if n in line.cells]
+        self._found_on, self._as_written = found_on, ""
+        order = [n for n in FIRST if n in line.cells] + [n for n in line.cells if n not in LATER and n not in FIRST]
+        order += [n for n in LATER if n in line.cells]
         for name in order:
             column = line.columns[name]
             try:
@@ -75,7 +94,11 @@ class Converter:
                 if line.ledger and name in BY_THE_WAY:
                     self.unlinked.add(column.label)
                 else:
-                    reasons.append(Reason(line.place(name), f"“{column.label}”{error}"))
+                    mend = isinstance(error, Unsure) and error.only_the_table
+                    asks = isinstance(error, Unsure)
+                    reasons.append(Reason(line.place(name), f"“{column.label}”{error}", asks, mend))
+        if self._as_written:
+            values["note"] = "\n".join(filter(None, (values.get("note"), self._as_written)))
         wrong = {r.place for r in reasons}
         for column in line.columns.values():
             blank = column.required and not values.get(column.name) and line.place(column.name) not in wrong
@@ -92,11 +115,13 @@ class Converter:
         key = (sheet, name, cell.__class__, cell)
         if key in self._known:
             return {name: self._known[key]}
+        if column.field.kind == "day" and isinstance(cell, str):
+            return {name: self._day(column, cell, values, key)}
         reader = self._readers.get((sheet, name))
         if reader is None:
             reader = self._readers[sheet, name] = self._reader(sheet, column)
         value = reader(cell)
-        if column.field.kind not in ("choices", "refs"):
+        if column.field.kind not in ("choices", "refs") and name not in BY_NUMBER:
             self._known[key] = value
         return {name: value}
 
@@ -113,17 +138,28 @@ class Converter:
         elif link.target:
             one = partial(self._found, column)
         if one is None:
-            read = cells.reader(link, self.today)
-            return read if link.kind != "day" or column.name in AHEAD else lambda cell: self._past(read(cell), cell)
+            return cells.reader(link, self.years.today)
         return _each(one) if link.kind in ("choices", "refs") else _only(one)
 
-    def _past(self, day: dt.date, cell: Any) -> dt.date:
-        """A day that has been: one written without its year is this year's or the last one's, not the next."""
-        if day <= self.today or not isinstance(cell, str) or _YEAR.search(cell):
-            return day
-        return (
-            day.replace(year=day.year - 1, day=min(day.day, 28)) if day.month == 2 else day.replace(year=day.year - 1)
-        )
+    def _day(self, column: Column, cell: str, values: dict[str, Any], key: tuple[Any, ...]) -> dt.date:
+        """A day in words. A finding's own words are kept where they say more than the day."""
+        text = normalize_line(cells.text_of(cell))
+        if text.isdecimal() and len(text) == 5:
+            return cells.day_of(float(text), self.years.today)
+        written = written_days.taken_apart(text)
+        if written_days.is_vague(text) or written_days.is_vague(written.day):
+            raise Unsure(f"写的是“{text}”，不知道是哪一天，请在表里写明日期。", only_the_table=True)
+        finding = values.get("finding_id")
+        found_on = finding.values.get("found_on") if isinstance(finding, Entry) else self._found_on
+        since = None if column.name == "found_on" else values.get("found_on") or found_on
+        if column.name in AHEAD and (last := written_days.month_end(text, self.years, since)):
+            return last
+        if column.name == "found_on" and written.more:
+            self._as_written = f"{column.label}原写：{text}"
+        day = (self.years.ahead if column.name in AHEAD else self.years.past)(written.day, since)
+        if written_days.has_year(written.day) and not self._as_written:
+            self._known[key] = day
+        return day
 
     def _word(self, dictionary: str, text: str) -> str:
         known = cells.matched(text, self.register.words(dictionary))
@@ -172,7 +208,7 @@ class Converter:
     def _party(self, name: str, values: dict[str, Any]) -> Entry:
         shelf = self.register.shelf("责任人员")
         case = values.get("case_id")
-        found = [e for e in shelf.named(name) if case is None or e.values.get("case_id") is case]
+        found = [e for e in dict.fromkeys(shelf.named(name)) if case is None or e.values.get("case_id") is case]
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
@@ -261,3 +297,28 @@ def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
     if name == "due_on" and not any(c.isdigit() for c in text):
         return {"due_text": text[: BY_NAME[sheet].column("due_text").field.limit]}
     return None
+
+
+def years_of(book: Book, today: dt.date) -> Years:
+    """The years of a file: from the day it bears, else from its days that have been, else from its other days."""
+    found: tuple[set[Any], set[Any]] = set(), set()
+    for sheet, lines in book.lines.items():
+        days = [c.name for c in BY_NAME[sheet].columns if c.field.kind == "day"]
+        for line in lines:
+            for name in days:
+                if name in line.cells:
+                    found[name in AHEAD].add(line.cells[name])
+    past, ahead = ([day for cell in cells_ if (day := _whole_day(cell, today))] for cells_ in found)
+    return written_days.years(today, [d for d in past if d <= today] or ahead, " ".join(book.above))
+
+
+def _whole_day(cell: Any, today: dt.date) -> dt.date | None:
+    """A cell's day, where the cell has its year."""
+    if isinstance(cell, str):
+        if not written_days.has_year(cell) or written_days.is_vague(cell):
+            return None
+        cell = written_days.taken_apart(cell).day
+    try:
+        return cells.day_of(cell, today)
+    except ValueError:
+        return None

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models.actions import records
 from models.intake.convert import Reason
-from models.intake.register import Entry, Register
+from models.intake.register import Register
+from models.intake.shelf import Entry
 from models.intake.workbook import Line
 from models.records import Person, Site, Unit
 from models.rules import completeness, discipline, numbering, stages

@@ -133,8 +133,17 @@ _ALIASES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("督查问题", "source_level"): ("来源", "问题来源级别"),
     ("督查问题", "unit_id"): ("责任单位", "属地", "整改单位", "整改责任单位", "乡镇", "所属乡镇"),
     ("督查问题", "department_id"): ("主管部门", "行业部门", "行业主管"),
-    ("督查问题", "site_id"): ("点位名称", "场所", "场所名称", "被检查单位"),
-    ("督查问题", "found_on"): ("发现时间", "督查日期", "督查时间", "检查日期", "检查时间"),
+    ("督查问题", "site_id"): (
+        "点位名称",
+        "场所",
+        "场所名称",
+        "被检查单位",
+        "检查地点",
+        "检查点位",
+        "督查点位",
+        "地点",
+    ),
+    ("督查问题", "found_on"): ("发现时间", "督查日期", "督查时间", "检查日期", "检查时间", "时间"),
     ("督查问题", "kind"): ("类别", "问题类型", "问题分类"),
     ("督查问题", "fact"): ("问题描述", "存在问题", "存在的问题", "问题内容", "主要问题", "具体问题", "问题"),
     ("督查问题", "count"): ("问题数", "问题个数"),
@@ -323,6 +332,12 @@ UNREAD: Final = frozenset({"序号", "签章扫描件", "撤回、作废情况",
 EXPLANATION: Final = "说明"
 CHOICES: Final = "选项"
 """Sheets of the workbook that hold no records."""
+
+
+OFFICE_MARK: Final = "机构标识"
+"""Header of the hidden column, and name of the hidden sheet, that say which office wrote the file."""
+RECORD_MARK: Final = "记录标识"
+"""Header of the hidden column that says which record of that office a row is."""
 
 
 def part_column(sheet: Sheet, name: str) -> Column:

@@ -1,10 +1,7 @@
 """What an import would do, row by row, before anything is written."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -12,10 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.intake import backlog, drafted, finish
-from models.intake.convert import Converter, Reason
+from models.intake.convert import Converter, Reason, years_of
 from models.intake.layout import BY_NAME, LINK_OF_PART, SHEETS, Sheet
+from models.intake.matching import REMEMBERED, Answer, Matcher
 from models.intake.ordering import parents_first
-from models.intake.register import NUMBERED, Entry, Register, names_of, unlike
+from models.intake.register import Register
+from models.intake.rows import Preview, Row, Verdict
+from models.intake.shelf import NUMBERED, OWN_SERIES, Entry, Unsure, names_of, unlike
+from models.intake.sources import content_of
 from models.intake.workbook import Book, Line
 from models.queries import calendar
 from models.records import Change
@@ -23,102 +24,12 @@ from models.rules import dictionaries, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.outcomes import outcome
 
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "新增"
-    CHANGED = "变更"
-    SAME = "相同"
-    REJECTED = "不能导入"
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of the workbook and what becomes of it.
-
-    Attributes:
-        step: the step of a living finding's life that the row takes; empty where it is plainly written.
-        changes: attribute to (kept, given), for a changed record.
-    """
-
-    sheet: Sheet
-    line: Line | None
-    verdict: Verdict
-    title: str
-    entry: Entry | None = None
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    reasons: list[Reason] = field(default_factory=list)
-    note: str = ""
-    step: str = ""
-
-    @property
-    def place(self) -> str:
-        """Where the row stands in the file; empty for a record that was only named in passing."""
-        return self.line.place() if self.line else ""
-
-
-@dataclass(slots=True)
-class Preview:
-    """The whole import, before it is done.
-
-    Attributes:
-        seen: the last change of the data it was held against.
-        lacking: how many new findings came without a ``kind`` or ``source_level``, by field.
-        ending: which new findings are no more than drafts, and why; "" where none is.
-    """
-
-    name: str
-    rows: list[Row]
-    notes: list[str]
-    new_terms: dict[str, list[str]]
-    seen: int
-    lacking: dict[str, int]
-    ending: str
-
-    def count(self, verdict: Verdict) -> int:
-        """How many rows have this verdict."""
-        return sum(row.verdict is verdict for row in self.rows)
-
-    @property
-    def writes(self) -> bool:
-        """Whether there is anything to do."""
-        return any(row.verdict in (Verdict.NEW, Verdict.CHANGED) for row in self.rows)
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether every row is rejected."""
-        return bool(self.rows) and all(row.verdict is Verdict.REJECTED for row in self.rows)
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Rows by sheet and verdict, in the order of the sheets."""
-        found = {sheet.name: Counter(str(r.verdict) for r in self.rows if r.sheet is sheet) for sheet in SHEETS}
-        return {name: {str(v): rows[v] for v in Verdict} for name, rows in found.items() if rows}
-
-    def in_words(self, *, done: bool) -> str:
-        """The result as a clerk reads it."""
-        lines = [f"{'已导入' if done else '预览'}“{self.name}”："]
-        for name, found in self.counts().items():
-            lines.append(f"  {name}：" + "，".join(f"{verdict} {count}" for verdict, count in found.items() if count))
-        lines += [f"  {note}" for note in self.notes]
-        lines += [f"  {reason.place}：{reason.sentence}" for row in self.rows for reason in row.reasons]
-        return "\n".join([*lines, f"  {self.ending}"] if self.ending else lines)
-
-    def as_json(self) -> dict[str, Any]:
-        """The result for programs."""
-        return {
-            "file": self.name,
-            "new": self.count(Verdict.NEW), "changed": self.count(Verdict.CHANGED),
-            "same": self.count(Verdict.SAME), "rejected": self.count(Verdict.REJECTED),
-            "sheets": self.counts(), "notes": self.notes, "drafts": self.ending,
-            "rejections": [
-                {"cell": r.place, "reason": r.sentence, "row": row.place} for row in self.rows for r in row.reasons
-            ],
-        }  # fmt: skip
+Answers = Mapping[tuple[str, int], Answer]
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 def preview(
-    session: Session, book: Book, *, today: dt.date, usual: Mapping[str, str] = MappingProxyType({})
+    session: Session, book: Book, *, today: dt.date, usual: Mapping[str, str] = _NONE, answers: Answers = _NONE
 ) -> Preview:
     """Hold a workbook against the data; writes nothing.
 
@@ -128,21 +39,33 @@ def preview(
         today: the day everything is held against.
         usual: the 问题类别 (``kind``) and 问题来源 (``source_level``) the clerk gave for all findings that came
             without one; where none is given 其他 and 县 are taken and marked 待补.
+        answers: what the clerk said of rows in doubt, by their place in the file (`Line.key`).
     """
-    return _Previewer(session, book, today, usual).run()
+    return _Previewer(session, book, today, usual, answers).run()
+
+
+_WORDED = ("fact", "title")
+"""Fields whose punctuation does not make another record."""
+_LONGEST_ROW_NUMBER = 4
+"""Digits up to which a bare number is taken for a row's."""
 
 
 class _Previewer:
-    def __init__(self, session: Session, book: Book, today: dt.date, usual: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, book: Book, today: dt.date, usual: Mapping[str, str], answers: Answers
+    ) -> None:
         self.session = session
         self.book = book
         self.usual = usual
         self.register = Register(session)
-        self.converter = Converter(self.register, today)
+        self.converter = Converter(self.register, years_of(book, today))
         self.today = today
         self.rows: list[Row] = []
+        self.notes = list(book.notes)
         self.row_of: dict[int, Row] = {}
-        self.told: set[tuple[int, str]] = set()
+        self.matcher = Matcher(self.register, book, answers)
+        self.given: dict[Entry, tuple[Line, dict[str, Any]]] = {}
+        self.row_numbers: set[str] = set()
         self.finishing = finish.Finisher(self.register, today, usual)
 
     def run(self) -> Preview:
@@ -150,62 +73,132 @@ class _Previewer:
         for sheet in SHEETS:
             if sheet.name in self.book.lines:
                 lines = self.book.lines[sheet.name]
+                self.matcher.claim(lines)
                 for line in parents_first(lines) if sheet.name == "单位" else lines:
                     self._read(sheet, line)
         self._settle_findings()
         self._settle_cases()
         self._named_in_passing()
         self.rows.sort(key=lambda row: SHEETS.index(row.sheet))
-        notes = [*self.book.notes, *self._term_notes()]
+        notes = [*self.notes, *self._term_notes()]
+        if self.row_numbers:
+            labels = "、".join(f"“{label}”" for label in sorted(self.row_numbers))
+            notes.append(f"表里的编号只是行号，没有作为{labels}；{labels}由本机编排。")
         if self.converter.unlinked:
             notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
+        remember = [(content_of(r.line), r.entry) for r in self.rows if r.line and r.entry and self._is_to_remember(r)]
         lacking = dict(self.finishing.lacking)
         notes += drafted.stood_in(lacking, self.usual)
-        new = [_values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW]
-        ending = drafted.ending(new)
-        return Preview(self.book.name, self.rows, notes, self.register.new_terms, seen, lacking, ending)
+        ending = drafted.ending(
+            _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW
+        )
+        return Preview(
+            self.book.name, self.rows, notes, self.register.new_terms, seen, lacking, ending, self.book.source,
+            remember, self.book.rows,
+        )  # fmt: skip
+
+    def _is_to_remember(self, row: Row) -> bool:
+        """Whether the source's memory grows by this row."""
+        line = row.line
+        if not self.book.source or line is None or line.parent is not None or row.sheet.name not in REMEMBERED:
+            return False
+        return not row.reasons and self.matcher.remembered(line) is None
 
     def _read(self, sheet: Sheet, line: Line) -> None:
         shelf = self.register.shelf(sheet.name)
-        values, reasons = self.converter.values(line)
-        parent = self._parent(line, values, reasons)
+        self.register.trusting = self.matcher.trusts_numbers(line)
+        above = self.row_of[id(line.parent)].entry if line.parent else None
+        values, reasons = self.converter.values(line, above.values.get("found_on") if above else None)
+        self._parent(line, values, reasons)
         if not reasons:
             reasons += self.finishing.check(sheet.name, line, values)
-        known: Entry | None = None
+        row = Row(sheet, line, Verdict.NEW, _title(sheet, line, values), values=values)
+        number = values.get(NUMBERED.get(sheet.name, ""))
         if not reasons:
             try:
-                known = shelf.same(values)
-            except ValueError as error:
-                reasons.append(Reason(line.place(), str(error)))
-        row = Row(sheet, line, Verdict.NEW, _title(sheet, line, values), note=parent)
-        if reasons:
-            shelf.rejected.update(names_of(sheet, values))
-        elif known is None:
-            row.entry = Entry(None, self.finishing.defaults(sheet.name, values), line)
-            shelf.put(row.entry)
-        else:
-            self._compare(row, known, values)
-        if reasons:
-            row.verdict, row.reasons = Verdict.REJECTED, reasons
+                self._match(row, values)
+            except Unsure as unsure:
+                reasons.append(Reason(line.place(), str(unsure), asks=True))
+        if row.entry is not None:
+            for name in names_of(sheet, values):
+                shelf.call(name, row.entry)
+            shelf.call(number, row.entry)
+        elif reasons:
+            row.verdict, row.reasons = Verdict.UNSURE if all(r.asks for r in reasons) else Verdict.REJECTED, reasons
+            (shelf.waiting if row.verdict is Verdict.UNSURE else shelf.rejected).update(names_of(sheet, values))
         self.row_of[id(line)] = row
-        if not (line.ledger and row.entry and self._told_before(row)):
-            self.rows.append(row)
+        self.rows.append(row)
 
-    def _told_before(self, row: Row) -> bool:
-        """Whether an earlier row of the ledger told the same record: a case is repeated with each of its parties."""
-        key = (id(row.entry), str(row.changes))
-        new = key not in self.told
-        self.told.add(key)
-        return not new and row.verdict is not Verdict.REJECTED
+    def _match(self, row: Row, values: dict[str, Any]) -> None:
+        """Find what the row is: a kept record, one that an earlier row told, or a new one.
 
-    def _parent(self, line: Line, values: dict[str, Any], reasons: list[Reason]) -> str:
+        Raises:
+            Unsure: it cannot be proved.
+        """
+        line = row.line
+        assert line is not None
+        marked = self.matcher.by_mark(line)
+        remembered = None if marked else self.matcher.remembered(line)
+        known = marked or remembered or self.matcher.same(line, values)
+        if known is None:
+            self._add(row, values)
+        elif known in self.given:
+            self._merge(row, known, values)
+        else:
+            self.given[known] = (line, values)
+            row.entry, row.verdict = known, Verdict.SAME
+            if remembered is None:
+                self._compare(row, known, values, marked=marked is not None)
+
+    def _add(self, row: Row, values: dict[str, Any]) -> None:
+        """A new record."""
+        assert row.line is not None
+        filled = self.finishing.defaults(row.sheet.name, values)
+        if row.sheet.name in OWN_SERIES:
+            self._renumber(row, filled)
+        row.entry = Entry(None, filled, row.line)
+        self.register.shelf(row.sheet.name).put(row.entry)
+        self.matcher.put(row.sheet.name, row.entry)
+        self.given[row.entry] = (row.line, values)
+
+    def _renumber(self, row: Row, filled: dict[str, Any]) -> None:
+        """Leave a number out that was used here before, or that is only a row's: the office's series gives one."""
+        name = NUMBERED[row.sheet.name]
+        number, taken = filled.get(name), self.register.numbers(row.sheet.name)
+        if not number:
+            return
+        if number.isdecimal() and len(number) <= _LONGEST_ROW_NUMBER:
+            self.row_numbers.add(row.sheet.column(name).label)
+            filled[name] = ""
+        elif number in taken:
+            row.note = f"编号“{number}”本机已经用过，另行编号，原编号记在备注"
+            filled["note"] = "\n".join(filter(None, (filled.get("note"), f"原编号：{number}")))
+            filled[name] = ""
+        taken.add(number)
+
+    def _merge(self, row: Row, known: Entry, values: dict[str, Any]) -> None:
+        """A record that an earlier row of the file told: the same once more, or two that contradict each other."""
+        first, told = self.given[known]
+        settled = {NUMBERED.get(row.sheet.name, ""), *_WORDED}
+        unlike_ = [n for n, v in values.items() if n not in settled and unlike(told.get(n), v)]
+        row.entry, row.verdict = known, Verdict.MERGED
+        row.note = f"与第{first.number}行是同一条{row.sheet.record.noun}"
+        if unlike_:
+            names = "、".join(f"“{row.sheet.column(n).label}”" for n in unlike_ if n in _labelled(row.sheet))
+            sentence = f"与第{first.number}行是同一条，但{names or '所属记录'}不同，请只保留一行。"
+            assert row.line is not None
+            row.verdict, row.reasons = Verdict.REJECTED, [Reason(row.line.place(), sentence)]
+
+    def _parent(self, line: Line, values: dict[str, Any], reasons: list[Reason]) -> None:
         """Link a ledger row's further parts to its first; they share its fate."""
         if line.parent is None:
-            return ""
+            return
         above = self.row_of[id(line.parent)]
         if above.entry is None:
-            reasons.append(Reason(line.place(), f"同一行的{above.sheet.record.noun}没有通过检查，请先改正。"))
-            return ""
+            asks = above.verdict is Verdict.UNSURE
+            why = "还没有确认，请先确认" if asks else "没有通过检查，请先改正"
+            reasons.append(Reason(line.place(), f"同一行的{above.sheet.record.noun}{why}。", asks))
+            return
         link = "party_id" if line.sheet.name == "处理" else LINK_OF_PART[line.sheet.name]
         values[link] = above.entry
         if link == "party_id":
@@ -213,14 +206,17 @@ class _Previewer:
         for column in line.sheet.columns:
             if column.required and not values.get(column.name):
                 reasons.append(Reason(line.place(column.name), f"请填写“{column.label}”。"))
-        return ""
 
-    def _compare(self, row: Row, known: Entry, values: dict[str, Any]) -> None:
+    def _compare(self, row: Row, known: Entry, values: dict[str, Any], *, marked: bool) -> None:
         """A record that is there already: same, changed, or not to be changed by an import."""
-        row.entry, row.verdict = known, Verdict.SAME
         if values.get("status") == backlog.NOT_CLOSED and known.values.get("status") != Status.CLOSED:
             values = {n: v for n, v in values.items() if n != "status"}
-        changes = {n: (known.values.get(n), v) for n, v in values.items() if unlike(known.values.get(n), v)}
+        number = NUMBERED.get(row.sheet.name, "")
+        changes = {
+            n: (known.values.get(n), v)
+            for n, v in values.items()
+            if unlike(known.values.get(n), v) and (marked or n != number)
+        }
         if not changes:
             return
         reasons = _unchangeable(row, known, changes)
@@ -288,10 +284,11 @@ class _Previewer:
         """Units, sites and teams that rows which do come in only name."""
         used = {id(e) for row in self.rows if row.verdict is not Verdict.REJECTED for e in _links(row)}
         made = self.converter.made
-        for _ in made:
-            used |= {
-                id(link) for _, e in made if id(e) in used for link in e.values.values() if isinstance(link, Entry)
-            }
+        waiting = [e for _, e in made if id(e) in used]
+        while waiting:
+            links = [v for v in waiting.pop().values.values() if isinstance(v, Entry) and id(v) not in used]
+            used.update(map(id, links))
+            waiting += links
         for name, entry in made:
             if id(entry) in used:
                 title = str(entry.values["name"])
@@ -300,13 +297,17 @@ class _Previewer:
             names = [r.title for r in self.rows if r.line is None and r.sheet.name == sheet]
             if names:
                 more = f"等 {len(names)} 个" if len(names) > 8 else ""
-                self.book.notes.append(f"没有登记过的{sheet}随行新增：{'、'.join(names[:8])}{more}。")
+                self.notes.append(f"没有登记过的{sheet}随行新增：{'、'.join(names[:8])}{more}。")
 
     def _term_notes(self) -> list[str]:
         return [
             f"字典“{dictionaries.LABELS.get(name, name)}”新增：{'、'.join(words)}。"
             for name, words in self.register.new_terms.items()
         ]
+
+
+def _labelled(sheet: Sheet) -> set[str]:
+    return {c.name for c in sheet.columns}
 
 
 def _entry(row: Row) -> Entry:
@@ -348,9 +349,10 @@ def _unchangeable(row: Row, known: Entry, changes: dict[str, tuple[Any, Any]]) -
     line = row.line
     assert line is not None
     sheet = row.sheet.name
-    if known.line is not None and known.line is not line:
-        names = "、".join(f"“{row.sheet.column(n).label}”" for n in changes)
-        return [Reason(line.place(), f"与第{known.line.number}行是同一条，但{names}不同，请只保留一行。")]
+    number = NUMBERED.get(sheet, "")
+    if number in changes:
+        label = row.sheet.column(number).label
+        return [Reason(line.place(number), f"“{label}”现为“{changes[number][0]}”，不能靠导入改动。")]
     if sheet in ("整改反馈", "核查"):
         return [Reason(line.place(), f"已有同一条{row.sheet.record.noun}，只能追加，不能改动。")]
     if sheet == "发文" and not known.values.get("historical"):
@@ -364,9 +366,6 @@ def _unchangeable(row: Row, known: Entry, changes: dict[str, tuple[Any, Any]]) -
 
 
 def _unchangeable_finding(row: Row, line: Line, known: Entry, changes: dict[str, tuple[Any, Any]]) -> list[Reason]:
-    by_number = any(n in NUMBERED for n in line.cells)
-    if by_number and "fact" in changes and {"site_id", "unit_id", "found_on"} & set(changes):
-        return [Reason(line.place("serial"), f"台账编号“{known.values['serial']}”已是另一个问题，请核对编号。")]
     if known.values.get("backfilled"):
         return []
     status = Status(known.values.get("status") or Status.DRAFT)

@@ -3,7 +3,7 @@
 Everything is loaded in sets, once, so that a ledger of any length asks no question of the database row by row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,33 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.intake.layout import BY_NAME, SHEETS, Sheet, target_noun
-from models.intake.workbook import Line
+from models.intake.shelf import NUMBERED, Entry, Shelf, Unsure
 from models.records import Campaign, Office, Record, Term, fields_of
 from models.records.fields import Field
 from models.rules import dictionaries
-from models.rules.entry import normalize_text
 
-Key = tuple[tuple[str, ...], tuple[str, ...]]
-"""What must be equal, and what may tell several such apart where both sides know it."""
-
-KEYS: Final[dict[str, tuple[Key, ...]]] = {
-    "单位": ((("name",), ("parent_id",)),),
-    "点位": ((("name",), ("unit_id",)),),
-    "督查组": ((("name",), ("campaign_id",)),),
-    "成员": ((("team_id", "name"), ("unit_id",)),),
-    "督查活动": ((("code",), ()), (("team_id", "starts_on", "unit_id"), ())),
-    "走访点位": ((("inspection_id", "site_id", "on"), ()),),
-    "督查问题": ((("serial",), ()), (("fact",), ("site_id", "unit_id", "found_on"))),
-    "整改计划": ((("finding_id", "measures"), ()),),
-    "整改反馈": ((("finding_id", "outcome", "measures", "finished_on"), ()),),
-    "核查": ((("finding_id", "conclusion", "verified_on"), ()),),
-    "问责案件": ((("code",), ()), (("title",), ("unit_id",)), (("fact",), ("unit_id",))),
-    "责任人员": ((("case_id", "name"), ("unit_id",)),),
-    "处理": ((("party_id", "measure", "decided_on"), ("detail",)),),
-    "发文": ((("number",), ()), (("kind", "title"), ("dated_on",))),
-}
-NUMBERED: Final = frozenset({"serial", "code", "number"})
-"""Keys that settle the matter: a record with a number of its own is never taken for one with another."""
 _MORE: Final = {
     "督查问题": ("backfilled", "visit_id"),
     "整改反馈": ("round",),
@@ -46,125 +24,35 @@ _MORE: Final = {
 }
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
-    """One record, kept or to come; links between records hold entries until ids are known."""
-
-    id: int | None
-    values: dict[str, Any]
-    line: Line | None = None
-
-
-class Shelf:
-    """The records of one sheet."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.by_id: dict[int, Entry] = {}
-        self.entries: list[Entry] = []
-        self.rejected: set[str] = set()
-        self._by_key: list[dict[tuple[Any, ...], list[Entry]]] = [{} for _ in KEYS[sheet.name]]
-        self._by_name: dict[str, list[Entry]] = {}
-
-    def put(self, entry: Entry) -> None:
-        """Let the entry be found."""
-        self.entries.append(entry)
-        if entry.id is not None:
-            self.by_id[entry.id] = entry
-        for (main, _), index in zip(KEYS[self.sheet.name], self._by_key, strict=True):
-            index.setdefault(tuple(_plain(entry.values.get(n)) for n in main), []).append(entry)
-        for name in names_of(self.sheet, entry.values):
-            self._by_name.setdefault(name, []).append(entry)
-
-    def same(self, values: dict[str, Any]) -> Entry | None:
-        """The record these values mean; None where there is none yet.
-
-        Raises:
-            ValueError: several could be meant.
-        """
-        for (main, apart), index in zip(KEYS[self.sheet.name], self._by_key, strict=True):
-            if _plain(values.get(main[0])) is None:
-                continue
-            found = index.get(tuple(_plain(values.get(n)) for n in main), [])
-            found = [e for e in found if all(_agree(e.values.get(n), values.get(n)) for n in apart)]
-            if len(found) > 1:
-                raise ValueError(f"已有 {len(found)} 条同样的{self.sheet.record.noun}，分不清是哪一条。")
-            if found:
-                return found[0]
-            if main[0] in NUMBERED:
-                return None
-        return None
-
-    def named(self, text: str) -> list[Entry]:
-        """Every entry other sheets may call so."""
-        return self._by_name.get(text, [])
-
-    def __iter__(self) -> Iterator[Entry]:
-        """Every entry, kept ones first."""
-        return iter(self.entries)
-
-
-def names_of(sheet: Sheet, values: dict[str, Any]) -> list[str]:
-    """What other sheets may call a record."""
-    if sheet.name == "单位":
-        above = values.get("parent_id")
-        own = [values.get("name"), values.get("short_name"), *_former(values.get("former_names") or "")]
-        if isinstance(above, Entry) and values.get("name"):
-            own.append(f"{above.values.get('name', '')}{values['name']}")
-    elif sheet.name == "点位":
-        unit = values.get("unit_id")
-        own = [values.get("name")]
-        if isinstance(unit, Entry) and values.get("name"):
-            own.append(f"{unit.values.get('name', '')}{values['name']}")
-    elif sheet.name == "督查组":
-        number = values.get("number")
-        own = [values.get("name"), str(number) if number else ""]
-    else:
-        columns = {c.name for c in sheet.columns}
-        own = [values.get(n) for n in ("serial", "code", "name", "title") if n in columns]
-    return list(dict.fromkeys(name for name in own if name))
-
-
-def _former(text: str) -> list[str]:
-    return [line.split("（")[0].split("(")[0].split()[0] for line in text.splitlines() if line.strip()]
-
-
-def _plain(value: Any) -> Any:
-    return None if value in ("", []) else value
-
-
-def _agree(known: Any, given: Any) -> bool:
-    known, given = _plain(known), _plain(given)
-    return known is None or given is None or known == given
-
-
-def unlike(known: Any, given: Any) -> bool:
-    """Whether a given value says something else than the known one; blanks and unseen characters aside."""
-    if known == given or (_plain(known) is None and given in (None, "", [], False)):
-        return False
-    if isinstance(known, str) and isinstance(given, str):
-        return normalize_text(known) != normalize_text(given)
-    return True
+_OF_TABLE: Final = {sheet.record.__tablename__: sheet.name for sheet in SHEETS}
 
 
 @dataclass
 class Register:
-    """Every shelf, loaded when first asked for, and the office's dictionaries."""
+    """Every shelf, loaded when first asked for, and the office's dictionaries.
+
+    Attributes:
+        trusting: whether numbers in the row that is being read are this office's own.
+    """
 
     session: Session
     shelves: dict[str, Shelf] = field(default_factory=dict)
     new_terms: dict[str, list[str]] = field(default_factory=dict)
+    trusting: bool = False
+    _numbers: dict[str, set[str]] = field(default_factory=dict)
     _terms: dict[str, list[str]] = field(default_factory=dict)
 
     def shelf(self, name: str) -> Shelf:
         """The records of that sheet."""
         if name not in self.shelves:
             self.shelves[name] = self._load(BY_NAME[name])
+            if name == "单位":
+                self.shelves[name].top = self.root()
         return self.shelves[name]
 
     def of_table(self, table: str) -> Shelf:
         """The records of that table."""
-        return self.shelf(next(s.name for s in SHEETS if s.record.__tablename__ == table))
+        return self.shelf(_OF_TABLE[table])
 
     def _load(self, sheet: Sheet) -> Shelf:
         shelf = Shelf(sheet)
@@ -173,7 +61,9 @@ class Register:
         names = [c.name for c in sheet.columns if c.name in declared] + list(_MORE.get(sheet.name, ()))
         columns = [cls.__table__.columns[n] for n in names]
         rows = self.session.execute(
-            select(cls.__table__.columns["id"], *columns).where(cls.deleted_at.is_(None)).order_by(cls.id)
+            select(cls.__table__.columns["id"], cls.__table__.columns["uuid"], *columns)
+            .where(cls.deleted_at.is_(None))
+            .order_by(cls.id)
         ).all()
         links = {n: declared[n] for n in names if declared[n].target and declared[n].target != cls.__tablename__}
         own = [n for n in names if declared[n].target == cls.__tablename__]
@@ -188,7 +78,7 @@ class Register:
         return shelf
 
     def _entry(self, row: Any, names: list[str], links: dict[str, Field]) -> Entry:
-        values = dict(zip(names, row[1:], strict=True))
+        values = dict(zip(names, row[2:], strict=True))
         for name, link in links.items():
             kept = values[name]
             if link.target in ("campaign", "visit") or not kept:
@@ -196,7 +86,7 @@ class Register:
             shelf = self.of_table(link.target)
             found = [shelf.by_id[i] for i in (kept if link.kind == "refs" else [kept]) if i in shelf.by_id]
             values[name] = found if link.kind == "refs" else found[0] if found else None
-        return Entry(row[0], values)
+        return Entry(row[0], values, uuid=row[1])
 
     def campaign(self, name: str = "") -> int | None:
         """The campaign of that name, or the current one.
@@ -231,14 +121,46 @@ class Register:
         self.new_terms.setdefault(dictionary, []).append(word)
         return word
 
+    def office(self) -> str:
+        """This office's own identity; empty where there is none yet."""
+        return self.session.scalars(select(Office.uuid)).first() or ""
+
+    def numbers(self, name: str) -> set[str]:
+        """Every number that a sheet's records have or had: one that was used is not given again."""
+        if name not in self._numbers:
+            column = BY_NAME[name].record.__table__.columns[NUMBERED[name]]
+            self._numbers[name] = set(self.session.scalars(select(column)))
+        return self._numbers[name]
+
+    def _numbered(self, shelf: Shelf, noun: str, text: str) -> Entry:
+        """What the file itself calls so; else what is kept under that number, where it is this office's own."""
+        found = shelf.in_file.get(text, [])
+        if not found and text in shelf.waiting:
+            raise Unsure(f"所指的{noun}“{text}”还没有确认，请先确认那一行。")
+        if not found and text in shelf.rejected:
+            raise ValueError(f"所指的{noun}“{text}”没有通过检查，请先改正那一行。")
+        found = found or list(dict.fromkeys(shelf.named(text)))
+        if len(found) > 1:
+            raise ValueError(f"有 {len(found)} 个{noun}叫“{text}”，分不清是哪一个。")
+        if not found:
+            raise ValueError(f"没有找到{noun}“{text}”，请核对，或先填到“{shelf.sheet.name}”表。")
+        (entry,) = found
+        by_number = text == entry.values.get(NUMBERED[shelf.sheet.name])
+        if by_number and not self.trusting and entry.id is not None and text not in shelf.in_file:
+            raise Unsure(f"“{text}”在本机是另编的号，表里没有本机的标识，不能确认就是本机的这个{noun}。", entry)
+        return entry
+
     def find(self, field_: Field, text: str, near: Iterable[Entry] = ()) -> Entry:
         """The record another sheet calls so; ``near`` narrows namesakes by the unit they belong to.
 
         Raises:
             ValueError: none, or several.
+            Unsure: one, but only by a number that another office may have given as well.
             KeyError: none, of a kind the workbook may add by the way (单位, 点位, 督查组).
         """
         shelf, noun = self.of_table(field_.target), target_noun(field_)
+        if shelf.sheet.name in NUMBERED:
+            return self._numbered(shelf, noun, text)
         found = list(dict.fromkeys(shelf.named(text)))
         close = [e for e in found if any(_related(e, unit) for unit in near)]
         if near and shelf.sheet.name == "点位":

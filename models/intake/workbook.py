@@ -1,5 +1,6 @@
 """A filled workbook as rows of cells, each with its place: sheets known by name or header, headers by label."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,9 @@ from models.intake.layout import (
     CHOICES,
     EXPLANATION,
     LEDGERS,
+    OFFICE_MARK,
     PARENTS,
+    RECORD_MARK,
     SHEETS,
     UNREAD,
     Column,
@@ -21,11 +24,15 @@ from models.intake.layout import (
     part_column,
     squeezed,
 )
+from models.rules import identity
 from models.spreadsheets import reading as spreadsheet
 from models.spreadsheets.scan import letters_of
 
 HEADER_WITHIN = 12
 """Rows from the top among which a header is looked for."""
+FINDINGS = "督查问题"
+_UNIT_SHEET = re.compile(r"[\u4e00-\u9fff]{1,8}(镇|乡|街道|街道办事处|开发区|经开区|高新区|园区|林场|农场)")
+"""Sheets that are named after the unit their rows are of."""
 ENOUGH = 3
 """Headers that must be known for a sheet of another name to be taken for one of ours."""
 
@@ -42,6 +49,8 @@ class Line:
         places: column letters by attribute, empty cells' too.
         ledger: whether the row is of a ledger, whose rows tell several records.
         parent: the line of a ledger's row that this one belongs to; None for a row of its own.
+        office: identity of the office that exported the row; empty for a row from elsewhere.
+        record: identity of the record in that office.
     """
 
     sheet: Sheet
@@ -52,6 +61,13 @@ class Line:
     columns: Mapping[str, Column]
     ledger: bool = False
     parent: "Line | None" = None
+    office: str = ""
+    record: str = ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The row in the file, as a clerk's answer names it."""
+        return self.origin, self.number
 
     def place(self, attribute: str = "") -> str:
         """The cell as a clerk finds it: 督查问题!F12; the row where no column is meant."""
@@ -61,9 +77,20 @@ class Line:
 
 @dataclass(slots=True)
 class Book:
-    """What a workbook holds, sheet by sheet in the layout's order, and what was left unread."""
+    """What a workbook holds, sheet by sheet in the layout's order, and what was left unread.
+
+    Attributes:
+        source: what the file is known by when it comes again; empty for rows that come from no file.
+        office: identity of the office whose blank template this is; empty for others.
+        rows: how many of the file's rows hold something that was read.
+        above: what stands above the headers: titles, the period, the day of writing.
+    """
 
     name: str
+    source: str = ""
+    office: str = ""
+    above: list[str] = field(default_factory=list)
+    rows: int = 0
     lines: dict[str, list[Line]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -80,6 +107,10 @@ def read(path: Path) -> Book:
         book.notes += sheet.notes
         _fill_merged(sheet.rows, sheet.merged)
         _read_sheet(book, sheet.name, sheet.rows)
+    headings = {
+        f"{name}|{column}" for name, lines in book.lines.items() for line in lines[:1] for column in line.places
+    }
+    book.source = identity.source(path.name, sorted(headings))
     if not book.lines:
         wanted = "、".join(f"“{sheet.name}”" for sheet in SHEETS)
         why = "".join(book.notes)
@@ -123,9 +154,13 @@ class _Match:
     layout: Sheet | Ledger
     found: dict[tuple[str, str], int]
     unknown: tuple[str, ...]
+    marks: dict[str, int]
 
 
 def _read_sheet(book: Book, name: str, grid: Grid) -> None:
+    if squeezed(name) == OFFICE_MARK:
+        book.office = str(grid[0][0]) if grid and grid[0] else ""
+        return
     if squeezed(name) in (EXPLANATION, "填写" + EXPLANATION, CHOICES) or not any(any(row) for row in grid):
         return
     layout = _named(name)
@@ -189,14 +224,17 @@ def _match(
 ) -> _Match:
     found: dict[tuple[str, str], int] = {}
     unknown: list[str] = []
+    marks: dict[str, int] = {}
     for index, cell in enumerate(row):
         header = squeezed(cell) if isinstance(cell, str) else ""
         column = known.get(header)
-        if column is None:
+        if header in (OFFICE_MARK, RECORD_MARK):
+            marks[header] = index
+        elif column is None:
             unknown += [header] if header and header not in UNREAD else []
         elif (owner_of[id(column)], column.name) not in found:
             found[owner_of[id(column)], column.name] = index
-    return _Match(place, layout, found, tuple(unknown))
+    return _Match(place, layout, found, tuple(unknown), marks)
 
 
 def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
@@ -211,18 +249,31 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
         )
         for sheet, columns in parts
     ]
+    book.above += [cell for row in grid[: match.row] for cell in row if isinstance(cell, str) and cell]
+    of_sheet = name if (FINDINGS, "unit_id") not in match.found and _UNIT_SHEET.fullmatch(name) else ""
     for number, row in enumerate(grid[match.row + 1 :], start=match.row + 2):
         parent: Line | None = None
+        marks = [_mark(row, match.marks.get(header)) for header in (OFFICE_MARK, RECORD_MARK)]
+        told = False
         for place, (sheet, columns, indexes, letters) in enumerate(plans):
             cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
             if not cells:
                 continue
-            line = Line(sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent)
+            if place == 0 and of_sheet and sheet.name == FINDINGS and "unit_id" not in cells:
+                cells["unit_id"] = of_sheet
+            mark = marks if place == 0 else ("", "")
+            line = Line(sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent, *mark)
             book.lines.setdefault(sheet.name, []).append(line)
             if place == 0 or sheet.name in PARENTS:
                 parent = line
+            told = True
+        book.rows += told
     for sheet, *_ in plans[:1]:
         book.lines.setdefault(sheet.name, [])
+
+
+def _mark(row: list[Cell], index: int | None) -> str:
+    return str(row[index]).strip() if index is not None and index < len(row) else ""
 
 
 def _empty(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from models.records.base import Base, Record, fields_of, plain, values_of
 from models.records.documents import Attachment, Document, DocumentRecord
 from models.records.fields import Field
 from models.records.findings import Extension, Feedback, Finding, Plan, Recheck, Transfer, Verification
-from models.records.history import Change, UpdateNote
+from models.records.history import Change, ImportedRow, UpdateNote
 from models.records.keeping import Draft, Holiday, Phrase, Sequence, Term
 from models.records.office import Campaign, Office, Person, Site, Unit
 from models.records.peers import Package, Peer, Receipt
@@ -31,7 +31,7 @@ RECORDS: dict[str, type[Record]] = {
 __all__ = [
     "RECORDS", "AccountabilityCase", "Attachment", "Base", "Campaign", "Change", "Disposition",
     "Document", "DocumentRecord", "Draft", "Extension", "Feedback", "Field", "Finding", "Holiday",
-    "Inspection", "Measure", "Member", "Office", "Package", "Party", "Peer", "Person", "Phrase", "Plan",
+    "ImportedRow", "Inspection", "Measure", "Member", "Office", "Package", "Party", "Peer", "Person", "Phrase", "Plan",
     "Receipt", "Recheck", "Record", "Sequence", "Shift", "Site", "Team", "Term", "Transfer", "Unit",
     "UpdateNote", "Verification", "Visit", "fields_of", "plain", "values_of",
 ]  # fmt: skip

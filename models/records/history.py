@@ -52,3 +52,17 @@ class UpdateNote(Base):
     at: Mapped[dt.datetime] = mapped_column()
     lines: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+
+class ImportedRow(Base):
+    """A row that was imported: from which source, what it said word for word, and the record it became.
+
+    ``source`` and ``content`` are those of `models.rules.identity`. A file that is imported again adds nothing.
+    """
+
+    __tablename__ = "imported_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(32), index=True)
+    content: Mapped[str] = mapped_column(String(32))
+    record_uuid: Mapped[str] = mapped_column(String(32))

@@ -17,7 +17,8 @@ from models.actions.work import Desk
 from models.errors import Refusal
 from models.intake.demo import fill
 from models.intake.layout import SHEETS
-from models.intake.preview import Verdict, preview
+from models.intake.preview import preview
+from models.intake.rows import Verdict
 from models.intake.workbook import read
 from models.queries import statistics
 from models.queries.scope import Scope
@@ -77,7 +78,8 @@ def test_a_ledger_is_read_back_as_the_same(demo, tmp_path, kind):
     ledger(demo, kind, target)
     with demo.reading() as session:
         found = preview(session, read(target), today=demo.today)
-    assert {row.verdict for row in found.rows} == {Verdict.SAME}
+    assert {row.verdict for row in found.rows if row.verdict is not Verdict.MERGED} == {Verdict.SAME}
+    assert all(row.note.startswith("与第") for row in found.rows if row.verdict is Verdict.MERGED)
     assert found.notes == []
 
 

@@ -113,7 +113,7 @@ def test_a_workbook_is_previewed_and_only_its_sound_rows_come_in(qtbot, window, 
     import_file(demo, window)
     dialog = dialogs[-1]
     qtbot.rest(demo)
-    assert [str(row.verdict) for row in dialog.preview.rows] == ["新增", "不能导入"]
+    assert [str(row.verdict) for row in dialog.preview.rows] == ["新增", "待确认"]
     qtbot.mouseClick(dialog._do, Qt.MouseButton.LeftButton)
     qtbot.rest(demo)
     with demo.desk.reading() as session:

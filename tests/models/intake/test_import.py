@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import func, select
 from typing_in import filled, plain
 
+from exporters.workbooks import write_ledger
 from models.actions import findings, records
 from models.actions.founding import found_office
 from models.errors import Refusal, Stale
 from models.intake.apply import apply
 from models.intake.pasted import book as pasted_book
-from models.intake.preview import Verdict, preview
+from models.intake.preview import preview
+from models.intake.rows import Verdict
 from models.intake.workbook import of_rows, read
 from models.queries.soundness import check
 from models.records import (
@@ -242,16 +244,43 @@ def test_rows_of_a_rejected_record_are_rejected_with_it_and_the_rest_comes_in(of
     assert any("白石镇" in note for note in found.notes)
 
 
-def test_the_same_number_for_another_problem_is_refused(office, tmp_path):
+def test_the_same_number_for_another_problem_gives_it_a_number_of_its_own(office, tmp_path):
     taken(office, filled(tmp_path / "填好.xlsx", ROWS))
-    other = {"督查问题": [{"台账编号": "2022-0007", "问题事实": "别的事", "发现日期": D(2022, 1, 1)}]}
-    assert "已是另一个问题" in reasons(looked_at(office, filled(tmp_path / "撞号.xlsx", other)))[0][1]
+    other = {
+        "督查问题": [
+            {"台账编号": "2022-0007", "属地单位": "白石镇", "问题事实": "别的事", "发现日期": D(2022, 1, 1)},
+        ],
+        "整改计划": [{"台账编号": "2022-0007", "整改措施": "改"}],
+    }  # fmt: skip
+    found = taken(office, filled(tmp_path / "撞号.xlsx", other))
+    assert reasons(found) == []
+    new = one(office, Finding, fact="别的事")
+    assert (new.serial, new.note) == ("2022-0009", "原编号：2022-0007")
+    assert one(office, Plan, measures="改").finding_id == new.id
+    assert one(office, Finding, serial="2022-0007").fact == ROWS["督查问题"][0]["问题事实"]
+
+
+def exported(office, path, **cells):
+    """The office's own ledger with these cells of a finding typed over."""
+    import openpyxl
+
+    with office.reading() as session:
+        write_ledger(session, "findings_ledger", path, today=office.today)
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    places = {cell.value: cell.column for cell in page[3]}
+    for row in range(4, page.max_row + 1):
+        if page.cell(row, places["台账编号"]).value == cells["台账编号"]:
+            for header, value in cells.items():
+                page.cell(row, places[header], value)
+    book.save(path)
+    return path
 
 
 def test_a_status_of_a_living_finding_is_not_changed_by_an_import(office, tmp_path):
     taken(office, filled(tmp_path / "填好.xlsx", ROWS))
-    living = {"督查问题": [{"台账编号": "2022-0008", "问题事实": "无员工测温记录", "状态": "已销号"}]}
-    assert "不能靠导入改动" in reasons(looked_at(office, filled(tmp_path / "改状态.xlsx", living)))[0][1]
+    living = exported(office, tmp_path / "台账.xlsx", 台账编号="2022-0008", 状态="已销号")
+    assert "不能靠导入改动" in reasons(looked_at(office, living))[0][1]
 
 
 def handed_over(office):
@@ -276,7 +305,7 @@ CHECK = {
 def test_answers_and_checks_of_living_findings_go_through_the_steps(office, tmp_path):
     finding = handed_over(office)
     rows = {"整改反馈": [{"台账编号": finding.serial, **ANSWER}], "核查": [{"台账编号": finding.serial, **CHECK}]}
-    path = filled(tmp_path / "反馈.xlsx", rows)
+    path = filled(tmp_path / "反馈.xlsx", rows, office)
     assert reasons(taken(office, path)) == []
     after = one(office, Finding)
     assert (after.status, after.backfilled, after.submitted_on) == ("已销号", False, office.today)
@@ -286,7 +315,7 @@ def test_answers_and_checks_of_living_findings_go_through_the_steps(office, tmp_
 def test_a_guard_of_the_lifecycle_holds_in_an_import_too(office, tmp_path):
     finding = handed_over(office)
     rows = {"整改反馈": [{"台账编号": finding.serial, **ANSWER, "责任人": ""}]}
-    found = looked_at(office, filled(tmp_path / "缺项.xlsx", rows))
+    found = looked_at(office, filled(tmp_path / "缺项.xlsx", rows, office))
     assert reasons(found) == [("整改反馈!G2", "请先选择“责任人”。")]
 
 

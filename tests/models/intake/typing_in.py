@@ -6,13 +6,18 @@ from typing import Any
 import openpyxl
 
 from exporters.workbooks.template import write_template
+from models.actions.work import Desk
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def filled(target: Path, rows: Rows) -> Path:
-    """The blank template with these rows typed in."""
-    write_template(None, target)
+def filled(target: Path, rows: Rows, desk: Desk | None = None) -> Path:
+    """The blank template with these rows typed in; an office's own where a desk is given."""
+    if desk is None:
+        write_template(None, target)
+    else:
+        with desk.reading() as session:
+            write_template(session, target)
     book = openpyxl.load_workbook(target)
     for sheet, lines in rows.items():
         page = book[sheet]

@@ -77,6 +77,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_update_note")),
     )
 
+    op.create_table(
+        "imported_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("content", sa.String(length=32), nullable=False),
+        sa.Column("record_uuid", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_row")),
+    )
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_row_source"), ["source"], unique=False)
+
     connection = op.get_bind()
     old = [_number(connection, one.old) for one in FIGURES]
     lines = list(_move_expired_cases(connection))

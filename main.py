@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused with one sentence, 2 usage, 3 our own fault (a rep
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if plain is not None:
         data, packages = plain
         return _tried(data, lambda folder: _show(folder, packages))
-    _take_day(words)
-    given = parser().parse_args(words)
+    given = _parsed(words)
     return _tried(given.data, lambda folder: _run(folder, given))
 
 
@@ -47,11 +47,34 @@ def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
         folder = _folder(data)
         return do(folder)
     except Refusal as refusal:
-        _complain(refusal.sentence)
+        _complain(refusal.sentence + _way_out(folder, refusal))
         return REFUSED
     except Exception as error:
+        damaged = _damage_behind(folder, error)
+        if damaged is not None:
+            _complain(damaged.sentence + _way_out(folder, damaged))
+            return REFUSED
         _complain(_fault(folder, error))
         return FAULT
+
+
+def _damage_behind(folder: DataFolder, error: Exception) -> Refusal | None:
+    """What we stumbled over may be what a disk made of the data: they are read through before it is called ours."""
+    from models.store import proving
+
+    return proving.damage_behind(folder.database, error)
+
+
+def _way_out(folder: DataFolder, refusal: Refusal) -> str:
+    """Where data are damaged or gone, the newest backup that is not."""
+    from models.store.schema import Damaged
+
+    if not isinstance(refusal, Damaged):
+        return ""
+    from models.store.backup import newest_sound
+
+    newest = newest_sound(folder)
+    return f"最近一份完好的自动备份：{newest}。" if newest else ""
 
 
 def _folder(data: str | None) -> DataFolder:
@@ -90,6 +113,25 @@ def parser() -> "Parser":
         for argument in command.arguments:
             one.add_argument(*argument.flags, **argument.options)
     return top
+
+
+def _parsed(words: Sequence[str]) -> "Namespace":
+    _take_day(words)
+    try:
+        return parser().parse_args(words)
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """What the parser said is out, or nobody reads it; the interpreter's end would fail of it."""
+    from gui.cli.command import let_go_of_output
+
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        let_go_of_output()
 
 
 def _take_day(words: Sequence[str]) -> None:
@@ -143,19 +185,41 @@ def _run(folder: DataFolder, given: "Namespace") -> int:
     if not given.command:
         return _show(folder, screenshots=Path(given.screenshots) if given.screenshots else None)
     command = next(c for c in COMMANDS if c.name == given.command)
+    _refuse_broken_text(given)
     if not command.writes(given):
-        command.run(Call(folder, given))
+        command.run(Call(folder, given, reads=True))
         return DONE
+    from models.store import faults
     from models.store.lock import FolderLock
 
     folder.prepare()
     lock = FolderLock(folder)
     lock.acquire()
+    before = faults.mark(folder)
     try:
         command.run(Call(folder, given))
+    except Exception as error:
+        error.add_note(faults.written_since(folder, before))
+        raise
     finally:
         lock.release()
     return DONE
+
+
+def _refuse_broken_text(given: "Namespace") -> None:
+    """Half a character, as of a name in another encoding, can be in no record; the names of files may have them.
+
+    Raises:
+        Refusal: some argument has one.
+    """
+    for name, value in vars(given).items():
+        texts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+        if name not in _PLACES and any("\ud800" <= character <= "\udfff" for text in texts for character in text):
+            raise Refusal("命令里有不能识别的字，请检查终端的文字编码后重新输入。")
+
+
+_PLACES = frozenset({"data", "file", "out", "path", "passphrase_file", "password_file", "map", "save_map", "photo"})
+"""Arguments that name a file or a folder."""
 
 
 def _fault(folder: DataFolder, error: Exception) -> str:
@@ -163,7 +227,7 @@ def _fault(folder: DataFolder, error: Exception) -> str:
 
     path = faults.write(folder, error)
     kept = f"详情已记在：{path}" if path else f"详情：{error!r}"
-    return f"程序出错，没有完成，数据没有改动。{kept}"
+    return f"程序出错，没有完成。{''.join(getattr(error, '__notes__', []))}{kept}"
 
 
 def _make_consoles_safe() -> None:
@@ -175,7 +239,8 @@ def _make_consoles_safe() -> None:
 
 def _complain(sentence: str) -> None:
     if sys.stderr is not None:
-        print(sentence, file=sys.stderr)
+        with suppress(OSError, ValueError):
+            print(sentence, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -119,7 +119,8 @@ class Session(QObject):
         if kept and self.state.get("tab") == FINDINGS:
             from gui.tables.first import FirstPage, read
 
-            self.window.show_in_tab(FINDINGS, FirstPage(read(self.folder.database, kept, clock.today()), kept))
+            rows = read(self.folder.database, kept, clock.today())
+            self.window.show_in_tab(FINDINGS, FirstPage(rows, kept))
         self._begin()
 
     def _dress(self) -> None:
@@ -145,6 +146,7 @@ class Session(QObject):
             self._news, self._lacking = _restored(self.folder, self._wanted)
             self._wanted = None
         desk = Desk(Store(self.folder))
+        self._news += desk.store.news
         try:
             desk.office()
         except Refusal:
@@ -165,8 +167,11 @@ class Session(QObject):
         return desk
 
     def _failed(self, error: BaseException) -> None:
+        from models.store import proving
         from models.store.schema import Damaged
 
+        if not isinstance(error, Refusal):  # what we stumbled over may be what a disk made of the data
+            error = proving.damage_behind(self.folder.database, error) or error
         if self._wanted is not None and isinstance(error, Refusal):
             self._wanted = None
             trouble.tell(error)
@@ -303,7 +308,16 @@ class Session(QObject):
         """One slice of the window a turn of the event loop, so that a key or a paint never waits for all of them."""
         if not self.window.isVisible():
             return
-        ended = next(slices, True)
+        try:
+            ended = next(slices, True)
+        except Exception as error:
+            if self.state.is_empty or isinstance(error, Refusal):
+                raise
+            trouble.note(f"What was remembered of the window does not fit: {trouble.report_of(error)}")
+            self.state.forget()
+            self._give_back()
+            self._restart()
+            return
         if ended:
             self._furnished()
         else:

@@ -2,10 +2,9 @@
 
 import gc
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QTimer, Signal, Slot
 
-from gui import trouble
+from gui import remembered, trouble
+from models.store import durable
 
 if TYPE_CHECKING:
     from models.actions.work import Desk
@@ -223,7 +223,7 @@ class UiState(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._values = _read(path)
+        self._values = remembered.read(path)
         self._timer = QTimer(self, singleShot=True, interval=800)
         self._timer.timeout.connect(self.save)
 
@@ -236,6 +236,18 @@ class UiState(QObject):
         if self._values.get(key) != value:
             self._values[key] = value
             self._timer.start()
+
+    def forget(self) -> None:
+        """Begin with what the program ships with; the file is kept under another name."""
+        self._timer.stop()
+        self._values = {}
+        with suppress(OSError):
+            durable.move(self._path, self._path.with_suffix(".unreadable.json"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered."""
+        return not self._values
 
     def folder(self, purpose: str, instead: Path | None = None) -> Path:
         """The folder used last for a purpose, where it is still there; else ``instead``, or the clerk's documents."""
@@ -252,8 +264,8 @@ class UiState(QObject):
         beside = self._path.with_suffix(".tmp")
         try:
             beside.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
-            os.replace(beside, self._path)
-        except OSError as error:
+            durable.move(beside, self._path)
+        except (OSError, ValueError) as error:
             trouble.note(f"ui.json was not written: {error}")
 
 
@@ -261,14 +273,6 @@ def documents_folder() -> Path:
     """The clerk's folder of documents, or the home folder where the system made none."""
     found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return found if found.is_dir() else Path.home()
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return values if isinstance(values, dict) else {}
 
 
 @dataclass

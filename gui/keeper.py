@@ -40,7 +40,7 @@ class Keeper(QObject):
         self._changed = self._told = False
         self._dropped = 0
         self._start = self._newest()
-        trouble.on_damage = self.found_damage
+        trouble.on_damage, trouble.looks_damaged = self.found_damage, self._is_damage
         context.desk.listeners.append(self._wrote)
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
@@ -57,6 +57,11 @@ class Keeper(QObject):
         self._rest()
         if trouble.on_damage == self.found_damage:
             trouble.on_damage = None
+
+    def _is_damage(self, error: BaseException) -> bool:
+        from models.store import proving
+
+        return proving.damage_behind(self._context.folder.database, error) is not None
 
     def _rest(self) -> None:
         self._first.stop()

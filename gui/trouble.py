@@ -37,6 +37,10 @@ on_damage: Callable[[str], object] | None = None
 """Takes the sentence where the database turns out to be damaged; set while a window is open on one."""
 
 
+looks_damaged: Callable[[BaseException], bool] = lambda _error: False  # noqa: E731
+"""Whether the data read through show what an error comes from; set with ``on_damage``."""
+
+
 def note(text: str) -> None:
     """Write a line to the program's log, unseen by the clerk."""
     _log().warning(text)
@@ -46,7 +50,8 @@ def tell(error: BaseException) -> None:
     """Show whatever was raised: a Refusal or trouble with the disk as a sentence, anything else as a fault."""
     from models.store import disk, schema
 
-    if on_damage is not None and (isinstance(error, schema.Damaged) or disk.is_damage(error)):
+    damaged = isinstance(error, schema.Damaged) or disk.is_damage(error)
+    if on_damage is not None and (damaged or (not isinstance(error, Refusal) and looks_damaged(error))):
         on_damage("数据文件已损坏，请从备份恢复。")
         return
     refusal = error if isinstance(error, Refusal) else disk.refusal(error)
@@ -84,15 +89,13 @@ def fault(error: BaseException) -> None:
 
 
 class FaultDialog(QDialog):
-    """Our fault: says that nothing saved is lost, and offers the report to copy."""
+    """Our fault: asks to look what was done, and offers the report to copy."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("程序出现问题")
         fit(self, 640, 400)
-        sentence = Label(
-            "程序出现问题，刚才的操作没有完成，已保存的内容不受影响。请复制下面的报告，发给软件维护人员，然后继续工作。"
-        )
+        sentence = Label("程序出现问题，刚才的操作可能没有完成，请核对后再继续。请复制下面的报告，发给软件维护人员。")
         sentence.setWordWrap(True)
         text = TextInput(report, readOnly=True)
         text.setLineWrapMode(TextInput.LineWrapMode.NoWrap)

@@ -3,21 +3,25 @@
 import argparse
 import datetime as dt
 import json
-import sqlite3
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models import clock
 from models.errors import Refusal
 from models.store.folder import DataFolder
 
+if TYPE_CHECKING:
+    from models.store.engine import Store
+
 OPERATOR = "命令行"
 """Who the change log names for what a command wrote."""
 
+_SHOWN = 200
 Run = Callable[["Call"], None]
 
 
@@ -61,6 +65,8 @@ class Call:
 
     folder: DataFolder
     given: argparse.Namespace = field(default_factory=argparse.Namespace)
+    reads: bool = False
+    """The command leaves the data as they are; where the folder cannot be written to, it reads all the same."""
 
     def out(self, *suffixes: str) -> Path:
         """Where ``--out`` says the file goes.
@@ -79,21 +85,41 @@ class Call:
         Raises:
             Refusal: there is no data yet (unless ``new``), or the database is damaged.
         """
-        if not new and not self.folder.database.is_file():
-            raise Refusal(f"这个数据文件夹里还没有数据，请先打开督查通完成设置，或运行 demo：{self.folder.root}。")
         from models.actions.work import Desk
-        from models.store.engine import Store
+        from models.store import backup, engine
 
-        try:
-            store = Store(self.folder)
-        except sqlite3.DatabaseError as error:
-            raise Refusal(f"数据库文件打不开，可能已损坏，请从备份恢复：{self.folder.database}。") from error
+        if not new and not self.folder.database.is_file():
+            if backup.snapshots(self.folder):
+                raise engine.gone(self.folder)
+            raise Refusal(f"这个数据文件夹里还没有数据，请先打开督查通完成设置，或运行 demo：{self.folder.root}。")
+        store = self._opened()
+        if store.news:
+            warn(store.news)
         desk = Desk(store, operator=OPERATOR)
         try:
             _doubt_the_clock(desk)
             yield desk
         finally:
             store.close()
+
+    def _opened(self) -> "Store":
+        from models.store import schema
+        from models.store.connection import can_write
+        from models.store.engine import Store
+        from models.store.lock import FolderLock
+
+        if not self.reads:
+            return Store(self.folder)
+        if not can_write(self.folder.root):
+            return Store(self.folder, read_only=True)
+        if schema.is_current(self.folder.database):
+            return Store(self.folder)
+        lock = FolderLock(self.folder)  # the data are brought up to date: nobody else may write meanwhile
+        lock.acquire()
+        try:
+            return Store(self.folder)
+        finally:
+            lock.release()
 
 
 def _doubt_the_clock(desk: Any) -> None:
@@ -109,15 +135,35 @@ def _doubt_the_clock(desk: Any) -> None:
 
 
 def say(text: str) -> None:
-    """One message on standard output; nowhere in a windowed program that has none."""
-    if sys.stdout is not None:
+    """One message on standard output; nowhere in a windowed program that has none.
+
+    Raises:
+        Refusal: whoever was to read it is gone, or the disk it goes to is full.
+    """
+    if sys.stdout is None:
+        return
+    try:
         sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        let_go_of_output()
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise Refusal(f"输出没有写成，接收的一方已经关闭或磁盘已满。原来要写的是：{shown}") from error
+
+
+def let_go_of_output() -> None:
+    """Nothing is written there any more; else the interpreter's end would fail of it once again."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def warn(text: str) -> None:
     """One message on standard error, beside what the command says."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{text}\n")
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{text}\n")
 
 
 def say_json(value: Any) -> None:

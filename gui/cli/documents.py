@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from models.paper.elements import Paper
     from models.records import Document
 
+_DIGITS = 18
+"""More than any number of the register has."""
 SUFFIXES = (".docx", ".pdf")
 FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
 _REGISTER = ("number", "issue", "kind", "title", "addressees", "signer", "dated_on", "state")
@@ -124,7 +126,7 @@ def _issue(call: Call) -> None:
     if not drafted and (typed := choosing.flags(given)):
         raise Refusal(f"印发已有的草稿不再选记录，请去掉{'、'.join(typed)}。")
     with call.desk() as desk:
-        id_ = _drafted(call, desk) if drafted else int(given.what)
+        id_ = _drafted(call, desk) if drafted else _id(given.what)
         try:
             _number(desk, id_, given)
             documents.issue(desk, id_, gap_reason=given.reason or "", despite_warnings=given.despite_warnings)
@@ -134,10 +136,24 @@ def _issue(call: Call) -> None:
             raise Refusal(*refusal.problems, f"文稿已存为草稿，改好后用 issue {id_} 印发。") from refusal
         with desk.reading() as session:
             document = session.get_one(Document, id_)
+        try:
+            if target is not None:
+                _export(call, desk, document, target)
+        except Refusal as refusal:
+            raise Refusal(f"已印发登记，发文字号{document.number}已用掉。", *refusal.problems) from refusal
         say(document.number)
         _say_not_executed(desk, document)
-        if target is not None:
-            _export(call, desk, document, target)
+
+
+def _id(typed: str) -> int:
+    """A draft's number in the register.
+
+    Raises:
+        Refusal: the register has no such number.
+    """
+    if len(typed) > _DIGITS:
+        raise Refusal(f"发文登记里没有 {typed[:_DIGITS]}… 这一条。")
+    return int(typed)
 
 
 def _drafted(call: Call, desk: "Desk") -> int:

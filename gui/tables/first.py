@@ -44,7 +44,7 @@ def read(database: Path, kept: Mapping[str, Any], today: dt.date) -> list[tuple[
     try:
         with closing(connect(database, read_only=True)) as connection:
             return connection.execute(kept["sql"], {**kept["params"], **days}).fetchall()
-    except (sqlite3.Error, KeyError, TypeError):
+    except (sqlite3.Error, sqlite3.Warning, UnicodeError, KeyError, TypeError, ValueError, OverflowError):
         return []
 
 

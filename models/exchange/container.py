@@ -6,7 +6,6 @@ zip's own sizes are the truth and a bomb cannot hide in them. See FORMAT.md.
 
 import datetime as dt
 import hashlib
-import os
 import re
 import struct
 import threading
@@ -24,6 +23,7 @@ import msgspec
 from models.errors import Refusal
 from models.exchange import sealing
 from models.exchange.sealing import CHUNK, KEY, TAG, Unsealed
+from models.store import durable
 
 FORMAT = 1
 SUFFIX = ".dct"
@@ -152,9 +152,8 @@ def write(
             content = msgspec.json.encode(msgspec.structs.replace(manifest, members=tuple(members)))
             archive.writestr(MANIFEST, content)
             archive.writestr(SEAL, sealing.seal(sealing.derived(key, b"", "manifest"), b"", content))
-        with scratch.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(scratch, target)
+        durable.sync(scratch)
+        durable.move(scratch, target)
     except OSError as error:
         raise Refusal(f"没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、文件夹可以写入。") from error
     finally:

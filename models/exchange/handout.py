@@ -5,7 +5,6 @@ and is paired from the first minute. The file carries the pairing key: who copie
 forge (FORMAT.md, Threats), so the folders go out by hand.
 """
 
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from models.exchange import build, pairing, sealing
 from models.exchange.container import Progress, Uuid
 from models.records import Campaign, Office, Peer, Unit, fields_of
 from models.rules.naming import free_name, safe_stem
+from models.store import durable
 
 FIRST_RUN = "首次运行.json"
 FORMAT = 1
@@ -102,7 +102,7 @@ def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path], *, photos: 
         (scratch / FIRST_RUN).write_bytes(msgspec.json.format(msgspec.json.encode(answers), indent=2))
         task = build.task(desk, unit.id, scratch, photos=photos).path if _has_task(desk, unit) else None
         place = target / free_name(safe_stem(unit.name), [one.name for one in target.iterdir()])
-        os.replace(scratch, place)
+        durable.move(scratch, place)
     except OSError as error:
         raise Refusal(f"安装盘没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、安装程序还在。") from error
     finally:

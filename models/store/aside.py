@@ -30,26 +30,23 @@ def set_aside(folder: DataFolder, now: dt.datetime) -> Path:
     return kept
 
 
-def set_stray_logs_aside(folder: DataFolder, now: dt.datetime) -> None:
-    """Where there is no database, a log is some other one's: keep it, but away from the one that is to be made.
+def move_logs_aside(folder: DataFolder, now: dt.datetime) -> Path:
+    """Keep the log beside a database that it does not belong to; returns what it is called now.
 
     Raises:
         OSError: the disk cannot be written to.
     """
-    if any(_log(folder, suffix).exists() for suffix in LOGS):
-        move_logs(folder, _free(folder, now))
-        durable.sync_folder(folder.root)
+    kept = _free(folder, now)
+    move_logs(folder, kept)
+    durable.sync_folder(folder.root)
+    return kept.with_name(kept.name + LOGS[0])
 
 
 def move_logs(folder: DataFolder, kept: Path) -> None:
     """Give the files beside the database the other database's name."""
     for suffix in LOGS:
         with suppress(FileNotFoundError):
-            os.replace(_log(folder, suffix), kept.with_name(kept.name + suffix))
-
-
-def _log(folder: DataFolder, suffix: str) -> Path:
-    return folder.database.with_name(folder.database.name + suffix)
+            os.replace(folder.database.with_name(folder.database.name + suffix), kept.with_name(kept.name + suffix))
 
 
 def _free(folder: DataFolder, now: dt.datetime) -> Path:

@@ -21,8 +21,11 @@ def code(error: BaseException) -> int:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether SQLite could not make sense of what the file holds."""
-    return code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Whether SQLite, or the driver, could not make sense of what the file holds."""
+    if code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return True
+    behind = getattr(error, "orig", None) or error
+    return isinstance(behind, sqlite3.OperationalError) and "Could not decode to UTF-8" in str(behind)
 
 
 def refusal(error: BaseException, undone: str = "") -> Refusal | None:

@@ -12,25 +12,47 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from models import clock
-from models.store import backup, disk, schema
-from models.store.connection import connect
+from models.errors import Refusal
+from models.store import aside, backup, disk, log, proving, schema
+from models.store.connection import connect, has_log
 from models.store.folder import DataFolder
 
 
 class Store:
     """The database of one data folder. Opening it makes it, or migrates it after a snapshot.
 
+    ``read_only`` reads a folder that cannot be written to. ``news`` says what was found and mended on opening.
+
     Raises:
-        Damaged: the file is no sound database of this program's.
+        Damaged: the file is no sound database of this program's, or is gone while its backups are there.
         Refusal: it was written by a newer program, or the folder cannot be written to.
     """
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
         self.folder = folder
-        folder.prepare()
+        self.news = ""
         with _explained(folder, "没有打开"):
-            schema.ensure(folder.database, self._before_upgrade)
-        self.engine = _engine(folder)
+            if read_only:
+                _refuse_old(folder)
+            else:
+                folder.prepare()
+                self._clear_the_way()
+                schema.ensure(folder.database, self._before_upgrade)
+        self.engine = _engine(folder, read_only=read_only)
+
+    def _clear_the_way(self) -> None:
+        """A log of another database would be played into this one: it is moved away before anything is opened."""
+        database = self.folder.database
+        if not database.exists():
+            if backup.snapshots(self.folder):
+                raise gone(self.folder)
+            if any(database.with_name(database.name + suffix).exists() for suffix in aside.LOGS):
+                aside.move_logs_aside(self.folder, clock.now())
+        elif has_log(database) and not log.belongs(database):
+            if not schema.is_sound(database, alone=True):
+                raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{database}。")
+            kept = aside.move_logs_aside(self.folder, clock.now())
+            self.news = f"数据文件旁有一个不属于它的日志文件，没有采用，已改名为 {kept.name}。请核对最近录入的内容。"
 
     def _before_upgrade(self, _found: str) -> None:
         backup.snapshot(self.folder, backup.BEFORE_UPGRADE, clock.now())
@@ -55,26 +77,45 @@ class Store:
         self.engine.dispose()
 
 
+def gone(folder: DataFolder) -> schema.Damaged:
+    """The sentence where the backups are there and the database is not."""
+    told = f"没有找到数据文件，但自动备份还在，请从备份恢复：{folder.database}。"
+    return schema.Damaged(f"{told}要从头开始的，请先把其中的 backups 文件夹移到别处。")
+
+
+def _refuse_old(folder: DataFolder) -> None:
+    if not schema.is_ours(folder.database):
+        raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{folder.database}。")
+    if schema.revision(folder.database) != schema.HEAD:
+        raise Refusal("这个文件夹不能写入，里面的数据不是本版程序的格式。请复制到可以写入的位置，用督查通打开一次。")
+
+
 @contextmanager
 def _explained(folder: DataFolder, undone: str) -> Iterator[None]:
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        if disk.is_damage(error):
-            raise schema.Damaged(f"数据文件已损坏，请从备份恢复：{folder.database}。") from error
-        refusal = disk.refusal(error, undone)
+    except (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        refusal = disk.refusal(error, undone) or proving.damage_behind(folder.database, error)
         if refusal is None:
             raise
         raise refusal from error
+    except UnicodeEncodeError as error:
+        raise Refusal(f"“{_around(error)}”里有一个残缺的字，不能保存，请删去后重新输入。") from error
+
+
+def _around(error: UnicodeEncodeError) -> str:
+    """The text about half a character, which no file can hold."""
+    before, after = error.object[max(error.start - 10, 0) : error.start], error.object[error.end : error.end + 10]
+    return f"{before}□{after}".encode(errors="replace").decode()
 
 
 def _as_json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _engine(folder: DataFolder) -> Engine:
+def _engine(folder: DataFolder, *, read_only: bool) -> Engine:
     def door() -> sqlite3.Connection:
-        return connect(folder.database)
+        return connect(folder.database, read_only=read_only)
 
     engine = create_engine(
         "sqlite://", creator=door, poolclass=QueuePool, pool_size=4, max_overflow=8, json_serializer=_as_json

@@ -22,7 +22,10 @@ class FolderLock:
         Raises:
             Refusal: another window or command holds it.
         """
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise Refusal(f"数据文件夹不能写入，请检查磁盘或换一个位置：{self._folder.root}。") from error
         try:
             _lock(file)
         except OSError:

@@ -108,6 +108,14 @@ def migrate(database: Path, target: str = "head") -> None:
         connection.close()
 
 
+def is_current(database: Path) -> bool:
+    """Whether a database, where there is one, stands at ``HEAD``; one that cannot be read has nothing to bring up."""
+    try:
+        return not database.exists() or revision(database) == HEAD
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return True
+
+
 def is_ours(database: Path) -> bool:
     """Whether the file is a sound database of this program's."""
     try:
@@ -123,12 +131,12 @@ def _is_known(database: Path) -> bool:
     return tables >= OURS and revision(database) != ""
 
 
-def is_sound(database: Path) -> bool:
-    """Whether the header is SQLite's and its quick check finds nothing wrong."""
+def is_sound(database: Path, *, alone: bool = False) -> bool:
+    """Whether the header is SQLite's and its quick check finds nothing wrong; ``alone``, without its log."""
     try:
         if not _has_sound_header(database):
             return False
-        with closing(connect(database, read_only=True)) as connection:
+        with closing(connect(database, read_only=True, alone=alone)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import Refusal
-from models.store import disk, durable, schema
+from models.store import disk, durable, proving, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
@@ -109,7 +109,7 @@ def check(copy: Path) -> None:
 
 def newest_sound(folder: DataFolder) -> Path | None:
     """The newest snapshot that holds an office's data whole."""
-    return next((path for path in snapshots(folder) if schema.is_ours(path)), None)
+    return next((path for path in snapshots(folder) if proving.is_proved(path)), None)
 
 
 def due_today(folder: DataFolder, today: dt.date) -> bool:

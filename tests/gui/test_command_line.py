@@ -1,9 +1,12 @@
 """The command line: Chinese sentences, honest exit codes, nothing of Qt."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from models.actions.attachments import attach
 from models.actions.work import Desk
 from models.records import Attachment, Unit
 from models.store.attachments import path_of
+from models.store.connection import connect
 from models.store.engine import Store
 from models.store.folder import DataFolder
 from models.store.lock import FolderLock
@@ -198,8 +202,9 @@ def test_no_command_writes_onto_the_data_folder(demo, tmp_path, capsys, words):
     for place in [*(data / name for name in names), tmp_path / "近路" / "新", Path("/dev/null"), Path("")]:
         assert main.main(["--data", str(data), *words, "" if place == Path("") else str(place)]) == 1, place
         assert capsys.readouterr().err.count("\n") == 1
-    after = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.name != ".lock"}
-    assert {path: content for path, content in before.items() if path.name != ".lock"} == after
+    touched = {".lock", "duchatong.db-wal", "duchatong.db-shm"}
+    after = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.name not in touched}
+    assert {path: content for path, content in before.items() if path.name not in touched} == after
 
 
 @pytest.mark.parametrize("words", COMMANDS_THAT_WRITE.values(), ids=COMMANDS_THAT_WRITE)
@@ -232,3 +237,187 @@ def test_a_link_to_the_folder_is_the_folder(demo, tmp_path, capsys):
         assert "正在使用" in capsys.readouterr().err
     finally:
         lock.release()
+
+
+@pytest.fixture
+def office(demo, tmp_path):
+    """A copy of the demo office."""
+    data = tmp_path / "数据 夹"
+    shutil.copytree(demo, data)
+    return DataFolder(data)
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000])
+def test_a_number_no_register_has_is_a_sentence(office, capsys, number):
+    assert main.main(["--data", str(office.root), "issue", number]) == 1
+    assert "发文登记里没有" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["document", "督查通报", "--addressee", "柳\udcff镇"], ["ledger", "问题整改台账", "--unit", "柳\udcff镇"],
+     ["office", "--name", "柳\udcff"], ["issue", "督查\udcff"], ["statistics", "--unit", "\ud800"]],
+)  # fmt: skip
+def test_half_a_character_in_an_argument_is_a_sentence(office, tmp_path, capsys, words):
+    out = ["--out", str(tmp_path / "a.docx" if words[0] == "document" else tmp_path / "a.xlsx")]
+    words = [*words, *(out if words[0] in ("document", "ledger") else [])]
+    assert main.main(["--data", str(office.root), *words]) == 1
+    assert "不能识别的字" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file's name is bytes on Linux only")
+def test_a_file_whose_name_is_in_another_encoding_is_read(office, tmp_path, capsys):
+    target = tmp_path / "模板.xlsx"
+    assert main.main(["--data", str(office.root), "template", "--out", str(target)]) == 0
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xc4\xa3\xb0\xe5.xlsx")
+    os.rename(target, odd)
+    assert main.main(["--data", str(office.root), "import", odd, "--dry-run"]) == 0
+
+
+HARMS = {
+    "版本": lambda content: content[:18] + b"\x05" + content[19:],
+    "表名": lambda content: content.replace(b"CREATE TABLE unit", b"CREATE TABLE un\xfft"),
+    "列名": lambda content: content.replace(b"source_level", b"sourse_level"),
+    "文字": lambda content: content.replace("柳河镇".encode(), "柳河镇".encode()[:-1] + b"\xff"),
+    "日期": lambda content: re.sub(rb"(20\d\d)-\d\d-\d\d(?! )", rb"\1-93-99", content),
+    "空": lambda _content: b"",
+    "别的": lambda _content: b"PK\x03\x04" + bytes(5000),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_no_damage_of_the_file_is_our_fault(office, tmp_path, capsys, harm):
+    from models import clock
+    from models.store import backup
+
+    newest = backup.snapshot(office, "退出", clock.now())
+    office.database.write_bytes(harm(office.database.read_bytes()))
+    sheet, paper = str(tmp_path / "a.xlsx"), str(tmp_path / "a.docx")
+    commands = [
+        ["statistics"], ["ledger", "问题整改台账", "--out", sheet], ["register"], ["check"],
+        ["document", "督查通报", "--out", paper], ["office", "--short-name", "县防控办"],
+    ]  # fmt: skip
+    said = []
+    for words in commands:
+        assert main.main(["--data", str(office.root), *words]) in (0, 1), words
+        said.append(capsys.readouterr().err)
+    assert any("损坏" in one or "不是督查通的数据文件" in one for one in said), said
+    assert any(str(newest) in one for one in said), said
+    assert main.main(["--data", str(office.root), "restore", str(newest)]) == 0
+    assert main.main(["--data", str(office.root), "statistics"]) == 0
+
+
+def test_a_database_that_is_gone_beside_its_backups_is_never_made_anew(office, capsys):
+    from models import clock
+    from models.store import backup
+
+    newest = backup.snapshot(office, "退出", clock.now())
+    office.database.unlink()
+    for words in (["statistics"], ["demo"], ["office", "--name", "县指挥部"], ["register"]):
+        assert main.main(["--data", str(office.root), *words]) == 1
+        said = capsys.readouterr().err
+        assert "自动备份还在" in said
+        assert str(newest) in said
+    assert not office.database.exists()
+
+
+def test_what_was_written_before_a_fault_is_looked_at_and_said(office, capsys, monkeypatch):
+    from models.actions import records
+
+    real = records.update
+
+    def half(*args, **more):
+        real(*args, **more)
+        raise ZeroDivisionError
+
+    words = ["--data", str(office.root), "office", "--short-name"]
+    monkeypatch.setattr(records, "update", half)
+    assert main.main([*words, "县防疫办"]) == 3
+    assert "出错前已写入 1 条改动" in capsys.readouterr().err
+    monkeypatch.setattr(records, "update", lambda *_: 1 / 0)
+    assert main.main([*words, "防疫办"]) == 3
+    assert "数据没有改动。" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's pipe")
+def test_a_number_that_is_used_is_said_where_nobody_reads(office):
+    """The reader is gone before anything is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [
+        sys.executable,
+        str(ROOT / "main.py"),
+        "--data",
+        str(office.root),
+        "issue",
+        "督查通报",
+        "--despite-warnings",
+    ]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    said = done.stderr.decode()
+    assert done.returncode == 1, said
+    with closing(connect(office.database, read_only=True)) as connection:
+        (used,) = connection.execute("SELECT number FROM document ORDER BY id DESC").fetchone()
+    assert used
+    assert used in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices are files on Linux only")
+@pytest.mark.parametrize("words", [["--help"], ["statistics"], ["register", "--json"], ["ledger", "--help"]])
+def test_output_that_cannot_be_written_is_no_fault_of_ours(office, words):
+    with open("/dev/full", "wb") as full:
+        given = [sys.executable, str(ROOT / "main.py"), "--data", str(office.root), *words]
+        done = subprocess.run(given, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode in (0, 1)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process are Linux's")
+def test_a_full_disk_at_a_restore_is_blamed_and_nothing_else(office, tmp_path):
+    """A process that may write only half of the database stands for a disk that is full."""
+    packed = tmp_path / "备份.dcb"
+    assert main.main(["--data", str(office.root), "backup", str(packed)]) == 0
+    before = office.database.read_bytes()
+    code = (
+        "import resource, sys, main;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) // 2}, {len(before) // 2}));"
+        "sys.exit(main.main(sys.argv[1:]))"
+    )
+    for place in (str(office.root), str(tmp_path / "新电脑")):
+        words = [sys.executable, "-c", code, "--data", place, "restore", str(packed)]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
+        said = done.stderr.decode()
+        assert done.returncode == 1, said
+        assert "磁盘" in said
+        assert "损坏" not in said
+        assert "不是督查通的备份文件" not in said
+    assert office.database.read_bytes() == before
+    assert not list(office.root.glob(".restore*"))
+
+
+@pytest.fixture
+def unwritable(office, monkeypatch):
+    """The folder as on a write-protected stick: no file can be made in it."""
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != office.root and real(path, mode))
+
+    def refuse(*_):
+        raise AssertionError("a reading command writes")
+
+    monkeypatch.setattr(DataFolder, "prepare", refuse)
+    before = {path: path.stat().st_mtime_ns for path in office.root.rglob("*")}
+    yield office
+    assert {path: path.stat().st_mtime_ns for path in office.root.rglob("*")} == before
+
+
+def test_commands_that_read_run_on_a_read_only_folder(unwritable, tmp_path, capsys):
+    data, sheet = ["--data", str(unwritable.root)], str(tmp_path / "a.xlsx")
+    for words in (
+        ["statistics"], ["register"], ["check"], ["office"], ["ledger", "问题整改台账", "--out", sheet],
+        ["document", "督查通报", "--number", "9", "--out", str(tmp_path / "a.docx")],
+        ["template", "--out", str(tmp_path / "b.xlsx")], ["backup", str(tmp_path / "c.dcb")],
+        ["import", str(tmp_path / "b.xlsx"), "--dry-run"],
+    ):  # fmt: skip
+        assert main.main([*data, *words]) == 0, capsys.readouterr().err

@@ -89,14 +89,14 @@ def test_the_day_that_is_typed_holds_for_the_command(asleep, capsys, words):
     assert clock.today() == dt.date.today()
 
 
-def test_a_document_bears_the_day_that_is_typed(asleep, tmp_path, capsys):
+def test_a_document_bears_the_day_that_is_typed(demo_folder, tmp_path, capsys):
     import docx
 
-    target = tmp_path / "通报.docx"
-    words = ["document", "督查通报", "--out", str(target), "--number", "9", "--from", "3月1日"]
-    assert main.main(["--data", str(asleep.root), "--today", "2022-03-20", *words]) == 0
+    target, day = tmp_path / "总结.docx", dt.date.today() + dt.timedelta(days=3)
+    words = ["document", "阶段总结", "--out", str(target)]
+    assert main.main(["--data", str(demo_folder.root), "--today", day.isoformat(), *words]) == 0, capsys.readouterr()
     said = "\n".join(p.text for p in docx.Document(str(target)).paragraphs)
-    assert "2022年3月20日" in said
+    assert f"{day.year}年{day.month}月{day.day}日" in said
 
 
 def test_what_is_no_day_is_a_usage_error(asleep, capsys):

@@ -1,6 +1,6 @@
 """Set up, run and check the program from a checkout.
 
-`python3 packaging/dev.py setup|run|test|revision|bench`
+`python3 packaging/dev.py setup|run|test|screenshots|revision|bench`
 
 Uses the standard library only, so that any Python 3.11 or newer can start it, on Linux and on Windows.
 """
@@ -19,6 +19,7 @@ import debian
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
+SCREENSHOTS = ROOT / "screenshots"
 LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
@@ -37,22 +38,15 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything else fails less clearly
         print("Python 3.11 or newer is needed")
         return 2
-    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("setup", help="make .venv and install what running and testing need")
-    commands.add_parser("run", help="start the program with the demo office")
-    test = commands.add_parser("test", help="run every check and test; further arguments go to pytest")
-    test.add_argument("--full", action="store_true", help="also the tests marked full")
-    revision = commands.add_parser("revision", help="write a migration for changed records")
-    revision.add_argument("message", help="what the migration does")
-    commands.add_parser("bench", help="run the benchmarks; further arguments go to each")
-    options, rest = parser.parse_known_args()
+    commands = parser()
+    options, rest = commands.parse_known_args()
     if rest and options.command not in ("test", "bench"):
-        parser.error(f"unknown arguments: {' '.join(rest)}")
+        commands.error(f"unknown arguments: {' '.join(rest)}")
     deeds: dict[str, Callable[[], int]] = {
         "setup": lambda: setup(DEV_LOCK),
         "run": run,
         "test": lambda: test_all(rest, full=options.full),
+        "screenshots": screenshots,
         "revision": lambda: write_revision(options.message),
         "bench": lambda: bench(rest),
     }
@@ -61,6 +55,21 @@ def main() -> int:
     except StepError as failure:
         print(failure)
         return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    top = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    commands.add_parser("setup", help="make .venv and install what running and testing need")
+    commands.add_parser("run", help="start the program with the demo office")
+    test = commands.add_parser("test", help="run every check and test; further arguments go to pytest")
+    test.add_argument("--full", action="store_true", help="also the tests marked full")
+    commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
+    revision = commands.add_parser("revision", help="write a migration for changed records")
+    revision.add_argument("message", help="what the migration does")
+    commands.add_parser("bench", help="run the benchmarks; further arguments go to each")
+    return top
 
 
 # --- setting up -----------------------------------------------------------------------------------------
@@ -257,7 +266,17 @@ def draw_screenshots() -> int:
     data = ROOT / "build" / "screenshot-data"
     shutil.rmtree(data, ignore_errors=True)
     fill_demo(data)
-    return 0 if take_screenshots(data, ROOT / "screenshots") else 1
+    return 0 if take_screenshots(data, SCREENSHOTS) else 1
+
+
+def screenshots() -> int:
+    """Draw every page and dialog, and put the findings page where the READMEs show it."""
+    setup(LOCK)
+    if failed := draw_screenshots():
+        return failed
+    shutil.copy(SCREENSHOTS / "3-督查问题.png", ROOT / "resources" / "screenshot.png")
+    print(SCREENSHOTS)
+    return 0
 
 
 # --- developing -----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Exporting an official document: worded and previewed before it is written."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from gui import theme, trouble
 from gui.context import Context
+from gui.dialogs.export_fields import CHOICES, CONDITIONS, FIELDS, TO_ONE_UNIT, Range
 from gui.dialogs.finished import Finished
+from gui.dialogs.left_out import LeftOutLine, Ticks, ask
 from gui.dialogs.saving import ask_file
 from gui.dialogs.wording import WordingEditor
 from gui.fitting import fit
@@ -30,86 +33,27 @@ from gui.preview.pages import PageView
 from gui.preview.version import PUBLIC, name_of
 from gui.tables.filters import button
 from models.errors import Refusal
-from models.records.fields import Field
+from models.queries.selecting import Selection
 from models.rules.naming import file_name, free_name
 
 if TYPE_CHECKING:
-    from exporters.documents import Options
-    from gui.tabs.tab import RecordTab
+    from exporters.documents import Composed, Options
     from models.paper.elements import Paper
-
-FIELDS = {
-    "number": Field("发文字号", "line", help="按顺序拟的，印发登记后才算用掉；可以改，可只写序号，如 7"),
-    "issue": Field("期号", "number", help="打印为（第7期）"),
-    "date": Field("成文日期", "day", help="不填为今天"),
-    "theme": Field("问题性质", "line", help="写进标题，如“形式主义、官僚主义”"),
-    "reply_by": Field("反馈期限", "day", help="不填为所列问题最晚的时限"),
-    "addressees": Field("主送", "line", help="不填用“设置”里的默认主送，几个之间用顿号"),
-    "signers": Field("签发人", "line"),
-    "from_": Field("从哪天", "day"),
-    "until": Field("到哪天", "day"),
-    "unit_ids": Field("单位", "refs", target="unit"),
-    "team_ids": Field("督查组", "refs", target="team"),
-    "annex_table": Field("附问题清单", "flag"),
-    "photos": Field("附整改前后照片", "flag"),
-}
-"""What the form asks for, of the options a kind has."""
-CHOICES = {
-    "group_by": ("问题归类", {
-        "": "自动", "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别",
-        "aspect": "按方面",
-    }),
-    "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
-    "version": ("版本", {"internal": "内部版（写全名）", "public": "公开版（隐去未勾选“公开全名”的姓名）"}),
-}  # fmt: skip
-"""The choices in words; an empty key leaves it to the kind's own way."""
-IDS = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection": "inspection_ids"}
-"""Which option takes a list's records."""
-
-
-OF_A_PERIOD = frozenset({"period_summary"})
-TO_ONE_UNIT = frozenset({"rectification_notice", "reminder"})
-"""Kinds that go to one unit: where a list's rows are of several, the unit is asked for."""
-
-
-def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
-    """Ask for a document's options and wording, then write it; a summary is of a period, not of a list's rows."""
-    if kind in OF_A_PERIOD:
-        ExportDocument(context, kind, {}, "所选时间内的全部记录", tab).exec()
-        return
-    everything = list(tab.model.all_ids())
-    ids = selected if len(selected) > 1 else everything
-    if table == "accountability_case":
-        ids = sorted(ids)  # a list shows the newest first, a bulletin goes as they were written down
-    if table == "feedback":
-        ids = _findings_of(context, ids)
-    if not ids:
-        context.status("列表里没有可以写进公文的记录。")
-        return
-    chosen = f"选中的 {len(ids)} 条" if len(selected) > 1 else f"列表中的 {len(ids)} 条"
-    ExportDocument(context, kind, {IDS.get(table, "finding_ids"): tuple(ids)}, chosen, tab).exec()
-
-
-def _findings_of(context: Context, ids: list[int]) -> list[int]:
-    from sqlalchemy import select
-
-    from models.records import Feedback
-
-    with context.desk.reading() as session:
-        found = session.scalars(select(Feedback.finding_id).where(Feedback.id.in_(ids)))
-        return list(dict.fromkeys(id_ for id_ in found if id_ is not None))
 
 
 class ExportDocument(QDialog):
     """Options on the left, the wording or the pages on the right, the file at the foot."""
 
     def __init__(
-        self, context: Context, kind: str, records: dict[str, tuple[int, ...]], chosen: str, parent: QWidget | None
-    ) -> None:
+        self, context: Context, kind: str, records: dict[str, tuple[int, ...]], chosen: str, parent: QWidget | None,
+        *, offered: Sequence[Range] = (),
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         from exporters.documents import kind_of
 
         self._context, self._kind, self._records = context, kind_of(kind), records
+        self._offered = offered
+        self._ticks, self._selection = Ticks(), Selection()
         self._target: Path | None = None
         self._composed = self._public = False
         self._whole: Paper
@@ -130,9 +74,8 @@ class ExportDocument(QDialog):
     def _build_options(self, chosen: str) -> None:
         title = Label(self._kind.name)
         title.setProperty("class", "title")
-        scope = Label(f"写入{chosen}。")
-        scope.setProperty("class", "muted")
-        names = tuple(name for name in FIELDS if name in self._kind.options and name not in self._without)
+        hidden = set[str]() if len(self._offered) > 1 else self._without
+        names = tuple(name for name in FIELDS if name in self._kind.options and name not in hidden)
         self.form = Form(self._context, FIELDS, [Section("公文", names)])
         for name in ("number", "theme", "addressees"):
             self.form.widen(name)
@@ -153,10 +96,32 @@ class ExportDocument(QDialog):
                 self._boxes[key] = box
                 grid.addWidget(label(name, "field"), len(self._boxes), 0, Qt.AlignmentFlag.AlignRight)
                 grid.addWidget(box, len(self._boxes), 1)
-        for part in (title, scope, self.form):
+        for part in (title, self._range(chosen), self.form):
             self._options.addWidget(part)
         self._options.addLayout(grid)
         self._options.addStretch(1)
+        self._ask_conditions()
+
+    def _range(self, chosen: str) -> QWidget:
+        """What the records are looked for in: told where there is no choice, else chosen."""
+        if len(self._offered) < 2:
+            return label(f"写入{chosen}。", "muted")
+        self.range = CalmCombo()
+        self.range.setAccessibleName("写入范围")
+        for one in self._offered:
+            self.range.addItem(f"写入{one.name}" if one.records else one.name, one.records)
+        self.range.currentIndexChanged.connect(self._range_chosen)
+        return self.range
+
+    def _range_chosen(self, at: int) -> None:
+        self._records = self._offered[at].records
+        self._ask_conditions()
+        self._later.start()
+
+    def _ask_conditions(self) -> None:
+        """Days and units are asked for where no list's rows are chosen."""
+        for name in CONDITIONS & self.form.cells.keys():
+            self.form.show_field(name, shown=name not in self._without)
 
     def _propose_number(self) -> str:
         """The next 发文字号 stands in its field, to be taken, changed or cleared."""
@@ -174,8 +139,7 @@ class ExportDocument(QDialog):
         # The records are chosen in the list already: asking again for days and units would only confuse.
         if not self._records:
             return set()
-        asked_again = {"from_", "until", "unit_ids", "team_ids"}
-        return asked_again - {"unit_ids"} if self._kind.key in TO_ONE_UNIT else asked_again
+        return set(CONDITIONS - {"unit_ids"} if self._kind.key in TO_ONE_UNIT else CONDITIONS)
 
     def _build(self) -> None:
         left = QFrame()
@@ -206,6 +170,9 @@ class ExportDocument(QDialog):
         self._said.setWordWrap(True)
         self._said.setProperty("class", "muted")
         rows.addWidget(self._said)
+        self.left_out = LeftOutLine()
+        self.left_out.asked.connect(self.choose_left_out)
+        rows.addWidget(self.left_out)
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
         line.addStretch(1)
@@ -242,7 +209,9 @@ class ExportDocument(QDialog):
         if problems:
             self.form.complain(problems)
             raise Refusal(*problems)
-        given: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", [])}
+        given: dict[str, Any] = {
+            name: value for name, value in values.items() if value not in (None, "", []) and name not in self._without
+        }
         for name in ("addressees", "signers"):
             if name in given:
                 given[name] = tuple(part for part in given[name].replace("，", "、").split("、") if part)
@@ -250,7 +219,16 @@ class ExportDocument(QDialog):
             self._context.state.set(f"export.{self._kind.key}.{name}", box.currentData())
             if box.currentData():
                 given[name] = box.currentData()
-        return Options(**{**given, **self._records})
+        ticks = self._ticks
+        more = {"ticks": ticks.reasons, "approver": ticks.approver, "leave_out": ticks.leave_out}
+        return Options(**{**given, **self._records, **more})
+
+    def choose_left_out(self) -> None:
+        """List what is left out; what the clerk ticks is written in."""
+        ticks = ask(self._context, self._kind.key, self._selection, self._ticks, self)
+        if ticks is not None:
+            self._ticks = ticks
+        self.compose()
 
     def compose(self) -> None:
         """Compose in the background and show the wording."""
@@ -258,14 +236,14 @@ class ExportDocument(QDialog):
             options = self.options()
         except Refusal:
             return
-        from exporters.documents import compose
+        from exporters.documents import composed
 
         desk, kind = self._context.desk, self._kind.key
         self._composed = True
 
-        def work(_progress: object) -> "Paper":
+        def work(_progress: object) -> "Composed":
             with desk.reading() as session:
-                return compose(session, kind, options)
+                return composed(session, kind, options)
 
         self._context.runner.run("正在起草…", work, self._show, self._refused)
 
@@ -273,14 +251,23 @@ class ExportDocument(QDialog):
         if not isinstance(error, Refusal):
             trouble.tell(error)
             return
+        from exporters.documents import NothingToWrite
+
+        self._show_left_out(error.selection if isinstance(error, NothingToWrite) else Selection())
         self._said.setText(error.sentence)
         self._said.setProperty("class", "wrong")
         self._restyle()
         self._usable(False)
 
-    def _show(self, paper: "Paper") -> None:
+    def _show_left_out(self, selection: Selection) -> None:
+        self._selection = selection
+        self.left_out.show_selection(selection)
+
+    def _show(self, made: "Composed") -> None:
         from models.paper import masking
 
+        paper = made.paper
+        self._show_left_out(made.selection)
         public = self.options().version == "public"
         if public != self._public:
             self.wording.follow(paper, public=public)
@@ -322,10 +309,11 @@ class ExportDocument(QDialog):
         """Go on in the editor, where the document is changed beside its pages, checked, printed and issued."""
         import msgspec
 
+        from exporters.documents import settled
         from gui.preview.window import open_paper
         from models.paper import editing, masking
 
-        options, paper = self.options(), self.wording.paper()
+        options, paper = settled(self.options(), self._selection), self.wording.paper()
         if options.number == self._proposed:
             # A draft is numbered when it is issued: till then the number is free for another.
             options = msgspec.structs.replace(options, number="")

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from exporters.pages import Layout, laying_out
+from gui import trouble
 from gui.context import Context
 from models.actions import documents
 from models.errors import Refusal
@@ -17,10 +18,14 @@ from models.paper import masking, merging
 from models.paper.elements import Paper, Photo
 from models.paper.mismatch import Mismatch
 from models.paper.titles import issue_of
+from models.queries.selecting import Selection
 from models.records import Attachment, Document
 from models.rules.checks import Notice
 from models.rules.register import DocumentState
 from models.store.attachments import path_of
+
+if TYPE_CHECKING:
+    from exporters.documents import Composed
 
 STEPS = 200
 """How many edits can be taken back."""
@@ -72,7 +77,7 @@ class Draft(QObject):
         self.state: str = DocumentState.DRAFT
         self.mismatches: tuple[Mismatch, ...] = ()
         self._kept = paper
-        self._kept_public = self.public
+        self._kept_options = dict(options)
         self._fresh = paper
         if self.public:
             self.paper = masking.public(paper)
@@ -114,7 +119,7 @@ class Draft(QObject):
     @property
     def dirty(self) -> bool:
         """Whether something is not saved yet."""
-        changed = self.whole != self._kept or self.public != self._kept_public
+        changed = self.whole != self._kept or self.options != self._kept_options
         return not self.read_only and (self.document_id is None or changed)
 
     # ---- versions
@@ -256,7 +261,7 @@ class Draft(QObject):
             self.document_id = done.id
         else:
             done = documents.save(desk, self.document_id, self.version, self.whole, issue=issue, options=self.options)
-        self._kept, self._kept_public = self.whole, self.public
+        self._kept, self._kept_options = self.whole, dict(self.options)
         self.reread()
         self.saved.emit(done)
 
@@ -275,23 +280,50 @@ class Draft(QObject):
         self._remember(document)
         self.changed.emit()
 
-    def recompose(self, done: Callable[[tuple[Mismatch, ...]], object]) -> None:
-        """Compose again from the records as they stand; what was edited by hand stays."""
-        from exporters.documents import compose, from_data
+    def recompose(
+        self, done: Callable[[tuple[Mismatch, ...], Selection], object], refused: Callable[[str], object]
+    ) -> None:
+        """Compose again from the records as they stand; what was edited by hand stays.
+
+        ``done`` is told what of it no longer fits the records, and what was left out; ``refused`` why nothing was done.
+        """
+
+        def land(made: "Composed") -> None:
+            self._fresh = made.paper
+            paper, self.mismatches = merging.recompose(self.whole, made.paper)
+            self._put("按最新记录更新", paper)
+            done(self.mismatches, made.selection)
+
+        self._compose("正在按最新记录更新…", land, lambda error: refused(error.sentence))
+
+    def select(self, done: Callable[[Selection], object], refused: Callable[[str], object]) -> None:
+        """Find which records would stand in the document by now, and which would not; changes nothing."""
+        from exporters.documents import NothingToWrite
+
+        def told(error: Refusal) -> None:
+            if isinstance(error, NothingToWrite):
+                done(error.selection)
+            else:
+                refused(error.sentence)
+
+        self._compose("正在查找未写入的记录…", lambda made: done(made.selection), told)
+
+    def _compose(self, title: str, done: Callable[["Composed"], object], refused: Callable[[Refusal], object]) -> None:
+        from exporters.documents import composed, from_data
 
         desk, kind, options = self.context.desk, self.whole.kind, from_data(self.options)
 
-        def work(_progress: object) -> Paper:
+        def work(_progress: object) -> "Composed":
             with desk.reading() as session:
-                return compose(session, kind, options)
+                return composed(session, kind, options)
 
-        def land(fresh: Paper) -> None:
-            self._fresh = fresh
-            paper, self.mismatches = merging.recompose(self.whole, fresh)
-            self._put("按最新记录更新", paper)
-            done(self.mismatches)
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Refusal):
+                refused(error)
+            else:
+                trouble.tell(error)
 
-        self.context.runner.run("正在按最新记录更新…", work, land)
+        self.context.runner.run(title, work, done, failed)
 
     def accept(self, mismatch: Mismatch) -> None:
         """The clerk has seen what the records say now and keeps the text."""

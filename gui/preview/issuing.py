@@ -13,6 +13,8 @@ from models.errors import Refusal
 from models.paper import editing
 from models.paper.kinds import BULLETINS
 from models.paper.titles import issue_of, with_issue
+from models.queries import documents as register
+from models.records import Document
 
 
 class IssueDialog(QDialog):
@@ -120,8 +122,15 @@ class IssueDialog(QDialog):
 
         if trouble.guarded(deed, self._refused):
             self._draft.reread()
-            self._context.status(f"已印发：{self.number.text().strip()}")
+            self._context.status(f"已印发：{self.number.text().strip()}{self._not_executed()}")
             self.accept()
+
+    def _not_executed(self) -> str:
+        """Of the cases made known, those that stay at 决定 because they were not carried out yet."""
+        with self._context.desk.reading() as session:
+            document = session.get_one(Document, self._draft.document_id)
+            codes = [case.code for case in register.not_executed(session, document)]
+        return f"。案件{'、'.join(codes)}尚未宣布执行，阶段仍为“决定”。" if codes else ""
 
     def reject(self) -> None:
         """Not issued: a number that was only proposed does not stay in the draft."""

@@ -29,7 +29,7 @@ from gui.dialogs.saving import ask_file
 from gui.fitting import fit, scrolled
 from gui.forms.parts import tool
 from gui.plain import Label, MessageBox, set_tip
-from gui.preview import register
+from gui.preview import register, unwritten
 from gui.preview.draft import Draft
 from gui.preview.head import HeadEditor
 from gui.preview.issuing import IssueDialog
@@ -42,6 +42,7 @@ from gui.tables.filters import button
 from models.actions import documents
 from models.errors import Refusal
 from models.paper.masking import named_in
+from models.queries.selecting import Selection
 from models.rules.checks import Notice
 from models.rules.naming import file_name, free_name
 from models.rules.register import DocumentState
@@ -118,7 +119,8 @@ class DocumentWindow(QDialog):
         self.undo_button = self._tool("arrow-back-up", "撤销上一步修改（Ctrl+Z）", self.undo)
         self.refresh_button = button("按最新记录更新", self.recompose)
         self.check_button = button("检查", self.check)
-        for one in (self.save_button, self.undo_button, self.refresh_button, self.check_button):
+        self.left_button = button("未写入…", lambda: unwritten.choose(self))
+        for one in (self.save_button, self.undo_button, self.refresh_button, self.left_button, self.check_button):
             line.addWidget(one)
         line.addStretch(1)
         self._state = Label()
@@ -229,7 +231,8 @@ class DocumentWindow(QDialog):
         state = draft.state if draft.document_id else "未保存"
         self._state.setText(f"{state}　{draft.paper.header.number}" if draft.read_only else state)
         self.tabs.setTabVisible(self.tabs.indexOf(self.notices), not draft.read_only)
-        for one in (self.save_button, self.refresh_button, self.check_button, self.issue_button, self.undo_button):
+        editing = (self.save_button, self.refresh_button, self.left_button, self.check_button)
+        for one in (*editing, self.issue_button, self.undo_button):
             one.setVisible(not draft.read_only)
         self.more.setVisible(draft.read_only)
         self.save_button.setEnabled(draft.dirty)
@@ -281,14 +284,15 @@ class DocumentWindow(QDialog):
     def recompose(self) -> None:
         """Take what the records say now; hand edits stay."""
 
-        def done(mismatches: tuple[Any, ...]) -> None:
+        def done(mismatches: tuple[Any, ...], selection: Selection) -> None:
             kept = f"，有 {len(mismatches)} 处手工修改与记录不一致，见“检查”" if mismatches else ""
-            self.say(f"已按最新记录更新{kept}。")
+            left = f"{selection.summary}。" if selection.summary else ""
+            self.say(f"已按最新记录更新{kept}。{left}")
             self.notices.show_notices((), mismatches)
             self._found = []
             self._mark()
 
-        trouble.guarded(lambda: self.draft.recompose(done), self.say)
+        self.draft.recompose(done, self.say)
 
     def check(self) -> None:
         """Save, then show what the check before issue finds."""

@@ -20,7 +20,7 @@ def _record(table: str) -> "Callable[[], type[Record]]":
 
 
 def _document(kind: str, tab: RecordTab) -> None:
-    from gui.dialogs.export import export_document
+    from gui.dialogs.export_rows import export_document
 
     export_document(tab.context, kind, tab.list.name, tab.table.selected_ids(), tab)
 

@@ -143,7 +143,7 @@ _WORDS: Final[Mapping[Feature, tuple[str, str]]] = {
     Trait.FUTURE_DECISION: ("决定晚于成文日期", "处理的决定日期晚于成文日期"),
     Trait.FACTS_ONLY: ("只通报问题", "没有处理，只能通报问题"),
     Trait.UNSETTLED: ("人员未定通报方式", "有人员既没有处理，也没有通报方式"),
-    Trait.DECIDED_BEFORE: ("以前决定", "处理是本期之前决定的，没有通报过"),
+    Trait.DECIDED_BEFORE: ("以前决定", "处理是本期之前决定的"),
     Trait.DECIDED_AFTER: ("晚于本期决定", "处理是本期之后决定的"),
     Trait.NO_DAY: ("没有日期", "没有决定日期和行为日期"),
 }

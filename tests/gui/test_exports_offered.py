@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from exporters.workbooks import KINDS
-from gui.dialogs.export import ExportDocument, export_document
+from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_rows import export_document
 from gui.tabs import specs
 from gui.tabs.tab import RecordTab
 from models.records import Finding

@@ -111,7 +111,7 @@ def differing(qtbot, window, demo):
 def test_hand_edits_survive_new_records_and_are_named(qtbot, window, demo):
     at = differing(qtbot, window, demo)
     found = []
-    window.draft.recompose(found.extend)
+    window.draft.recompose(lambda mismatches, _selection: found.extend(mismatches), pytest.fail)
     qtbot.waitUntil(lambda: bool(found))
     assert window.draft.paper.blocks[at].text == "By hand."
     assert "手工改过" in found[0].sentence

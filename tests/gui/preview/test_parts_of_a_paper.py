@@ -153,7 +153,7 @@ def test_cells_edited_by_hand_stay_and_the_row_is_named_when_its_record_changes(
     grid.model.setData(grid.model.index(1, 3), "手写的事实")
     records.update(demo.desk, Finding, finding.id, finding.version, {"fact": "另有事实。", "requirement": "立即补齐。"})
     found = []
-    window.draft.recompose(found.append)
+    window.draft.recompose(lambda mismatches, _selection: found.append(mismatches), pytest.fail)
     qtbot.waitUntil(lambda: bool(found))
     named = [m for m in window.draft.mismatches if m.key == f"table:problems#finding:{uuid}"]
     assert len(named) == 1

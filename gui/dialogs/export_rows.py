@@ -1,0 +1,37 @@
+"""A document from a list: of the rows that are selected, of those it shows, or by days and units."""
+
+from typing import TYPE_CHECKING
+
+from gui.context import Context
+from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_fields import IDS, OF_A_PERIOD, ranges
+
+if TYPE_CHECKING:
+    from gui.tabs.tab import RecordTab
+
+
+def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
+    """Ask for a document's options and wording, then write it; a summary is of a period, not of a list's rows."""
+    if kind in OF_A_PERIOD:
+        ExportDocument(context, kind, {}, "所选时间内的全部记录", tab).exec()
+        return
+    listed = list(tab.model.all_ids())
+    if table == "accountability_case":
+        selected, listed = sorted(selected), sorted(listed)  # a list shows the newest first, a bulletin the oldest
+    if table == "feedback":
+        selected, listed = _findings_of(context, selected), _findings_of(context, listed)
+    if not listed:
+        context.status("列表里没有可以写进公文的记录。")
+        return
+    found = ranges(IDS.get(table, "finding_ids"), selected, listed)
+    ExportDocument(context, kind, found[0].records, found[0].name, tab, offered=found).exec()
+
+
+def _findings_of(context: Context, ids: list[int]) -> list[int]:
+    from sqlalchemy import select
+
+    from models.records import Feedback
+
+    with context.desk.reading() as session:
+        found = session.scalars(select(Feedback.finding_id).where(Feedback.id.in_(ids)))
+        return list(dict.fromkeys(id_ for id_ in found if id_ is not None))

@@ -1,0 +1,164 @@
+"""What a document leaves out, in the window: told in a line, listed, ticked with a reason, kept with the draft."""
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from gui.dialogs import left_out
+from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_rows import export_document
+from gui.dialogs.left_out import LeftOut, Ticks
+from gui.preview.draft import Draft
+from gui.preview.window import DocumentWindow
+from gui.tabs import specs
+from gui.tabs.tab import RecordTab
+from models.actions import documents
+from models.records import AccountabilityCase, Document, Finding
+from models.rules.lifecycle import Status
+from models.rules.selection import Answer
+
+
+@pytest.fixture
+def rows(demo):
+    """One finding that is in, one the table asks about, one that is out."""
+    with demo.desk.reading() as session:
+        own = (Finding.source_level == "县", ~Finding.self_found)
+        found = [
+            session.scalars(select(Finding.id).where(Finding.status == status, *own)).first()
+            for status in (Status.RECTIFYING, Status.SUSPENDED, Status.VOID)
+        ]
+    assert all(found)
+    return tuple(found)
+
+
+@pytest.fixture
+def dialog(qtbot, demo, rows):
+    made = ExportDocument(demo, "findings_bulletin", {"finding_ids": rows}, "选中的 3 条", None)
+    qtbot.addWidget(made)
+    made.compose()
+    qtbot.waitUntil(lambda: bool(made._selection.judged))
+    return made
+
+
+def listed(dialog, demo, qtbot):
+    shown = LeftOut(demo, dialog._selection, dialog._ticks, "")
+    qtbot.addWidget(shown)
+    return shown
+
+
+def test_the_dialog_tells_what_it_leaves_out_and_why(qtbot, demo, dialog):
+    assert dialog.left_out.isVisibleTo(dialog)
+    assert dialog.left_out.text.text() == "未写入 2 件：挂账协调 1 件、已作废 1 件。"
+    shown = listed(dialog, demo, qtbot)
+    assert [shown.table.item(n, 2).text() for n in range(2)] == ["正在挂账协调", "已作废"]
+    assert shown._box(0) is not None
+    assert shown._box(1) is None
+    assert shown.table.item(1, 0).text() == "不能写入"
+
+
+def test_a_tick_wants_a_reason_and_takes_the_record_in(qtbot, demo, dialog, rows, monkeypatch):
+    def tick(shown):
+        shown.tick_all()
+        shown.accept()
+        assert not shown.result()
+        assert "写入理由" in shown._wrong.text()
+        shown.reason.setText("县领导同意")
+        shown.accept()
+        return shown.result()
+
+    monkeypatch.setattr(LeftOut, "exec", tick)
+    dialog.choose_left_out()
+    qtbot.waitUntil(lambda: len(dialog._selection.included) == 2)
+    assert list(dialog._ticks.reasons.values()) == ["县领导同意"]
+    assert dialog.left_out.text.text() == "未写入 1 件：已作废 1 件；经勾选写入 1 件。"
+    assert demo.state.get("export.findings_bulletin.reason") == "县领导同意"
+    shown = listed(dialog, demo, qtbot)
+    assert shown.table.item(0, 0).checkState() is Qt.CheckState.Checked
+    shown.table.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
+    shown.accept()
+    assert shown.ticks.reasons == {}
+
+
+def test_where_nothing_may_be_written_the_reasons_are_still_listed(qtbot, demo, rows):
+    made = ExportDocument(demo, "findings_bulletin", {"finding_ids": rows[1:]}, "选中的 2 条", None)
+    qtbot.addWidget(made)
+    made.compose()
+    qtbot.waitUntil(lambda: "未写入 2 件" in made._said.text())
+    assert made.left_out.isVisibleTo(made)
+    assert not made._doing[-1].isEnabled()
+
+
+def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo, monkeypatch):
+    shown = []
+    monkeypatch.setattr(ExportDocument, "exec", lambda dialog: (shown.append(dialog), qtbot.addWidget(dialog)))
+    tab = RecordTab(demo, specs.FINDINGS)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: len(tab.model.all_ids()) > 20)
+    some = list(tab.model.all_ids())[:3]
+    for selected in (some, some[:1]):
+        export_document(demo, "findings_bulletin", "finding", selected, tab)
+    names = [[dialog.range.itemText(n) for n in range(dialog.range.count())] for dialog in shown]
+    assert [one[0] for one in names] == ["写入选中的 3 条", f"写入列表中的 {len(tab.model.all_ids())} 条"]
+    assert [one[-1] for one in names] == ["按条件", "按条件"]
+    dialog = shown[0]
+    assert not dialog.form.cells["from_"].isVisibleTo(dialog)
+    assert dialog.options().finding_ids == tuple(some)
+    dialog.range.setCurrentIndex(dialog.range.count() - 1)
+    dialog._later.stop()
+    assert dialog.form.cells["from_"].isVisibleTo(dialog)
+    assert dialog.options().finding_ids == ()
+    tab.model.close()
+
+
+def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows, monkeypatch):
+    from exporters.documents import Options, composed, settled, to_data
+
+    with demo.desk.reading() as session:
+        made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))
+    window = DocumentWindow(demo, Draft(demo, made.paper, to_data(settled(options, made.selection))))
+    qtbot.addWidget(window, before_close_func=lambda one: setattr(one.draft, "state", "已印发"))
+    asked = []
+
+    def decide(_context, kind, selection, ticks, _parent):
+        asked.append((kind, [one.verdict.short for one in selection.left_out], ticks.reasons))
+        return Ticks({one.uuid: "补充通报" for one in selection.left_out if one.verdict.answer is Answer.ASK})
+
+    monkeypatch.setattr("gui.preview.unwritten.ask", decide)
+    window.left_button.click()
+    qtbot.waitUntil(lambda: "经勾选" not in window._said.text() and "未写入 1 件" in window._said.text())
+    assert asked == [("findings_bulletin", ["挂账协调", "已作废"], {})]
+    assert list(window.draft.options["ticks"].values()) == ["补充通报"]
+    window.save()
+    with demo.desk.reading() as session:
+        kept = session.get_one(Document, window.draft.document_id)
+        assert list(kept.options["ticks"].values()) == ["补充通报"]
+        suspended = session.get_one(Finding, rows[1]).uuid
+        assert suspended in str(kept.content)
+
+
+def test_what_became_out_since_drafting_is_red_before_issue(qtbot, demo, rows):
+    from exporters.documents import Options, composed, to_data
+
+    with demo.desk.reading() as session:
+        made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))
+    id_ = documents.draft(demo.desk, made.paper, options=to_data(options)).id
+    with demo.desk.writing("作废") as work:
+        work.set(work.get(Finding, rows[0]), status="作废")
+    with demo.desk.reading() as session:
+        found = [n for n in documents.check(session, session.get_one(Document, id_)) if n.code == "selection_out"]
+    assert [n.severity for n in found] == ["error"]
+    assert "已作废，不能写入督查通报" in found[0].sentence
+    assert found[0].record.startswith("finding:")
+
+
+def test_the_dialog_asks_who_approved_and_whom_to_leave_out(qtbot, demo):
+    with demo.desk.reading() as session:
+        ids = tuple(session.scalars(select(AccountabilityCase.id).order_by(AccountabilityCase.id)))
+    made = ExportDocument(demo, "accountability_bulletin", {"case_ids": ids}, "列表中的 8 条", None)
+    qtbot.addWidget(made)
+    made.compose()
+    qtbot.waitUntil(lambda: bool(made._selection.judged))
+    made._ticks = Ticks({"a": "b"}, "方正", ("周平",))
+    options = made.options()
+    assert (options.ticks, options.approver, options.leave_out) == ({"a": "b"}, "方正", ("周平",))
+    assert left_out.LeftOut(demo, made._selection, made._ticks, "").people.text() == "周平"

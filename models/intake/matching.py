@@ -146,7 +146,7 @@ class Matcher:
     def _finding(self, values: Values) -> Entry | None:
         made = _finding(values)
         if made.unit is None and values.get("status") not in _MAY_BE_DRAFT:
-            raise Unsure("没有“属地单位”，不知道是哪个单位的问题，请在表里补上。")
+            raise Unsure("没有“属地单位”和“行业主管部门”，不知道是哪个单位的问题，请在表里补上。")
         for entry in self._whole.get(made, ()) if all(made) else ():
             if identity.finding(_finding(entry.values), made, self._proof(entry)) is Likeness.SAME:
                 return entry
@@ -178,7 +178,7 @@ class Matcher:
 def _finding(values: Values) -> identity.Finding:
     """What makes up a finding; what it does not say itself, its place and its inspection say."""
     site, trip = _values(values.get("site_id")), _values(values.get("inspection_id"))
-    unit = values.get("unit_id") or site.get("unit_id") or trip.get("unit_id")
+    unit = values.get("unit_id") or site.get("unit_id") or trip.get("unit_id") or values.get("department_id")
     day = values.get("found_on") or trip.get("starts_on")
     return identity.Finding(unit, values.get("site_id"), day, identity.plain_fact(values.get("fact") or ""))
 

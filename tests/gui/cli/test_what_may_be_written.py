@@ -70,7 +70,7 @@ def _workbook(target: Path, cases: list[dict[str, Any]]) -> Path:
          "身份": "中共党员", "责任类型": "直接责任"}
         for n, one in enumerate(cases)
     ]  # fmt: skip
-    kinds = ("党内警告", "政务记过", "诫勉谈话")
+    kinds = ("党内警告", "通报批评", "诫勉谈话")
     measures = [
         {"案件编号": one["case"]["案件编号"], "责任人员": f"甲{n}", "处理措施": kind, **measure}
         for n, one in enumerate(cases)
@@ -203,7 +203,7 @@ def test_a_later_decision_never_prints_and_an_undated_one_beside_a_dated_one_doe
     text = "\n".join(p.text for p in docx.Document(str(target)).paragraphs)
     assert "党内警告" in text
     assert "诫勉谈话" in text
-    assert "记过" not in text
+    assert "通报批评" not in text
     assert "5月3日" not in text
 
 

@@ -118,7 +118,8 @@ def parser() -> "Parser":
 def _parsed(words: Sequence[str]) -> "Namespace":
     _take_day(words)
     try:
-        return parser().parse_args(words)
+        given: Namespace = parser().parse_args(words)
+        return given
     finally:
         _flush()
 

@@ -1,6 +1,6 @@
 """One step for many findings: a summary before, a result per row after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,26 +20,38 @@ from gui.forms.parts import button, label
 from gui.forms.steps import StepForm, remember
 from models.actions import findings
 from models.actions.findings import Result
+from models.queries.rounds import last_outcomes
 from models.records import Finding, Unit
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Step
+from models.rules.objections import INSTEAD, LAST, objected
 
-HEAD = ("台账编号", "责任单位", "现状", "结果")
-WIDTHS = (110, 140, 90, 300)
+HEAD = ("台账编号", "责任单位", "现状", "整改结果", "办理情况")
+WIDTHS = (100, 130, 80, 110, 240)
 PAUSE = 250
 """Milliseconds of rest in typing before the summary is made anew."""
 _OWN = {"hand_over": ("unit_id", "department_id")}
 """Fields that stay each finding's own when many are taken at once."""
+ONE_BY_ONE = frozenset({"return_", "suspend"})
+"""Steps that answer a feedback; 销号 refuses objections by its own rule."""
+BY_ITSELF = "反馈为“异议”，请逐条用“核查异议”办理。"
 OFFERED = (
     "submit", "hold", "hand_over", "sign_for", "report", "progress", "close", "return_", "suspend", "resume", "extend",
     "reassign", "recheck", "void",
 )  # fmt: skip
 
 
-def offered(chosen: Sequence[Finding]) -> list[tuple[Step[Status], int]]:
-    """The steps that at least one of the findings may take by its status, with how many."""
-    counts = [(lifecycle.step(key), sum(f.status in lifecycle.step(key).sources for f in chosen)) for key in OFFERED]
+def offered(chosen: Sequence[Finding], last: Mapping[int, str]) -> list[tuple[Step[Status], int]]:
+    """The steps that at least one of the findings may take, with how many.
+
+    Args:
+        chosen: the findings.
+        last: the outcome of each one's last feedback.
+    """
+    told = [(Status(f.status), {LAST: last.get(f.id, "")}) for f in chosen if f.status]
+    steps = [lifecycle.step(key) for key in OFFERED]
+    counts = [(step, sum(not step.barred(status, facts) for status, facts in told)) for step in steps]
     return [(step, count) for step, count in counts if count]
 
 
@@ -55,7 +67,7 @@ class BulkStep(QDialog):
         fit(self, 720, 640)
         self._read()
         self._build()
-        steps = offered(self._findings)
+        steps = offered(self._findings, self._last)
         usual = max(steps, key=lambda one: (one[0].key == key, _is_usual(one[0], self._findings), one[1]), default=None)
         if usual is not None:
             self._steps.setCurrentIndex([step.key for step, _ in steps].index(usual[0].key))
@@ -65,6 +77,7 @@ class BulkStep(QDialog):
         with self.context.desk.reading() as session:
             query = select(Finding).where(Finding.id.in_(self.ids), Finding.deleted_at.is_(None))
             self._findings = list(session.scalars(query.order_by(Finding.serial)))
+            self._last = last_outcomes(session, self.ids)
             units = {f.unit_id or f.department_id for f in self._findings}
             self._units = dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units))).tuples().all())
 
@@ -75,7 +88,7 @@ class BulkStep(QDialog):
         row = QHBoxLayout()
         row.addWidget(label("办理事项"))
         self._steps = QComboBox()
-        for step, count in offered(self._findings):
+        for step, count in offered(self._findings, self._last):
             self._steps.addItem(f"{step.name}（{count} 个）", step.key)
         self._steps.currentIndexChanged.connect(lambda _index: self._chosen())
         row.addWidget(self._steps)
@@ -146,13 +159,25 @@ class BulkStep(QDialog):
         if self.results or self.step_form is None:
             return
         given, _unread = self.step_form.given()  # what is still being typed is no mistake yet
-        rows = findings.preview_many(self.context.desk, self.ids, self.step.key, given)
+        ids, apart = self._apart()
+        rows = findings.preview_many(self.context.desk, ids, self.step.key, given) + apart
         able = sum(not row.reason for row in rows)
         self._show(rows, "可以办理")
         rest = f"，{len(rows) - able} 个暂不能办，原因见下表" if able < len(rows) else ""
-        self.summary.setText(f"将对 {able} 个问题“{self.step.name}”{rest}。")
+        objections = sum(row.reason in (INSTEAD, BY_ITSELF) for row in rows)
+        told = f"其中 {objections} 个反馈为异议，须逐条核查。" if objections else ""
+        self.summary.setText(f"将对 {able} 个问题“{self.step.name}”{rest}。{told}")
         self.go.setText(f"{self.step.name} {able} 个  Ctrl+Enter")
         self.go.setEnabled(bool(able))
+
+    def _apart(self) -> tuple[list[int], list[Result]]:
+        """Whom the step is for, and those left out: an objection is answered by itself, never with others."""
+        objections = [
+            f for f in self._findings if self.step.key in ONE_BY_ONE and objected({LAST: self._last.get(f.id)})
+        ]
+        objections = [f for f in objections if f.status in self.step.sources]
+        apart = {f.id for f in objections}
+        return [id_ for id_ in self.ids if id_ not in apart], [Result(f.id, f.serial, BY_ITSELF) for f in objections]
 
     def agree(self) -> None:
         """Ctrl+Enter: with what is typed by now, looked through or not."""
@@ -167,7 +192,9 @@ class BulkStep(QDialog):
         if problems:
             self.step_form.complain(problems)
             return
-        _done, self.results = findings.take_many(self.context.desk, self.ids, step.key, given)
+        ids, apart = self._apart()
+        _done, taken_up = findings.take_many(self.context.desk, ids, step.key, given)
+        self.results = taken_up + apart
         remember(step, given, self.context)
         self._read()
         taken = sum(not row.reason for row in self.results)
@@ -188,7 +215,8 @@ class BulkStep(QDialog):
         for place, row in enumerate(sorted(rows, key=lambda one: one.serial)):
             finding = found.get(row.id)
             unit = self._units.get((finding.unit_id or finding.department_id or 0), "") if finding else ""
-            put_row(self.table, place, (row.serial, unit, finding.status if finding else "", row.reason or fine))
+            status, told = (finding.status, self._last.get(finding.id, "")) if finding else ("", "")
+            put_row(self.table, place, (row.serial, unit, status, told, row.reason or fine))
 
 
 def _is_usual(step: Step[Status], chosen: Sequence[Finding]) -> int:

@@ -67,19 +67,21 @@ class DraftKeeper(QObject):
 
         return sum(key != self._key for key in drafts.waiting(self._context.desk, self._form_key))
 
-    def restore(self, *, leaving_out: Collection[str] = ()) -> bool:
+    def restore(self, *, deciding: Collection[str] = ()) -> bool:
         """Put an earlier draft of this record back into the form; whether there was one.
 
         Args:
-            leaving_out: fields whose kept values are not to come back.
+            deciding: of a step's form, the choices that do not come back once the record has moved on.
         """
         from models.actions import drafts
 
         found = drafts.load(self._context.desk, self._key, self._record_id)
         if found is None:
             return False
-        self._form.show_typed({name: raw for name, raw in found.values.items() if name not in leaving_out})
-        self._version = found.seen_version
+        left_out = deciding if found.seen_version != self._version else ()
+        self._form.show_typed({name: raw for name, raw in found.values.items() if name not in left_out})
+        if not deciding:
+            self._version = found.seen_version
         self._kept = True
         return self._form.dirty
 

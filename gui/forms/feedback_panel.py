@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from gui import trouble
@@ -23,6 +23,7 @@ from models.records.fields import Field
 from models.rules import lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Step
+from models.rules.objections import Ruling
 from models.rules.outcomes import outcome
 
 Values = Mapping[str, Any]
@@ -35,6 +36,7 @@ class FeedbackPanel(FindingPanel):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._feedback_id: int | None = None
+        self._going_on = False
         super().__init__(context, parent)
         self.form.hide()
         self.again.hide()
@@ -146,8 +148,14 @@ class FeedbackPanel(FindingPanel):
         if self.record is None:
             return
         column.addWidget(self._facts())
-        if self.finding.status == Status.VERIFYING and self.role == "county":
-            self._open(lifecycle.step("close"))
+        step = self.usual_step()
+        if self.finding.status == Status.VERIFYING and self.role == "county" and step is not None:
+            self._open(step, focus=self._has_the_keys())
+
+    def _has_the_keys(self) -> bool:
+        """Whether the clerk is working in the form: a click on a row leaves the keys in the list."""
+        now = QApplication.focusWidget()
+        return self._going_on or now is None or self.isAncestorOf(now)
 
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now
@@ -155,7 +163,7 @@ class FeedbackPanel(FindingPanel):
         where = (("点位", life.site.name if life.site else ""), ("责任单位", answerers))
         days = (("发现日期", found.found_on), ("整改时限", found.deadline))
         what, wanted = ("问题事实", found.fact), ("整改要求", found.requirement)
-        last = life.rounds[-1].feedback if life.rounds else None
+        last = life.last_answer
         if found.status == Status.VERIFYING and last is not None:
             # The verification's form leaves room for little: what is to be judged comes first.
             answer = (("整改结果", last.outcome), ("整改措施", last.measures or last.reason))
@@ -170,8 +178,13 @@ class FeedbackPanel(FindingPanel):
     # ---- accept or return
 
     def prepare_step(self, form: StepForm) -> None:
-        """The verification carries its return beside it."""
+        """The verification carries its return beside it; an objection has choices of its own."""
         super().prepare_step(form)
+        last = self.life_now.last_answer
+        if form.step.key == "judge" and last is not None:
+            form.no.hide()
+            form.form["opinion"].show_lines(1)  # type: ignore[attr-defined]
+            form.add_above(f"单位说明：{last.reason or last.measures or '没有说明'}")
         if form.step.key != "close" or self.finding.status != Status.VERIFYING:
             return
         self.reason = TextEditor(Field("退回原因", "text", limit=2000, help="退回时写明原因"))
@@ -185,7 +198,10 @@ class FeedbackPanel(FindingPanel):
         form.add_below("退回原因", self.reason, self._reason_error)
 
     def return_(self) -> None:
-        """Ctrl+R: send the round back; the reason is mandatory."""
+        """Ctrl+R: send the round back; the reason is mandatory. An objection is sent back by upholding the problem."""
+        if self.step_form is not None and self.step_form.step.key == "judge":
+            self.step_form.form.fill({"conclusion": str(Ruling.UPHELD)})
+            self.step_form.form.go_to("opinion")
         if self.step_form is None or self.step_form.step.key != "close":
             return
         values, _ = self.step_form.form.read(("verifier", "verified_on"))
@@ -212,7 +228,7 @@ class FeedbackPanel(FindingPanel):
 
     def after_step(self, step: Step[Any], done: Done) -> None:
         """After accepting or returning, the next one that waits comes up by itself."""
-        if step.key not in ("close", "return_", "revoke", "suspend"):
+        if step.key not in ("close", "judge", "return_", "revoke", "suspend"):
             return
         following = self._next_waiting()
         if following is None:
@@ -222,7 +238,11 @@ class FeedbackPanel(FindingPanel):
         trouble.later(self, lambda: self._go_on(following))
 
     def _go_on(self, feedback_id: int) -> None:
-        self.show_record(feedback_id)
+        self._going_on = True
+        try:
+            self.show_record(feedback_id)
+        finally:
+            self._going_on = False
         self.moved.emit(feedback_id)
 
     def _next_waiting(self) -> int | None:

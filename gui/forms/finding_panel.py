@@ -26,6 +26,7 @@ from models.rules import completeness, deadlines, lifecycle
 from models.rules.deadlines import Light
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
+from models.rules.objections import LAST
 
 Values = Mapping[str, Any]
 LINE = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
@@ -267,7 +268,9 @@ class FindingPanel(LivingPanel):
         """The finding as the rules see it."""
         if self.record is None:
             return {"status": Status.DRAFT, "today": self.context.desk.today}
-        return {**findings.facts_of(self.finding, self.context.desk.today), "evidence": len(self.life_now.files)}
+        last = self.life_now.last_answer
+        known = {"evidence": len(self.life_now.files), LAST: last.outcome if last else ""}
+        return {**findings.facts_of(self.finding, self.context.desk.today), **known}
 
     @property
     def is_received(self) -> bool:
@@ -281,7 +284,8 @@ class FindingPanel(LivingPanel):
 
     def usual_step(self) -> Step[Any] | None:
         """The one the big button names."""
-        return lifecycle.next_step(self.facts()["status"])
+        found = self.facts()
+        return lifecycle.next_step(found["status"], found)
 
     def second_step(self) -> str:
         """退回重改 beside 销号, 登记进展 beside 送核查."""

@@ -11,7 +11,7 @@ from gui.forms.drafting import DraftKeeper
 from gui.forms.evidence_panel import EvidencePanel
 from gui.forms.life import LifeLine, StatusMark
 from gui.forms.parts import button, label
-from gui.forms.steps import StepForm, remember
+from gui.forms.steps import DECIDING, StepForm, remember
 from gui.plain import set_tip
 from models.actions.work import Done
 from models.errors import Refusal, Stale
@@ -169,12 +169,12 @@ class LivingPanel(EvidencePanel):
             return
         self._open(step)
 
-    def _open(self, step: Step[Any]) -> None:
+    def _open(self, step: Step[Any], *, focus: bool = True) -> None:
         self.close_step()
         form = StepForm(self.context, step, self.facts())
         drafts = DraftKeeper(self.context, form.form, f"{self.cls.__tablename__}.{step.key}")
-        drafts.about(self.record.id if self.record else None, None)
-        if drafts.restore():
+        drafts.about(self.record.id if self.record else None, self.record.version if self.record else None)
+        if drafts.restore(deciding=DECIDING):
             form.form.edited.emit()
         form.drafts = drafts
         form.agreed.connect(lambda given: self._try(step, given))
@@ -184,10 +184,15 @@ class LivingPanel(EvidencePanel):
         for hidden in (self.next_button, self.other_button, self.save_button):
             hidden.setVisible(False)
         self.prepare_step(form)
-        QTimer.singleShot(0, form, form.form.focus_first)
+        if focus:
+            QTimer.singleShot(0, form, form.form.focus_first)
 
     def prepare_step(self, form: StepForm) -> None:
         """Let a subclass add to the step's form."""
+
+    def focus_first(self) -> None:
+        """Into the step that is open, else into the form."""
+        (self.step_form or self).form.focus_first()
 
     def close_step(self) -> None:
         """Put the step's form away."""

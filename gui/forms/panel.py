@@ -280,6 +280,10 @@ class RecordPanel(QWidget):
         found = {"team_id": team, **carried, **({"campaign_id": campaign} if campaign else {})}
         return {name: value for name, value in found.items() if name in fields_of(self.cls)}
 
+    def focus_first(self) -> None:
+        """Put the cursor where typing starts."""
+        self.form.focus_first()
+
     def _load(self, record_id: int) -> Record | None:
         with self.context.desk.reading() as session:
             return session.get(self.cls, record_id)

@@ -20,7 +20,7 @@ from models.rules.machine import Step, Want, always, blank, merged, never
 Values = Mapping[str, Any]
 
 REMEMBERED = (
-    "verifier", "method", "approver", "applicant", "checker", "deadline_kind", "deadline_days", "organ",
+    "verifier", "approver", "applicant", "checker", "deadline_kind", "deadline_days", "organ",
     "receiving_organ", "proposer", "coordinator", "confirmed_by",
 )  # fmt: skip
 """What is proposed again at the next step of the same kind."""
@@ -32,10 +32,10 @@ TODAY = frozenset({
 WORDS = {
     ("report", "outcome"): "已整改",
     ("progress", "outcome"): "正在推进",
-    ("close", "conclusion"): "已整改到位",
-    ("close", "method"): "现场核查",
 }
-"""The usual answer of a step."""
+"""The usual answer of a step. What decides is never among them: no step is taken by one key, unread."""
+DECIDING = frozenset({"conclusion", "method"})
+"""Choices by which a verification decides: they open empty, for every problem and every round."""
 _GIVEN_KIND = ("deadline_kind", "deadline_days")
 
 
@@ -129,6 +129,12 @@ class StepForm(QFrame):
         row.addWidget(self.no)
         row.addStretch()
         column.addLayout(row)
+
+    def add_above(self, told: str) -> None:
+        """What is to be judged, between the step's name and its fields."""
+        line = label(told, wrap=True)
+        line.setMaximumHeight(4 * line.fontMetrics().lineSpacing())
+        self._column.insertWidget(1, line)
 
     def add_beside(self, other: QWidget) -> None:
         """One more button, behind the first."""

@@ -347,7 +347,7 @@ class RecordTab(QWidget):
             entered.do(self, [id_])
         if form is not None and id_ is not None:
             self.show_record(id_)
-            form.form.focus_first()
+            form.focus_first()
 
     def new(self, values: dict[str, Any] | None = None) -> None:
         """Start a new record."""

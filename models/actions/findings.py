@@ -14,11 +14,13 @@ from models.actions.work import Desk, Done, Work
 from models.errors import Problem, Refusal
 from models.paper.numbering import full_day
 from models.queries import calendar
+from models.queries.rounds import last_outcome, last_outcomes
 from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Verification, fields_of
 from models.rules import completeness, deadlines, lifecycle
 from models.rules.lifecycle import Status
 from models.rules.machine import Role, Step
 from models.rules.numbering import FINDINGS
+from models.rules.objections import LAST, Ruling
 from models.rules.outcomes import Outcome, outcome, solved_part
 
 Values = Mapping[str, Any]
@@ -132,14 +134,13 @@ def take_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> tuple[
 
 def preview_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> list[Result]:
     """What ``take_many`` would do with each row; writes nothing."""
-    step = lifecycle.step(key)
+    step, chosen = lifecycle.step(key), list(ids)
     with desk.reading() as session:
-        found = session.scalars(select(Finding).where(Finding.id.in_(list(ids))).order_by(Finding.serial))
-        results = []
+        found = session.scalars(select(Finding).where(Finding.id.in_(chosen)).order_by(Finding.serial))
+        last, results = last_outcomes(session, chosen), []
         for finding in found:
-            problems = step.check(
-                facts_of(finding, desk.today), _resolved(session, desk, finding, step, given), "county"
-            )
+            facts = {**facts_of(finding, desk.today), LAST: last.get(finding.id, "")}
+            problems = step.check(facts, _resolved(session, desk, finding, step, given), "county")
             results.append(Result(finding.id, finding.serial, "".join(p.sentence for p in problems)))
         return results
 
@@ -151,12 +152,12 @@ def move(work: Work, finding: Finding, step: Step[Status], given: Values, role: 
         Refusal: a guard stands against it.
     """
     given = _resolved(work.session, work.desk, finding, step, given)
-    facts = facts_of(finding, work.desk.today)
+    facts = facts_of(finding, work.desk.today) | {LAST: last_outcome(work.session, finding)}
     evidence = given["evidence"] if "evidence" in given else _evidence(work.session, finding)
     problems = step.check({**facts, "evidence": evidence}, {"evidence": evidence, **given}, role)
     if problems:
         raise Refusal(*problems)
-    route = step.route(Status(finding.status))
+    route = step.route(Status(finding.status), given)
     if finding.status == Status.DRAFT:
         drafting.stand_in(work, finding)
     for effect in _EFFECTS.get(step.key, ()):
@@ -294,8 +295,19 @@ def _close(work: Work, finding: Finding, given: Values) -> None:
 
 
 def _return(work: Work, finding: Finding, given: Values) -> None:
-    _verify(work, finding, given, "未整改到位")
+    objected = outcome(last_outcome(work.session, finding)) is Outcome.OBJECTION
+    _verify(work, finding, given, str(Ruling.UPHELD) if objected else "未整改到位")
     work.set(finding, returned_reason=given["reason"], submitted_on=None)
+
+
+def _judge(work: Work, finding: Finding, given: Values) -> None:
+    """What is sent back tells the unit why; what is revoked keeps the opinion."""
+    if given["conclusion"] == Ruling.UNTRUE:
+        _verify(work, finding, given, str(Ruling.UNTRUE))
+        return
+    why = given["opinion"]
+    _verify(work, finding, {**given, "opinion": "", "reason": why}, str(Ruling.UPHELD))
+    work.set(finding, returned_reason=f"{given['conclusion']}：{why}", submitted_on=None)
 
 
 def _suspend(work: Work, finding: Finding, given: Values) -> None:
@@ -376,6 +388,7 @@ _EFFECTS: dict[str, tuple[Effect, ...]] = {
     "progress": (_progress,),
     "fix_on_spot": (_fix_on_spot,),
     "close": (_close,),
+    "judge": (_judge,),
     "return_": (_return,),
     "suspend": (_suspend,),
     "resume": (_resume,),

@@ -12,6 +12,7 @@ from models.intake.shelf import Entry
 from models.rules import completeness, lifecycle, stages
 from models.rules.deadlines import DeadlineKind, due_day
 from models.rules.lifecycle import Status
+from models.rules.objections import Ruling
 from models.rules.outcomes import Outcome, outcome
 from models.rules.stages import Stage
 from models.rules.workdays import Calendar
@@ -26,9 +27,9 @@ STEP_OF: Final = {
     "基本整改到位": "close",
     "未整改到位": "return_",
     "问题不属实": "revoke",
+    **{str(ruling): "judge" for ruling in Ruling},
 }
 """The step a conclusion stands for."""
-_AFTER: Final = {"close": Status.CLOSED, "return_": Status.RETURNED, "revoke": Status.REVOKED}
 
 
 def in_order(answers: Iterable[Entry], checks: Iterable[Entry]) -> list[tuple[bool, Entry]]:
@@ -97,7 +98,9 @@ def _number_rounds(values: Values, events: list[tuple[bool, Entry]], rounds: int
         else:
             rounds += 1
             row["feedback_id"] = last
-            shown = _AFTER.get(STEP_OF.get(str(row.get("conclusion")), ""), shown)
+            step = STEP_OF.get(str(row.get("conclusion")))
+            route = lifecycle.step(step).route(Status.VERIFYING, row) if step else ()
+            shown = route[-1] if route else shown
     return shown
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.intake import backlog, drafted, finish
+from models.intake import backlog, drafted, finish, objected
 from models.intake.convert import Converter, Reason, years_of
 from models.intake.layout import BY_NAME, LINK_OF_PART, SHEETS, Sheet
 from models.intake.matching import REMEMBERED, Answer, Matcher
@@ -22,6 +22,7 @@ from models.queries import calendar
 from models.records import Change
 from models.rules import dictionaries, lifecycle
 from models.rules.lifecycle import Status
+from models.rules.objections import INSTEAD, LAST
 from models.rules.outcomes import outcome
 
 Answers = Mapping[tuple[str, int], Answer]
@@ -235,6 +236,12 @@ class _Previewer:
         for entry in touched.values():
             told, checked = answers.get(entry, []), checks.get(entry, [])
             events = backlog.in_order([_entry(r) for r in told], [_entry(r) for r in checked])
+            before = objected.last_told(self.register.shelf("整改反馈"), entry)
+            refused = objected.wrongly_closed(entry, events, before)
+            self._refuse_closing(refused)
+            events = objected.without(events, refused)
+            if refused and refused[0] is entry:
+                continue
             if entry.id is None:
                 backlog.settle_finding(entry.values, events, days)
             elif entry.values.get("backfilled"):
@@ -242,7 +249,17 @@ class _Previewer:
                 backlog.settle_finding({**entry.values}, events, days, rounds)
             else:
                 rows = {_entry(r): r for r in (*told, *checked)}
-                self._live([rows[event] for _, event in events], entry)
+                self._live([rows[event] for _, event in events], entry, before)
+
+    def _refuse_closing(self, entries: list[Entry]) -> None:
+        """Reject these rows, and what hangs on them: an objection is no 整改到位."""
+        gone = {id(entry) for entry in entries}
+        for row in self.rows:
+            if row.entry is None or not gone & {id(row.entry), *map(id, row.entry.values.values())}:
+                continue
+            row.verdict = Verdict.REJECTED
+            place = row.line.place(objected.AT_FAULT.get(row.sheet.name, "")) if row.line else ""
+            row.reasons = [Reason(place, INSTEAD)]
 
     def _children(self, name: str, link: str) -> dict[Entry, list[Row]]:
         found: dict[Entry, list[Row]] = {}
@@ -251,9 +268,10 @@ class _Previewer:
                 found.setdefault(row.entry.values[link], []).append(row)
         return found
 
-    def _live(self, rows: list[Row], finding: Entry) -> None:
+    def _live(self, rows: list[Row], finding: Entry, last: str) -> None:
         """Try the steps of a finding that is being worked on, one after the other, as the lifecycle allows."""
         facts = {**finding.values, "status": Status(finding.values["status"]), "today": self.today, "evidence": 0}
+        facts[LAST] = last
         for row in rows:
             given = _values(row)
             if row.sheet.name == "整改反馈":
@@ -269,7 +287,9 @@ class _Previewer:
                 row.verdict, row.entry = Verdict.REJECTED, row.entry
                 line = row.line
                 row.reasons = [Reason(line.place(p.field) if line else "", p.sentence) for p in problems]
-            elif step and (route := step.route(facts["status"])):
+                continue
+            facts[LAST] = given.get("outcome", facts[LAST])
+            if step and (route := step.route(facts["status"], given)):
                 facts["status"] = route[-1]
 
     def _settle_cases(self) -> None:

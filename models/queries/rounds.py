@@ -1,5 +1,6 @@
 """One finding's whole life for the screen: plan, rounds side by side, extensions, rechecks, files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +51,12 @@ class FindingLife:
     transfers: tuple[Transfer, ...] = ()
     files: tuple[Attachment, ...] = ()
 
+    @property
+    def last_answer(self) -> Feedback | None:
+        """What the unit said last, asked for or not."""
+        found = [one for told in self.rounds for one in told.feedbacks]
+        return max(found, key=lambda one: one.id, default=None)
+
 
 def life_of(session: Session, finding: Finding) -> FindingLife:
     """All of it, in nine short queries."""
@@ -74,6 +81,21 @@ def answered(session: Session, feedbacks: list[int]) -> list[int]:
     rows = session.execute(select(Feedback.id, Feedback.finding_id).where(Feedback.id.in_(feedbacks))).tuples()
     found = dict(rows.all())
     return list(dict.fromkeys(finding for one in feedbacks if (finding := found.get(one)) is not None))
+
+
+def last_outcomes(session: Session, finding_ids: Sequence[int]) -> dict[int, str]:
+    """The outcome of each finding's last feedback, one that was not due too: what the county has to answer."""
+    found: dict[int, str] = {}
+    query = select(Feedback.finding_id, Feedback.outcome).where(Feedback.deleted_at.is_(None)).order_by(Feedback.id)
+    for start in range(0, len(finding_ids), 500):
+        some = finding_ids[start : start + 500]
+        found |= {id_: told for id_, told in session.execute(query.where(Feedback.finding_id.in_(some))) if id_}
+    return found
+
+
+def last_outcome(session: Session, finding: Finding) -> str:
+    """``last_outcomes`` of one finding, "" where it was never answered."""
+    return last_outcomes(session, [finding.id]).get(finding.id, "")
 
 
 def _children(session: Session, cls: Any, finding: Record) -> list[Any]:

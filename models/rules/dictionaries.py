@@ -22,6 +22,7 @@ LABELS: Final[Mapping[str, str]] = {
     "team_role": "组内角色",
     "verification_method": "核查方式",
     "conclusion": "核查结论",
+    "ruling": "异议核查结论",
     "unit_kind": "单位类别",
     "outcome": "整改结果",
     "deadline_kind": "时限方式",
@@ -35,7 +36,7 @@ LABELS: Final[Mapping[str, str]] = {
 """What the screen calls each dictionary, in the order settings show them."""
 
 FIXED: Final = frozenset(
-    {"outcome", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention"}
+    {"outcome", "ruling", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention"}
 )
 """Dictionaries the rules rest on or a standard sets; shown, not edited."""
 

@@ -4,11 +4,14 @@ Overdue is no status; it is derived in `deadlines`. Rules over outcomes are in `
 """
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from models.errors import Problem
+from models.rules import objections
 from models.rules.guards import answerers_changed, approver_is_another, deadline_moves_on, time_to_resume
 from models.rules.machine import Role, Step, Values, Want, any_of, never, not_ahead, not_before
+from models.rules.objections import VERIFIED_IN_ORDER, VERIFIER
 from models.rules.outcomes import FEEDBACK_GUARDS, FEEDBACK_WANTS, Outcome, moves_on, stays
 
 
@@ -180,20 +183,30 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         _one(Status.VERIFYING),
         Status.CLOSED,
         wants=(
-            Want("verifier", "核查人", "person"),
-            Want("method", "核查方式", "choice", catalog="verification_method"),
-            Want("verified_on", "核查日期", "day"),
+            *VERIFIER,
             Want("conclusion", "核查结论", "choice", catalog="conclusion"),
             Want("approver", "批准人", "person"),
             Want("approved_on", "批准日期", "day", never),
             Want("reported_up_on", "报上级日期", "day", from_above, known=True),
         ),
-        guards=(
-            not_before("verified_on", "found_on", "“核查日期”早于发现日期，请核对。"),
-            not_before("approved_on", "verified_on", "“批准日期”早于核查日期，请核对。"),
-            not_ahead("verified_on", "核查日期"),
-        ),
+        guards=(objections.concludes_in_closing, *VERIFIED_IN_ORDER),
         effects=("计入已解决数，本轮反馈结束。",),
+        bars=(objections.not_over_an_objection,),
+    ),
+    Step(
+        "judge",
+        "核查异议",
+        _one(Status.VERIFYING),
+        None,
+        wants=objections.WANTS,
+        guards=(objections.is_a_ruling, *VERIFIED_IN_ORDER),
+        effects=("属实维持、部分采纳的退回责任单位整改。", "不属实撤销的留在台账，不再计入问题数。"),
+        bars=(objections.an_objection_is_there,),
+        forks=(
+            (objections.Ruling.UPHELD, Status.RETURNED),
+            (objections.Ruling.PART, Status.RETURNED),
+            (objections.Ruling.UNTRUE, Status.REVOKED),
+        ),
     ),
     Step(
         "return_",
@@ -341,9 +354,9 @@ def check(one: Step[Status], facts: Values, given: Values, role: Role = "county"
     return one.check(facts, given, role)
 
 
-def next_step(status: Status) -> Step[Status] | None:
-    """The one step the big button names; None where the life has ended."""
-    key = _MAIN.get(status)
+def next_step(status: Status, facts: Values = MappingProxyType({})) -> Step[Status] | None:
+    """The one step the big button names; None where the life has ended. An objection is judged, not closed."""
+    key = "judge" if status is Status.VERIFYING and objections.objected(facts) else _MAIN.get(status)
     return _BY_KEY[key] if key else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
 from models.errors import Problem
@@ -96,6 +97,8 @@ class Step(Generic[S]):
         effects: what else follows, in sentences told where the step is offered.
         roles: who may take it.
         via: (source, between): passed through on the way, as 已交办 → 整改中 → 待核查.
+        bars: guards over the record alone: where one speaks, the step is not even offered.
+        forks: (value of ``conclusion``, status it leads to): where the clerk's word decides the target.
     """
 
     key: str
@@ -108,11 +111,14 @@ class Step(Generic[S]):
     effects: tuple[str, ...] = ()
     roles: frozenset[Role] = frozenset({"county"})
     via: tuple[tuple[S, S], ...] = ()
+    bars: tuple[Guard, ...] = ()
+    forks: tuple[tuple[str, S], ...] = ()
 
-    def route(self, status: S) -> tuple[S, ...]:
+    def route(self, status: S, given: Values = MappingProxyType({})) -> tuple[S, ...]:
         """Statuses entered one after the other when taken from ``status``; empty when it stays."""
         passed = tuple(between for source, between in self.via if source is status)
-        return passed if self.target is None else (*passed, self.target)
+        target = dict(self.forks).get(given.get("conclusion", ""), self.target)
+        return passed if target is None else (*passed, target)
 
     def asks(self, facts: Values) -> bool:
         """Whether anything is to be asked for, as the record is: a field that is wanted always, perhaps, or now."""
@@ -120,18 +126,19 @@ class Step(Generic[S]):
 
     def hindrance(self, status: S, facts: Values, role: Role = "county") -> str:
         """Why the step's button is grey, as one sentence; empty when it may be taken."""
-        if barred := self._barred(status, role):
-            return barred
+        if barred := self.barred(status, facts, role):
+            return barred[0].sentence
         problems = _missing(self.needs, {}, facts)
         return problems[0].sentence if problems else ""
 
-    def _barred(self, status: S, role: Role) -> str:
+    def barred(self, status: S, facts: Values, role: Role = "county") -> tuple[Problem, ...]:
+        """Why the step is not offered at all, whatever would be typed: who asks, the status, the record."""
         if role not in self.roles:
-            return f"“{self.name}”由县级指挥部办公室办理。"
-        if status in self.sources:
-            return ""
-        homes = "、".join(f"“{s}”" for s in type(status) if s in self.sources)
-        return f"现为“{status}”，{homes}时才能“{self.name}”。"
+            return (Problem("status", f"“{self.name}”由县级指挥部办公室办理。"),)
+        if status not in self.sources:
+            homes = "、".join(f"“{s}”" for s in type(status) if s in self.sources)
+            return (Problem("status", f"现为“{status}”，{homes}时才能“{self.name}”。"),)
+        return tuple(p for bar in self.bars if (p := bar(facts, {})))
 
     def check(self, facts: Values, given: Values, role: Role = "county") -> tuple[Problem, ...]:
         """Everything that stands against taking the step now; empty means go.
@@ -141,8 +148,8 @@ class Step(Generic[S]):
             given: the clerk's values, keyed by `Want.field`.
             role: of the office at this PC.
         """
-        if barred := self._barred(facts["status"], role):
-            return (Problem("status", barred),)
+        if barred := self.barred(facts["status"], facts, role):
+            return barred
         problems = [*_missing(self.needs, {}, facts), *_missing(self.wants, facts, given)]
         return (*problems, *(p for guard in self.guards if (p := guard(facts, given))))
 

@@ -233,7 +233,7 @@ def test_a_photo_goes_to_the_finding_it_was_added_to(qtbot, listed, demo, tmp_pa
     paper = tmp_path / "说明.txt"
     paper.write_text("佐证", encoding="utf-8")
     assert tab.panel.files.add([paper])
-    assert [one.name for one in tab.panel.files.files] == ["说明.txt"]
+    qtbot.waitUntil(lambda: [one.name for one in tab.panel.files.files] == ["说明.txt"])
     assert tab.panel.record.fact == "连续1号"
 
 

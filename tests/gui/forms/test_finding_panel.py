@@ -38,6 +38,8 @@ ANSWER = {
     "no_evidence_reason": "现场已看",
 }  # fmt: skip
 
+FOUND_DONE = {"conclusion": "已整改到位", "method": "现场核查"}
+
 
 @pytest.fixture
 def handed(desk, office):
@@ -150,6 +152,7 @@ def test_the_approver_of_last_time_is_proposed_again(panel, waiting):
     shown.show_record(waiting())
     shown.next_step()
     assert shown.step_form.form["verifier"].value() == "王晓燕"
+    shown.step_form.form.fill(FOUND_DONE)
     shown.step_form.form["approver"].show_value("周明")
     shown.next_step()
     assert shown.record.status == "已销号"
@@ -218,6 +221,7 @@ def test_one_key_accepts_and_the_next_comes_up(panel, waiting, desk, qtbot):
     shown.show_record(1)
     assert shown.finding.id == one
     assert shown.record_id == 1
+    shown.step_form.form.fill(FOUND_DONE)
     shown.step_form.form["approver"].show_value("周明")
     with qtbot.waitSignal(shown.moved):
         shown.next_step()

@@ -61,7 +61,7 @@ def test_new_type_save_and_send_on_by_keys_alone(window, front, qtbot, demo):
     assert not window.tabs.tabText(FINDINGS).startswith("●")
 
 
-def test_feedbacks_are_accepted_by_one_key_each(window, front, qtbot, demo):
+def test_feedbacks_are_accepted_by_one_key_each_once_they_are_judged(window, front, qtbot, demo):
     tab = front(FEEDBACK, "waiting")
     panel = tab.panel
     panel.step_form.form["approver"].show_value("批准人甲")
@@ -70,14 +70,19 @@ def test_feedbacks_are_accepted_by_one_key_each(window, front, qtbot, demo):
     done = []
     for _ in range(3):
         done.append(panel.finding.id)
+        assert panel.step_form.form["approver"].value() == "批准人甲"
         above = panel.finding.source_level in ("国家", "省", "市")
         if above:
             panel.step_form.form["reported_up_on"].show_value(demo.desk.today)
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
         qtbot.rest(window.context)
+        assert load(demo.desk, Finding, done[-1]).status == "待核查"
+        assert panel.step_form.form.cells["conclusion"].error.text() == "请先选择“核查结论”。"
+        panel.step_form.form.fill({"conclusion": "已整改到位", "method": "现场核查"})
+        qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
+        qtbot.rest(window.context)
     assert {load(demo.desk, Finding, id_).status for id_ in done} == {"已销号"}
     assert panel.finding.status == "待核查"
-    assert panel.step_form.form["approver"].value() == "批准人甲"
 
 
 def test_a_return_says_why_and_the_round_stays(window, front, qtbot, demo):

@@ -139,9 +139,9 @@ def _issue(call: Call) -> None:
         try:
             if target is not None:
                 _export(call, desk, document, target)
+            say(document.number)
         except Refusal as refusal:
             raise Refusal(f"已印发登记，发文字号{document.number}已用掉。", *refusal.problems) from refusal
-        say(document.number)
         _say_not_executed(desk, document)
 
 

@@ -29,7 +29,7 @@ def ask_for_backup(parent: QWidget, sentence: str, found: "Contents | None", fol
     from models.store.backup import in_words
 
     box = MessageBox(parent, QMessageBox.Icon.Warning, sentence)
-    kept = "损坏的文件会原样保留在数据文件夹里。"
+    kept = "损坏的文件会原样保留在数据文件夹里。" if folder.database.exists() else ""
     newest = None
     if found is None:
         box.setInformativeText(f"本机没有找到完好的备份。如有存在 U 盘上的备份，请选择它。{kept}")

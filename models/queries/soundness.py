@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 
 from models.queries.lives import case_lives, lives
 from models.records import RECORDS, Draft, Record, Sequence, fields_of
 from models.rules.life import case_faults, faults
 from models.rules.lifecycle import Status
 from models.rules.stages import Stage
-from models.store import archive, attachments, disk, schema
+from models.store import archive, attachments, disk, proving, schema
 from models.store.connection import connect
 from models.store.folder import DataFolder
 
@@ -30,9 +31,9 @@ def check(folder: DataFolder) -> list[str]:
         return [f"没有找到数据库文件：{folder.database}。"]
     try:
         with closing(connect(folder.database, read_only=True)) as connection:
-            broken = _broken(connection)
+            broken = _broken(connection) or list(_values(connection, folder))
             return broken or [sentence for part in _PARTS for sentence in part(connection, folder)]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if trouble := disk.refusal(error, "没有检查"):
             return [trouble.sentence]
         return [f"数据库文件已损坏，请从备份恢复（{error}）。"]
@@ -85,6 +86,13 @@ def _words(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
         for word, count in connection.execute(f'SELECT "{column}", count(*) FROM "{table}" GROUP BY 1'):
             if word not in legal:
                 yield f"有 {count} 条{_noun(table)}的“{label}”是“{word}”，没有这一项。"
+
+
+def _values(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
+    """Every value is what its column is: a day is a day, a list can be read."""
+    for table, column, row in islice(proving.unreadable(connection), MOST):
+        field = fields_of(RECORDS[table]).get(column) if table in RECORDS else None
+        yield f"{_noun(table)}（第 {row} 号）的“{field.label if field else column}”读不出来。"
 
 
 def _numbers(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:

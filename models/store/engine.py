@@ -79,7 +79,7 @@ class Store:
 
 def gone(folder: DataFolder) -> schema.Damaged:
     """The sentence where the backups are there and the database is not."""
-    told = f"没有找到数据文件，但自动备份还在，请从备份恢复：{folder.database}。"
+    told = f"数据文件夹里没有数据文件，但自动备份还在，请从备份恢复：{folder.root}。"
     return schema.Damaged(f"{told}要从头开始的，请先把其中的 backups 文件夹移到别处。")
 
 

@@ -27,6 +27,7 @@ def test_a_fresh_office_is_sound(office):
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
+        ("UPDATE finding SET found_on = '2022-93-99'", "的“发现日期”读不出来"),
         ("UPDATE team SET area_ids = '[1, 99]'", "“督查范围”里有 1 条单位不存在"),
         ("UPDATE finding SET status = '不明'", "没有这一项"),
         ("UPDATE finding SET status = '待核查'", "现为“待核查”，没有等着核查的反馈"),

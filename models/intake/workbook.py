@@ -31,7 +31,9 @@ from models.spreadsheets.scan import letters_of
 HEADER_WITHIN = 12
 """Rows from the top among which a header is looked for."""
 FINDINGS = "督查问题"
-_UNIT_SHEET = re.compile(r"[\u4e00-\u9fff]{1,8}(镇|乡|街道|街道办事处|开发区|经开区|高新区|园区|林场|农场)")
+_UNIT_SHEET = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(镇|乡|街道|街道办事处|园区|林场|农场)|[\u4e00-\u9fff]{0,8}(经济?开发区|经开区|高新区)"
+)
 """Sheets that are named after the unit their rows are of."""
 ENOUGH = 3
 """Headers that must be known for a sheet of another name to be taken for one of ours."""

@@ -325,9 +325,9 @@ def test_a_sheet_per_township_gives_its_rows_the_unit_of_its_name(office, tmp_pa
             head,
             *([n, 44625 + n, f"{name}卫生院", f"{fact}"] for n, fact in enumerate("甲乙丙")),
         ]
-        for name in (LIU, QING, "云溪街道")
+        for name in (LIU, QING, "云溪街道", "经开区")
     }
     path = plain(tmp_path / "清单.xlsx", sheets)
-    assert of_findings(taken(office, path)) == {"新增": 9}
-    assert len({f.unit_id for f in everything(office)}) == 3
-    assert counted(taken(office, path)) == {"相同": 9}
+    assert of_findings(taken(office, path)) == {"新增": 12}
+    assert len({f.unit_id for f in everything(office)}) == 4
+    assert counted(taken(office, path)) == {"相同": 12}

@@ -109,7 +109,8 @@ def overdue_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
     """One numbered paragraph a problem: its day, how far past or ahead that is, and what is still owed."""
     found: list[Block] = []
     for one in by_due(facts):
-        day = f"{'研判日期' if waiting(one) else '整改时限'}：{_day_words(frame, one)}"
+        words = _day_words(frame, one)
+        day = f"{'研判日期' if waiting(one) else '整改时限'}：{words}" if words else ""
         told = "，".join(filter(None, (day, _state(frame, one), states.owed(frame, one))))
         text = f"{_where(one)}{_fact(one)}。{told}。"
         found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))

@@ -189,7 +189,8 @@ class Frame:
         """The chosen phrases of a slot, filled in, one a paragraph."""
         given = getattr(self.options, slot, "")
         texts = [given] if given else self._phrases(slot)
-        found = [self._filled(line, words) for text in texts for line in text.splitlines() if line.strip()]
+        filled = (self._filled(line, words) for text in texts for line in text.splitlines() if line.strip())
+        found = [line for line in filled if line]  # of 联系人 nothing is left where the office has none
         if slot == "lead":
             self.days.heard("".join(found))
         return found

@@ -19,7 +19,7 @@ KIND = Kind(
     "letter",
     ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table"),
 )
-LATE, NEAR, WAITING = "逾期", "临期", "挂账"
+LATE, NEAR, UNDATED, WAITING = "逾期", "临期", "未定时限", "挂账"
 _SILENT = re.compile(r"[，、]?(仍|尚|均|至今|一直)*未(按时|及时|按要求)?(反馈|报送|上报)(整改)?(结果|情况)?")
 """What a lead says of problems nobody answered; it is left out where some of them were."""
 
@@ -58,11 +58,12 @@ def _next_due(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | None:
 
 
 def _by_urgency(frame: Frame, facts: Sequence[FindingFacts]) -> list[tuple[str, list[FindingFacts]]]:
-    """What is late, what is near, and what waits for a review: that has a review day and no deadline to keep."""
-    found: dict[str, list[FindingFacts]] = {LATE: [], NEAR: [], WAITING: []}
+    """What is late, what is near, what has no day at all, and what waits for a review, which has a day of its own."""
+    found: dict[str, list[FindingFacts]] = {LATE: [], NEAR: [], UNDATED: [], WAITING: []}
     for one in facts:
         due = due_of(one)
-        found[WAITING if waiting(one) else LATE if due and due < frame.date else NEAR].append(one)
+        dated = WAITING if waiting(one) else LATE if due and due < frame.date else NEAR
+        found[dated if due else UNDATED].append(one)
     return [(name, rows) for name, rows in found.items() if rows]
 
 

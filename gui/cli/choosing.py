@@ -110,8 +110,6 @@ def refuse_doubtful(session: "Session", options: "Options", selection: "Selectio
     Raises:
         Refusal: each of them with its reason.
     """
-    from models.rules.selection import Trait
-
     standing = {one.uuid: one for one in selection.judged}
     problems = []
     for uuid in options.ticks:
@@ -120,8 +118,9 @@ def refuse_doubtful(session: "Session", options: "Options", selection: "Selectio
             problems.append(f"{_label(session, uuid)}不在所选的专项、单位、督查组或日期范围内。")
         elif not one.taken:
             problems.append(f"“{one.label}”不能写入：{one.words}")
-            if one.hindrance and Trait.UNSETTLED in one.verdict.reasons:
-                problems.append("不写入的人用 --leave-out 姓名 写明。")
+            problems += [f"不写入的加 --leave-out {name}。" for name in one.people]
+            if one.hindrance and not one.people:
+                problems.append("批准人可用 --approver 写明。")
     if problems:
         raise Refusal(*problems)
     _refuse_unknown_names(session, options, [one.id for one in selection.included])

@@ -46,10 +46,11 @@ def _selection(session: Session, choice: Choice, cases: Sequence[CaseFacts]) -> 
         if case.publicised or case.uuid in told:
             features.add(Trait.REPORTED)
         verdict = judge(choice.row, features)
-        hindrance = _hindrance(choice, seen, features) if verdict.answer is Answer.ASK else ""
+        people = tuple(party.name for party in nameless(choice, seen)) if Trait.UNSETTLED in verdict.reasons else ()
+        hindrance = _hindrance(choice, seen.case, people, features) if verdict.answer is Answer.ASK else ""
         taken = choice.takes(case.uuid, verdict) and not hindrance
         label = " ".join(filter(None, (case.code, case.title or case.fact[:24])))
-        judged.append(Judged(TABLE, case.id, case.uuid, label, verdict, taken, _told(choice, case, hindrance)))
+        judged.append(Judged(TABLE, case.id, case.uuid, label, verdict, taken, _told(choice, case, hindrance), people))
         if taken:
             printed.append(seen)
     return CaseSelection(tuple(judged), tuple(printed))
@@ -91,12 +92,11 @@ def nameless(choice: Choice, facts: CaseFacts) -> tuple[Party, ...]:
     return tuple(party for party in unsettled(facts) if not settled(party))
 
 
-def _hindrance(choice: Choice, seen: CaseFacts, features: set[Feature]) -> str:
+def _hindrance(choice: Choice, case: AccountabilityCase, people: Sequence[str], features: set[Feature]) -> str:
     """What keeps out a case that was ticked; empty where nothing does."""
-    if people := nameless(choice, seen):
-        names = "、".join(party.name for party in people)
-        return f"{names}既没有处理，也没有通报方式，请填写“通报方式”，或选择不写入"
-    if Trait.FACTS_ONLY in features and not (seen.case.approver.strip() or choice.approver.strip()):
+    if people:
+        return f"{'、'.join(people)}既没有处理，也没有通报方式，请填写“通报方式”，或选择不写入"
+    if Trait.FACTS_ONLY in features and not (case.approver.strip() or choice.approver.strip()):
         return "没有处理，只能通报问题，须填写“批准人”"
     return ""
 

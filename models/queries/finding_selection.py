@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from models.rules.deadlines import limit
 from models.rules.lifecycle import AT_UNIT, Status
 from models.rules.numbering import in_order
 from models.rules.outcomes import Outcome
-from models.rules.selection import Feature, Source, Trait, judge, source_of
+from models.rules.selection import Feature, Source, Trait, Verdict, judge, source_of
 
 TABLE = "finding"
 _LABEL = 24
@@ -93,62 +93,102 @@ class _Seen:
         self.since = reported.Since(session, choice.kind, TABLE, choice.date) if judged else None
 
 
+class _State(NamedTuple):
+    """What the table is asked about a finding: many findings share one, so that each is judged once."""
+
+    status: str
+    source_level: str
+    self_found: bool
+    deleted: bool
+    reported: bool
+    attached: bool
+    backfilled: bool
+    objecting: bool
+    notified: bool
+    due: Trait | None
+    after_date: bool
+    day: Trait | None
+
+
 def _judged(session: Session, choice: Choice, rows: Sequence[Any]) -> Iterator[Judged]:
     seen = _Seen(session, choice, rows)
+    verdicts: dict[_State, Verdict] = {}
     for row in sorted(rows, key=lambda one: (one.found_on or dt.date.max, in_order(one.serial), one.id)):
-        verdict = judge(choice.row, _features(seen, row))
-        label = f"{row.serial} {' '.join(row.fact.split())[:_LABEL]}".strip()
+        state = _state(seen, row)
+        verdict = verdicts.get(state)
+        if verdict is None:
+            verdict = verdicts[state] = judge(choice.row, _features(state))
+        label = f"{row.serial} {row.fact.strip()[:_LABEL]}".strip().replace("\n", " ")
         yield Judged(TABLE, row.id, row.uuid, label, verdict, choice.takes(row.uuid, verdict))
 
 
-def _features(seen: _Seen, row: Any) -> Iterator[Feature]:
-    status = Status(row.status or Status.DRAFT)
-    source = source_of(row.source_level, self_found=row.self_found)
+def _state(seen: _Seen, row: Any) -> _State:
+    return _State(
+        row.status or Status.DRAFT,
+        row.source_level,
+        row.self_found,
+        deleted=row.deleted_at is not None,
+        reported=row.publicised or row.uuid in seen.told,
+        attached=row.inspection_id is not None,
+        backfilled=row.backfilled and row.handed_on is not None,
+        objecting=row.id in seen.objecting,
+        notified=_notified(seen, row),
+        due=_due(seen, row),
+        after_date=row.found_on is not None and row.found_on > seen.choice.date,
+        day=_day(seen, row),
+    )
+
+
+def _features(state: _State) -> Iterator[Feature]:
+    status = Status(state.status)
+    source = source_of(state.source_level, self_found=state.self_found)
     yield status
     yield source
-    if row.deleted_at:
-        yield Trait.DELETED
-    if row.publicised or row.uuid in seen.told:
-        yield Trait.REPORTED
     if status is Status.PENDING:
         yield Trait.SELF_NEVER_HANDED if source is Source.SELF else Trait.NEVER_HANDED
-    if row.inspection_id is None:
-        yield Trait.UNATTACHED
-    if row.backfilled and row.handed_on and status in AT_UNIT:
-        yield Trait.BACKFILLED
-    if row.id in seen.objecting and status in (*AT_UNIT, Status.VERIFYING):
+    if state.objecting and status in (*AT_UNIT, Status.VERIFYING):
         yield Trait.OBJECTION_RETURNED if status is Status.RETURNED else Trait.OBJECTION
-    if _notified(seen, row):
-        yield Trait.NOTIFIED
-    yield from _days(seen, row, status)
+    if state.backfilled and status in AT_UNIT:
+        yield Trait.BACKFILLED
+    so = (
+        (state.deleted, Trait.DELETED), (state.reported, Trait.REPORTED), (not state.attached, Trait.UNATTACHED),
+        (state.notified, Trait.NOTIFIED), (state.after_date, Trait.AFTER_DATE),
+    )  # fmt: skip
+    yield from (trait for held, trait in so if held)
+    yield from (trait for trait in (state.due, state.day) if trait is not None)
 
 
 def _notified(seen: _Seen, row: Any) -> bool:
     """Whether the last word to the unit is a notice that has gone out already."""
-    notice, step = seen.told.get(row.uuid), seen.again.get(row.id)
-    return notice is not None and (step is None or step <= notice)
+    notice = seen.told.get(row.uuid)
+    if notice is None:
+        return False
+    step = seen.again.get(row.id)
+    return step is None or step <= notice
 
 
-def _days(seen: _Seen, row: Any, status: Status) -> Iterator[Feature]:
-    choice, scope = seen.choice, seen.choice.scope
-    due = limit(status, row.deadline, row.review_on)
+def _due(seen: _Seen, row: Any) -> Trait | None:
+    """Whether nothing is due yet; only a reminder asks."""
+    if Trait.NOT_DUE not in seen.choice.row:
+        return None
+    due = limit(Status(row.status or Status.DRAFT), row.deadline, row.review_on)
     if due is None:
-        yield Trait.NO_DEADLINE
-    elif due > seen.near:
-        yield Trait.NOT_DUE
+        return Trait.NO_DEADLINE
+    return Trait.NOT_DUE if due > seen.near else None
+
+
+def _day(seen: _Seen, row: Any) -> Trait | None:
+    """Whether a finding is of another period, or of no day in a chosen one; a closed one goes by its closing day."""
+    scope = seen.choice.scope
     found: dt.date | None = row.found_on
-    if found is not None and found > choice.date:
-        yield Trait.AFTER_DATE
     first = scope.from_ or (seen.since.of(row.campaign_id) if seen.since else None)
-    if status is Status.CLOSED and _between(row.closed_on, first, scope.until):
-        return
+    if row.status == Status.CLOSED and _between(row.closed_on, first, scope.until):
+        return None
     if found is None:
-        if scope.from_ or scope.until:
-            yield Trait.UNDATED
-    elif first and found < first:
-        yield Trait.BEFORE_PERIOD
-    elif scope.until and found > scope.until:
-        yield Trait.AFTER_PERIOD
+        return Trait.UNDATED if scope.from_ or scope.until else None
+    if first and found < first:
+        return Trait.BEFORE_PERIOD
+    return Trait.AFTER_PERIOD if scope.until and found > scope.until else None
 
 
 def _between(day: dt.date | None, first: dt.date | None, last: dt.date | None) -> bool:

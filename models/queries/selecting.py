@@ -50,7 +50,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with the table's answer; ``hindrance`` is what keeps a ticked one out."""
+    """A record with the table's answer.
+
+    ``hindrance`` is what keeps a ticked one out, ``people`` the parties of whom nothing is known that would be said.
+    """
 
     table: str
     id: int
@@ -59,6 +62,7 @@ class Judged:
     verdict: Verdict
     taken: bool
     hindrance: str = ""
+    people: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:

@@ -18,7 +18,7 @@ from models.queries.scope import Scope
 from models.queries.selecting import Choice, Judged
 from models.records import AccountabilityCase, Disposition, Document, Finding, Office, Party
 from models.rules import lifecycle
-from models.rules.checks import Notice
+from models.rules.checks import Notice, Severity
 from models.rules.lifecycle import Status
 from models.rules.machine import Role
 from models.rules.selection import Answer, may_compose
@@ -34,8 +34,8 @@ def notices(session: Session, document: Document, paper: Paper) -> tuple[Notice,
     uuids = _covered(paper)
     judged = [*_findings(session, choice, uuids), *_cases(session, choice, uuids)]
     found = (n for one in judged if (n := _notice(paper, choice, one)) is not None)
-    later = _decided_later(session, paper, choice.date, uuids.get("disposition", ()))
-    return (*found, *later, *_not_to_hand_over(session, paper, uuids.get("finding", ())))
+    decisions = _decisions(session, paper, choice.date, uuids.get("disposition", ()))
+    return (*found, *decisions, *_not_to_hand_over(session, paper, uuids.get("finding", ())))
 
 
 def _covered(paper: Paper) -> dict[str, list[str]]:
@@ -113,17 +113,25 @@ def _place(paper: Paper, ref: str) -> tuple[str, int]:
     return key_of(paper.blocks[at]) or f"blocks.{at}", at
 
 
-def _decided_later(session: Session, paper: Paper, date: dt.date, uuids: Iterable[str]) -> Iterator[Notice]:
-    """Dispositions a paper tells that were decided after its own date."""
-    rows = [row for row in _of(session, Disposition, uuids) if row.decided_on and row.decided_on > date]
+def _decisions(session: Session, paper: Paper, date: dt.date, uuids: Iterable[str]) -> Iterator[Notice]:
+    """Dispositions a paper tells that were decided after its own date, or nobody knows when or by whom."""
+    rows = _of(session, Disposition, uuids)
     people = select(Party.id, Party.name).where(Party.id.in_([row.party_id for row in rows]))
     names = dict(session.execute(people).tuples().all())
     for row in rows:
-        ref = f"disposition:{row.uuid}"
-        key, at = _place(paper, ref)
-        day = full_day(row.decided_on)
-        sentence = f"“{names.get(row.party_id, '')}”的{row.measure}决定日期{day}晚于成文日期，请删去或核对日期。"
-        yield Notice("decided_later", sentence, key, ref, "error", at)
+        what, place = f"“{names.get(row.party_id, '')}”的{row.measure}", _place(paper, f"disposition:{row.uuid}")
+        if row.decided_on and row.decided_on > date:
+            sentence = f"{what}决定日期{full_day(row.decided_on)}晚于成文日期，请删去或核对日期。"
+            yield _about("decided_later", sentence, row, place, "error")
+        elif not row.decided_on and not row.decided_text.strip():
+            yield _about("undated_decision", f"{what}没有决定日期，请核对。", row, place, "warning")
+        if not row.organ.strip():
+            yield _about("no_organ", f"{what}没有决定机关，请核对。", row, place, "warning")
+
+
+def _about(code: str, sentence: str, row: Disposition, place: tuple[str, int], severity: Severity) -> Notice:
+    key, at = place
+    return Notice(code, sentence, key, f"disposition:{row.uuid}", severity, at)
 
 
 def _not_to_hand_over(session: Session, paper: Paper, uuids: Iterable[str]) -> Iterator[Notice]:

@@ -183,6 +183,14 @@ def test_a_reminder_asks_where_there_is_no_deadline(told: Callable[..., dict[str
     assert names(told("催办单", "--unit", "白鹭镇", "--ask", "include")["included"]) == {"S3", "S4", "S6", "S8"}
 
 
+def test_what_has_no_deadline_is_not_said_to_be_due(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "催办单.docx"
+    assert run("document", "催办单", "--unit", "白鹭镇", "--ask", "include", *DATE, "--out", str(target))[0] == 0
+    lines = [p.text for p in docx.Document(str(target)).paragraphs]
+    assert any("4个" in line and "没有规定时限" in line for line in lines)
+    assert not [line for line in lines if "即将到期" in line or "时限：" in line or "研判日期" in line]
+
+
 def test_only_what_was_decided_and_not_told_yet_stands_in_an_accountability_bulletin(
     told: Callable[..., dict[str, Any]],
 ) -> None:
@@ -349,7 +357,16 @@ def test_a_person_of_whom_nothing_is_said_is_asked_about(tmp_path: Path, capsys:
     assert (code, "童三元" in text, "童四海" in text) == (0, True, True)
     code, _, said = write("--case", "C")
     assert (code, "童六合既没有处理，也没有通报方式" in said) == (1, True)
+    assert "不写入的加 --leave-out 童六合" in said
     code, text, _ = write("--case", "C", "--leave-out", "童六合")
     assert (code, "童五岳" in text, "童六合" in text) == (0, True, False)
     assert "已有处理，不能不写" in write("--case", "C", "--leave-out", "童五岳", "--leave-out", "童六合")[2]
     assert "没有叫“童九州”" in write("--case", "A", "--leave-out", "童九州")[2]
+
+
+def test_a_decision_of_unknown_day_or_organ_is_amber(told: Callable[..., dict[str, Any]]) -> None:
+    found = told("问责通报", "--case", "G1")["findings"]
+    codes = [(one["level"], one["code"]) for one in found]
+    assert codes.count(("amber", "undated_decision")) == 1
+    assert codes.count(("amber", "no_organ")) == 2
+    assert not [one for one in found if one["level"] == "red"]

@@ -335,8 +335,15 @@ class Session(QObject):
             trouble.later(self, lambda: trouble.refuse(Refusal(words), self.window))
         self._news = self._lacking = ""
         self.ready()
+        trouble.later(self, self._tell_of_the_update)
         self._take(self._opened_with)
         self._opened_with = []
+
+    def _tell_of_the_update(self) -> None:
+        from gui.dialogs.update_note import show_once
+
+        if self.context is not None and self.window.isVisible():
+            show_once(self.context, self.window)
 
     def _doubt_the_clock(self) -> None:
         """A computer whose date looks wrong is told of, and today's is asked for, once a start."""

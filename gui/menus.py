@@ -59,6 +59,8 @@ def _records(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "撤销最近的操作…", lambda: _undo_list(window), "Ctrl+Alt+Z", "history")
     entry(menu, "批量修改…", _front(window, lambda t: t.edit_many()), "", "list-check")
     entry(menu, "移入回收站", _front(window, lambda t: t.delete()), "", "trash")
+    if not window.is_unit:
+        entry(menu, "草稿送交办…", lambda: _whole_drafts(window), "", "checks")
     menu.addSeparator()
     entry(menu, "搜索", _front(window, lambda t: t.to_search()), "Ctrl+F", "search")
     if not window.is_unit:
@@ -84,6 +86,13 @@ def _undo_list(window: "MainWindow") -> None:
 
     assert window.context is not None
     UndoList(window.context, window).exec()
+
+
+def _whole_drafts(window: "MainWindow") -> None:
+    from gui.dialogs.whole_drafts import show
+
+    assert window.context is not None
+    show(window.context, window)
 
 
 def _import(window: "MainWindow") -> None:
@@ -168,6 +177,7 @@ def _views(window: "MainWindow", menu: QMenu) -> None:
 def _help(window: "MainWindow", menu: QMenu) -> None:
     entry(menu, "使用手册", lambda: _manual(window), "F1", "help")
     entry(menu, "更新说明", lambda: _news(window), "", "file-text")
+    entry(menu, "更新前后对照…", lambda: _update_note(window), "", "history")
     entry(menu, "关于督查通", lambda: _about(window), "", "info-circle")
 
 
@@ -181,6 +191,13 @@ def _news(window: "MainWindow") -> None:
     from gui.dialogs.about import News
 
     News(window).exec()
+
+
+def _update_note(window: "MainWindow") -> None:
+    from gui.dialogs.update_note import show_again
+
+    assert window.context is not None
+    show_again(window.context, window)
 
 
 def _about(window: "MainWindow") -> None:

@@ -231,6 +231,13 @@ class FindingPanel(LivingPanel):
         keeps = self.record is None or self.finding.status == Status.DRAFT
         self.keep_button.setVisible(self.usable and keeps and self.role == "county")
 
+    def close_step(self) -> None:
+        """Put the step's form away; 存为草稿 is there again where it was."""
+        open_ = self.step_form is not None
+        super().close_step()
+        if open_:
+            self._show_draft()
+
     def _show_extensions(self, life: FindingLife) -> None:
         column = emptied(self.extensions.layout())
         lines = [_extension(one) for one in life.extensions]
@@ -303,6 +310,7 @@ class FindingPanel(LivingPanel):
 
     def prepare_step(self, form: StepForm) -> None:
         """The one who answers is likely the unit's leader; the finding's requirement is likely the office's usual."""
+        self.keep_button.hide()
         unit = self.life_now.unit or self.life_now.department
         if unit is not None and "post" in form.form.cells and not form.form["person"].raw():
             form.form["person"].show_value(unit.leader)

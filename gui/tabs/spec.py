@@ -43,5 +43,7 @@ class TabSpec:
     """Other tables whose changes show in this list."""
     empty: str = ""
     """What is said while nothing is listed; 还没有 and the noun where that reads well."""
+    on_chip: "tuple[tuple[str, str, Callable[[RecordTab], object]], ...]" = ()
+    """What is offered over the list while a chip is chosen: the chip's key, the label, the function of the tab."""
     received: bool = False
     """Records of another office's: answered here, never added, changed or deleted."""

@@ -119,6 +119,12 @@ def _restore(tab: RecordTab, ids: list[int]) -> None:
             tab.context.status(f"已恢复 {len(some)} 条{RECORDS[table].noun}。")
 
 
+def _whole_drafts(tab: RecordTab) -> None:
+    from gui.dialogs.whole_drafts import show
+
+    show(tab.context, tab)
+
+
 FINDINGS: Final = TabSpec(
     "finding", "督查问题", _record("finding"),
     "督查中发现的问题都记在这里。可以直接新增，也可以把已有的 Excel 台账导入，或从 Excel、WPS 复制多行后粘贴到列表。",
@@ -140,6 +146,7 @@ FINDINGS: Final = TabSpec(
         Action("合并…", _merge),
     ),
     imports=True, watches=frozenset({"feedback", "unit", "site", "extension"}),
+    on_chip=(("draft", "内容完整的草稿，批量送交办…", _whole_drafts),),
 )  # fmt: skip
 CASES: Final = TabSpec(
     "accountability_case", "问责通报", _record("accountability_case"),

@@ -247,6 +247,8 @@ class RecordTab(QWidget):
             mark = FilterMark(f"只看选定的 {len(query.ids)} 条")
             mark.removed.connect(self.clear_filters)
             self._flow.addWidget(mark)
+        for _chip, label, do in (one for one in self.spec.on_chip if one[0] == query.chip):
+            self._flow.addWidget(button(label, partial(do, self), "link"))
         if len(marks) > 1:
             self._flow.addWidget(button("全部清除", self.clear_filters, "link"))
         self._mark_bar.setVisible(bool(self._flow.count()))

@@ -247,7 +247,7 @@ def test_what_a_ledger_lacks_is_asked_once_for_all_its_rows(qtbot, window):
     from models.intake.workbook import of_rows
 
     head = ["属地单位", "发现日期", "问题事实"]
-    rows = [head, ["柳河镇", "2022-3-1", "卡点无人值守甲"], ["柳河镇", "", "卡点无人值守乙"]]
+    rows = [head, ["柳河镇", "2022-3-1", "北门岗亭空着甲"], ["柳河镇", "", "北门岗亭空着乙"]]
     dialog = ImportDialog(window.context, of_rows("粘贴的内容", "督查问题", rows), window)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -266,7 +266,7 @@ def test_what_a_ledger_lacks_is_asked_once_for_all_its_rows(qtbot, window):
     qtbot.rest(window.context)
     with window.context.desk.reading() as session:
         kept = session.scalars(
-            select(Finding).where(Finding.fact.contains("卡点无人值守")).order_by(Finding.fact)
+            select(Finding).where(Finding.fact.contains("北门岗亭空着")).order_by(Finding.fact)
         ).all()
     assert [(one.status, one.kind, one.source_level, one.missing) for one in kept] == [
         ("草稿", "人员不在岗", "市", ""),

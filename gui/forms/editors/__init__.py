@@ -14,7 +14,7 @@ from models.paper import kinds
 from models.records.fields import Field
 from models.rules import dictionaries
 
-PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person"})
+PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person", "confirmed_by"})
 """Lines that hold a person's name: suggested from the people the office knows."""
 NAMES = frozenset({"姓名", "姓名或单位名称"})
 """Labels of such lines where the attribute is just ``name``."""

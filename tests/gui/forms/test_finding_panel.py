@@ -352,6 +352,11 @@ def test_a_report_is_sent_on_with_who_verified_it(panel, office, desk):
     assert shown.draft_line.text() == "草稿：群众举报，核实后送交办。不计入问题数，不写入公文。"
     form = shown.step_form.form
     assert [name for name, cell in form.cells.items() if not cell.isHidden()] == ["confirmed_by", "confirmed_on"]
+    assert not shown.keep_button.isVisible()
+    shown.close_step()
+    assert shown.keep_button.isVisible()
+    shown.next_step()
+    form = shown.step_form.form
     shown.next_step()
     assert form.cells["confirmed_by"].error.text() == "请先选择“核实人”。"
     form["confirmed_by"].show_value("王晓燕")

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from exporters.workbooks import KINDS
 from gui.dialogs.export import ExportDocument
 from gui.dialogs.export_rows import export_document
-from gui.tabs import specs
+from gui.tabs import specs, unit
 from gui.tabs.tab import RecordTab
+from models.paper.kinds import NAMES
 from models.records import Finding
+from models.rules.dictionaries import phrases
 from models.rules.lifecycle import Status
 
 
@@ -28,6 +30,13 @@ def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch)
                 demo.runner.wait()
         tab.model.close()
     assert {path.stem for path in tmp_path.glob("*.xlsx")} >= {f"导出{kind.name}" for kind in KINDS.values()}
+
+
+def test_every_kind_of_document_is_offered_by_a_list_and_has_a_lead():
+    lists = (specs.FINDINGS, specs.CASES, specs.FEEDBACK, *specs.TEAMS, *specs.KEPT, *unit.PROBLEMS, unit.ANSWERS)
+    offered = {label for spec in lists for label, _ in spec.exports}
+    assert {f"{name} (Word)" for name in NAMES.values()} <= offered
+    assert {phrase.document_kind for phrase in phrases() if phrase.slot == "lead"} == set(NAMES)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def compose(frame: Frame) -> Body:
         blocks += [heading("requirements", "工作要求"), *requirements]
     blocks += frame.closing(words)
     added = annexes.chosen(frame, facts)
-    title = clause(frame.options.theme) or f"{frame.campaign}督查发现问题"
+    title = clause(frame.options.theme) or f"{narrowed(frame)}{frame.campaign}督查发现问题"
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 
@@ -61,6 +61,12 @@ def also_above(above: Sequence[FindingFacts]) -> list[Block]:
     """What came from above and is told beside what this office found, as a sentence of its own."""
     text = told_above(sum(one.finding.count for one in above), sum(map(solved, above))).removesuffix("。")
     return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
+
+
+def narrowed(frame: Frame) -> str:
+    """The units a paper was narrowed to, for its title; empty where there are none or too many."""
+    names = [frame.places.path(unit) for unit in sorted(frame.options.unit_ids, key=frame.places.place)]
+    return listed(names) if all(names) and len(names) <= _FEW else ""
 
 
 _FEW = 3

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from exporters.documents.findings_bulletin import narrowed
 from exporters.documents.frame import Body, Frame, Kind, heading, paragraph, table
 from exporters.documents.grouping import groups, items, records_of, running
 from exporters.documents.period import bounds, from_above, numbers, scope_of, span, told_above, who_and_how
@@ -63,7 +64,7 @@ def compose(frame: Frame) -> Body:
         blocks += [heading("next", "下一步工作打算"), *requirements]
     blocks += frame.closing(words)
     added = (Annex("分单位问题整改情况统计表", (_by_unit(units),)),) if frame.options.annex_table and units else ()
-    title = f"关于{frame.campaign}督查工作情况的总结"
+    title = f"关于{narrowed(frame)}{frame.campaign}督查工作情况的总结"
     return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 

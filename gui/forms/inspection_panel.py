@@ -15,6 +15,8 @@ from gui.forms.parts import label
 from gui.forms.sublist import SubList
 from gui.forms.timeline import TimeLine
 from models.actions import attachments
+from models.queries.conditions import counted
+from models.queries.scope import EVERYTHING
 from models.records import Finding, Inspection, Record, Site, Visit
 
 
@@ -32,7 +34,7 @@ class VisitList(SubList):
         sites = {v.site_id for v in found if v.site_id}
         self._sites = {s.id: s for s in session.scalars(select(Site).where(Site.id.in_(sites)))}
         count = func.coalesce(func.sum(Finding.count), 0)
-        where = (Finding.visit_id.in_([v.id for v in found]), Finding.deleted_at.is_(None))
+        where = (Finding.visit_id.in_([v.id for v in found]), *counted(EVERYTHING))
         rows = session.execute(select(Finding.visit_id, count).where(*where).group_by(Finding.visit_id))
         self._problems = dict(rows.tuples().all())
 

@@ -9,12 +9,13 @@ from models.queries.remnants import REMNANTS
 from models.records import RECORDS, Record, fields_of
 from models.rules import dictionaries
 from models.rules.deadlines import OWED
-from models.rules.lifecycle import Status
+from models.rules.lifecycle import UNCOUNTED, Status
 from models.rules.register import DocumentState
 from models.rules.stages import ENDED, Stage
 
 _LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
 _OWED = f"t.status IN ({quoted(OWED)})"
+_COUNTED = f"f.status NOT IN ({quoted(UNCOUNTED)})"
 OVERDUE: Final = f"({_OWED} AND {_LIMIT} < :today)"
 NEAR: Final = f"({_OWED} AND {_LIMIT} BETWEEN :today AND :near)"
 _LIGHT = (
@@ -141,7 +142,7 @@ def inspections() -> ListSpec:
     cls = _cls("inspection")
     visits = "(SELECT count(*) FROM visit v WHERE v.inspection_id = t.id AND v.deleted_at IS NULL)"
     problems = "(SELECT total(f.count) FROM finding f WHERE f.inspection_id = t.id AND f.deleted_at IS NULL AND"
-    problems = f"CAST({problems} f.status NOT IN ('{Status.VOID}', '{Status.REVOKED}')) AS INTEGER)"
+    problems = f"CAST({problems} {_COUNTED}) AS INTEGER)"
     columns = (
         *of_fields(cls, "code starts_on team_id unit_id kind", starts_on=100),
         Column("visits", "走访点位", visits, visits, visits, "number", 80, "right"),
@@ -155,7 +156,7 @@ def inspections() -> ListSpec:
 def visits() -> ListSpec:
     """走访点位."""
     cls = _cls("visit")
-    problems = "(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL)"
+    problems = f"(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL AND {_COUNTED})"
     columns = (
         *of_fields(cls, "on site_id inspection_id", site_id=160),
         Column("problems", "问题条数", problems, problems, problems, "number", 80, "right"),

@@ -321,3 +321,14 @@ def test_a_bulletin_goes_to_the_kinds_of_units_there_are_where_the_settings_name
 def test_numbers_that_add_up_to_the_count_are_told(bureau: Bureau) -> None:
     bureau.finding("漏检快递27人、冷链4人", unit_id=bureau.units["石门乡"], count=31)
     assert "冷链4人。" in text(bureau.compose("findings_bulletin", unit_ids=(bureau.units["石门乡"],)))
+
+
+def test_a_paper_narrowed_to_units_says_so_in_title_and_lead(bureau: Bureau) -> None:
+    for name in ("柳河镇", "石门乡"):
+        bureau.finding(f"{name}无预案", unit_id=bureau.units[name])
+    paper = bureau.compose("findings_bulletin", unit_ids=(bureau.units["石门乡"],))
+    assert paper.title == "关于石门乡疫情防控督查发现问题的通报"
+    assert "对石门乡疫情防控工作" in paper.blocks[0].text
+    summary = bureau.compose("period_summary", unit_ids=(bureau.units["石门乡"],))
+    assert summary.title == "关于石门乡疫情防控督查工作情况的总结"
+    assert bureau.compose("findings_bulletin").title == "关于疫情防控督查发现问题的通报"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 import main as program
-from models.actions import documents
+from models.actions import documents, founding, records
 from models.actions.work import Desk
 from models.records import AccountabilityCase, Document, Finding
 from models.rules.lifecycle import Status
@@ -370,3 +370,17 @@ def test_a_decision_of_unknown_day_or_organ_is_amber(told: Callable[..., dict[st
     assert codes.count(("amber", "undated_decision")) == 1
     assert codes.count(("amber", "no_organ")) == 2
     assert not [one for one in found if one["level"] == "red"]
+
+
+def test_a_unit_writes_no_paper_of_the_countys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "data"
+    desk = Desk(Store(DataFolder(root)))
+    founding.found_office(desk, {"role": "unit", "name": "东陵县白鹭镇人民政府", "short_name": "白鹭镇"})
+    values = {"fact": "台账不全", "kind": "其他", "source_level": "乡自查", "self_found": True, "status": "待交办"}
+    records.create(desk, Finding, values | {"found_on": dt.date(2022, 4, 12)})
+    desk.store.close()
+    for kind in ("督查通报", "问责通报", "整改通知书", "催办单", "督查情况报告"):
+        assert program.main(["--data", str(root), "document", kind, *DATE]) == 1
+        assert f"{kind}由县级指挥部办公室起草" in capsys.readouterr().err
+    for kind in ("整改情况报告", "整改方案", "排查起底报告", "阶段总结"):
+        assert program.main(["--data", str(root), "document", kind, *DATE]) == 0

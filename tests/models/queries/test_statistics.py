@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from models.actions import records
 from models.actions.work import Desk
-from models.queries import behind, statistics
+from models.queries import behind, columns, statistics
 from models.queries.behind import Behind
 from models.queries.conditions import counted
+from models.queries.lists import ListQuery, ListReader, bounds
 from models.queries.scope import Scope
 from models.records import (
     Campaign,
@@ -36,6 +37,7 @@ from models.rules import deadlines
 from models.rules.books import Book, book_of
 from models.rules.deadlines import Bucket
 from models.rules.lifecycle import Status
+from models.store.connection import connect
 from models.store.engine import Store
 from models.store.folder import DataFolder
 
@@ -432,3 +434,19 @@ def test_what_is_not_counted_is_in_no_figure(world: World, status: str) -> None:
         assert (statistics.home(session, TODAY), statistics.today_text(session, TODAY)) == (home, told)
         figures = Behind(unit_id=world.other), Behind(status=status), Behind(bucket="逾期未办")
         assert [len(behind.findings(session, one, TODAY)) for one in figures] == [0, 0, 1]
+
+
+def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World) -> None:
+    trip = world.add(Inspection, team_id=world.team, unit_id=world.town, starts_on=day(3, 1), kind="综合")
+    visit = world.add(Visit, inspection_id=trip, site_id=world.sites[1], on=day(3, 1))
+    for status, count in (("整改中", 2), ("草稿", 5), ("作废", 7), ("撤销", 3)):
+        world.finding(status, count=count, inspection_id=trip, visit_id=visit, site_id=world.sites[1])
+    connection = connect(world.desk.store.folder.database, read_only=True)
+    shown = []
+    for name in ("inspection", "visit"):
+        list_ = ListReader(connection, columns.spec(name), bounds(TODAY, TODAY))
+        (row,) = list_.rows(list_.ids(ListQuery()))
+        shown.append(row[1 + [one.key for one in list_.spec.columns].index("problems")])
+    connection.close()
+    assert shown == [2, 1]
+    assert figure(world, "problems") == 2

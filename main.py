@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from models import clock
 from models.errors import Refusal
 from models.spreadsheets import HIDDEN_COMMAND
-from models.store.folder import DataFolder, default_folder
+from models.storage.data_folder import DataFolder, default_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from gui.cli.chinese import Parser
+    from gui.commands.argument_parser import Parser
 
 DONE, REFUSED, FAULT = 0, 1, 3
 OPENED = (".dct", ".json")
@@ -60,18 +60,18 @@ def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
 
 def _damage_behind(folder: DataFolder, error: Exception) -> Refusal | None:
     """What we stumbled over may be what a disk made of the data: they are read through before it is called ours."""
-    from models.store import proving
+    from models.storage import proof
 
-    return proving.damage_behind(folder.database, error)
+    return proof.damage_behind(folder.database, error)
 
 
 def _way_out(folder: DataFolder, refusal: Refusal) -> str:
     """Where data are damaged or gone, the newest backup that is not."""
-    from models.store.schema import Damaged
+    from models.storage.schema import Damaged
 
     if not isinstance(refusal, Damaged):
         return ""
-    from models.store.backup import newest_sound
+    from models.storage.backup import newest_sound
 
     newest = newest_sound(folder)
     return f"最近一份完好的自动备份：{newest}。" if newest else ""
@@ -97,8 +97,8 @@ def parser() -> "Parser":
     """The command line, built from the table of commands."""
     from argparse import SUPPRESS
 
-    from gui.cli.chinese import Parser
-    from gui.cli.table import COMMANDS
+    from gui.commands.argument_parser import Parser
+    from gui.commands.registry import COMMANDS
 
     top = Parser(prog="督查通", description="督查、问责和整改台账。不写命令时打开窗口。")
     top.add_argument("--data", metavar="文件夹", help="数据文件夹，不写时用本机默认位置")
@@ -126,7 +126,7 @@ def _parsed(words: Sequence[str]) -> "Namespace":
 
 def _flush() -> None:
     """What the parser said is out, or nobody reads it; the interpreter's end would fail of it."""
-    from gui.cli.command import let_go_of_output
+    from gui.commands.command import let_go_of_output
 
     try:
         if sys.stdout is not None:
@@ -143,7 +143,7 @@ def _take_day(words: Sequence[str]) -> None:
     """
     from argparse import ArgumentTypeError
 
-    from gui.cli.command import day
+    from gui.commands.command import day
 
     typed = [words[at + 1] for at, word in enumerate(words[:-1]) if word == "--today"]
     typed += [word.removeprefix("--today=") for word in words if word.startswith("--today=")]
@@ -170,17 +170,17 @@ def _plain(words: Sequence[str]) -> tuple[str | None, list[Path]] | None:
 
 
 def _show(folder: DataFolder, packages: Sequence[Path] = (), screenshots: Path | None = None) -> int:
-    from gui.app import run
+    from gui.shell.application import run
 
     return run(folder, screenshots, packages)
 
 
 def _run(folder: DataFolder, given: "Namespace") -> int:
-    from gui.cli.command import Call
-    from gui.cli.table import COMMANDS
+    from gui.commands.command import Call
+    from gui.commands.registry import COMMANDS
 
     if given.self_check:
-        from gui.selfcheck import self_check
+        from gui.shell.self_check import self_check
 
         return self_check(Path(given.self_check))
     if not given.command:
@@ -190,17 +190,17 @@ def _run(folder: DataFolder, given: "Namespace") -> int:
     if not command.writes(given):
         command.run(Call(folder, given, reads=True))
         return DONE
-    from models.store import faults
-    from models.store.lock import FolderLock
+    from models.storage import error_log
+    from models.storage.lock import FolderLock
 
     folder.prepare()
     lock = FolderLock(folder)
     lock.acquire()
-    before = faults.mark(folder)
+    before = error_log.mark(folder)
     try:
         command.run(Call(folder, given))
     except Exception as error:
-        error.add_note(faults.written_since(folder, before))
+        error.add_note(error_log.written_since(folder, before))
         raise
     finally:
         lock.release()
@@ -224,9 +224,9 @@ _PLACES = frozenset({"data", "file", "out", "path", "passphrase_file", "password
 
 
 def _fault(folder: DataFolder, error: Exception) -> str:
-    from models.store import faults
+    from models.storage import error_log
 
-    path = faults.write(folder, error)
+    path = error_log.write(folder, error)
     kept = f"详情已记在：{path}" if path else f"详情：{error!r}"
     return f"程序出错，没有完成。{''.join(getattr(error, '__notes__', []))}{kept}"
 

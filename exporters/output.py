@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from models.domain.text.file_names import reserved
 from models.errors import Refusal
-from models.rules.file_names import reserved
-from models.store import durable
+from models.storage import durable_files
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
@@ -137,8 +137,8 @@ def replacing(target: Path) -> Iterator[Path]:
     beside = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}{target.suffix}")
     try:
         yield beside
-        durable.sync(beside)
-        durable.move(beside, target)
+        durable_files.sync(beside)
+        durable_files.move(beside, target)
     except OSError as error:
         raise _refusal(error, target, beside) from error
     finally:

@@ -26,7 +26,7 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 if os.name == "nt":
     # Without a screen Qt does not ask Windows for its fonts.
     OFFSCREEN["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
-FULLY_COVERED = ("models/rules", "models/exchange")
+FULLY_COVERED = ("models/domain", "models/exchange")
 
 
 class StepError(Exception):
@@ -286,7 +286,7 @@ def write_revision(message: str) -> int:
     """Write the Alembic migration from the newest schema to today's records."""
     setup(DEV_LOCK)
     python("packaging/revision.py", message, environment={"PYTHONPATH": str(ROOT)}, check=True)
-    return python("-m", "ruff", "format", "models/store")
+    return python("-m", "ruff", "format", "models/storage")
 
 
 def bench(arguments: list[str]) -> int:

@@ -16,8 +16,8 @@ from alembic.config import Config
 from alembic.operations.ops import AddColumnOp, MigrateOperation, MigrationScript
 from sqlalchemy import DefaultClause
 
-from models.store import schema
-from models.store.connection import connect
+from models.storage import schema
+from models.storage.connection import connect
 
 
 def write(message: str) -> None:

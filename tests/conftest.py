@@ -9,10 +9,10 @@ import pytest
 from hypothesis import settings
 from office import Clock
 
-from gui import theme
-from models.actions.work import Desk
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from gui.core import theme
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 # What decides whether a change lands tries the same examples each time; `dev.py test --full` looks for new ones.
 settings.register_profile("landing", derandomize=True, deadline=None)

@@ -16,18 +16,18 @@ ALLOWED = {
     "models": set(),
 }
 SHARED = {"models.errors", "models.paper", "models.program"}
-BASE = {"models.clock", "models.rules", "models.records", "models.store", "models.spreadsheets"} | SHARED
+BASE = {"models.clock", "models.domain", "models.records", "models.storage", "models.spreadsheets"} | SHARED
 ALLOWED_IN_MODELS = {
-    "models.exchange": {"models.actions", "models.queries"} | BASE,
-    "models.intake": {"models.actions", "models.queries"} | BASE,
-    "models.actions": {"models.queries"} | BASE,
+    "models.exchange": {"models.services", "models.queries"} | BASE,
+    "models.intake": {"models.services", "models.queries"} | BASE,
+    "models.services": {"models.queries"} | BASE,
     "models.queries": BASE,
-    "models.records": {"models.rules", "models.store", "models.clock"} | SHARED,
-    "models.rules": SHARED,
-    "models.paper": {"models.rules", "models.errors"},
+    "models.records": {"models.domain", "models.storage", "models.clock"} | SHARED,
+    "models.domain": SHARED,
+    "models.paper": {"models.domain", "models.errors"},
     # Comparing schemas needs the records; nothing may lean on the migrations but the store itself.
-    "models.store.migrations": {"models.records", "models.store"},
-    "models.store": {"models.store.migrations", "models.clock"} | SHARED,
+    "models.storage.migrations": {"models.records", "models.storage"},
+    "models.storage": {"models.storage.migrations", "models.clock"} | SHARED,
     "models.spreadsheets": SHARED,
     # Rules are told what day it is.
     "models.clock": set(),
@@ -106,10 +106,10 @@ def test_every_room_of_models_has_its_rule() -> None:
 @pytest.mark.parametrize(
     ("name", "target", "rooms", "bad"),
     [
-        ("models.rules.lifecycle", "models.records.findings", ALLOWED_IN_MODELS, True),
-        ("models.actions.findings", "models.rules.lifecycle", ALLOWED_IN_MODELS, False),
-        ("exporters.output", "gui.app", ALLOWED, True),
-        ("gui.tabs.teams", "exporters.output", ALLOWED, False),
+        ("models.domain.findings.lifecycle", "models.records.findings", ALLOWED_IN_MODELS, True),
+        ("models.services.findings", "models.domain.findings.lifecycle", ALLOWED_IN_MODELS, False),
+        ("exporters.output", "gui.shell.application", ALLOWED, True),
+        ("gui.pages.teams", "exporters.output", ALLOWED, False),
     ],
 )
 def test_the_rule_itself_can_tell(name: str, target: str, rooms: dict[str, set[str]], bad: bool) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from exporters.gongwen.text import clean
-from exporters.gongwen.text import lines as text_lines
+from exporters.docx.text import clean
+from exporters.docx.text import lines as text_lines
 from exporters.pages.fonts import Style
 from exporters.pages.geometry import CELL, Frame
 from exporters.pages.pictures import PhotoPath, photos

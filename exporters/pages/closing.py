@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from exporters.gongwen import page
-from exporters.gongwen.closing import SEAL_ROWS, SEAL_TO_SEAL, SPREAD_SLACK, annex_names, seal_rows, stays_whole
-from exporters.gongwen.colophon import copies
-from exporters.gongwen.text import clean
+from exporters import standard
+from exporters.docx.closing import SEAL_ROWS, SEAL_TO_SEAL, SPREAD_SLACK, annex_names, seal_rows, stays_whole
+from exporters.docx.colophon import copies
+from exporters.docx.text import clean
 from exporters.pages.geometry import CELL, POINT, SMALL, SMALL_PITCH, TEXT_WIDTH, baseline
 from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
 from exporters.pages.setting import Line, Piece, Setter, Shape, spread
@@ -13,7 +13,7 @@ from exporters.pages.styles import SMALL_TEXT, TEXT
 from models.paper.elements import Annex, Colophon, Paper, Signature
 from models.paper.numbering import full_day
 
-_THICK, _THIN = page.THICK / 8, page.THIN / 8
+_THICK, _THIN = standard.THICK / 8, standard.THIN / 8
 
 
 def after_text(paper: Paper, setter: Setter) -> list[Row]:
@@ -50,9 +50,9 @@ def signature(signed: Signature, setter: Setter, *, keep: bool = False) -> list[
 def _unsealed(signed: Signature, setter: Setter) -> list[Row]:
     """One blank row; organ two characters from the right, the date starting two further in (7.3.5.2)."""
     written = full_day(signed.date)
-    widest = max(map(page.twips, signed.organs)) / POINT
+    widest = max(map(standard.twips, signed.organs)) / POINT
     organ_at = TEXT_WIDTH - 2 * CELL - widest
-    latest = TEXT_WIDTH - 2 * CELL - page.twips(written) / POINT
+    latest = TEXT_WIDTH - 2 * CELL - standard.twips(written) / POINT
     date_at = min(organ_at + 2 * CELL, latest)
     organ_at = max(0.0, date_at - 2 * CELL)
     above, below = (Shape(TEXT_WIDTH, left=at, align="left") for at in (organ_at, date_at))
@@ -92,7 +92,7 @@ def _pair(names: tuple[str, ...], center: float, setter: Setter) -> Row:
 def _over(name: str, center: float, setter: Setter) -> Row:
     """Centred over the date; a name too wide for that ends at the right edge."""
     half = TEXT_WIDTH - center
-    if page.twips(name) / POINT > 2 * half:
+    if standard.twips(name) / POINT > 2 * half:
         return _line(name, Shape(TEXT_WIDTH, align="right"), setter)
     return _line(name, Shape(TEXT_WIDTH, left=TEXT_WIDTH - 2 * half, align="center"), setter)
 
@@ -134,8 +134,8 @@ def _sent(text: str, setter: Setter) -> list[Row]:
 def _printed(given: Colophon, setter: Setter) -> list[Row]:
     """The printing organ at the left, 印发 with its date at the right (7.4.3)."""
     date = f"{full_day(given.print_date)}印发" if given.print_date else ""
-    room = TEXT_WIDTH - 2 * SMALL - (page.ems(date) + 1) * SMALL
-    wanted = max(1.0, page.ems(given.printer) * SMALL)
+    room = TEXT_WIDTH - 2 * SMALL - (standard.ems(date) + 1) * SMALL
+    wanted = max(1.0, standard.ems(given.printer) * SMALL)
     style = SMALL_TEXT._replace(stretch=min(100, int(100 * room / wanted)) / 100)
     shapes = (
         (Piece(clean(given.printer), style), Shape(TEXT_WIDTH, left=SMALL, align="left")),

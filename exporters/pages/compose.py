@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from exporters.gongwen import estimate
-from exporters.gongwen.body import addressees
-from exporters.gongwen.breaking import DEFAULT, Habit
+from exporters.docx import estimate
+from exporters.docx.body import addressees
+from exporters.docx.breaking import DEFAULT, Habit
 from exporters.pages import body, closing, header
 from exporters.pages.application import ensure_application
 from exporters.pages.fonts import FontBook

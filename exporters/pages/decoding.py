@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from models.store import photos
-from models.store.photos import Picture, PictureError
+from models.storage import picture_metadata
+from models.storage.picture_metadata import Picture, PictureError
 
 _LOSSLESS = {"png", "gif", "bmp"}
 QUALITY = 90
-_MEGABYTES = photos.MOST_PIXELS * 4 // (1 << 20) + 64
+_MEGABYTES = picture_metadata.MOST_PIXELS * 4 // (1 << 20) + 64
 
 
 def decoded(content: bytes, side: int) -> QImage:
@@ -23,7 +23,7 @@ def decoded(content: bytes, side: int) -> QImage:
     Raises:
         PictureError: it is no whole picture of an allowed format, too large, or no decoder can read it.
     """
-    return _decoded(content, photos.look(content), side)
+    return _decoded(content, picture_metadata.look(content), side)
 
 
 def read(path: Path, side: int) -> QImage:
@@ -37,7 +37,7 @@ def read(path: Path, side: int) -> QImage:
 def size_of(path: Path) -> QSize:
     """Width and height the right way up; an invalid size where it cannot be shown."""
     try:
-        found = photos.look(_content(path))
+        found = picture_metadata.look(_content(path))
     except (OSError, PictureError):
         return QSize()
     size = QSize(found.shape.width, found.shape.height)
@@ -50,9 +50,9 @@ def for_word(content: bytes) -> bytes:
     Raises:
         PictureError: as ``decoded`` does.
     """
-    found = photos.look(content)
+    found = picture_metadata.look(content)
     if found.orientation == 1 and found.format != "webp":
-        return photos.without_position(content)
+        return picture_metadata.without_position(content)
     longest = max(found.shape.width, found.shape.height)
     return encoded(_decoded(content, found, longest), "PNG" if found.format in _LOSSLESS else "JPG", QUALITY)
 
@@ -67,7 +67,7 @@ def encoded(image: QImage, kind: str, quality: int = -1) -> bytes:
 
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(photos.MOST_BYTES + 1)
+        return file.read(picture_metadata.MOST_BYTES + 1)
 
 
 def _decoded(content: bytes, found: Picture, side: int) -> QImage:

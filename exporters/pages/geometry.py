@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from exporters.gongwen import page
+from exporters import standard as page
 
 MM = 72 / 25.4
 POINT = 20

@@ -2,12 +2,12 @@
 
 from itertools import zip_longest
 
-from exporters.gongwen import header as docx_header
-from exporters.gongwen import letter as docx_letter
-from exporters.gongwen import page
-from exporters.gongwen.header import Mark as MarkSetting
-from exporters.gongwen.header import joint_columns, mark, mark_of, space_above
-from exporters.gongwen.text import clean
+from exporters import standard
+from exporters.docx import header as docx_header
+from exporters.docx import letter as docx_letter
+from exporters.docx.header import Mark as MarkSetting
+from exporters.docx.header import joint_columns, mark, mark_of, space_above
+from exporters.docx.text import clean
 from exporters.pages.fonts import Style
 from exporters.pages.geometry import CELL, MM, PITCH, POINT, PORTRAIT, SHEET_HEIGHT, TEXT_WIDTH, baseline
 from exporters.pages.rows import Mark, Row, Rule, Text, blank, text_rows
@@ -15,8 +15,8 @@ from exporters.pages.setting import Alignment, Line, Piece, Setter, Shape, sprea
 from exporters.pages.styles import HEI, KAI, TEXT
 from models.paper.elements import Header
 
-_RULE = page.RULE_EIGHTHS / 8
-_OUTSET = page.LETTER_RULE_OUTSET / POINT
+_RULE = standard.RULE_EIGHTHS / 8
+_OUTSET = standard.LETTER_RULE_OUTSET / POINT
 _THICK, _THIN = 2.25, 0.75
 
 
@@ -28,7 +28,7 @@ def general(header: Header, setter: Setter) -> list[Row]:
     above = [_left(piece, setter) for piece in _above(header)]
     marks = _joint_mark(header, setter) if len(header.organs) > 1 else _single_mark(header, setter)
     number = _upward_number(header, setter) if header.upward else _number(header, setter)
-    rows = [*above, *blank(page.MARK_ROWS - len(above)), *marks, *number]
+    rows = [*above, *blank(standard.MARK_ROWS - len(above)), *marks, *number]
     slack = (docx_header.rows(header) - 4) * PITCH - sum(row.height for row in rows)
     stretched = Row(PITCH + slack / 2)
     return [*rows[: -len(number)], *blank(), stretched, *number, stretched, *blank()]
@@ -42,12 +42,12 @@ def letter(header: Header, setter: Setter) -> list[Row]:
     # 10.1: a joint letter carries the lead organ's mark alone.
     name = mark(clean("".join(header.organs[:1])) or " ")
     size, pitch = name.half / 2, name.line / POINT
-    top = page.LETTER_MARK_TOP / POINT + 0.86 * size - PORTRAIT.rows_top
+    top = standard.LETTER_MARK_TOP / POINT + 0.86 * size - PORTRAIT.rows_top
     marks: list[Mark] = [
         Text(_mark_line(text, "center", name, setter), top + number * pitch) for number, text in enumerate(name.lines)
     ]
     # Letters are 0.95 of their size high.
-    name_foot = page.LETTER_MARK_TOP / POINT + (len(name.lines) - 1) * pitch + 0.95 * size
+    name_foot = standard.LETTER_MARK_TOP / POINT + (len(name.lines) - 1) * pitch + 0.95 * size
     room = max(1.0, name_foot + 4 * MM - PORTRAIT.top)
     marks += [_double(room, _THICK), _double(room + _THICK + 1, _THIN)]
     foot = SHEET_HEIGHT - 20 * MM - PORTRAIT.rows_top
@@ -117,14 +117,14 @@ def _number(header: Header, setter: Setter) -> list[Row]:
 
 def _ruled(marks: tuple[Text, ...]) -> Row:
     """The row with the red rule below it (7.2.7)."""
-    at = PITCH + page.RULE_SPACE
+    at = PITCH + standard.RULE_SPACE
     rule = Rule(0, at, TEXT_WIDTH, _RULE, red=True)
     return Row(at + _RULE, (*marks, rule), "header")
 
 
 def _upward_number(header: Header, setter: Setter) -> list[Row]:
     """The number one character in, level with the last of the signers, two to a row (7.2.5, 7.2.6)."""
-    widest = max(page.twips(name) for name in header.signers) / POINT
+    widest = max(standard.twips(name) for name in header.signers) / POINT
     columns = min(2, len(header.signers))
     names_at = [TEXT_WIDTH - CELL - widest * (columns - n) - CELL * (columns - n - 1) for n in range(columns)]
     rows = [header.signers[n : n + columns] for n in range(0, len(header.signers), columns)]

@@ -1,7 +1,7 @@
 """What of a paper its outline names."""
 
-from exporters.gongwen.text import clean
-from exporters.gongwen.text import lines as text_lines
+from exporters.docx.text import clean
+from exporters.docx.text import lines as text_lines
 from models.paper.elements import Paper, Paragraph
 from models.paper.numbering import ordinals
 

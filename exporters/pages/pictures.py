@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from exporters.gongwen.text import clean
+from exporters.docx.text import clean
 from exporters.pages import decoding
 from exporters.pages.geometry import PITCH, SMALL_PITCH, baseline
 from exporters.pages.rows import Mark, Picture, Row, Text, speck, text_rows

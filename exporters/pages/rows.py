@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporters.gongwen.text import SPECK
+from exporters.docx.text import SPECK
 from exporters.pages.geometry import PITCH, POINT, baseline
 from exporters.pages.setting import Line
 

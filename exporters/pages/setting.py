@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from exporters.gongwen.breaking import GAP, Habit, Measured, break_lines, measure, positions
+from exporters.docx.breaking import GAP, Habit, Measured, break_lines, measure, positions
 from exporters.pages.fonts import FontBook, Style
 
 Alignment = Literal["both", "left", "center", "right"]

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from exporters.gongwen.text import clean
-from exporters.gongwen.text import lines as text_lines
+from exporters.docx.text import clean
+from exporters.docx.text import lines as text_lines
 from exporters.pages.fonts import Style
 from exporters.pages.geometry import SMALL, Frame, baseline
 from exporters.pages.rows import Mark, Row, Rule, Text, speck, text_rows

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.errors import Refusal
-from models.queries.scope import EVERYTHING, Scope
+from models.queries.figures.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from exporters.workbooks.page import Page

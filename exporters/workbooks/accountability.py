@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
-from models.intake import layout
+from models.domain.cases.stages import Stage
+from models.intake import sheets
 from models.paper.numbering import full_day
-from models.queries.casework import cases_for_documents
-from models.queries.scope import Scope
-from models.rules.stages import Stage
+from models.queries.facts.cases import cases_for_documents
+from models.queries.figures.scope import Scope
 
 NAME = "问责台账"
 _CASE, _PARTY, _DEALT = "问责案件", "责任人员", "处理"
@@ -47,8 +47,8 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
 
 
 def _part(sheet: str) -> tuple[str, ...]:
-    names = next(names for name, names in layout.LEDGERS[1].parts if name == sheet)
-    return tuple(name for name in names if not layout.BY_NAME[sheet].column(name).retired)
+    names = next(names for name, names in sheets.LEDGERS[1].parts if name == sheet)
+    return tuple(name for name in names if not sheets.BY_NAME[sheet].column(name).retired)
 
 
 def _told(sheet: str, record: Any, names: Names) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _columns() -> dict[str, Column]:
     found = {"number": Column("序号", 5, "number")}
     for sheet, names in _PRINTED:
         found |= {f"{sheet}.{n}": c for n, c in rows.columns(sheet, names, _WIDTHS).items()}
-    for sheet, _ in layout.LEDGERS[1].parts:
+    for sheet, _ in sheets.LEDGERS[1].parts:
         rest = [n for n in _part(sheet) if f"{sheet}.{n}" not in found]
         found |= {f"{sheet}.{n}": c for n, c in rows.columns(sheet, rest, _WIDTHS, printed=False).items()}
     return found

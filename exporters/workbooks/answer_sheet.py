@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from exporters.workbooks.page import LINE, TALLEST, capacity, lines_of
 from exporters.workbooks.saving import save
+from models.domain.findings.outcomes import Outcome
 from models.exchange.answer_sheet import ANSWERS, KEY, LABELS, MARKS, PAGE, ROUND, SERIAL, Sheet
 from models.paper.numbering import full_day
 from models.records import Feedback, fields_of
-from models.rules.outcomes import Outcome
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
-from models.intake import layout
+from models.intake import sheets
 from models.paper.numbering import full_day
-from models.queries.documents import registered, scans
-from models.queries.scope import Scope
+from models.queries.facts.documents import registered, scans
+from models.queries.figures.scope import Scope
 
 NAME = "发文登记簿"
 _PRINTED = ("number", "issue", "kind", "title", "addressees", "copy_to", "signer", "dated_on", "state")
@@ -19,7 +19,7 @@ _WIDTHS = {"number": 20, "issue": 7, "kind": 13, "title": 40, "addressees": 26, 
 
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
     """The register, by day and number."""
-    rest = [c.name for c in layout.BY_NAME["发文"].columns if c.name not in _PRINTED]
+    rest = [c.name for c in sheets.BY_NAME["发文"].columns if c.name not in _PRINTED]
     columns = {"place": Column("序号", 6, "number"), **rows.columns("发文", _PRINTED, _WIDTHS)}
     columns |= {"ended": Column("撤回、作废情况", 22, "wrap"), "scan": Column("签章扫描件", 10, "middle")}
     marks, mark = rows.marks(session)

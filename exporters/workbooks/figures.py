@@ -1,4 +1,4 @@
-"""分单位统计表 and 阶段统计: every number is one of ``models.queries.statistics``."""
+"""分单位统计表 and 阶段统计: every number is one of ``models.queries.figures.statistics``."""
 
 import datetime as dt
 from dataclasses import replace
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from exporters.workbooks import rows
 from exporters.workbooks.page import Column, Page
+from models.domain.findings.books import COUNTED_IN, Book
 from models.paper.numbering import full_day
-from models.queries import breakdown, statistics
-from models.queries.scope import Scope
-from models.rules.books import COUNTED_IN, Book
+from models.queries.figures import breakdown, statistics
+from models.queries.figures.scope import Scope
 
 UNITS, PERIOD = "分单位统计表", "阶段统计"
 _SITES, _CONCERNED = "问题点位数", "涉及点位数"

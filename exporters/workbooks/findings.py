@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
-from models.intake import layout
+from models.domain.findings import deadlines
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.unit_status import own_told
+from models.intake import sheets
 from models.paper.numbering import full_day
-from models.queries import scope as scopes
-from models.queries.scope import Scope
+from models.queries.figures import scope as scopes
+from models.queries.figures.scope import Scope
 from models.records import Feedback, Finding, Verification
-from models.rules import deadlines
-from models.rules.lifecycle import Status
-from models.rules.local import own_told
 
 NAME = "问题整改台账"
 _SHEET, _ANSWER, _CHECK = "督查问题", "整改反馈", "核查"
@@ -44,7 +44,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         .where(*scopes.findings(scope))
         .order_by(Finding.status == Status.DRAFT, Finding.serial, Finding.id)
     )
-    readers = {n: layout.BY_NAME[_SHEET].column(n) for n in own}
+    readers = {n: sheets.BY_NAME[_SHEET].column(n) for n in own}
     told = []
     for number, found in enumerate(session.execute(query), start=1):
         kept = dict(zip(own, found[1:-2], strict=True))
@@ -78,7 +78,7 @@ def _bucket(kept: dict[str, Any], today: dt.date) -> str:
 
 
 def _parts(sheet: str) -> tuple[str, ...]:
-    return next(names for name, names in layout.LEDGERS[0].parts if name == sheet)
+    return next(names for name, names in sheets.LEDGERS[0].parts if name == sheet)
 
 
 def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, str]]]:
@@ -89,7 +89,7 @@ def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, str]]]:
     found |= {f"{_ANSWER}.{n}": answer[n] for n in _ANSWER_PRINTED}
     found |= rows.columns(_SHEET, ("status",), _WIDTHS)
     found["bucket"] = Column(_BUCKET, 11, "status", printed=False)
-    rest = [c.name for c in layout.BY_NAME[_SHEET].columns if c.name not in found]
+    rest = [c.name for c in sheets.BY_NAME[_SHEET].columns if c.name not in found]
     found |= rows.columns(_SHEET, rest, _WIDTHS, printed=False)
     for sheet in (_ANSWER, _CHECK):
         more = rows.columns(sheet, _parts(sheet), _WIDTHS, printed=False)

@@ -6,16 +6,7 @@ from functools import cached_property
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models.records import (
-    AccountabilityCase,
-    Campaign,
-    Finding,
-    Inspection,
-    Member,
-    Site,
-    Team,
-    Unit,
-)
+from models.records import AccountabilityCase, Campaign, Finding, Inspection, Member, Site, Team, Unit
 
 
 class Names:

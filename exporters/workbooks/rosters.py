@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from exporters.workbooks import rows
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Page, arranged
-from models.intake import layout
+from models.intake import sheets
 from models.paper.numbering import full_day
-from models.queries.scope import Scope
+from models.queries.figures.scope import Scope
 from models.records import Member, Shift, Team
 
 MEMBERS, SHIFTS = "督查组名册", "月排班表"
@@ -23,7 +23,7 @@ _WIDTHS = {"team_id": 16, "name": 12, "unit_id": 26, "post": 26, "phone": 18, "r
 
 def members(session: Session, scope: Scope, today: dt.date) -> Page:
     """Who serves in which team, leaders first; those who left are in it with the day."""
-    names = [c.name for c in layout.BY_NAME["成员"].columns]
+    names = [c.name for c in sheets.BY_NAME["成员"].columns]
     marks, mark = rows.marks(session)
     columns = {"number": Column("序号", 6, "number"), **rows.columns("成员", names, _WIDTHS), **marks}
     query = select(Member, Team.number).join(Team, Team.id == Member.team_id)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from exporters.workbooks.names import Names
 from exporters.workbooks.page import Column, Look
-from models.intake import layout
+from models.intake import sheets
 from models.paper import kinds
 from models.paper.numbering import full_day
-from models.queries.scope import Scope
+from models.queries.figures.scope import Scope
 from models.records import Campaign, Office
 from models.records.fields import Kind
 
@@ -25,7 +25,7 @@ def columns(
     """Columns of a sheet of the layout by attribute, under the layout's own headers."""
     found = {}
     for name in names:
-        one = layout.BY_NAME[sheet].column(name)
+        one = sheets.BY_NAME[sheet].column(name)
         look: Look = "status" if name in ("status", "stage", "state") else _LOOKS.get(one.field.kind, "middle")
         look = "wrap" if one.field.kind == "line" and one.field.limit >= 100 and look == "middle" else look
         width = widths.get(name) or _WIDTHS.get(one.field.kind, 12)
@@ -36,19 +36,19 @@ def columns(
 def marks(session: Session) -> tuple[dict[str, Column], Callable[[str], dict[str, Any]]]:
     """Hidden columns by which a row is known again here, and what stands in them for a record's uuid."""
     office = session.scalars(select(Office.uuid)).first() or ""
-    found = {name: Column(name, 12, printed=False, hidden=True) for name in (layout.OFFICE_MARK, layout.RECORD_MARK)}
-    return found, lambda uuid: {layout.OFFICE_MARK: office, layout.RECORD_MARK: uuid if office else ""}
+    found = {name: Column(name, 12, printed=False, hidden=True) for name in (sheets.OFFICE_MARK, sheets.RECORD_MARK)}
+    return found, lambda uuid: {sheets.OFFICE_MARK: office, sheets.RECORD_MARK: uuid if office else ""}
 
 
 def values(sheet: str, names: Iterable[str], record: Mapping[str, Any], known: Names) -> dict[str, Any]:
     """A record's values as cells: links by name, lists joined, flags as 是 or empty."""
     found: dict[str, Any] = {}
     for name in names:
-        found[name] = cell(layout.BY_NAME[sheet].column(name), record.get(name), known)
+        found[name] = cell(sheets.BY_NAME[sheet].column(name), record.get(name), known)
     return found
 
 
-def cell(column: layout.Column, value: Any, known: Names) -> Any:
+def cell(column: sheets.Column, value: Any, known: Names) -> Any:
     """One value as a cell."""
     field = column.field
     if field.kind == "ref":

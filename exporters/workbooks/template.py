@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.workbooks.saving import save
-from models.intake.layout import CHOICES, EXPLANATION, OFFICE_MARK, SHEETS, Column, Sheet
-from models.queries import lookup
+from models.domain.cases import discipline
+from models.intake.sheets import CHOICES, EXPLANATION, OFFICE_MARK, SHEETS, Column, Sheet
+from models.queries.lookups import pickers
 from models.records import Office
-from models.rules import discipline
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -77,7 +77,7 @@ class _Choices:
             return [m.name for m in discipline.measures()]
         if column.choices:
             return list(column.choices)
-        return lookup.entries(self._session, key) if self._session else lookup.shipped(key)
+        return pickers.entries(self._session, key) if self._session else pickers.shipped(key)
 
     def write(self, sheet: "Worksheet") -> None:
         """Fill the sheet the references point to."""

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.context import Context
-from gui.drops import TextInput
-from gui.fitting import fit
-from gui.plain import Label
-from gui.tables.filters import button
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.drops import TextInput
+from gui.core.plain_text import Label
+from gui.core.screen_fit import fit
+from gui.lists.filters import button
+from models.domain.catalogs import resources
 from models.program import home, version
-from models.rules.catalogs import resources
 
 QT = "qt"
 
@@ -55,7 +55,7 @@ class About(QDialog):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from models.exchange.container import FORMAT, SUFFIX
-        from models.store.schema import HEAD
+        from models.storage.schema import HEAD
 
         self.setWindowTitle("关于督查通")
         self.setMinimumWidth(480)

@@ -14,21 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme, trouble
-from gui.context import Progress, told_by
-from gui.dialogs.damaged import choose_backup
-from gui.dialogs.saving import ask_folder
-from gui.dialogs.tables import plain_table, put_row
-from gui.fitting import fit
-from gui.forms.notice import Notice
-from gui.plain import Label
-from gui.tables.filters import button
+from gui.core import error_reporting, theme
+from gui.core.context import Progress, told_by
+from gui.core.plain_text import Label
+from gui.core.screen_fit import fit
+from gui.dialogs.recovery import choose_backup
+from gui.dialogs.save_file import ask_folder
+from gui.lists.filters import button
+from gui.widgets.notice import Notice
+from gui.widgets.plain_table import plain_table, put_row
 from models.errors import Refusal
-from models.store import attachments, backup
-from models.store.backup import Contents
+from models.storage import attachments, backup
+from models.storage.backup import Contents
 
 if TYPE_CHECKING:
-    from gui.window import MainWindow
+    from gui.shell.main_window import MainWindow
 
 HEAD = ("时间", "缘由", "大小", "里面有")
 WIDTHS = (150, 90, 90, 420)
@@ -182,7 +182,7 @@ class Backups(QDialog):
 
     def back_up_here(self) -> None:
         """Make a snapshot now."""
-        from gui.keeper import BY_HAND
+        from gui.shell.automatic_backup import BY_HAND
 
         folder, now = self._context.folder, self._context.desk.now
         self._busy("正在备份…")
@@ -208,7 +208,7 @@ class Backups(QDialog):
     def _not_done(self, error: BaseException) -> None:
         if not isinstance(error, Refusal):
             self._free("没有备份成功。", grave=True)
-            trouble.tell(error)
+            error_reporting.tell(error)
             return
         self._free(error.sentence, grave=True)
 
@@ -242,7 +242,7 @@ class Backups(QDialog):
         if isinstance(error, Refusal):
             self.notice.say(error.sentence, grave=True)
         else:
-            trouble.tell(error)
+            error_reporting.tell(error)
 
     def _ask(self, held: Contents, present: "Contents | str") -> None:
         self.notice.clear()

@@ -13,19 +13,19 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import select
 
-from gui.context import Context
-from gui.dialogs.tables import plain_table, put_row
-from gui.fitting import fit
-from gui.forms.parts import button, label
-from gui.forms.steps import StepForm, remember
-from models.actions import findings
-from models.actions.findings import Result
-from models.queries.rounds import last_outcomes
+from gui.core.context import Context
+from gui.core.screen_fit import fit
+from gui.forms.workflow.step_form import StepForm, remember
+from gui.widgets.plain_table import plain_table, put_row
+from gui.widgets.styled import button, label
+from models.domain.findings import lifecycle
+from models.domain.findings.lifecycle import Status
+from models.domain.objections import INSTEAD, LAST, objected
+from models.domain.state_machine import Step
+from models.queries.facts.finding_life import last_outcomes
 from models.records import Finding, Unit
-from models.rules import lifecycle
-from models.rules.lifecycle import Status
-from models.rules.machine import Step
-from models.rules.objections import INSTEAD, LAST, objected
+from models.services import findings
+from models.services.findings import Result
 
 HEAD = ("台账编号", "责任单位", "现状", "整改结果", "办理情况")
 WIDTHS = (100, 130, 80, 110, 240)

@@ -5,16 +5,16 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import Label
 from gui.forms.form import Form
-from gui.forms.notice import Notice
 from gui.forms.sections import Section
-from gui.plain import Label
-from gui.tables.filters import button
-from models.actions import records
+from gui.lists.filters import button
+from gui.widgets.notice import Notice
 from models.errors import Refusal
 from models.records import Record, fields_of
+from models.services import records
 
 SAME_FOR_MANY = frozenset({"choice", "choices", "ref", "day", "flag", "line", "text"})
 OWN = frozenset({"serial", "code", "name", "title", "number", "fact"})

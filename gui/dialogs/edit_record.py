@@ -2,15 +2,15 @@
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from gui.context import Context
-from gui.fitting import fit, scrolled
+from gui.core.context import Context
+from gui.core.screen_fit import fit, scrolled
 from gui.forms.form import Form
-from gui.forms.notice import Notice
 from gui.forms.sections import sections_of
-from models.actions import records
-from models.actions.work import Done
+from gui.widgets.notice import Notice
 from models.errors import Refusal
 from models.records import Record, fields_of
+from models.services import records
+from models.services.unit_of_work import Done
 
 WIDTH = 600
 AROUND = 100

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from gui.context import Context
-from gui.dialogs.export import ExportDocument
+from gui.core.context import Context
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.export_fields import IDS, OF_A_PERIOD, ranges
 
 if TYPE_CHECKING:
-    from gui.tabs.tab import RecordTab
+    from gui.pages.list_page import RecordTab
 
 
 def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:

@@ -17,22 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme, trouble
-from gui.context import Context
-from gui.corner import remember_operator
-from gui.drops import LineInput
+from gui.core import error_reporting, theme
+from gui.core.context import Context
+from gui.core.drops import LineInput
+from gui.core.plain_text import Label, set_tip
 from gui.forms.form import LABEL_WIDTH, Form
-from gui.forms.notice import Notice
 from gui.forms.sections import Section
-from gui.plain import Label, set_tip
-from gui.tables.filters import button
+from gui.lists.filters import button
+from gui.shell.toolbar import remember_operator
+from gui.widgets.notice import Notice
+from models.domain.text.guess import county_of
 from models.errors import Problem, Refusal
 from models.records import Office, fields_of
 from models.records.fields import Field
-from models.rules.guess import county_of
 
 if TYPE_CHECKING:
-    from gui.window import MainWindow
+    from gui.shell.main_window import MainWindow
     from models.exchange.handout import FirstRun as FirstRunAnswers
 
 ASKED = ("name", "short_name", "county_name", "mark", "number_code", "printer", "contact", "phone")
@@ -158,14 +158,14 @@ class FirstRun(QWidget):
 
     def take(self, path: Path) -> None:
         """Read the county's 首次运行.json and show what it says; a file that cannot be read is told of."""
-        from gui import given
+        from gui.shell import first_run_files
         from models.exchange.handout import first_run_answers
 
         def read() -> None:
             self._prefill(first_run_answers(path))
-            self._beside = given.packages(path)
+            self._beside = first_run_files.packages(path)
 
-        trouble.guarded(read, self.refuse)
+        error_reporting.guarded(read, self.refuse)
 
     def _prefill(self, answers: "FirstRunAnswers") -> None:
         """Show what the county wrote for this unit; one click founds it, already paired."""
@@ -201,7 +201,7 @@ class FirstRun(QWidget):
         self.notice.say(sentence, grave=True)
 
     def _found(self, campaign: str) -> None:
-        from models.actions.founding import found_office
+        from models.services.office_setup import found_office
 
         desk, values = self._context.desk, self.values()
         if self._answers is None or not self._is_given:
@@ -230,7 +230,7 @@ class FirstRun(QWidget):
 
     def restore(self) -> None:
         """Ask for a backup of the old PC's."""
-        from gui.dialogs.damaged import choose_backup
+        from gui.dialogs.recovery import choose_backup
 
         path = choose_backup(self, Path.home())
         if path is not None:
@@ -238,7 +238,7 @@ class FirstRun(QWidget):
 
     def open_demo(self) -> None:
         """Fill the folder with the demo office."""
-        from models.intake.demo import fill
+        from models.demo.office import fill
 
         desk = self._context.desk
         for one in (self._demo, self._start):
@@ -253,7 +253,7 @@ class FirstRun(QWidget):
         for one in (self._demo, self._start):
             one.setEnabled(True)
         self.notice.clear()
-        trouble.tell(error)
+        error_reporting.tell(error)
 
 
 def leave_demo(context: Context, window: "MainWindow") -> None:

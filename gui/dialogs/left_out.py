@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.drops import LineInput
+from gui.core.screen_fit import fit
 from gui.dialogs.edit_record import open_ref
-from gui.dialogs.tables import plain_table, put_row
-from gui.drops import LineInput
-from gui.fitting import fit
-from gui.forms.parts import button, label
-from models.queries.selecting import Judged, Selection
-from models.rules.selection import Answer, Trait
+from gui.widgets.plain_table import plain_table, put_row
+from gui.widgets.styled import button, label
+from models.domain.documents.selection import Answer, Trait
+from models.queries.selection.choices import Judged, Selection
 
 _HEAD, _WIDTHS = ("写入", "记录", "原因"), (92, 400, 200)
 _TICK, _WHAT, _WHY = range(3)

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.context import Context
-from gui.fitting import fit
-from gui.manual import open_manual
-from gui.tabs import specs
-from gui.tabs.tab import RecordTab
+from gui.core.context import Context
+from gui.core.screen_fit import fit
+from gui.pages import page_specs
+from gui.pages.list_page import RecordTab
+from gui.shell.manual import open_manual
 
 if TYPE_CHECKING:
-    from gui.window import MainWindow
+    from gui.shell.main_window import MainWindow
 
 
 class ListWindow(QWidget):
@@ -24,7 +24,7 @@ class ListWindow(QWidget):
 
     def __init__(self, window: "MainWindow", context: Context, name: str) -> None:
         super().__init__(window, Qt.WindowType.Window)
-        self.tab = RecordTab(context, specs.kept(name))
+        self.tab = RecordTab(context, page_specs.kept(name))
         self.setWindowTitle(self.tab.spec.title)
         fit(self, 1080, 680)
         layout = QVBoxLayout(self)

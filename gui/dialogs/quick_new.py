@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from gui.context import Context
+from gui.core.context import Context
 from gui.forms.form import Form
-from gui.forms.notice import Notice
 from gui.forms.sections import Section
-from models.actions import records
+from gui.widgets.notice import Notice
 from models.errors import Refusal
 from models.records import Record, fields_of
+from models.services import records
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "unit": ("name", "kind", "parent_id"),

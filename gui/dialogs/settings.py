@@ -4,19 +4,19 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
-from gui.dialogs.look import LookPreview
-from gui.fitting import fit
-from gui.forms.fonts import FontsBox
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import Label
+from gui.core.screen_fit import fit
+from gui.dialogs.document_look import LookPreview
+from gui.forms.font_settings import FontsBox
 from gui.forms.form import Form, SectionBox
-from gui.forms.notice import Notice
 from gui.forms.sections import Section
-from gui.plain import Label
-from gui.tables.filters import button
-from models.actions import records
+from gui.lists.filters import button
+from gui.widgets.notice import Notice
 from models.errors import Refusal
 from models.records import Office, fields_of
+from models.services import records
 
 SECTIONS = (
     Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "shrink_photos")),

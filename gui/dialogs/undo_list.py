@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
-from gui.dialogs.tables import plain_table, put_row
-from gui.fitting import fit
-from gui.forms.notice import Notice
-from gui.plain import Label, set_tip
-from gui.tables.filters import button
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import Label, set_tip
+from gui.core.screen_fit import fit
+from gui.lists.filters import button
+from gui.widgets.notice import Notice
+from gui.widgets.plain_table import plain_table, put_row
 from models.errors import Refusal
 
 if TYPE_CHECKING:
-    from models.actions.undo import Operation
+    from models.services.undo import Operation
 
 HEAD = ("时间", "操作人", "做了什么", "能否撤销")
 WIDTHS = (110, 80, 240, 400)
@@ -57,7 +57,7 @@ class UndoList(QDialog):
 
     def read(self) -> None:
         """Read the operations in the background."""
-        from models.actions import undo
+        from models.services import undo
 
         desk = self._context.desk
 
@@ -84,7 +84,7 @@ class UndoList(QDialog):
 
     def undo(self) -> None:
         """Take the marked operation back."""
-        from models.actions import undo
+        from models.services import undo
 
         row = self.table.currentRow()
         if not 0 <= row < len(self.offered):

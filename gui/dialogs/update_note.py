@@ -2,16 +2,16 @@
 
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
-from gui.dialogs.tables import plain_table, put_row
-from gui.fitting import fit
-from gui.plain import Label
-from gui.tables.filters import button
-from models.actions import updates as deeds
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import Label
+from gui.core.screen_fit import fit
+from gui.lists.filters import button
+from gui.widgets.plain_table import plain_table, put_row
 from models.queries import updates
 from models.queries.whole_drafts import whole_drafts
 from models.records import UpdateNote
+from models.services import updates as deeds
 
 HEAD = ("项目", "更新前", "更新后", "为什么")
 WIDTHS = (110, 110, 170, 330)

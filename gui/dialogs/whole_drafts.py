@@ -3,19 +3,19 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.context import Context
-from gui.dialogs.tables import plain_table, put_row
-from gui.fitting import fit
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import Label
+from gui.core.screen_fit import fit
 from gui.forms.form import Form
-from gui.forms.notice import Notice
 from gui.forms.sections import Section
-from gui.forms.steps import fields_for, proposals, remember
-from gui.plain import Label
-from gui.tables.filters import button
-from models.actions import findings
+from gui.forms.workflow.step_form import fields_for, proposals, remember
+from gui.lists.filters import button
+from gui.widgets.notice import Notice
+from gui.widgets.plain_table import plain_table, put_row
+from models.domain.findings import lifecycle
 from models.queries.whole_drafts import WholeDraft, whole_drafts
-from models.rules import lifecycle
+from models.services import findings
 
 HEAD = ("编号", "发现日期", "属地和点位", "问题事实", "说明")
 WIDTHS = (116, 96, 180, 320, 160)

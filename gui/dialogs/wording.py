@@ -7,13 +7,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.drops import TextInput
-from gui.plain import Label
+from gui.core import theme
+from gui.core.drops import TextInput
+from gui.core.plain_text import Label
+from models.domain.text.naming import masked_text
 from models.paper.elements import Block, Paper, Paragraph, Table
 from models.paper.masking import masks_at, names_at
 from models.paper.numbering import ordinals
-from models.rules.naming import masked_text
 
 
 class GrowingText(TextInput):

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.context import Context
+from gui.core.context import Context
+from gui.core.icons import icon
+from gui.core.plain_text import Label, set_tip, starred
 from gui.forms.editors import Editor, editor_for, pair_days
-from gui.forms.parts import label, tool
 from gui.forms.sections import Section
-from gui.icons import icon
-from gui.plain import Label, set_tip, starred
+from gui.widgets.styled import label, tool
 from models.errors import Problem
 from models.records.fields import Field
 

@@ -15,22 +15,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions import findings, records
-from models.actions.findings import facts_of, round_of
-from models.actions.work import Desk
+from models.domain.findings import lifecycle
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.outcomes import outcome
+from models.domain.text.entry import parse_day
+from models.domain.text.naming import safe_stem
 from models.errors import Refusal
 from models.exchange import build, pairing
 from models.exchange.content import Row
 from models.exchange.merge import Choice, Taken
 from models.exchange.plan import Difference, Item, counted
 from models.records import Feedback, Finding, Package, Peer, Receipt, Site, Unit, fields_of, plain
-from models.rules import lifecycle
-from models.rules.entry import parse_day
-from models.rules.lifecycle import Status
-from models.rules.naming import safe_stem
-from models.rules.outcomes import outcome
+from models.services import findings, records
+from models.services.findings import facts_of, round_of
+from models.services.unit_of_work import Desk
 from models.spreadsheets import reading as spreadsheet
-from models.store import backup
+from models.storage import backup
 
 PAGE, MARKS = "整改反馈", "标识"
 SERIAL, KEY, ROUND = "台账编号", "问题标识", "轮次"

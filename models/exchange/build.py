@@ -9,8 +9,10 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models.actions import answers
-from models.actions.work import Desk, Work
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.unit_status import LocalStatus
+from models.domain.text.file_names import mended, why_barred
+from models.domain.text.naming import free_name, safe_stem
 from models.errors import Refusal
 from models.exchange import container, pairing
 from models.exchange.container import SUFFIX, Evidence, Kind, Manifest, Progress
@@ -31,12 +33,10 @@ from models.records import (
     Verification,
 )
 from models.records.base import new_uuid
-from models.rules.file_names import mended, why_barred
-from models.rules.lifecycle import Status
-from models.rules.local import LocalStatus
-from models.rules.naming import free_name, safe_stem
-from models.store import attachments
-from models.store.garbage import uncollected
+from models.services import unit_answers
+from models.services.unit_of_work import Desk, Work
+from models.storage import attachments
+from models.storage.garbage_collection import uncollected
 
 R = TypeVar("R", bound=Record)
 NEEDS = "1.0.0"
@@ -165,7 +165,7 @@ def receipt(desk: Desk, peer_id: int, target: Path) -> Built:
 
 
 def _refuse_bare(session: Session, waiting: list[Feedback]) -> None:
-    bare = answers.unproven(session, waiting)
+    bare = unit_answers.unproven(session, waiting)
     if bare:
         ids = select(Finding.serial).where(Finding.id.in_([f.finding_id for f in bare[:5]])).order_by(Finding.serial)
         serials, more = "、".join(session.scalars(ids)), f"等 {len(bare)} 个问题" if len(bare) > 5 else ""

@@ -23,7 +23,7 @@ import msgspec
 from models.errors import Refusal
 from models.exchange import sealing
 from models.exchange.sealing import CHUNK, KEY, TAG, Unsealed
-from models.store import durable
+from models.storage import durable_files
 
 FORMAT = 1
 SUFFIX = ".dct"
@@ -152,8 +152,8 @@ def write(
             content = msgspec.json.encode(msgspec.structs.replace(manifest, members=tuple(members)))
             archive.writestr(MANIFEST, content)
             archive.writestr(SEAL, sealing.seal(sealing.derived(key, b"", "manifest"), b"", content))
-        durable.sync(scratch)
-        durable.move(scratch, target)
+        durable_files.sync(scratch)
+        durable_files.move(scratch, target)
     except OSError as error:
         raise Refusal(f"没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、文件夹可以写入。") from error
     finally:

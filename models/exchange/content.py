@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.outcomes import outcome
+from models.domain.text.file_names import mended
 from models.exchange.container import Number, Uuid
 from models.records import RECORDS, fields_of
-from models.rules.file_names import mended
-from models.rules.lifecycle import Status
-from models.rules.outcomes import outcome
 
 TRAVELS: dict[str, tuple[str, ...]] = {
     "campaign": ("name", "starts_on", "ends_on", "basis"),

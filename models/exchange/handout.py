@@ -15,14 +15,14 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions import founding, records
-from models.actions.work import Desk
+from models.domain.text.naming import free_name, safe_stem
 from models.errors import Refusal
 from models.exchange import build, pairing, sealing
 from models.exchange.container import Progress, Uuid
 from models.records import Campaign, Office, Peer, Unit, fields_of
-from models.rules.naming import free_name, safe_stem
-from models.store import durable
+from models.services import office_setup, records
+from models.services.unit_of_work import Desk
+from models.storage import durable_files
 
 FIRST_RUN = "首次运行.json"
 FORMAT = 1
@@ -102,7 +102,7 @@ def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path], *, photos: 
         (scratch / FIRST_RUN).write_bytes(msgspec.json.format(msgspec.json.encode(answers), indent=2))
         task = build.task(desk, unit.id, scratch, photos=photos).path if _has_task(desk, unit) else None
         place = target / free_name(safe_stem(unit.name), [one.name for one in target.iterdir()])
-        durable.move(scratch, place)
+        durable_files.move(scratch, place)
     except OSError as error:
         raise Refusal(f"安装盘没有写成：{target}。请检查磁盘空间，确认 U 盘没有拔下、安装程序还在。") from error
     finally:
@@ -121,7 +121,7 @@ def _answers(desk: Desk, unit: Unit) -> FirstRun:
         mine = pairing.me(work.session).office
         campaign = work.session.scalars(select(Campaign.name).where(Campaign.active, Campaign.deleted_at.is_(None)))
         county = County(mine.uuid, mine.name, mine.epoch, peer.uuid, sealing.to_text(pairing.key_of(peer)))
-        return FirstRun(FORMAT, _office(mine, unit), campaign.first() or founding.DEFAULT_CAMPAIGN, county)
+        return FirstRun(FORMAT, _office(mine, unit), campaign.first() or office_setup.DEFAULT_CAMPAIGN, county)
 
 
 def _office(county: Office, unit: Unit) -> dict[str, str]:
@@ -130,7 +130,8 @@ def _office(county: Office, unit: Unit) -> dict[str, str]:
     full = unit.name if unit.name.startswith(county.county_name) else county.county_name + unit.name
     body = full if full.endswith(("政府", "办事处")) else full + ("办事处" if unit.kind == "街道" else "人民政府")
     return {
-        "role": founding.UNIT_ROLE, "name": body, "short_name": short, "county_name": county.county_name, "mark": body,
+        "role": office_setup.UNIT_ROLE, "name": body, "short_name": short, "mark": body,
+        "county_name": county.county_name,
         "number_code": f"{short[0]}政发", "printer": f"{short}党政办公室", "contact": unit.contact, "phone": unit.phone,
     }  # fmt: skip
 
@@ -151,7 +152,7 @@ def first_run_answers(path: Path) -> FirstRun:
         raise Refusal(sentence) from error
     if answers.format > FORMAT:
         raise Refusal(f"“{file.name}”由更新版本的督查通制作，请用同一文件夹里的安装程序安装后再运行。")
-    if len(key) != sealing.KEY or answers.office.get("role") != founding.UNIT_ROLE:
+    if len(key) != sealing.KEY or answers.office.get("role") != office_setup.UNIT_ROLE:
         raise Refusal(sentence)
     return answers
 
@@ -163,9 +164,9 @@ def found(desk: Desk, answers: FirstRun) -> None:
         Refusal: the folder has an office already, or a field will not do.
     """
     with desk.writing("建立本机构") as work:
-        founding.write_office(work, _known(answers.office), answers.campaign)
+        office_setup.write_office(work, _known(answers.office), answers.campaign)
         county = answers.county
-        values = {"name": county.name, "role": founding.COUNTY_ROLE, "key": sealing.from_text(county.key)}
+        values = {"name": county.name, "role": office_setup.COUNTY_ROLE, "key": sealing.from_text(county.key)}
         paired = {"office_uuid": county.uuid, "epoch": county.epoch, "paired_at": desk.now, "uuid": county.pairing_id}
         records.add(work, Peer, values | paired)
 

@@ -7,19 +7,19 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from models.actions import findings, records
-from models.actions.work import Desk, Work
+from models.domain.findings.unit_status import LocalStatus
 from models.errors import Refusal
-from models.exchange import standing
+from models.exchange import unit_state
 from models.exchange.container import Progress, damaged
 from models.exchange.content import TRAVELS, Ack, Row
 from models.exchange.plan import Item, Plan
 from models.exchange.rows import Reader, some
 from models.records import RECORDS, Attachment, Finding, Office, Package, Peer, Receipt, Record
 from models.records.base import new_uuid
-from models.rules.local import LocalStatus
-from models.store import attachments, backup
-from models.store.garbage import uncollected
+from models.services import findings, records
+from models.services.unit_of_work import Desk, Work
+from models.storage import attachments, backup
+from models.storage.garbage_collection import uncollected
 
 Choice = Literal["ours", "theirs"]
 
@@ -261,9 +261,9 @@ class _Merge:
     def _stand(self) -> None:
         content, work = self._plan.content, self._work
         work.session.flush()
-        standing.confirm(work, content.held, renewed=self._plan.age == "newer")
+        unit_state.confirm(work, content.held, renewed=self._plan.age == "newer")
         if self._plan.manifest.kind == "task" and not self._plan.stale:
-            standing.settle(work, {row.uuid for row in content.rows if row.table == "finding"})
+            unit_state.settle(work, {row.uuid for row in content.rows if row.table == "finding"})
 
     def _confirm(self, ack: Ack, peer: Peer) -> None:
         """A receipt: the other side took one of our packages in."""

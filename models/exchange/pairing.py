@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions import records
-from models.actions.work import Desk, Work
 from models.errors import Refusal
 from models.exchange import sealing
 from models.exchange.container import Lock, Manifest, Party
 from models.records import Office, Peer, Unit
+from models.services import records
+from models.services.unit_of_work import Desk, Work
 
 _BODY = re.compile(r"(?<=.)(人民政府|办事处|党委|党工委|委员会)$")
 

@@ -10,15 +10,15 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions.work import Desk
+from models.domain.text.file_names import why_barred
 from models.errors import Refusal
 from models.exchange import container, pairing
 from models.exchange.container import Kind, Manifest, Opened
 from models.exchange.content import Content, Row, decode
 from models.exchange.pairing import Me
 from models.exchange.rows import Reader, Writer, some
-from models.queries import history
-from models.records import (
+from models.queries.facts import history
+from models.records import (  # fmt: skip
     RECORDS,
     Attachment,
     Campaign,
@@ -29,10 +29,10 @@ from models.records import (
     Transfer,
     Unit,
     fields_of,
-)  # fmt: skip
+)
 from models.records import Plan as UnitPlan
-from models.rules.file_names import why_barred
-from models.store.garbage import uncollected
+from models.services.unit_of_work import Desk
+from models.storage.garbage_collection import uncollected
 
 Sort = Literal["new", "changed", "same", "conflicting", "foreign", "barred"]
 Age = Literal["present", "newer", "older"]

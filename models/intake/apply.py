@@ -5,19 +5,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.actions import findings, records
-from models.actions.series import at_least, next_serial
-from models.actions.work import Desk, Done, Work
+from models.domain.documents.numbering import CASES, FINDINGS
+from models.domain.findings import lifecycle
 from models.errors import Refusal, Stale
-from models.intake.layout import SHEETS, Sheet
-from models.intake.register import record_values
+from models.intake.known_records import record_values
+from models.intake.known_sheet import Entry
 from models.intake.rows import Preview, Row, Verdict
-from models.intake.shelf import Entry
+from models.intake.sheets import SHEETS, Sheet
 from models.records import AccountabilityCase, Change, Finding, Term
 from models.records.base import new_uuid
-from models.rules import lifecycle
-from models.rules.numbering import CASES, FINDINGS
-from models.store import backup
+from models.services import findings, records
+from models.services.numbering import at_least, next_serial
+from models.services.unit_of_work import Desk, Done, Work
+from models.storage import backup
 
 
 def apply(desk: Desk, preview: Preview) -> Done:

@@ -1,6 +1,6 @@
 """One cell of a workbook as a field's value: text, real dates, serial numbers, ticks, words of a dictionary.
 
-Every reader raises ValueError with the end of a Chinese sentence, as `models.rules.entry` does.
+Every reader raises ValueError with the end of a Chinese sentence, as `models.domain.text.entry` does.
 """
 
 import datetime as dt
@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from models.domain.text.entry import normalize_line, normalize_text, parse_day, parse_number
 from models.records.fields import Field
-from models.rules.entry import normalize_line, normalize_text, parse_day, parse_number
 
 Cell = Any
 """What calamine gives: str, float, bool, date, datetime, time, timedelta; "" for an empty one."""

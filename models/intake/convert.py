@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
+from models.domain import dictionaries
+from models.domain.cases.stages import EXPIRED
+from models.domain.intake import written_days
+from models.domain.intake.written_days import Years
+from models.domain.text import guess
+from models.domain.text.entry import normalize_line
 from models.intake import cells
-from models.intake.backlog import NOT_CLOSED
-from models.intake.layout import BY_NAME, Column
-from models.intake.register import Register
-from models.intake.shelf import Entry, Unsure
+from models.intake.backfill import NOT_CLOSED
+from models.intake.known_records import Register
+from models.intake.known_sheet import Entry, Unsure
+from models.intake.sheets import BY_NAME, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
-from models.rules import dictionaries, guess, written_days
-from models.rules.entry import normalize_line
-from models.rules.stages import EXPIRED
-from models.rules.written_days import Years
 
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""

@@ -1,4 +1,4 @@
-"""Which kept record a row is, by the rule of `models.rules.identity`; what cannot be proved is asked."""
+"""Which kept record a row is, by the rule of `models.domain.intake.identity`; what cannot be proved is asked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final, Literal
 
-from models.intake.backlog import NOT_CLOSED
-from models.intake.register import Register
-from models.intake.shelf import Entry, Unsure
+from models.domain.findings.lifecycle import Status
+from models.domain.intake import identity
+from models.domain.intake.identity import Likeness, Proof
+from models.intake.backfill import NOT_CLOSED
+from models.intake.known_records import Register
+from models.intake.known_sheet import Entry, Unsure
 from models.intake.sources import Memory
 from models.intake.workbook import Book, Line
-from models.rules import identity
-from models.rules.identity import Likeness, Proof
-from models.rules.lifecycle import Status
 
 Values = dict[str, Any]
 Answer = Literal["new", "same"]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from models.intake import backlog
-from models.rules.lifecycle import Status
-from models.rules.objections import LAST, objected
+from models.domain.findings.lifecycle import Status
+from models.domain.objections import LAST, objected
+from models.intake import backfill
 
 if TYPE_CHECKING:
-    from models.intake.shelf import Entry
+    from models.intake.known_sheet import Entry
 
 Events = list[tuple[bool, "Entry"]]
 AT_FAULT = {"督查问题": "status", "核查": "conclusion"}
@@ -33,7 +33,7 @@ def wrongly_closed(finding: "Entry", events: Events, before: str) -> "list[Entry
     for answered, entry in events:
         if answered:
             last = str(entry.values.get("outcome") or "")
-        elif backlog.STEP_OF.get(str(entry.values.get("conclusion"))) == "close" and objected({LAST: last}):
+        elif backfill.STEP_OF.get(str(entry.values.get("conclusion"))) == "close" and objected({LAST: last}):
             found.append(entry)
     closed = finding.id is None and finding.values.get("status") == Status.CLOSED
     return [finding] if closed and objected({LAST: last}) else found

@@ -1,7 +1,7 @@
 """The order rows are read in: what is named comes before what names it."""
 
+from models.domain.text.entry import normalize_line
 from models.intake.workbook import Line
-from models.rules.entry import normalize_line
 
 
 def parents_first(lines: list[Line]) -> list[Line]:

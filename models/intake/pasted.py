@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from models.errors import Refusal
-from models.intake.layout import BY_NAME, labels, squeezed
+from models.intake.sheets import BY_NAME, labels, squeezed
 from models.intake.workbook import Book, of_rows
 
 ORIGIN = "粘贴内容"

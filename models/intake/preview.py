@@ -8,22 +8,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.intake import backlog, drafted, finish, objected
+from models.domain import dictionaries
+from models.domain.findings import lifecycle
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.outcomes import outcome
+from models.domain.objections import INSTEAD, LAST
+from models.intake import backfill, draft_notes, objected, row_rules
 from models.intake.convert import Converter, Reason, years_of
-from models.intake.layout import BY_NAME, LINK_OF_PART, SHEETS, Sheet
+from models.intake.known_records import Register
+from models.intake.known_sheet import NUMBERED, OWN_SERIES, Entry, Unsure, names_of, unlike
 from models.intake.matching import REMEMBERED, Answer, Matcher
 from models.intake.ordering import parents_first
-from models.intake.register import Register
 from models.intake.rows import Preview, Row, Verdict
-from models.intake.shelf import NUMBERED, OWN_SERIES, Entry, Unsure, names_of, unlike
+from models.intake.sheets import BY_NAME, LINK_OF_PART, SHEETS, Sheet
 from models.intake.sources import content_of
 from models.intake.workbook import Book, Line
-from models.queries import calendar
+from models.queries.lookups import calendar
 from models.records import Change
-from models.rules import dictionaries, lifecycle
-from models.rules.lifecycle import Status
-from models.rules.objections import INSTEAD, LAST
-from models.rules.outcomes import outcome
 
 Answers = Mapping[tuple[str, int], Answer]
 _NONE: Mapping[Any, Any] = MappingProxyType({})
@@ -67,7 +68,7 @@ class _Previewer:
         self.matcher = Matcher(self.register, book, answers)
         self.given: dict[Entry, tuple[Line, dict[str, Any]]] = {}
         self.row_numbers: set[str] = set()
-        self.finishing = finish.Finisher(self.register, today, usual)
+        self.finishing = row_rules.Finisher(self.register, today, usual)
 
     def run(self) -> Preview:
         seen = self.session.scalar(select(func.max(Change.id))) or 0
@@ -89,8 +90,8 @@ class _Previewer:
             notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
         remember = [(content_of(r.line), r.entry) for r in self.rows if r.line and r.entry and self._is_to_remember(r)]
         lacking = dict(self.finishing.lacking)
-        notes += drafted.stood_in(lacking, self.usual)
-        ending = drafted.ending(
+        notes += draft_notes.stood_in(lacking, self.usual)
+        ending = draft_notes.ending(
             _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW
         )
         return Preview(
@@ -210,7 +211,7 @@ class _Previewer:
 
     def _compare(self, row: Row, known: Entry, values: dict[str, Any], *, marked: bool) -> None:
         """A record that is there already: same, changed, or not to be changed by an import."""
-        if values.get("status") == backlog.NOT_CLOSED and known.values.get("status") != Status.CLOSED:
+        if values.get("status") == backfill.NOT_CLOSED and known.values.get("status") != Status.CLOSED:
             values = {n: v for n, v in values.items() if n != "status"}
         number = NUMBERED.get(row.sheet.name, "")
         changes = {
@@ -235,7 +236,7 @@ class _Previewer:
         touched = {**{k: e for k, e in new.items() if e}, **{id(e): e for e in (*answers, *checks)}}
         for entry in touched.values():
             told, checked = answers.get(entry, []), checks.get(entry, [])
-            events = backlog.in_order([_entry(r) for r in told], [_entry(r) for r in checked])
+            events = backfill.in_order([_entry(r) for r in told], [_entry(r) for r in checked])
             before = objected.last_told(self.register.shelf("整改反馈"), entry)
             refused = objected.wrongly_closed(entry, events, before)
             self._refuse_closing(refused)
@@ -243,10 +244,10 @@ class _Previewer:
             if refused and refused[0] is entry:
                 continue
             if entry.id is None:
-                backlog.settle_finding(entry.values, events, days)
+                backfill.settle_finding(entry.values, events, days)
             elif entry.values.get("backfilled"):
                 rounds = self.finishing.rounds(entry)
-                backlog.settle_finding({**entry.values}, events, days, rounds)
+                backfill.settle_finding({**entry.values}, events, days, rounds)
             else:
                 rows = {_entry(r): r for r in (*told, *checked)}
                 self._live([rows[event] for _, event in events], entry, before)
@@ -280,7 +281,7 @@ class _Previewer:
                 if step is None:
                     row.note = "此时不该上报，存为非应报反馈"
             else:
-                step = lifecycle.step(backlog.STEP_OF.get(given.get("conclusion", ""), "close"))
+                step = lifecycle.step(backfill.STEP_OF.get(given.get("conclusion", ""), "close"))
             row.step = step.key if step else "store"
             problems = step.check(facts, given) if step else ()
             if problems:
@@ -298,7 +299,7 @@ class _Previewer:
         for row in self.rows:
             if row.sheet.name == "问责案件" and row.verdict is Verdict.NEW and row.entry:
                 told = [_values(r) for r in parties.get(row.entry, [])]
-                backlog.settle_case(row.entry.values, told, [_values(r) for r in dispositions.get(row.entry, [])])
+                backfill.settle_case(row.entry.values, told, [_values(r) for r in dispositions.get(row.entry, [])])
 
     def _named_in_passing(self) -> None:
         """Units, sites and teams that rows which do come in only name."""
@@ -392,7 +393,7 @@ def _unchangeable_finding(row: Row, line: Line, known: Entry, changes: dict[str,
     kept = {c.name for c in row.sheet.columns if c.field.hidden}
     kept |= (
         set()
-        if status in backlog.BEGINNING
+        if status in backfill.BEGINNING
         else {"deadline", "deadline_kind", "deadline_days", "unit_id", "department_id"}
     )
     return [

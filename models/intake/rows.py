@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from models.intake.convert import Reason
-from models.intake.layout import SHEETS, Sheet
-from models.intake.shelf import Entry
+from models.intake.known_sheet import Entry
+from models.intake.sheets import SHEETS, Sheet
 from models.intake.workbook import Line
 
 

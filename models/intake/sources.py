@@ -5,10 +5,10 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.intake.shelf import Entry, Shelf
+from models.domain.intake import identity
+from models.intake.known_sheet import Entry, Shelf
 from models.intake.workbook import Book, Line
 from models.records import ImportedRow
-from models.rules import identity
 
 
 class Memory:

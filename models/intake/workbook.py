@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.domain.intake import identity
 from models.errors import Refusal
 from models.intake.cells import Cell
-from models.intake.layout import (
+from models.intake.sheets import (
     BY_NAME,
     CHOICES,
     EXPLANATION,
@@ -24,7 +25,6 @@ from models.intake.layout import (
     part_column,
     squeezed,
 )
-from models.rules import identity
 from models.spreadsheets import reading as spreadsheet
 from models.spreadsheets.scan import letters_of
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from models.domain.text.naming import masked_text
 from models.paper.editing import key_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
 from models.paper.masking import public
-from models.rules.naming import masked_text
 
 
 class Slip(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from models.domain.text.naming import masked_text
 from models.paper.elements import Annex, Block, Mask, Origin, Paper, Paragraph, Photos, Table
-from models.rules.naming import masked_text
 
 __all__ = ["Mask", "internal", "masks_at", "named_in", "names_at", "public", "wants_public"]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from math import ceil, inf
 
-from models.rules.catalogs import resources
+from models.domain.catalogs import resources
 
 _LONGEST_WORD = 4
 _UNKNOWN = 18.0

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.domain.documents.numbering import in_order
+from models.domain.documents.states import DocumentState
+from models.domain.findings import completeness
+from models.domain.findings.lifecycle import Status, is_report
 from models.records import Document, DocumentRecord, Finding, Site, Unit
-from models.rules import completeness
-from models.rules.lifecycle import Status, is_report
-from models.rules.numbering import in_order
-from models.rules.register import DocumentState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is kept: mapped classes, one file a tab.
 
-Instances leave ``models`` detached and are for reading; only ``models.actions`` writes.
+Instances leave ``models`` detached and are for reading; only ``models.services`` writes.
 """
 
 from models.records.accountability import AccountabilityCase, Disposition, Measure, Party
@@ -9,9 +9,9 @@ from models.records.documents import Attachment, Document, DocumentRecord
 from models.records.fields import Field
 from models.records.findings import Extension, Feedback, Finding, Plan, Recheck, Transfer, Verification
 from models.records.history import Change, ImportedRow, UpdateNote
-from models.records.keeping import Draft, Holiday, Phrase, Sequence, Term
 from models.records.office import Campaign, Office, Person, Site, Unit
 from models.records.peers import Package, Peer, Receipt
+from models.records.reference_data import Draft, Holiday, Phrase, Sequence, Term
 from models.records.teams import Inspection, Member, Shift, Team, Visit
 
 RECORDS: dict[str, type[Record]] = {

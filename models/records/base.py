@@ -34,7 +34,7 @@ class Base(DeclarativeBase):
 
 
 class Record(Base):
-    """A record a clerk can see. Written only by ``models.actions``.
+    """A record a clerk can see. Written only by ``models.services``.
 
     ``version`` rises by one at each change and is what a stale form is refused by; ``base_version``
     is the owner's version as it last came in from another office; ``origin`` is

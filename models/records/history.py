@@ -57,7 +57,7 @@ class UpdateNote(Base):
 class ImportedRow(Base):
     """A row that was imported: from which source, what it said word for word, and the record it became.
 
-    ``source`` and ``content`` are those of `models.rules.identity`. A file that is imported again adds nothing.
+    ``source`` and ``content`` are those of `models.domain.intake.identity`. A file that is imported again adds nothing.
     """
 
     __tablename__ = "imported_row"

@@ -6,11 +6,11 @@ The first township's folder, whose task package has something in it, is printed.
 import sys
 from pathlib import Path
 
-from models.actions.work import Desk
+from models.demo.office import fill
 from models.exchange import handout
-from models.intake.demo import fill
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 
 def main(target: Path, installers: list[Path]) -> Path:

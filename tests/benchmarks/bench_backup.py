@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from models.actions.work import Desk
 from models.records import Attachment
 from models.records.base import new_uuid
-from models.store import attachments, backup
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services.unit_of_work import Desk
+from models.storage import attachments, backup
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 from tests.benchmarks.findings import folder_with, say
 
 SIZE = 200_000_000
@@ -88,9 +88,9 @@ def gaps(folder: DataFolder, target: Path) -> None:
     """
     from PySide6.QtCore import QTimer
 
-    from gui import app as program
-    from models.actions import records
+    from gui.shell import application as program
     from models.records import Finding
+    from models.services import records
 
     app = program.application()
     session = program.Session(folder)

@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from exporters.gongwen.breaking import line_count
-from exporters.gongwen.writer import write_docx
+from exporters.docx.breaking import line_count
+from exporters.docx.writer import write_docx
 from models.paper.elements import Colophon, Column, Header, Paper, Paragraph, Signature, Table
 from models.paper.numbering import chinese_numeral
 

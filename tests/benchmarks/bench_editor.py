@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 from findings import folder_with, say
 
-from exporters.documents import Options, compose
-from exporters.gongwen.writer import write_docx
+from exporters.composing import Options, compose
+from exporters.docx.writer import write_docx
 from exporters.pages import lay_out, page_image, write_pdf
-from models.actions.work import Desk
 from models.paper import editing
 from models.paper.elements import Paper
-from models.store.engine import Store
+from models.services.unit_of_work import Desk
+from models.storage.engine import Store
 
 SIZES = (250, 500, 1000, 2000)
 

@@ -37,9 +37,9 @@ from offices import DONE, County  # noqa: E402
 from models.exchange.rows import Writer  # noqa: E402
 from models.records import Attachment, Feedback, Finding  # noqa: E402
 from models.records.base import new_uuid  # noqa: E402
-from models.store import attachments  # noqa: E402
-from models.store.engine import Store  # noqa: E402
-from models.store.folder import DataFolder  # noqa: E402
+from models.storage import attachments  # noqa: E402
+from models.storage.data_folder import DataFolder  # noqa: E402
+from models.storage.engine import Store  # noqa: E402
 
 FACT = "检查时测温点无人值守，来往人员未测温、未扫码、未登记，台账记录不完整。" * 4
 STAGES = ("county writes the task", "township takes it in", "township writes the answer", "county takes it in")

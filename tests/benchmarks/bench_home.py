@@ -13,13 +13,13 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.actions.work import Desk
-from models.queries import columns
-from models.queries import statistics as figures
-from models.queries.lists import Filter, ListQuery, ListReader, bounds
-from models.rules.deadlines import near_until
-from models.store.connection import connect
-from models.store.engine import Store
+from models.domain.findings.deadlines import near_until
+from models.queries.figures import statistics as figures
+from models.queries.lists import columns
+from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
+from models.services.unit_of_work import Desk
+from models.storage.connection import connect
+from models.storage.engine import Store
 from tests.benchmarks.findings import folder_with, say
 
 FINDINGS, ROUNDS = 20_000, 40_000

@@ -15,14 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from gui.app import application
-from gui.context import Context, Runner, UiState
-from gui.tabs import specs
-from gui.tabs.tab import RecordTab
-from models.actions.work import Desk
-from models.queries.lists import Filter, ListQuery
-from models.store.connection import connect
-from models.store.engine import Store
+from gui.core.context import Context, Runner, UiState
+from gui.pages import page_specs
+from gui.pages.list_page import RecordTab
+from gui.shell.application import application
+from models.queries.lists.listing import Filter, ListQuery
+from models.services.unit_of_work import Desk
+from models.storage.connection import connect
+from models.storage.engine import Store
 from tests.benchmarks.findings import folder_with, say
 
 
@@ -42,7 +42,7 @@ def main(root: Path, count: int) -> None:
     app = application()
     folder = folder_with(count, root)
     context = Context(Desk(Store(folder)), Runner(), UiState(Path(tempfile.mkdtemp()) / "ui.json"))
-    tab = RecordTab(context, specs.FINDINGS)
+    tab = RecordTab(context, page_specs.FINDINGS)
     tab.resize(1366, 728)
     tab.show()
 

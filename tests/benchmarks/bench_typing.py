@@ -19,16 +19,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exporters.documents import Options, compose
+from exporters.composing import Options, compose
 from exporters.pages import lay_out
-from gui import theme
-from gui.context import Context, Runner, UiState
-from gui.preview.draft import Draft
-from gui.preview.window import DocumentWindow
-from models.actions.work import Desk
+from gui.core import theme
+from gui.core.context import Context, Runner, UiState
+from gui.documents.draft_session import Draft
+from gui.documents.window import DocumentWindow
 from models.paper import editing
 from models.paper.elements import Paper
-from models.store.engine import Store
+from models.services.unit_of_work import Desk
+from models.storage.engine import Store
 
 KEYS, ROUNDS = 15, 3
 TEXTS = Options(finding_ids=tuple(range(100, 1100)), merge_like=False, detail="full")

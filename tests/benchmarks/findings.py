@@ -5,12 +5,12 @@ import random
 import sys
 from pathlib import Path
 
-from models.actions.work import Desk
-from models.intake.demo import fill
-from models.queries import search
-from models.rules.lifecycle import Status
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.demo.office import fill
+from models.domain.findings.lifecycle import Status
+from models.queries.lists import search
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 FACTS = (
     "入口处无人值守，扫码测温落实不到位",

@@ -7,15 +7,15 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
-from exporters.documents import Options, compose
+from exporters.composing import Options, compose
 from exporters.workbooks import write_ledger
-from models.actions.founding import found_office
 from models.intake.apply import apply
 from models.intake.preview import preview
 from models.intake.workbook import read
 from models.paper.editing import text_of
-from models.queries import statistics
-from models.queries.scope import Scope
+from models.queries.figures import statistics
+from models.queries.figures.scope import Scope
+from models.services.office_setup import found_office
 from tests.models.intake.typing_in import filled
 
 FROM, UNTIL = dt.date(2022, 1, 1), dt.date(2022, 6, 30)

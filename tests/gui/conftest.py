@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui import theme
-from gui.context import Context, Runner, UiState
-from gui.window import MainWindow
-from models.actions.work import Desk
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from gui.core import theme
+from gui.core.context import Context, Runner, UiState
+from gui.shell.main_window import MainWindow
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 PATIENCE = 60_000
 """Milliseconds a busy machine may need; what is waited for ends the wait at once."""
@@ -56,7 +56,7 @@ def no_unexpected_dialogs(monkeypatch):
 @pytest.fixture(scope="session")
 def demo_root(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo office, played once a run."""
-    from models.intake.demo import fill
+    from models.demo.office import fill
 
     root = tmp_path_factory.mktemp("demo") / "演示"
     shutil.copytree(pristine, root)

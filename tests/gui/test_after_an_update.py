@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from sqlalchemy import select
 
-from gui import app as room
 from gui.dialogs import update_note
 from gui.dialogs.update_note import UpdateNotes
 from gui.dialogs.whole_drafts import WholeDrafts
-from gui.window import FINDINGS
+from gui.shell import application as room
+from gui.shell.main_window import FINDINGS
 from models import clock
-from models.actions import undo
-from models.queries import statistics
-from models.queries.soundness import check
+from models.queries.figures import statistics
+from models.queries.integrity import check
 from models.records import Finding, UpdateNote
-from models.store.folder import DataFolder
+from models.services import undo
+from models.storage.data_folder import DataFolder
 
 STORED = Path(__file__).parents[1] / "data" / "schema_0001.zip"
 

@@ -5,8 +5,8 @@ import pytest
 
 from exporters.workbooks.template import write_template
 from main import DONE, REFUSED, main
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 
 @pytest.fixture

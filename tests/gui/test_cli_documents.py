@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 import main as program
-from exporters.documents import KINDS, compose
-from models.actions import documents, records
-from models.actions.work import Desk
+from exporters.composing import KINDS, compose
 from models.records import AccountabilityCase, Document, Finding, Party, Unit
-from models.store.engine import Store
+from models.services import documents, records
+from models.services.unit_of_work import Desk
+from models.storage.engine import Store
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import select
 
 import main
-from models.actions.attachments import attach
-from models.actions.work import Desk
 from models.records import Attachment, Unit
-from models.store.attachments import path_of
-from models.store.connection import connect
-from models.store.engine import Store
-from models.store.folder import DataFolder
-from models.store.lock import FolderLock
+from models.services.attachments import attach
+from models.services.unit_of_work import Desk
+from models.storage.attachments import path_of
+from models.storage.connection import connect
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
+from models.storage.lock import FolderLock
 
 ROOT = Path(main.__file__).parent
 
@@ -107,9 +107,9 @@ def test_writing_commands_wait_for_nobody(demo, tmp_path, capsys):
 
 
 def test_our_own_fault_exits_with_3_and_is_written_down(demo, capsys, monkeypatch):
-    from models.queries import soundness
+    from models.queries import integrity
 
-    monkeypatch.setattr(soundness, "check", lambda folder: 1 / 0)
+    monkeypatch.setattr(integrity, "check", lambda folder: 1 / 0)
     assert main.main(["--data", demo, "check"]) == 3
     assert "程序出错" in capsys.readouterr().err
     assert "ZeroDivisionError" in next((Path(demo) / "logs").glob("fault-*.log")).read_text("utf-8")
@@ -225,7 +225,7 @@ def test_an_empty_data_folder_name_is_refused(capsys, words):
 
 
 def test_a_link_to_the_folder_is_the_folder(demo, tmp_path, capsys):
-    from gui.single import _name
+    from gui.shell.single_instance import _name
 
     link = tmp_path / "近路"
     link.symlink_to(demo)
@@ -288,7 +288,7 @@ HARMS = {
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
 def test_no_damage_of_the_file_is_our_fault(office, tmp_path, capsys, harm):
     from models import clock
-    from models.store import backup
+    from models.storage import backup
 
     newest = backup.snapshot(office, "退出", clock.now())
     office.database.write_bytes(harm(office.database.read_bytes()))
@@ -309,7 +309,7 @@ def test_no_damage_of_the_file_is_our_fault(office, tmp_path, capsys, harm):
 
 def test_a_database_that_is_gone_beside_its_backups_is_never_made_anew(office, capsys):
     from models import clock
-    from models.store import backup
+    from models.storage import backup
 
     newest = backup.snapshot(office, "退出", clock.now())
     office.database.unlink()
@@ -322,7 +322,7 @@ def test_a_database_that_is_gone_beside_its_backups_is_never_made_anew(office, c
 
 
 def test_what_was_written_before_a_fault_is_looked_at_and_said(office, capsys, monkeypatch):
-    from models.actions import records
+    from models.services import records
 
     real = records.update
 

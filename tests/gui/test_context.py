@@ -4,7 +4,7 @@ import threading
 import pytest
 from PySide6.QtCore import QThread
 
-from gui.context import Cancelled, Progress, Runner, UiState
+from gui.core.context import Cancelled, Progress, Runner, UiState
 from models.errors import Refusal
 
 

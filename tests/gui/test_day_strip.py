@@ -6,13 +6,13 @@ import json
 import pytest
 
 import main
-from gui import app as room
-from gui.day_strip import DayStrip
+from gui.shell import application as room
+from gui.shell.date_warning import DayStrip
 from models import clock
-from models.actions import records
-from models.actions.work import Desk
 from models.records import Finding, Unit
-from models.store.engine import Store
+from models.services import records
+from models.services.unit_of_work import Desk
+from models.storage.engine import Store
 
 LAST = dt.date(2022, 3, 16)
 

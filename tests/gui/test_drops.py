@@ -18,24 +18,25 @@ from PySide6.QtWidgets import (
 )
 
 import gui
-from exporters.documents import Options, compose
-from gui import drops, post
+from exporters.composing import Options, compose
+from gui.core import drops
 from gui.dialogs.bulk_step import BulkStep
 from gui.dialogs.edit_many import EditMany
-from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.list_window import open_list
 from gui.dialogs.quick_new import QuickNew
-from gui.dialogs.reshape import MergeDialog, SplitDialog
 from gui.dialogs.settings import Settings
-from gui.forms.answer_panel import AnswerPanel, OwnPanel
-from gui.forms.fonts import FontsBox
-from gui.manual import Manual
-from gui.preview.draft import Draft
-from gui.preview.grid import GridEditor
-from gui.preview.issuing import IssueDialog
-from gui.preview.window import DocumentWindow
-from gui.tabs import specs
-from gui.window import CASES, FEEDBACK, FINDINGS, TEAMS
+from gui.dialogs.split_merge import MergeDialog, SplitDialog
+from gui.documents.draft_session import Draft
+from gui.documents.issuing import IssueDialog
+from gui.documents.table_editor import GridEditor
+from gui.documents.window import DocumentWindow
+from gui.exchange import incoming
+from gui.forms.font_settings import FontsBox
+from gui.forms.panels.answer_panel import AnswerPanel, OwnPanel
+from gui.pages import page_specs
+from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
+from gui.shell.manual import Manual
 from models.paper.elements import Column, Table
 from models.records import Finding, Site
 
@@ -45,7 +46,7 @@ LEFT, MOVED = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 """With Shift held a drag that allows both is proposed as a move."""
 SOURCES = sorted(Path(gui.__file__).parent.rglob("*.py"))
 QT_INPUTS = {"QLineEdit", "QPlainTextEdit", "QTextEdit"}
-KNOWN = {"gui/window.py", "gui/forms/files.py", "gui/forms/evidence_panel.py"}
+KNOWN = {"gui/shell/main_window.py", "gui/forms/attachments.py", "gui/forms/panels/evidence_panel.py"}
 """Where drops of files are accepted; a new place joins the tests below before it joins this list."""
 
 
@@ -63,7 +64,7 @@ def names(path: Path) -> set[str]:
 
 
 def test_no_input_is_made_that_answers_what_is_proposed():
-    assert not {told(path) for path in SOURCES if names(path) & QT_INPUTS} - {"gui/drops.py"}
+    assert not {told(path) for path in SOURCES if names(path) & QT_INPUTS} - {"gui/core/drops.py"}
     assert not {told(path) for path in SOURCES if "acceptProposedAction" in names(path)}
 
 
@@ -72,7 +73,7 @@ def test_every_place_that_accepts_drops_is_known_here():
         text = path.read_text(encoding="utf-8")
         return "setAcceptDrops(True)" in text or "def dropEvent" in text
 
-    assert {told(path) for path in SOURCES if takes(path)} == KNOWN | {"gui/drops.py"}
+    assert {told(path) for path in SOURCES if takes(path)} == KNOWN | {"gui/core/drops.py"}
 
 
 def of_files(*paths) -> QMimeData:
@@ -134,13 +135,13 @@ def earlier():
 def everything(earlier, qtbot, window, demo, monkeypatch):
     """Every tab, list, form and dialog at once."""
     taken = []
-    monkeypatch.setattr(post, "receive", lambda _window, paths: taken.append(list(paths)))
+    monkeypatch.setattr(incoming, "receive", lambda _window, paths: taken.append(list(paths)))
     for n in (TEAMS, FINDINGS, CASES, FEEDBACK):
         body = window.body(n)
-        for name in [spec.name for spec in specs.TEAMS] if n == TEAMS else [""]:
+        for name in [spec.name for spec in page_specs.TEAMS] if n == TEAMS else [""]:
             tab = body.choose_list(name) if name else body
             tab.form().show_record(1)
-    opened = [open_list(window, demo, spec.name) for spec in specs.KEPT]
+    opened = [open_list(window, demo, spec.name) for spec in page_specs.KEPT]
     for one in opened:
         if one.tab.form() is not None:
             one.tab.form().new_record()
@@ -223,7 +224,7 @@ def test_a_photo_dropped_on_a_text_field_becomes_evidence(qtbot, window, demo, t
 
 def test_a_package_dropped_on_a_text_field_goes_to_the_window(qtbot, window, demo, tmp_path, monkeypatch):
     taken = []
-    monkeypatch.setattr(post, "receive", lambda _window, paths: taken.append(list(paths)))
+    monkeypatch.setattr(incoming, "receive", lambda _window, paths: taken.append(list(paths)))
     window.tabs.setCurrentIndex(FINDINGS)
     qtbot.rest(demo)
     panel = window.front().form()
@@ -286,7 +287,7 @@ def test_inputs_qt_makes_are_offered_a_copy_only(qapp, qtbot, make):
 
 
 def test_the_program_starts_with_its_guard(qapp):
-    from gui.app import application
+    from gui.shell.application import application
 
     application()
     assert application().findChild(drops.CopiesOnly) is not None

@@ -13,22 +13,23 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton
 from sqlalchemy import select
 
-from gui import post, theme
-from gui.context import Context, Runner, UiState
-from gui.dialogs.handout import HandOut
-from gui.dialogs.package_preview import PackagePreview
-from gui.dialogs.packages import Packages
-from gui.dialogs.report_up import ReportUp
-from gui.forms.files import FilesView
-from gui.single import Doorman, raise_first
-from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, MainWindow
-from models.actions import findings, founding, records
-from models.actions.work import Desk
-from models.queries.lists import ListQuery
+from gui.core import theme
+from gui.core.context import Context, Runner, UiState
+from gui.exchange import incoming
+from gui.exchange.handout import HandOut
+from gui.exchange.overview import Packages
+from gui.exchange.preview import PackagePreview
+from gui.exchange.report_up import ReportUp
+from gui.forms.attachments import FilesView
+from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, MainWindow
+from gui.shell.single_instance import Doorman, raise_first
+from models.domain.findings.lifecycle import Status
+from models.queries.lists.listing import ListQuery
 from models.records import Feedback, Finding, Plan, Receipt, Unit
-from models.rules.lifecycle import Status
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import findings, office_setup, records
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 NOW = dt.datetime(2022, 3, 16, 9, 30)
 PNG = bytes.fromhex(
@@ -44,7 +45,7 @@ class Seat:
         shutil.copytree(pristine, root)
         self.folder = DataFolder(root)
         self.desk = Desk(Store(self.folder), operator="王晓燕", clock=lambda: NOW)
-        founding.found_office(self.desk, {"role": role, "name": name, "short_name": short, "county_name": "云水县"})
+        office_setup.found_office(self.desk, {"role": role, "name": name, "short_name": short, "county_name": "云水县"})
         self.context = Context(self.desk, Runner(), UiState(root / "ui.json"))
         self._qtbot = qtbot
 
@@ -272,12 +273,12 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
 def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick):
     id_ = hand_over(county)
     take(qtbot, unit, send(qtbot, county, stick))
-    from models.actions import answers
+    from models.services import unit_answers
 
     finding = unit.all(Finding)[0]
-    answers.write_plan(unit.desk, finding.id, {"measures": "乡镇的计划", "person": "何平"})
+    unit_answers.write_plan(unit.desk, finding.id, {"measures": "乡镇的计划", "person": "何平"})
     given = {"outcome": "正在推进", "measures": "正在采购设备。", "person": "何平"}
-    answers.write_feedback(unit.desk, finding.id, given)
+    unit_answers.write_feedback(unit.desk, finding.id, given)
     records.create(county.desk, Plan, {"finding_id": id_, "measures": "县里代填的计划", "person": "何平"})
     report = ReportUp(unit.context)
     qtbot.addWidget(report)
@@ -304,13 +305,13 @@ def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick
 def test_a_plan_goes_up_before_any_feedback(qtbot, county, unit, stick):
     hand_over(county)
     take(qtbot, unit, send(qtbot, county, stick))
-    from models.actions import answers
+    from models.services import unit_answers
 
     report = ReportUp(unit.context)
     qtbot.addWidget(report)
     assert report._title.text() == "没有新的反馈和计划"
     assert not report.do.isEnabled()
-    answers.write_plan(unit.desk, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
+    unit_answers.write_plan(unit.desk, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
     home = unit.open().body(HOME)
     qtbot.waitUntil(lambda: "1 条整改计划还没有上报" in home._said.text())
     report.read()
@@ -373,9 +374,13 @@ def drop(window, paths) -> None:
 def arrived(monkeypatch):
     """Where each file that came in was sent."""
     seen = []
-    monkeypatch.setattr("gui.post.show", lambda _window, paths: seen.extend(("preview", path.name) for path in paths))
-    monkeypatch.setattr("gui.dialogs.import_.ImportDialog.exec", lambda dialog: seen.append(("import", "")))
-    monkeypatch.setattr("gui.post.refuse", lambda refusal, _parent: seen.append(("refused", refusal.sentence)))
+    monkeypatch.setattr(
+        "gui.exchange.incoming.show", lambda _window, paths: seen.extend(("preview", path.name) for path in paths)
+    )
+    monkeypatch.setattr("gui.dialogs.import_workbook.ImportDialog.exec", lambda dialog: seen.append(("import", "")))
+    monkeypatch.setattr(
+        "gui.exchange.incoming.refuse", lambda refusal, _parent: seen.append(("refused", refusal.sentence))
+    )
     return seen
 
 
@@ -395,7 +400,7 @@ def test_what_is_dropped_goes_where_it_belongs_by_what_it_holds(qtbot, county, s
     assert arrived[:3] == [("preview", "坏.dct"), ("preview", "反馈表.改名"), ("import", "")]
     assert arrived[3][0] == "refused"
     assert "说明.txt" in arrived[3][1]
-    assert post.kind_of(stick / "别处的表.xlsx") == "workbook"
+    assert incoming.kind_of(stick / "别处的表.xlsx") == "workbook"
     qtbot.rest(county.context)
 
 
@@ -414,13 +419,13 @@ def test_any_bytes_are_some_kind_of_file(tmp_path_factory, content, named):
     name, kind = named
     path = tmp_path_factory.mktemp("bytes") / name
     path.write_bytes(content)
-    assert post.kind_of(path) == kind
+    assert incoming.kind_of(path) == kind
 
 
 def test_a_workbook_with_a_password_is_no_stranger(stick):
     path = stick / "台账.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
-    assert post.kind_of(path) == "workbook"
+    assert incoming.kind_of(path) == "workbook"
 
 
 def test_an_archive_of_countless_parts_is_not_listed_in_the_window(stick):
@@ -429,7 +434,7 @@ def test_an_archive_of_countless_parts_is_not_listed_in_the_window(stick):
     at = data.rfind(b"PK\x05\x06")
     data[at + 12 : at + 16] = (200 << 20).to_bytes(4, "little")
     path.write_bytes(data)
-    assert post.kind_of(path) == ""
+    assert incoming.kind_of(path) == ""
 
 
 def test_a_second_start_hands_its_package_over(qtbot, county, stick):
@@ -532,7 +537,7 @@ def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_
     office = desk.office()
     assert (office.role, office.short_name) == ("unit", "柳河镇")
     (task,) = page.packages()
-    parcel = post.open_parcel(desk, task)
+    parcel = incoming.open_parcel(desk, task)
     assert parcel.counts["new"] >= 1
     desk.store.close()
 

@@ -5,23 +5,23 @@ from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from exporters.workbooks import KINDS
-from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.export_rows import export_document
-from gui.tabs import specs, unit
-from gui.tabs.tab import RecordTab
+from gui.pages import page_specs, unit_pages
+from gui.pages.list_page import RecordTab
+from models.domain.dictionaries import phrases
+from models.domain.findings.lifecycle import Status
 from models.paper.kinds import NAMES
 from models.records import Finding
-from models.rules.dictionaries import phrases
-from models.rules.lifecycle import Status
 
 
 def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch):
     def choose(_parent, title, *_more):
         return str(tmp_path / f"{title}.xlsx"), ""
 
-    monkeypatch.setattr("gui.dialogs.saving.QFileDialog.getSaveFileName", choose)
-    monkeypatch.setattr("gui.dialogs.workbooks.Finished.exec", lambda _self: 0)
-    for spec in (specs.FINDINGS, specs.CASES, specs.FEEDBACK, *specs.TEAMS, *specs.KEPT):
+    monkeypatch.setattr("gui.dialogs.save_file.QFileDialog.getSaveFileName", choose)
+    monkeypatch.setattr("gui.dialogs.export_workbook.Finished.exec", lambda _self: 0)
+    for spec in (page_specs.FINDINGS, page_specs.CASES, page_specs.FEEDBACK, *page_specs.TEAMS, *page_specs.KEPT):
         tab = RecordTab(demo, spec)
         qtbot.addWidget(tab)
         for label, do in spec.exports:
@@ -33,7 +33,15 @@ def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch)
 
 
 def test_every_kind_of_document_is_offered_by_a_list_and_has_a_lead():
-    lists = (specs.FINDINGS, specs.CASES, specs.FEEDBACK, *specs.TEAMS, *specs.KEPT, *unit.PROBLEMS, unit.ANSWERS)
+    lists = (
+        page_specs.FINDINGS,
+        page_specs.CASES,
+        page_specs.FEEDBACK,
+        *page_specs.TEAMS,
+        *page_specs.KEPT,
+        *unit_pages.PROBLEMS,
+        unit_pages.ANSWERS,
+    )
     offered = {label for spec in lists for label, _ in spec.exports}
     assert {f"{name} (Word)" for name in NAMES.values()} <= offered
     assert {phrase.document_kind for phrase in phrases() if phrase.slot == "lead"} == set(NAMES)
@@ -52,7 +60,7 @@ def shown(monkeypatch):
 
 
 def test_a_summary_asks_for_its_period(qtbot, demo, shown):
-    tab = RecordTab(demo, specs.FINDINGS)
+    tab = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(tab)
     export_document(demo, "period_summary", "finding", [], tab)
     (dialog,) = shown
@@ -68,7 +76,7 @@ def test_a_summary_asks_for_its_period(qtbot, demo, shown):
 
 
 def test_the_cases_of_a_list_go_as_they_were_written_down(qtbot, demo, shown):
-    tab = RecordTab(demo, specs.CASES)
+    tab = RecordTab(demo, page_specs.CASES)
     qtbot.addWidget(tab)
     qtbot.waitUntil(lambda: len(tab.model.all_ids()) == 8)
     every = list(tab.model.all_ids())

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.tabs.home import EFFECTS, REVIEW, HomeTab
-from models.queries import behind, statistics
-from models.queries.behind import Behind
-from models.queries.lists import ListQuery
+from gui.pages.home import EFFECTS, REVIEW, HomeTab
+from models.domain.findings.deadlines import Bucket
+from models.queries.figures import drill_down, statistics
+from models.queries.figures.drill_down import Behind
+from models.queries.lists.listing import ListQuery
 from models.records import Finding
-from models.rules.deadlines import Bucket
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_every_bucket_leads_to_exactly_its_problems(demo):
         figures = statistics.home(session, demo.desk.today)
         for one in Bucket:
             if one in figures.buckets:
-                ids = behind.findings(session, Behind(bucket=str(one)), demo.desk.today)
+                ids = drill_down.findings(session, Behind(bucket=str(one)), demo.desk.today)
                 assert total(demo, ids) == figures.buckets[one]
 
 
@@ -41,13 +41,13 @@ def test_every_unit_kind_and_week_leads_to_exactly_its_problems(demo):
     with demo.desk.reading() as session:
         figures = statistics.home(session, demo.desk.today)
         for row in figures.units:
-            assert total(demo, behind.findings(session, Behind(unit_id=row.id), demo.desk.today)) >= row.problems
+            assert total(demo, drill_down.findings(session, Behind(unit_id=row.id), demo.desk.today)) >= row.problems
         for row in figures.kinds:
-            assert total(demo, behind.findings(session, Behind(kind=row.name), demo.desk.today)) == row.problems
+            assert total(demo, drill_down.findings(session, Behind(kind=row.name), demo.desk.today)) == row.problems
         for monday, found, _solved in figures.weeks:
-            assert total(demo, behind.findings(session, Behind(week=monday), demo.desk.today)) == found
+            assert total(demo, drill_down.findings(session, Behind(week=monday), demo.desk.today)) == found
         for row in figures.statuses:
-            assert total(demo, behind.findings(session, Behind(status=row.name), demo.desk.today)) == row.problems
+            assert total(demo, drill_down.findings(session, Behind(status=row.name), demo.desk.today)) == row.problems
 
 
 def test_a_click_on_a_bar_asks_for_its_rows(qtbot, home):

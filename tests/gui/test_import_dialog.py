@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from sqlalchemy import select
 
-from gui.dialogs.import_ import HEAD, ImportDialog
+from gui.dialogs.import_workbook import HEAD, ImportDialog
 from models.intake.apply import apply
 from models.intake.preview import preview
 from models.intake.rows import Verdict

@@ -5,17 +5,17 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from gui.dialogs import left_out
-from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.export_rows import export_document
 from gui.dialogs.left_out import LeftOut, Ticks
-from gui.preview.draft import Draft
-from gui.preview.window import DocumentWindow
-from gui.tabs import specs
-from gui.tabs.tab import RecordTab
-from models.actions import documents
+from gui.documents.draft_session import Draft
+from gui.documents.window import DocumentWindow
+from gui.pages import page_specs
+from gui.pages.list_page import RecordTab
+from models.domain.documents.selection import Answer
+from models.domain.findings.lifecycle import Status
 from models.records import AccountabilityCase, Document, Finding
-from models.rules.lifecycle import Status
-from models.rules.selection import Answer
+from models.services import documents
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_where_nothing_may_be_written_the_reasons_are_still_listed(qtbot, demo, 
 def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo, monkeypatch):
     shown = []
     monkeypatch.setattr(ExportDocument, "exec", lambda dialog: (shown.append(dialog), qtbot.addWidget(dialog)))
-    tab = RecordTab(demo, specs.FINDINGS)
+    tab = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(tab)
     qtbot.waitUntil(lambda: len(tab.model.all_ids()) > 20)
     some = list(tab.model.all_ids())[:3]
@@ -111,7 +111,7 @@ def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo
 
 
 def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows, monkeypatch):
-    from exporters.documents import Options, composed, settled, to_data
+    from exporters.composing import Options, composed, settled, to_data
 
     with demo.desk.reading() as session:
         made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))
@@ -123,7 +123,7 @@ def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows
         asked.append((kind, [one.verdict.short for one in selection.left_out], ticks.reasons))
         return Ticks({one.uuid: "补充通报" for one in selection.left_out if one.verdict.answer is Answer.ASK})
 
-    monkeypatch.setattr("gui.preview.unwritten.ask", decide)
+    monkeypatch.setattr("gui.documents.left_out.ask", decide)
     window.left_button.click()
     qtbot.waitUntil(lambda: "经勾选" not in window._said.text() and "未写入 1 件" in window._said.text())
     assert asked == [("findings_bulletin", ["挂账协调", "已作废"], {})]
@@ -137,7 +137,7 @@ def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows
 
 
 def test_what_became_out_since_drafting_is_red_before_issue(qtbot, demo, rows):
-    from exporters.documents import Options, composed, to_data
+    from exporters.composing import Options, composed, to_data
 
     with demo.desk.reading() as session:
         made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))

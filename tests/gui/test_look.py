@@ -5,11 +5,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.settings import Settings
-from gui.preview.draft import Draft
-from gui.preview.window import DocumentWindow
-from models.actions import documents
+from gui.documents.draft_session import Draft
+from gui.documents.window import DocumentWindow
+from models.services import documents
 
 
 def lines_of(dialog) -> str:
@@ -55,8 +55,8 @@ def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
 
 def test_the_version_chosen_in_the_dialog_is_the_editors_and_its_prints(qtbot, window, monkeypatch):
     """A name the clerk hid came back whole in the editor, its preview and its print."""
-    from models.actions import records
     from models.records import AccountabilityCase, Party
+    from models.services import records
 
     desk = window.context.desk
     with desk.reading() as session:
@@ -86,7 +86,7 @@ def test_the_version_chosen_in_the_dialog_is_the_editors_and_its_prints(qtbot, w
     qtbot.waitUntil(lambda: editor.pages._layout is not None)
     assert not [n for n in names if n in str(editor.pages._layout.paper)]
     printed = []
-    monkeypatch.setattr("gui.preview.printing.print_layouts", lambda layouts, *_: printed.append(layouts[0].paper))
+    monkeypatch.setattr("gui.documents.printing.print_layouts", lambda layouts, *_: printed.append(layouts[0].paper))
     editor.print_()
     assert not [n for n in names if n in str(printed[0])]
     assert [n for n in names if n in str(editor.draft.whole.blocks)]
@@ -106,9 +106,9 @@ def choose(box, value):
 
 
 def test_the_number_of_issue_stands_in_the_title_and_in_the_register(qtbot, demo):
-    from exporters.documents import Options, compose
-    from gui.preview.draft import Draft
-    from gui.preview.issuing import IssueDialog
+    from exporters.composing import Options, compose
+    from gui.documents.draft_session import Draft
+    from gui.documents.issuing import IssueDialog
     from models.records import Document
 
     with demo.desk.reading() as session:

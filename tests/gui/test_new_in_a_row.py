@@ -8,18 +8,20 @@ from PySide6.QtTest import QTest
 from sqlalchemy import select
 
 from gui.dialogs.list_window import open_list
-from gui.tabs import specs
-from gui.window import CASES, FEEDBACK, FINDINGS, TEAMS
-from models.actions import records
-from models.queries import lookup
-from models.queries.lists import Filter, ListQuery
+from gui.pages import page_specs
+from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
+from models.queries.lists.listing import Filter, ListQuery
+from models.queries.lookups import pickers
 from models.records import AccountabilityCase, Finding, Party
+from models.services import records
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TIMES = 5
 IN_TABS = {"finding": FINDINGS, "accountability_case": CASES, "feedback": FEEDBACK}
-IN_TABS |= dict.fromkeys((spec.name for spec in specs.TEAMS), TEAMS)
-ADDED = [spec.name for spec in (specs.FINDINGS, specs.CASES, *specs.TEAMS, *specs.KEPT) if spec.record]
+IN_TABS |= dict.fromkeys((spec.name for spec in page_specs.TEAMS), TEAMS)
+ADDED = [
+    spec.name for spec in (page_specs.FINDINGS, page_specs.CASES, *page_specs.TEAMS, *page_specs.KEPT) if spec.record
+]
 
 
 @pytest.fixture
@@ -78,10 +80,10 @@ def value_for(demo, name, field, n):
         return False
     with demo.desk.reading() as session:
         if field.kind in ("ref", "refs"):
-            found = lookup.candidates(session, field.target)[0].id
+            found = pickers.candidates(session, field.target)[0].id
             return [found] if field.kind == "refs" else found
         if field.kind in ("choice", "choices"):
-            found = lookup.entries(session, field.term)[0]
+            found = pickers.entries(session, field.term)[0]
             return [found] if field.kind == "choices" else found
     return f"连续{n}号"
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QStandardItem
 from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QMessageBox, QWidget
 from test_drops import earlier, everything  # noqa: F401 - every window at once
 
-from gui import trouble
-from gui.plain import PLAIN, Label, MessageBox, set_tip, starred, tip_text
-from gui.window import FINDINGS
-from models.actions import records
+from gui.core import error_reporting
+from gui.core.plain_text import PLAIN, Label, MessageBox, set_tip, starred, tip_text
+from gui.shell.main_window import FINDINGS
 from models.errors import Refusal
 from models.records import Finding
+from models.services import records
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "<img src='file:///x.png'><b>粗</b>&lt;"
@@ -23,7 +23,7 @@ SOURCES = sorted(path for path in (ROOT / "gui").rglob("*.py") if path.name != "
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_nothing_is_made_past_the_helper(path):
-    """Labels, message boxes and tool tips are made in gui/plain.py only; HTML is shown in the manual and about only."""
+    """Labels, message boxes and tool tips are made in gui/core/plain_text.py only; HTML in the manual and about."""
     text, strays = path.read_text("utf-8"), []
     assert "ToolTipRole" not in text or "tip_text" in text
     for node in ast.walk(ast.parse(text)):
@@ -68,9 +68,9 @@ def test_a_refusal_with_a_strangers_name_is_plain(qtbot, monkeypatch):
     seen = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: seen.extend(box.findChildren(QLabel)))
     kept = []
-    monkeypatch.setattr(trouble, "MessageBox", lambda *given: kept.append(MessageBox(*given)) or kept[-1])
-    trouble.refuse(Refusal(f"“{HOSTILE}”不是本县的单位。"))
-    trouble.ask(None, HOSTILE, "打开", detail=HOSTILE)
+    monkeypatch.setattr(error_reporting, "MessageBox", lambda *given: kept.append(MessageBox(*given)) or kept[-1])
+    error_reporting.refuse(Refusal(f"“{HOSTILE}”不是本县的单位。"))
+    error_reporting.ask(None, HOSTILE, "打开", detail=HOSTILE)
     shown = [one for box in kept for one in box.findChildren(QLabel) if HOSTILE in one.text()]
     assert len(shown) == 3
     assert all(one.textFormat() == PLAIN for one in shown)

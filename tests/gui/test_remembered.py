@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from gui import app as room
-from gui import remembered
-from gui.window import FINDINGS
+from gui.core import ui_state
+from gui.shell import application as room
+from gui.shell.main_window import FINDINGS
 
 ODD = [None, True, -1, 5, 10**30, 1.5, "x", "\ud800", [], [1], ["x"], {}, {"a": []}, {"widths": {"fact": "x"}}]
 KEYS = [
@@ -26,7 +26,7 @@ GOOD = {
 def test_what_the_program_writes_is_read_again(tmp_path):
     path = tmp_path / "ui.json"
     path.write_text(json.dumps(GOOD), encoding="utf-8")
-    assert remembered.read(path) == GOOD
+    assert ui_state.read(path) == GOOD
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_what_the_program_writes_is_read_again(tmp_path):
 )
 def test_what_is_no_memory_is_none(tmp_path, content):
     (tmp_path / "ui.json").write_bytes(content)
-    assert remembered.read(tmp_path / "ui.json") == {}
+    assert ui_state.read(tmp_path / "ui.json") == {}
 
 
 def test_a_folder_of_that_name_is_none(tmp_path):
     (tmp_path / "ui.json").mkdir()
-    assert remembered.read(tmp_path / "ui.json") == {}
+    assert ui_state.read(tmp_path / "ui.json") == {}
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def opened(qtbot, qapp, demo_folder, monkeypatch):
     """Open the window on a ui.json; gives the session, without a fault told meanwhile."""
     monkeypatch.setattr(room.QApplication, "exit", lambda _code=0: None)
     told = []
-    monkeypatch.setattr("gui.trouble.tell", told.append)
-    monkeypatch.setattr("gui.corner.QInputDialog.getText", lambda *_: ("王晓燕", True))
+    monkeypatch.setattr("gui.core.error_reporting.tell", told.append)
+    monkeypatch.setattr("gui.shell.toolbar.QInputDialog.getText", lambda *_: ("王晓燕", True))
     sessions = []
 
     def open_(content):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from gui.dialogs.reshape import MergeDialog, SplitDialog, merge
+from gui.dialogs.split_merge import MergeDialog, SplitDialog, merge
 from models.records import Finding
 
 

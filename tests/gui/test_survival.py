@@ -7,20 +7,20 @@ import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from sqlalchemy import event, select
 
-from gui import app as room
-from gui import trouble
+from gui.core import error_reporting
 from gui.dialogs import backups as backups_room
 from gui.dialogs.about import About, Licences, News, licences
 from gui.dialogs.backups import Backups, RestorePreview, described
-from gui.dialogs.damaged import ask_for_backup, find_newest
+from gui.dialogs.recovery import ask_for_backup, find_newest
 from gui.dialogs.undo_list import UndoList
-from gui.forms.panel import RecordPanel
-from models.actions import records
-from models.actions.attachments import attach
+from gui.forms.panels.record_panel import RecordPanel
+from gui.shell import application as room
 from models.records import Attachment, Finding, Site
-from models.store import attachments as files
-from models.store import backup, schema
-from models.store.folder import DataFolder
+from models.services import records
+from models.services.attachments import attach
+from models.storage import attachments as files
+from models.storage import backup, schema
+from models.storage.data_folder import DataFolder
 
 
 def new_finding(desk, fact: str) -> int:
@@ -133,7 +133,7 @@ def test_what_a_restore_will_not_bring_is_said_before_it(qtbot, window, torn, mo
 
 def test_the_day_s_backup_tells_once_of_a_rotten_file(qtbot, window, torn, monkeypatch):
     said = []
-    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    monkeypatch.setattr("gui.core.error_reporting.refuse", lambda refusal, *_: said.append(refusal.sentence))
     for _ in range(2):
         with qtbot.waitSignal(window.keeper.kept):
             window.keeper.back_up("每日")
@@ -192,8 +192,8 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
 
 
 def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypatch):
-    from gui.dialogs.closing import CloseChoice
-    from gui.window import FINDINGS
+    from gui.dialogs.unsaved_changes import CloseChoice
+    from gui.shell.main_window import FINDINGS
 
     window = session.window
     kept = backup.snapshot(session.folder, "手动", session.context.desk.now)
@@ -202,7 +202,9 @@ def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypat
     window.front().panel.form["fact"].show_raw("没有保存的事实")
     window.front().panel.form.edited.emit()
     asked = []
-    monkeypatch.setattr("gui.dialogs.closing.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY)
+    monkeypatch.setattr(
+        "gui.dialogs.unsaved_changes.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY
+    )
     monkeypatch.setattr(RestorePreview, "exec", lambda _self: QDialog.DialogCode.Accepted)
     Backups(window).preview(kept)
     qtbot.waitUntil(lambda: bool(asked))
@@ -228,7 +230,7 @@ def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, d
         offered.append((sentence, found.counts["finding"]))
         return found.path
 
-    monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", ask)
+    monkeypatch.setattr("gui.dialogs.recovery.ask_for_backup", ask)
     session = room.Session(demo_folder)
     session.start()
     qtbot.waitUntil(lambda: session.window.is_furnished)
@@ -245,7 +247,7 @@ def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, d
 
 def test_nothing_is_touched_where_the_clerk_leaves(qtbot, qapp, demo_folder, monkeypatch):
     damage = break_file(demo_folder.database)
-    monkeypatch.setattr("gui.dialogs.damaged.ask_for_backup", lambda *_: None)
+    monkeypatch.setattr("gui.dialogs.recovery.ask_for_backup", lambda *_: None)
     session = room.Session(demo_folder)
     session.start()
     qtbot.waitUntil(lambda: session.code == 1)
@@ -272,12 +274,12 @@ def test_the_offer_names_the_backup_and_its_verbs(qtbot, window, monkeypatch):
 def test_data_of_a_newer_program_are_refused_with_a_sentence(qtbot, qapp, demo_folder, monkeypatch):
     from contextlib import closing
 
-    from models.store.connection import connect
+    from models.storage.connection import connect
 
     with closing(connect(demo_folder.database)) as connection:
         connection.execute("UPDATE alembic_version SET version_num='9999'")
     said = []
-    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    monkeypatch.setattr("gui.core.error_reporting.refuse", lambda refusal, *_: said.append(refusal.sentence))
     session = room.Session(demo_folder)
     session.start()
     qtbot.waitUntil(lambda: bool(said))
@@ -381,10 +383,10 @@ def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
 def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monkeypatch):
     from openpyxl import load_workbook
 
+    from gui.dialogs.export_workbook import write_shown
     from gui.dialogs.list_window import open_list
-    from gui.dialogs.workbooks import write_shown
 
-    monkeypatch.setattr("gui.dialogs.workbooks.Finished.exec", lambda _self: 0)
+    monkeypatch.setattr("gui.dialogs.export_workbook.Finished.exec", lambda _self: 0)
     id_ = new_finding(window.context.desk, "找得到的一条")
     records.update(window.context.desk, Finding, id_, None, {"note": "=1+1"})
     log = open_list(window, window.context, "change")
@@ -404,35 +406,37 @@ def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monke
 
 def test_damage_met_while_reading_is_asked_about_once(qtbot, window, monkeypatch):
     asked = []
-    monkeypatch.setattr("gui.trouble.ask", lambda _window, sentence, verb, *_: asked.append((sentence, verb)))
+    monkeypatch.setattr(
+        "gui.core.error_reporting.ask", lambda _window, sentence, verb, *_: asked.append((sentence, verb))
+    )
     database = window.context.folder.database
     broken = sqlite3.DatabaseError("database disk image is malformed")
     broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     for _ in range(3):
-        trouble.tell(broken)
-    trouble.tell(schema.Damaged(f"数据文件已损坏：{database}。"))
+        error_reporting.tell(broken)
+    error_reporting.tell(schema.Damaged(f"数据文件已损坏：{database}。"))
     assert asked == [("数据文件已损坏，请从备份恢复。", "查看备份")]
     assert "已损坏" in window.statusBar().currentMessage()
     window.keeper.stop()
-    assert trouble.on_damage is None
+    assert error_reporting.on_damage is None
 
 
 def test_a_disk_that_is_gone_is_a_sentence_while_reading(qtbot, window, monkeypatch):
     said = []
-    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    monkeypatch.setattr("gui.core.error_reporting.refuse", lambda refusal, *_: said.append(refusal.sentence))
     gone = sqlite3.OperationalError("unable to open database file")
     gone.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
-    trouble.tell(gone)
+    error_reporting.tell(gone)
     assert said == ["数据文件夹打不开。请检查磁盘或 U 盘是否还在，然后再试。"]
 
 
 def test_what_fails_a_moment_later_is_told(qtbot, window, monkeypatch):
     told = []
-    monkeypatch.setattr("gui.trouble.tell", told.append)
+    monkeypatch.setattr("gui.core.error_reporting.tell", told.append)
     error = ValueError("later")
 
     def fail():
         raise error
 
-    trouble.later(window, fail)
+    error_reporting.later(window, fail)
     qtbot.waitUntil(lambda: told == [error])

@@ -4,17 +4,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gui.tables.filters import FilterMark, RangePopup, TextPopup, ValuesPopup, popup, presets
-from gui.tabs import specs
-from gui.tabs.tab import RecordTab
-from models.actions import records
-from models.queries.lists import Filter, ListQuery
+from gui.lists.filters import FilterMark, RangePopup, TextPopup, ValuesPopup, popup, presets
+from gui.pages import page_specs
+from gui.pages.list_page import RecordTab
+from models.queries.lists.listing import Filter, ListQuery
 from models.records import Finding
+from models.services import records
 
 
 @pytest.fixture
 def tab(qtbot, demo):
-    made = RecordTab(demo, specs.FINDINGS)
+    made = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(made)
     demo.desk.listeners.append(made.touched)
     made.resize(1366, 700)
@@ -186,7 +186,7 @@ def test_columns_come_back_as_they_were_left(qtbot, tab, demo):
     tab.table.show_column("note", True)
     tab.table.setColumnWidth(section(tab, "unit_id"), 177)
     tab.table.head.moveSection(tab.table.head.visualIndex(section(tab, "kind")), 1)
-    again = RecordTab(demo, specs.FINDINGS)
+    again = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(again)
     assert not again.table.isColumnHidden(section(again, "note"))
     assert again.table.columnWidth(section(again, "unit_id")) == 177
@@ -197,7 +197,7 @@ def test_columns_come_back_as_they_were_left(qtbot, tab, demo):
 
 def test_filters_chip_and_order_come_back_but_not_the_search(qtbot, tab, demo):
     tab.ask(ListQuery("测温", (Filter("kind", "text", text="人"),), "closed", "deadline", True))
-    again = RecordTab(demo, specs.FINDINGS)
+    again = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(again)
     assert again.model.query == ListQuery("", (Filter("kind", "text", text="人"),), "closed", "deadline", True)
     demo.runner.wait()
@@ -214,7 +214,7 @@ def test_an_empty_list_says_what_to_do_first(qtbot, demo):
         from sqlalchemy import update
 
         work.session.execute(update(Finding).values(deleted_at=demo.desk.now))
-    made = RecordTab(demo, specs.FINDINGS)
+    made = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(made)
     assert made._pages.currentWidget() is made.empty
     demo.runner.wait()
@@ -247,7 +247,7 @@ def test_a_filter_asked_for_in_the_menu_opens_under_its_button(tab):
 def test_a_list_without_a_form_shows_what_can_be_done_with_its_rows(tab, demo, qtbot):
     id_ = tab.model.ids([0])[0]
     records.delete(demo.desk, Finding, [id_])
-    binned = RecordTab(demo, specs.kept("bin"))
+    binned = RecordTab(demo, page_specs.kept("bin"))
     qtbot.addWidget(binned)
     binned.show()
     menu = next(one for one in binned.findChildren(QToolButton) if one.text().startswith("操作")).menu()
@@ -263,7 +263,7 @@ def test_a_list_without_a_form_shows_what_can_be_done_with_its_rows(tab, demo, q
 
 def test_rows_pasted_without_their_heads_are_refused_with_what_to_copy(tab, monkeypatch):
     said = []
-    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, _parent: said.append(refusal.sentence))
+    monkeypatch.setattr("gui.core.error_reporting.refuse", lambda refusal, _parent: said.append(refusal.sentence))
     tab.paste("2022-3-6\t城关镇\t无人值守")
     assert said[0].startswith("粘贴的内容没有认出列名，没有读取。请连同标题行一起复制")
     assert "“问题事实”" in said[0]

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
-from gui import icons, theme
-from models.rules.catalogs import resources
-from models.rules.lifecycle import Status
-from models.rules.stages import Stage
+from gui.core import icons, theme
+from models.domain.cases.stages import Stage
+from models.domain.catalogs import resources
+from models.domain.findings.lifecycle import Status
 
 
 def test_every_name_in_the_style_sheet_is_filled_in():

@@ -10,23 +10,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
 from sqlalchemy import select
 
-from gui import app as room
-from gui.dialogs.closing import CloseChoice
 from gui.dialogs.edit_many import EditMany
-from gui.dialogs.export import ExportDocument
+from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.first_run import FirstRun, leave_demo
-from gui.dialogs.import_ import ImportDialog
+from gui.dialogs.import_workbook import ImportDialog
 from gui.dialogs.list_window import open_list
-from gui.dialogs.packages import Packages
 from gui.dialogs.settings import Settings
-from gui.manual import ORDER, Manual, chapters
-from gui.single import Doorman, raise_first
-from gui.tables import first
-from gui.tabs import specs
-from gui.window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
-from models.actions import drafts, records
-from models.queries.lists import ListQuery
+from gui.dialogs.unsaved_changes import CloseChoice
+from gui.exchange.overview import Packages
+from gui.lists import cached_first_page
+from gui.pages import page_specs
+from gui.shell import application as room
+from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
+from gui.shell.manual import ORDER, Manual, chapters
+from gui.shell.single_instance import Doorman, raise_first
+from models.queries.lists.listing import ListQuery
 from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
+from models.services import form_drafts, records
 
 ROOT = Path(room.__file__).parents[1]
 
@@ -115,7 +115,7 @@ def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
     units.tab.panel.form["name"].show_raw("没写完的单位")
     units.tab.panel.form.edited.emit()
     units.close()
-    kept = drafts.load(window.context.desk, "unit", None)
+    kept = form_drafts.load(window.context.desk, "unit", None)
     assert kept is not None
     assert kept.values["name"] == "没写完的单位"
     assert open_list(window, window.context, "unit") is units
@@ -179,7 +179,9 @@ def test_typed_and_unsaved_shows_on_the_tab_and_is_guarded_at_closing(qtbot, win
     tab.panel.form.edited.emit()
     assert window.tabs.tabText(FINDINGS).endswith("●")
     asked = []
-    monkeypatch.setattr("gui.dialogs.closing.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY)
+    monkeypatch.setattr(
+        "gui.dialogs.unsaved_changes.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY
+    )
     assert not window.close()
     assert asked == [["督查问题"]]
     tab.panel.discard()
@@ -187,7 +189,7 @@ def test_typed_and_unsaved_shows_on_the_tab_and_is_guarded_at_closing(qtbot, win
 
 
 def test_the_bulletin_is_composed_worded_and_written(qtbot, window, tmp_path, monkeypatch):
-    monkeypatch.setattr("gui.dialogs.export.Finished.exec", lambda self: 0)
+    monkeypatch.setattr("gui.dialogs.export_document.Finished.exec", lambda self: 0)
     window.state.set("export.folder", str(tmp_path))
     window.tabs.setCurrentIndex(CASES)
     ids = tuple(window.front().model.all_ids())
@@ -343,12 +345,12 @@ def test_the_manual_has_every_chapter_and_opens_at_the_tab(qtbot, window):
     manual.find_in.setText("回收站")
     manual.search()
     assert "回收站" in manual.text.toPlainText()
-    for spec in (*specs.TEAMS, *specs.KEPT, specs.FINDINGS, specs.CASES, specs.FEEDBACK):
+    for spec in (*page_specs.TEAMS, *page_specs.KEPT, page_specs.FINDINGS, page_specs.CASES, page_specs.FEEDBACK):
         assert spec.manual in chapters()
 
 
 def test_the_first_page_founds_an_office(qtbot, desk, tmp_path, qapp):
-    from gui.context import Context, Runner, UiState
+    from gui.core.context import Context, Runner, UiState
 
     context = Context(desk, Runner(), UiState(tmp_path / "ui.json"))
     page = FirstRun(context)
@@ -385,18 +387,21 @@ def test_the_first_page_is_read_again_by_plain_sql(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
     tab = window.front()
     tab.ask(ListQuery(sort="deadline"))
-    kept = first.remember(tab.table, tab.days())
-    rows = first.read(window.context.folder.database, kept, window.context.desk.today)
+    kept = cached_first_page.remember(tab.table, tab.days())
+    rows = cached_first_page.read(window.context.folder.database, kept, window.context.desk.today)
     shown = tab.table.shown_columns()
     assert rows[:10] == [tuple(tab.model.row(n)[c + 1] for c in shown) for n in range(10)]
-    page = first.FirstPage(rows, kept)
+    page = cached_first_page.FirstPage(rows, kept)
     qtbot.addWidget(page)
     assert page.table.model().headerData(1, Qt.Orientation.Horizontal) == "编号"
-    assert first.read(window.context.folder.database, {"sql": "SELECT broken"}, window.context.desk.today) == []
+    assert (
+        cached_first_page.read(window.context.folder.database, {"sql": "SELECT broken"}, window.context.desk.today)
+        == []
+    )
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
-    from models.store.folder import DataFolder
+    from models.storage.data_folder import DataFolder
 
     folder = window.context.folder
     assert not raise_first(DataFolder(folder.root / "other"))
@@ -418,7 +423,7 @@ def test_narrowing_to_a_campaign_reaches_every_list(qtbot, window):
 def test_teams_are_five_lists(qtbot, window):
     window.tabs.setCurrentIndex(TEAMS)
     group = window.body(TEAMS)
-    for n, spec in enumerate(specs.TEAMS):
+    for n, spec in enumerate(page_specs.TEAMS):
         group.choose(n)
         assert group.current.list.name == spec.name
         assert group.current.model.rowCount() > 0

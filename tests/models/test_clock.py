@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from models import clock
-from models.actions import records
-from models.actions.work import Desk
-from models.queries.last import last_day
+from models.queries.lookups.last_written import last_day
 from models.records import Unit
+from models.services import records
+from models.services.unit_of_work import Desk
 
 LAST = dt.date(2022, 3, 16)
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from gui.context import Context
+from gui.core.context import Context
 from gui.forms.editors.base import Editor
 from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, CodedEditor, Dictionary, FlagEditor
 from gui.forms.editors.days import DayEditor, MomentEditor
 from gui.forms.editors.lines import LineEditor, NumberEditor, PhoneEditor, TextEditor
 from gui.forms.editors.pick import Finder, MeasureEditor, NameEditor, RefEditor, RefsEditor
+from models.domain import dictionaries
 from models.paper import kinds
 from models.records.fields import Field
-from models.rules import dictionaries
 
 PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person", "confirmed_by"})
 """Lines that hold a person's name: suggested from the people the office knows."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from gui.forms.parts import restyle
-from models.rules.entry import normalize_line
+from gui.widgets.styled import restyle
+from models.domain.text.entry import normalize_line
 
 
 class EnterAdvances(QObject):

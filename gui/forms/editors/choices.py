@@ -7,17 +7,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from gui import theme
-from gui.context import Context
+from gui.core import theme
+from gui.core.context import Context
+from gui.core.plain_text import set_tip
 from gui.forms.editors.base import Editor, EnterAdvances, is_enter
 from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
-from gui.forms.flow import FlowLayout
-from gui.forms.parts import CalmCombo, button
-from gui.plain import set_tip
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.styled import CalmCombo, button
+from models.domain.dictionaries import FIXED
+from models.domain.text import pinyin
+from models.domain.text.guess import is_initials
 from models.records.fields import Field
-from models.rules import pinyin
-from models.rules.dictionaries import FIXED
-from models.rules.guess import is_initials
 
 
 class Dictionary:
@@ -34,10 +34,10 @@ class Dictionary:
 
     def words(self) -> list[str]:
         """The entries in their order."""
-        from models.queries import lookup
+        from models.queries.lookups import pickers
 
         with self._context.desk.reading() as session:
-            return lookup.entries(session, self.name)
+            return pickers.entries(session, self.name)
 
     def add(self, word: str) -> None:
         """Keep a new entry behind the others.
@@ -45,8 +45,8 @@ class Dictionary:
         Raises:
             Refusal: the word is too long.
         """
-        from models.actions import records
         from models.records import Term
+        from models.services import records
 
         if word not in self.words():
             records.create(self._context.desk, Term, {"dictionary": self.name, "name": word})

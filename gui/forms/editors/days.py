@@ -9,12 +9,12 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
-from gui import icons, theme
+from gui.core import icons, theme
+from gui.core.plain_text import set_tip
 from gui.forms.editors.lines import ParsedEditor
-from gui.forms.parts import label, tool
-from gui.plain import set_tip
+from gui.widgets.styled import label, tool
+from models.domain.text import entry
 from models.records.fields import Field
-from models.rules import entry
 
 CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 _WEEKDAYS = "一二三四五六日"

@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gui.drops import LineInput, TextInput
+from gui.core.drops import LineInput, TextInput
+from gui.core.plain_text import set_tip
 from gui.forms.editors.base import Editor, EnterAdvances, WordsEditor
-from gui.forms.parts import label
-from gui.plain import set_tip
+from gui.widgets.styled import label
+from models.domain.text import entry
 from models.records.fields import Field
-from models.rules import entry
 
 NEAR_LIMIT = 0.8
 """From this share of the limit on the counter shows."""

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.context import Context
+from gui.core.context import Context
+from gui.core.plain_text import Label, set_tip
 from gui.forms.editors.base import Editor
 from gui.forms.editors.suggest import SuggestEdit, SuggestEditor, Suggestion
-from gui.forms.flow import FlowLayout
-from gui.forms.parts import plain, tool
-from gui.plain import Label, set_tip
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.styled import plain, tool
+from models.domain.text.guess import is_initials
 from models.records.fields import Field
-from models.rules.guess import is_initials
 
 if TYPE_CHECKING:
-    from models.queries.lookup import Candidate
+    from models.queries.lookups.pickers import Candidate
 
 CREATED_IN_PLACE = {"unit": "单位", "person": "人员", "site": "点位", "team": "督查组", "campaign": "专项"}
 """Records that may be made while another one is being entered."""
@@ -32,10 +32,10 @@ class Finder:
 
     def suggest(self, typed: str) -> list[Suggestion]:
         """What the typed text finds, and an offer to make it where nothing bears that name."""
-        from models.queries import lookup
+        from models.queries.lookups import pickers
 
         with self.context.desk.reading() as session:
-            found = lookup.candidates(session, self.table, typed)
+            found = pickers.candidates(session, self.table, typed)
         rows = [Suggestion(one.name, one.detail, one.id) for one in found]
         if not typed.isascii() and self.table in CREATED_IN_PLACE and all(one.name != typed for one in found):
             rows.append(Suggestion(typed, f"新建{CREATED_IN_PLACE[self.table]}", fresh=True))
@@ -46,17 +46,17 @@ class Finder:
 
     def named(self, ids: list[int]) -> "dict[int, Candidate]":
         """The records with these ids."""
-        from models.queries import lookup
+        from models.queries.lookups import pickers
 
         with self.context.desk.reading() as session:
-            return lookup.named(session, self.table, ids)
+            return pickers.named(session, self.table, ids)
 
     def exactly(self, name: str) -> "Candidate | None":
         """The one record of that name."""
-        from models.queries import lookup
+        from models.queries.lookups import pickers
 
         with self.context.desk.reading() as session:
-            return lookup.exactly(session, self.table, name)
+            return pickers.exactly(session, self.table, name)
 
     def make(self, name: str, parent: QWidget) -> int | None:
         """Ask for the little a new record needs; its id, or None when the clerk backs out."""
@@ -67,15 +67,15 @@ class Finder:
 
     def _start(self, name: str, parent: QWidget) -> dict[str, Any]:
         """What the name and the form around tell of a new record."""
-        from models.queries import lookup
-        from models.rules import guess
+        from models.domain.text import guess
+        from models.queries.lookups import pickers
 
         if self.table == "unit":
             return {"name": name, "kind": guess.unit_kind(name)}
         if self.table != "site":
             return {"name": name}
         with self.context.desk.reading() as session:
-            kinds = lookup.entries(session, "site_kind")
+            kinds = pickers.entries(session, "site_kind")
         return {"name": name, "kind": guess.site_kind(name, kinds), "unit_id": unit_around(parent)}
 
 
@@ -322,10 +322,11 @@ class MeasureEditor(SuggestEditor):
         super().__init__(field, self._suggest, parent, loose=True)
 
     def _suggest(self, typed: str) -> list[Suggestion]:
-        from models.queries import lookup
-        from models.rules import discipline, pinyin
+        from models.domain.cases import discipline
+        from models.domain.text import pinyin
+        from models.queries.lookups import pickers
 
         with self._context.desk.reading() as session:
-            own = lookup.candidates(session, "measure", limit=200)
+            own = pickers.candidates(session, "measure", limit=200)
         known = [(one.name, one.detail) for one in own] or [(one.name, one.group) for one in discipline.measures()]
         return [Suggestion(name, group) for name, group in known if not typed or pinyin.matches(typed, name)]

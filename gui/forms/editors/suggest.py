@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.drops import LineInput
+from gui.core.drops import LineInput
+from gui.core.icons import icon
+from gui.core.plain_text import set_tip
 from gui.forms.editors.base import EnterAdvances, WordsEditor, is_enter
-from gui.icons import icon
-from gui.plain import set_tip
 from models.records.fields import Field
 
 _DATA = Qt.ItemDataRole.UserRole

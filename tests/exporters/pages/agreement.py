@@ -100,7 +100,7 @@ def compare(
     papers: Iterable[tuple[str, Paper]], photo_path: Callable[[str], Path], folder: Path
 ) -> Iterator[Agreement]:
     """Write every paper both ways and read both back."""
-    from exporters.gongwen.writer import write_docx
+    from exporters.docx.writer import write_docx
     from exporters.pages import write_pdf
 
     names = []

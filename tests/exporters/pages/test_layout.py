@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporters.gongwen.breaking import WORD
+from exporters.docx.breaking import WORD
 from exporters.pages import Layout, lay_out, laying_out
 from exporters.pages.geometry import LEFT, MM, PITCH, PORTRAIT, SHEET_WIDTH, TEXT_WIDTH, TOP
 from exporters.pages.paginate import fill
@@ -27,7 +27,7 @@ from models.paper.elements import (
     Signature,
     Table,
 )
-from tests.exporters.gongwen.corpus import endings, photo_path
+from tests.exporters.docx.corpus import endings, photo_path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -11,21 +11,21 @@ from sqlalchemy import select
 from exporters.workbooks import KINDS, kind_of, write_ledger
 from exporters.workbooks.page import Column, Page, capacity, lines_of, write
 from exporters.workbooks.template import write_template
-from models.actions import answers, documents, records
-from models.actions.founding import found_office
-from models.actions.work import Desk
+from models.demo.office import fill
+from models.domain.findings.lifecycle import Status
 from models.errors import Refusal
-from models.intake.demo import fill
-from models.intake.layout import SHEETS
 from models.intake.preview import preview
 from models.intake.rows import Verdict
+from models.intake.sheets import SHEETS
 from models.intake.workbook import read
-from models.queries import statistics
-from models.queries.scope import Scope
+from models.queries.figures import statistics
+from models.queries.figures.scope import Scope
 from models.records import Document, Finding, Unit
-from models.rules.lifecycle import Status
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import documents, records, unit_answers
+from models.services.office_setup import found_office
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 NOW = dt.datetime(2022, 3, 16, 10)
 
@@ -189,7 +189,7 @@ def test_the_register_says_when_and_why_a_document_ended(demo, tmp_path):
 
 def test_what_a_unit_found_itself_has_no_status_of_the_countys(desk, tmp_path):
     found_office(desk, {"role": "unit", "name": "云水县柳河镇人民政府", "short_name": "柳河镇"})
-    answers.add_self_found(desk, {"kind": "测温", "fact": "集市入口无人测温。"})
+    unit_answers.add_self_found(desk, {"kind": "测温", "fact": "集市入口无人测温。"})
     with desk.reading() as session:
         write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=desk.today)
     page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]

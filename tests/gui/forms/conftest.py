@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from gui import theme
-from gui.context import Context, Runner, UiState
-from models.actions import records
-from models.actions.work import Desk
+from gui.core import theme
+from gui.core.context import Context, Runner, UiState
+from models.domain.text import pinyin
 from models.records import Campaign, Finding, Person, Site, Team, Unit
-from models.rules import pinyin
+from models.services import records
+from models.services.unit_of_work import Desk
 
 
 @pytest.fixture

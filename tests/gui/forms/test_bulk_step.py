@@ -4,9 +4,9 @@ import pytest
 from filling import load
 
 from gui.dialogs.bulk_step import BulkStep
-from gui.forms.fonts import FontsBox
-from models.actions import findings, undo
+from gui.forms.font_settings import FontsBox
 from models.records import Finding
+from models.services import findings, undo
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@ import datetime as dt
 import pytest
 from filling import load, pick_first, type_text
 
-from gui.forms.case_panel import CasePanel
-from gui.forms.inspection_panel import InspectionPanel
-from gui.forms.team_panel import TeamPanel
-from models.actions import records
-from models.queries import conduct, lookup, roster
+from gui.forms.panels.case_panel import CasePanel
+from gui.forms.panels.inspection_panel import InspectionPanel
+from gui.forms.panels.team_panel import TeamPanel
+from models.queries.lookups import earlier_cases, pickers, roster
 from models.records import AccountabilityCase, Disposition, Finding, Member, Party, Shift, Visit
+from models.services import records
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def case(desk, office) -> int:
 
 def latest(desk, cls):
     with desk.reading() as session:
-        return lookup.latest(session, cls)
+        return pickers.latest(session, cls)
 
 
 def party(desk, case: int, **values) -> int:
@@ -47,7 +47,7 @@ def test_a_case_with_a_leader_and_a_measure_is_entered_in_one_go(panel, office, 
     pick_first(cases.form["unit_id"].edit)
     type_text(cases.form["fact"].edit, "3月5日擅自离岗。")
     with desk.reading() as session:
-        leader = conduct.leaders(session, office.cheng)[0]
+        leader = earlier_cases.leaders(session, office.cheng)[0]
     assert (leader.name, leader.duty) == ("赵志国", "主要领导责任")
     cases._add_leader(leader)
     assert cases.save()
@@ -126,7 +126,7 @@ def test_an_earlier_case_of_the_same_person_is_known(desk, office, case):
     other = records.create(desk, AccountabilityCase, {"unit_id": office.liu, "fact": "另一事实。"}).id
     second = party(desk, other, person_id=office.person)
     with desk.reading() as session:
-        found = conduct.earlier(session, session.get(Party, second))
+        found = earlier_cases.earlier(session, session.get(Party, second))
     assert [(one.case_id, one.measure) for one in found] == [(case, "诫勉")]
 
 

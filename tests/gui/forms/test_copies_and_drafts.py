@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from filling import load, type_text
 
-from gui.forms.case_panel import CasePanel
-from gui.forms.finding_panel import FindingPanel
-from gui.forms.panel import RecordPanel
-from models.actions import drafts, records
+from gui.forms.panels.case_panel import CasePanel
+from gui.forms.panels.finding_panel import FindingPanel
+from gui.forms.panels.record_panel import RecordPanel
 from models.records import AccountabilityCase, Draft, Finding, Party, Site
+from models.services import form_drafts, records
 
 
 @pytest.fixture
@@ -75,13 +75,13 @@ def test_both_are_kept_and_each_can_be_gone_on_with(panel, office, desk, copied)
     press_notice(findings, "继续填写")
     assert (findings.form["fact"].value(), findings.form["advice"].value()) == ("第一份", "")
     assert findings.record is None
-    assert len(drafts.waiting(desk, "finding")) == 2
+    assert len(form_drafts.waiting(desk, "finding")) == 2
     findings.discard()
     assert findings.form["fact"].value() == ""
     press_notice(findings, "继续填写")
     assert (findings.form["fact"].value(), findings.form["advice"].value()) == ("柜台无登记。", "第二份")
     assert findings.save()
-    assert drafts.waiting(desk, "finding") == []
+    assert form_drafts.waiting(desk, "finding") == []
 
 
 def test_a_copy_that_is_being_typed_survives_a_crash(panel, office, desk, copied):
@@ -147,7 +147,7 @@ def test_a_series_goes_on_with_empty_forms_while_a_draft_waits(panel, office, de
         assert findings.record is None
         assert findings.form["fact"].value() == ""
         assert "已留为草稿" in findings.notice.text
-    assert len(drafts.waiting(desk, "finding")) == 1
+    assert len(form_drafts.waiting(desk, "finding")) == 1
 
 
 def test_a_leader_is_not_mixed_with_the_party_being_typed(panel, office, desk):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 from gui.forms.editors import editor_for
-from models.queries import lookup
+from models.queries.lookups import pickers
 from models.records import Disposition, Feedback, Finding, Inspection, Team, Unit, Visit, fields_of
 from models.records.fields import Field
 
@@ -171,7 +171,7 @@ def test_a_new_unit_is_made_in_place(editor, context, qtbot, monkeypatch):
     type_text(units.edit, "青石")
     pick_first(units.edit)
     with context.desk.reading() as session:
-        assert lookup.named(session, "unit", [units.value()])[units.value()].name == "青石"
+        assert pickers.named(session, "unit", [units.value()])[units.value()].name == "青石"
 
 
 def test_several_units_become_chips_in_the_clerks_order(editor, office, qtbot):
@@ -193,8 +193,8 @@ def test_a_choice_takes_pinyin_and_new_words(editor, context, qtbot):
     type_text(kinds.edit, "全新类别")
     pick_first(kinds.edit)
     with context.desk.reading() as session:
-        assert "全新类别" in lookup.entries(session, "finding_kind")
-        assert "人员不在岗" in lookup.entries(session, "finding_kind")
+        assert "全新类别" in pickers.entries(session, "finding_kind")
+        assert "人员不在岗" in pickers.entries(session, "finding_kind")
 
 
 def test_a_dictionary_the_rules_rest_on_takes_no_new_words(editor, qtbot):
@@ -241,4 +241,4 @@ def test_a_new_word_is_added_to_the_chips(editor, context):
     pick_first(methods._other)
     assert methods.value() == ["无人机巡查"]
     with context.desk.reading() as session:
-        assert "无人机巡查" in lookup.entries(session, "method")
+        assert "无人机巡查" in pickers.entries(session, "method")

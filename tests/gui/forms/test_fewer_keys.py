@@ -7,12 +7,12 @@ from filling import load, pick_first, type_text
 from PySide6.QtCore import Qt
 
 from gui.dialogs.quick_new import QuickNew
-from gui.forms.case_panel import CasePanel
-from gui.forms.finding_panel import FindingPanel
-from gui.forms.inspection_panel import InspectionPanel
-from gui.forms.team_panel import TeamPanel
-from models.actions import records
+from gui.forms.panels.case_panel import CasePanel
+from gui.forms.panels.finding_panel import FindingPanel
+from gui.forms.panels.inspection_panel import InspectionPanel
+from gui.forms.panels.team_panel import TeamPanel
 from models.records import AccountabilityCase, Finding, Inspection, Member, Party, Site, Team, Unit, Visit
+from models.services import records
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from gui import opening, trouble
-from gui.dialogs.viewer import Viewer
-from gui.forms.files import FilesView
-from models.actions import attachments, undo
+from gui.core import error_reporting, file_opening
+from gui.dialogs.picture_viewer import Viewer
+from gui.forms.attachments import FilesView
 from models.errors import Refusal
 from models.records import Attachment, Finding, Office
+from models.services import attachments, undo
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -44,7 +44,9 @@ def view(context, finding, desk, qtbot):
 @pytest.fixture
 def told(monkeypatch):
     said = []
-    monkeypatch.setattr(trouble, "refuse", lambda refusal, *_: said.append([p.sentence for p in refusal.problems]))
+    monkeypatch.setattr(
+        error_reporting, "refuse", lambda refusal, *_: said.append([p.sentence for p in refusal.problems])
+    )
     return said
 
 
@@ -109,7 +111,7 @@ def test_a_file_is_opened_after_a_question_from_a_private_copy(view, context, qt
     assert asked == ["用本机程序打开“说明.txt”？"]
     (copy,) = opened
     assert copy.read_text("utf-8") == "佐证"
-    assert copy.parent == opening.private_folder()
+    assert copy.parent == file_opening.private_folder()
     if os.name != "nt":
         assert copy.parent.stat().st_mode & 0o777 == 0o700
     monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[1])
@@ -138,7 +140,7 @@ def test_saving_a_program_elsewhere_is_asked_about(view, finding, context, desk,
     with desk.reading() as session:
         (one,) = attachments.of(session, [finding])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "旧.txt"), ""))
-    opening.save_as(context, one, view)
+    file_opening.save_as(context, one, view)
     assert "仍要另存" in asked[0]
     assert (tmp_path / "旧.txt").read_bytes() == b"MZ"
 
@@ -146,13 +148,13 @@ def test_saving_a_program_elsewhere_is_asked_about(view, finding, context, desk,
 def test_a_file_that_is_gone_is_told(finding, context, desk, tmp_path):
     gone = Attachment(name="丢.pdf", sha256="0" * 64)
     with pytest.raises(Refusal, match="备份"):
-        opening.copy(context, gone, tmp_path / "x")
+        file_opening.copy(context, gone, tmp_path / "x")
 
 
 CHILD = """
 import os, sys
 from gui import opening
-folder = opening.private_folder()
+folder = file_opening.private_folder()
 (folder / "副本.txt").write_text("x", encoding="utf-8")
 print(folder)
 sys.stdout.flush()

@@ -5,10 +5,10 @@ from filling import load, type_text
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 
-from gui.forms.feedback_panel import FeedbackPanel
-from gui.forms.finding_panel import FindingPanel
-from models.actions import findings
+from gui.forms.panels.feedback_panel import FeedbackPanel
+from gui.forms.panels.finding_panel import FindingPanel
 from models.records import Attachment, Extension, Feedback, Finding, Plan, Verification
+from models.services import findings
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ def waiting(desk, handed):
 
 
 def latest(desk, cls):
-    from models.queries import lookup
+    from models.queries.lookups import pickers
 
     with desk.reading() as session:
-        return lookup.latest(session, cls)
+        return pickers.latest(session, cls)
 
 
 def test_one_key_saves_a_new_finding_and_sends_it_on(panel, office, desk):
@@ -256,8 +256,8 @@ def test_a_new_feedback_asks_for_its_finding_and_goes_where_its_outcome_says(pan
 
 
 def test_at_the_answering_unit_a_received_finding_is_answered_not_edited(panel, handed, desk, office):
-    from models.actions import records
     from models.records import Office
+    from models.services import records
 
     id_ = handed()
     values = {"role": "unit", "name": "城关镇人民政府", "short_name": "城关镇"}
@@ -276,8 +276,8 @@ def test_at_the_answering_unit_a_received_finding_is_answered_not_edited(panel, 
 
 
 def test_the_documents_that_cover_a_finding_are_named(panel, handed, desk):
-    from models.actions import records
     from models.records import Document, DocumentRecord
+    from models.services import records
 
     id_ = handed()
     uuid = load(desk, Finding, id_).uuid

@@ -5,8 +5,8 @@ from filling import load, pick_first, type_text
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from gui.window import CASES, FEEDBACK, FINDINGS, TEAMS
-from models.queries.lists import ListQuery
+from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
+from models.queries.lists.listing import ListQuery
 from models.records import Feedback, Finding
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -4,12 +4,12 @@ import pytest
 from filling import load, pick_first, type_text
 from PySide6.QtCore import Qt
 
-from gui.forms.panel import RecordPanel
+from gui.forms.panels.record_panel import RecordPanel
 from gui.forms.sections import sections_of
-from gui.tabs import specs
-from models.actions import drafts, records
+from gui.pages import page_specs
 from models.errors import Problem
 from models.records import Finding, Site, Team, fields_of
+from models.services import form_drafts, records
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def panel(context, qtbot, office):
     return make
 
 
-@pytest.mark.parametrize("spec", [s for s in (*specs.TEAMS, *specs.KEPT) if s.record], ids=lambda spec: spec.name)
+@pytest.mark.parametrize(
+    "spec", [s for s in (*page_specs.TEAMS, *page_specs.KEPT) if s.record], ids=lambda spec: spec.name
+)
 def test_what_must_be_filled_in_is_never_folded_away(spec):
     cls = spec.record()
     folded = {name for section in sections_of(cls) if section.folded for name in section.names}
@@ -118,7 +120,7 @@ def test_a_draft_survives_a_crash(panel, office, desk):
     assert second.dirty
     second.discard()
     assert second.form["found_on"].edit.text() == "2022-03-05"
-    assert drafts.load(desk, "finding", id_) is None
+    assert form_drafts.load(desk, "finding", id_) is None
 
 
 def test_switching_records_and_hiding_keep_the_draft(panel, office, desk):
@@ -132,7 +134,7 @@ def test_switching_records_and_hiding_keep_the_draft(panel, office, desk):
     findings.hide()
     findings.show_record(one)
     assert "补充" in findings.form["fact"].value()
-    assert drafts.load(desk, "finding", two).values == {"note": "另一条"}
+    assert form_drafts.load(desk, "finding", two).values == {"note": "另一条"}
 
 
 def test_an_unfinished_new_record_is_restored_and_gone_once_saved(panel, office, desk):
@@ -145,7 +147,7 @@ def test_an_unfinished_new_record_is_restored_and_gone_once_saved(panel, office,
     sites.form["kind"].show_value("药店")
     sites.form["unit_id"].show_value(office.cheng)
     assert sites.save()
-    assert drafts.load(desk, "site", None) is None
+    assert form_drafts.load(desk, "site", None) is None
 
 
 def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(panel, office, desk):

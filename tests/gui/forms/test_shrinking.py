@@ -4,8 +4,8 @@ import pictures
 import pytest
 from PySide6.QtGui import QImage
 
-from gui.forms.shrinking import SIDE, shrunk
-from models.store.photos import PictureError
+from gui.forms.photo_scaling import SIDE, shrunk
+from models.storage.picture_metadata import PictureError
 
 
 def test_a_large_photo_is_made_smaller(qapp):

@@ -5,12 +5,12 @@ from PySide6.QtCore import QItemSelectionModel
 from sqlalchemy import select
 
 from gui.dialogs.bulk_step import BulkStep
-from gui.tabs import specs
-from gui.tabs.tab import RecordTab
-from models.actions import undo
-from models.queries.lists import ListQuery
+from gui.pages import page_specs
+from gui.pages.list_page import RecordTab
+from models.domain.findings.lifecycle import Status
+from models.queries.lists.listing import ListQuery
 from models.records import Feedback, Finding
-from models.rules.lifecycle import Status
+from models.services import undo
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def tab(qtbot, demo):
 
 
 def test_all_selected_take_the_step_the_form_names_in_one_operation(demo, tab, opened):
-    several = tab(specs.FINDINGS, "handed", 3)
+    several = tab(page_specs.FINDINGS, "handed", 3)
     several.next_step()
     bulk = opened[0]
     assert bulk.ids == several.table.selected_ids()
@@ -69,15 +69,15 @@ def test_all_selected_take_the_step_the_form_names_in_one_operation(demo, tab, o
 
 
 def test_in_the_form_the_key_stays_the_forms_own(tab, opened, qtbot, monkeypatch):
-    several = tab(specs.FINDINGS, "handed", 2)
-    monkeypatch.setattr("gui.tabs.tab.QApplication.focusWidget", lambda: several.panel.next_button)
+    several = tab(page_specs.FINDINGS, "handed", 2)
+    monkeypatch.setattr("gui.pages.list_page.QApplication.focusWidget", lambda: several.panel.next_button)
     several.next_step()
     assert opened == []
     assert several.panel.step_form is not None
 
 
 def test_feedbacks_are_accepted_together_by_their_findings(demo, tab, opened):
-    several = tab(specs.FEEDBACK, "waiting", 2)
+    several = tab(page_specs.FEEDBACK, "waiting", 2)
     several.next_step()
     with demo.desk.reading() as session:
         ids = several.table.selected_ids()
@@ -89,7 +89,7 @@ def test_feedbacks_are_accepted_together_by_their_findings(demo, tab, opened):
 def test_the_deed_and_the_message_name_the_record(demo, tab):
     said: list[str] = []
     demo.status = said.append
-    one = tab(specs.FINDINGS, "", 1)
+    one = tab(page_specs.FINDINGS, "", 1)
     with demo.desk.reading() as session:
         serial = session.get_one(Finding, one.table.selected_ids()[0]).serial
     one.delete()

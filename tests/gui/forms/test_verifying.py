@@ -7,13 +7,13 @@ from filling import load, pick_first, type_text
 from PySide6.QtCore import Qt
 
 from gui.dialogs.bulk_step import BulkStep
-from gui.forms.feedback_panel import FeedbackPanel
-from gui.forms.finding_panel import FindingPanel
-from gui.window import FEEDBACK
-from models.actions import findings
-from models.queries import lookup
-from models.queries.lists import ListQuery
+from gui.forms.panels.feedback_panel import FeedbackPanel
+from gui.forms.panels.finding_panel import FindingPanel
+from gui.shell.main_window import FEEDBACK
+from models.queries.lists.listing import ListQuery
+from models.queries.lookups import pickers
 from models.records import Finding, Verification
+from models.services import findings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 DONE = {
@@ -142,7 +142,7 @@ def test_untrue_it_is_revoked_and_the_next_comes_up(panel, waiting, desk, qtbot)
     assert load(desk, Finding, one).status == "撤销"
     assert shown.finding.id == two
     with desk.reading() as session:
-        assert lookup.latest(session, Verification).conclusion == "不属实撤销"
+        assert pickers.latest(session, Verification).conclusion == "不属实撤销"
 
 
 def test_the_bulk_dialog_tells_the_answers_and_leaves_objections_out(context, qtbot, waiting, desk):

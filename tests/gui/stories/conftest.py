@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui import app as program
 from gui.dialogs.bulk_step import BulkStep
-from gui.dialogs.export import ExportDocument
-from gui.dialogs.finished import Finished
-from gui.dialogs.import_ import ImportDialog
+from gui.dialogs.export_document import ExportDocument
+from gui.dialogs.export_done import Finished
+from gui.dialogs.import_workbook import ImportDialog
+from gui.shell import application as program
 
 
 @pytest.fixture

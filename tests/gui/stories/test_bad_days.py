@@ -10,11 +10,11 @@ from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from sqlalchemy import func, select
 
-from gui.dialogs.import_ import import_file
-from gui.window import FEEDBACK, FINDINGS
-from models.queries.lists import ListQuery
+from gui.dialogs.import_workbook import import_file
+from gui.shell.main_window import FEEDBACK, FINDINGS
+from models.queries.lists.listing import ListQuery
 from models.records import Draft, Finding
-from models.store.folder import DataFolder
+from models.storage.data_folder import DataFolder
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_workbook_is_previewed_and_only_its_sound_rows_come_in(qtbot, window, 
     sheet.append(["2022-3-5", "县", "柳河镇", "人员不在岗", "卡点夜间无人值守。"])
     sheet.append(["前天下午", "县", "柳河镇", "人员不在岗", "日期看不懂的一行。"])
     book.save(path)
-    monkeypatch.setattr("gui.dialogs.import_.QFileDialog.getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("gui.dialogs.import_workbook.QFileDialog.getOpenFileName", lambda *_: (str(path), ""))
     with demo.desk.reading() as session:
         before = session.scalar(select(func.count(Finding.id)))
     import_file(demo, window)
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_written_is_told_and_left_as_it_was(
     target = dialog.target("docx")
     target.write_bytes(b"before")
     dialog._target = target
-    monkeypatch.setattr("gui.trouble.refuse", lambda refusal, *_: said.append(refusal.sentence))
+    monkeypatch.setattr("gui.core.error_reporting.refuse", lambda refusal, *_: said.append(refusal.sentence))
 
     def busy(*_):
         raise PermissionError(13, "in use")
@@ -183,7 +183,7 @@ def test_nothing_shown_says_what_to_do(qtbot, window, tab):
 
 def test_leaving_the_demo_leaves_no_snapshot_of_it(qtbot, demo_folder, started):
     from gui.dialogs.first_run import FirstRun
-    from models.store import backup
+    from models.storage import backup
 
     session = started(demo_folder)
     qtbot.waitUntil(lambda: session.window.is_furnished)

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 import main
-from gui import given
 from gui.dialogs.first_run import FirstRun
-from gui.dialogs.package_preview import PackagePreview
-from models.actions import findings, founding, records
-from models.actions.work import Desk
+from gui.exchange.preview import PackagePreview
+from gui.shell import first_run_files
 from models.errors import Refusal
 from models.exchange import handout
 from models.records import Finding, Office, Unit
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import findings, office_setup, records
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def stick(tmp_path, pristine):
     shutil.copytree(pristine, tmp_path / "县")
     desk = Desk(Store(DataFolder(tmp_path / "县")), operator="王晓燕")
     office = {"role": "county", "name": "云水县指挥部办公室", "short_name": "县防控办", "county_name": "云水县"}
-    founding.found_office(desk, office)
+    office_setup.found_office(desk, office)
     units = [
         records.create(desk, Unit, {"name": name, "kind": "乡镇", "contact": contact}).id
         for name, contact in (("柳河镇", "何平"), ("青石镇", ""))
@@ -69,7 +69,7 @@ def begin(qtbot, session, page: FirstRun) -> Office:
 
 def test_a_stick_that_is_plugged_in_answers_everything(qtbot, folder, started, stick, previews, monkeypatch):
     shutil.rmtree(stick / "青石镇")
-    monkeypatch.setattr(given, "sticks", lambda: [stick])
+    monkeypatch.setattr(first_run_files, "sticks", lambda: [stick])
     session = started(folder)
     page = first_page(qtbot, session)
     assert page.operator.text() == "何平"
@@ -82,7 +82,7 @@ def test_a_stick_that_is_plugged_in_answers_everything(qtbot, folder, started, s
 def test_a_double_click_on_the_package_or_on_the_answers_is_enough(
     qtbot, folder, started, stick, previews, monkeypatch
 ):
-    monkeypatch.setattr(given, "sticks", list)
+    monkeypatch.setattr(first_run_files, "sticks", list)
     (package,) = (stick / "柳河镇").glob("*.dct")
     session = started(folder, [package])
     assert first_page(qtbot, session).untouched is False
@@ -98,7 +98,7 @@ def test_a_double_click_on_the_package_or_on_the_answers_is_enough(
 
 
 def test_a_clerk_of_the_county_is_not_overruled(qtbot, folder, started, stick, previews, monkeypatch):
-    monkeypatch.setattr(given, "sticks", list)
+    monkeypatch.setattr(first_run_files, "sticks", list)
     session = started(folder, [stick / "柳河镇" / "首次运行.json"])
     page = first_page(qtbot, session)
     page.county.setChecked(True)
@@ -109,8 +109,8 @@ def test_a_clerk_of_the_county_is_not_overruled(qtbot, folder, started, stick, p
 
 def test_several_units_on_one_stick_are_for_the_clerk_to_tell(qtbot, folder, started, stick, monkeypatch):
     with pytest.raises(Refusal, match="柳河镇、青石镇"):
-        given.on_sticks([stick])
-    monkeypatch.setattr(given, "sticks", lambda: [stick])
+        first_run_files.on_sticks([stick])
+    monkeypatch.setattr(first_run_files, "sticks", lambda: [stick])
     page = first_page(qtbot, started(folder))
     assert page.untouched
     assert "几个单位" in page.notice._text.text()
@@ -118,19 +118,19 @@ def test_several_units_on_one_stick_are_for_the_clerk_to_tell(qtbot, folder, sta
 
 def test_what_was_typed_meanwhile_stays(qtbot, folder, started, stick, monkeypatch):
     shutil.rmtree(stick / "青石镇")
-    monkeypatch.setattr(given, "sticks", lambda: [stick])
+    monkeypatch.setattr(first_run_files, "sticks", lambda: [stick])
     monkeypatch.setattr(FirstRun, "untouched", False)
     assert first_page(qtbot, started(folder)).form["name"].value() in ("", None)
 
 
 def test_where_answers_are_looked_for(tmp_path, stick):
     folder = DataFolder(tmp_path / "空")
-    assert given.nearby(folder) is None
+    assert first_run_files.nearby(folder) is None
     told = stick / "柳河镇" / "首次运行.json"
-    assert given.nearby(folder, [stick / "柳河镇" / "任务包.dct"]) == told
-    assert given.on_sticks([tmp_path / "没有", stick / "柳河镇"]) == told
-    assert given.on_sticks([]) is None
-    assert tmp_path.anchor not in [str(path) for path in given.sticks()]
+    assert first_run_files.nearby(folder, [stick / "柳河镇" / "任务包.dct"]) == told
+    assert first_run_files.on_sticks([tmp_path / "没有", stick / "柳河镇"]) == told
+    assert first_run_files.on_sticks([]) is None
+    assert tmp_path.anchor not in [str(path) for path in first_run_files.sticks()]
 
 
 def test_the_desktop_may_hand_over_packages_and_answers():

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from gui.dialogs.bulk_step import BulkStep
 from gui.dialogs.first_run import FirstRun
-from gui.window import CASES, FINDINGS
-from models.actions import cases, records
+from gui.shell.main_window import CASES, FINDINGS
+from models.domain.text import pinyin
 from models.records import AccountabilityCase, Disposition, Finding, Party, Site, Unit
-from models.rules import pinyin
+from models.services import cases, records
 
 FACTS = ("店内无员工测温记录。", "早班无人值守。", "消毒台账缺三天。")
 

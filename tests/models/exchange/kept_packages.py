@@ -20,8 +20,6 @@ from office import Clock  # noqa: E402
 from offices import County, Seat  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 
-from models.actions import answers, attachments, records  # noqa: E402
-from models.actions.work import Desk  # noqa: E402
 from models.exchange import build, container, merge, plan  # noqa: E402
 from models.records import (  # noqa: E402
     Attachment,
@@ -37,9 +35,11 @@ from models.records import (  # noqa: E402
     Unit,
     Verification,
 )
-from models.store.attachments import sound  # noqa: E402
-from models.store.engine import Store  # noqa: E402
-from models.store.folder import DataFolder  # noqa: E402
+from models.services import attachments, records, unit_answers  # noqa: E402
+from models.services.unit_of_work import Desk  # noqa: E402
+from models.storage.attachments import sound  # noqa: E402
+from models.storage.data_folder import DataFolder  # noqa: E402
+from models.storage.engine import Store  # noqa: E402
 
 DATA = ROOT / "tests" / "data"
 TOLD = "told.json"
@@ -127,7 +127,7 @@ def _tell_story(county: County, archive: zipfile.ZipFile) -> None:
     unit.take_in(next(county.stick.iterdir()))
     county.write(serial=first.serial, evidence=pictures.png(40, 40, seed=1))
     county.write(serial=second.serial, outcome="正在推进", measures="正在补登。")
-    answers.write_plan(unit.desk, unit.all(Finding)[1].id, {"measures": "逐日补登", "due_text": "月底前"})
+    unit_answers.write_plan(unit.desk, unit.all(Finding)[1].id, {"measures": "逐日补登", "due_text": "月底前"})
     _keep(archive, "county", office)
     answer = county.answer()
     archive.write(answer, "return.dct")

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.actions import answers, attachments, findings, founding, records
-from models.actions.work import Desk
 from models.exchange import build, merge, plan
 from models.records import Feedback, Finding, Unit
-from models.store import backup
-from models.store.engine import Store
-from models.store.folder import DataFolder
-from models.store.photos import format_of
+from models.services import attachments, findings, office_setup, records, unit_answers
+from models.services.unit_of_work import Desk
+from models.storage import backup
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
+from models.storage.picture_metadata import format_of
 
 NAMES = ["柳河镇", "青石镇", "白沙乡", "城关街道", "东岗镇", "石桥乡", "双河镇", "云峰乡", "金鸡镇", "南坪乡"]
 COUNTY = "云水县疫情防控指挥部办公室"
@@ -53,7 +53,7 @@ class Seat:
         self.desk = Desk(self.store, operator="王晓燕", clock=self._clock)
 
     def found(self, role: str, name: str, short: str) -> None:
-        founding.found_office(self.desk, {"role": role, "name": name, "short_name": short})
+        office_setup.found_office(self.desk, {"role": role, "name": name, "short_name": short})
 
     def keep(self) -> Path:
         """A snapshot to go back to."""
@@ -136,7 +136,7 @@ class County:
         unit = self.units[number]
         finding = unit.all(Finding, *([Finding.serial == serial] if serial else []))[0]
         given = {**DONE, **({"no_evidence_reason": "", "evidence": 1} if evidence else {}), **values}
-        answers.write_feedback(unit.desk, finding.id, given)
+        unit_answers.write_feedback(unit.desk, finding.id, given)
         feedback = unit.all(Feedback, Feedback.finding_id == finding.id)[-1]
         if evidence:
             attachments.attach(unit.desk, feedback, evidence, f"整改后.{'png' if format_of(evidence) else 'txt'}")

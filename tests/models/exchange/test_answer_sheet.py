@@ -10,11 +10,11 @@ from hostile import strings
 from offices import County
 
 from exporters.workbooks.answer_sheet import write_answer_sheet
-from models.actions import records, undo
 from models.errors import Refusal
 from models.exchange import answer_sheet
 from models.exchange.answer_sheet import ANSWERS, LABELS, MARKS, PAGE
 from models.records import Feedback, Finding, Office, Package, Receipt, Site
+from models.services import records, undo
 
 ANSWER = {
     "outcome": "已整改", "measures": "已安排专人值守。", "finished_on": "3.10", "person": "何平",

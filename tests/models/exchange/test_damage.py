@@ -24,13 +24,13 @@ from office import Clock
 from offices import County, Seat
 from sqlalchemy import func, select
 
-from models.actions import attachments
 from models.errors import Refusal
 from models.exchange import build, container, merge, pairing, plan, sealing
 from models.exchange.container import MANIFEST, RECORDS, SEAL, Manifest
 from models.exchange.content import Content, decode, encode
 from models.records import Attachment, Change, Feedback, Finding, Peer
-from models.store.attachments import path_of
+from models.services import attachments
+from models.storage.attachments import path_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -737,10 +737,10 @@ def test_content_survives_the_way(traffic: Traffic) -> None:
 CHILD = """
     import datetime as dt, sys
     from pathlib import Path
-    from models.actions.work import Desk
+    from models.services.unit_of_work import Desk
     from models.exchange import merge, plan
-    from models.store.engine import Store
-    from models.store.folder import DataFolder
+    from models.storage.engine import Store
+    from models.storage.data_folder import DataFolder
 
     desk = Desk(Store(DataFolder(Path(sys.argv[1]))), clock=lambda: dt.datetime(2022, 3, 16, 10))
     read = plan.read(desk, Path(sys.argv[2]))

@@ -7,10 +7,10 @@ import pictures
 import pytest
 from offices import NAMES, County, Seat
 
-from models.actions import attachments, founding, records
 from models.errors import Refusal
 from models.exchange import handout
 from models.records import Campaign, Finding, Office, Peer, Unit
+from models.services import attachments, office_setup, records
 
 
 @pytest.fixture
@@ -126,4 +126,4 @@ def test_answers_that_are_not_there_and_fields_of_a_newer_program(county: County
     handout.found(desk, handout.first_run_answers(path))
     with pytest.raises(Refusal, match="已有本机构的数据"):
         handout.found(desk, handout.first_run_answers(path))
-    assert founding.UNIT_ROLE == "unit"
+    assert office_setup.UNIT_ROLE == "unit"

@@ -22,14 +22,14 @@ from offices import County, Seat
 from older import aged
 from sqlalchemy import select
 
+from models.domain.findings.lifecycle import STEPS, Status
+from models.domain.findings.unit_status import LocalStatus
 from models.errors import Refusal
 from models.exchange import pairing
 from models.exchange.content import TRAVELS
 from models.exchange.plan import WantsPairing
-from models.queries import soundness
+from models.queries import integrity
 from models.records import Attachment, Campaign, Change, Feedback, Finding, Peer, Plan, Site, Unit, fields_of
-from models.rules.lifecycle import STEPS, Status
-from models.rules.local import LocalStatus
 
 LEGAL = {(source, target) for step in STEPS for source in step.sources for target in (step.route(source) or (source,))}
 LEGAL |= {(source, step.route(source)[-1]) for step in STEPS for source in step.sources if step.route(source)}
@@ -105,12 +105,12 @@ class Month(RuleBasedStateMachine):
 
     @rule(pick=PICK, text=TEXT)
     def plan(self, pick: int, text: str) -> None:
-        from models.actions import answers
+        from models.services import unit_answers
 
         unit = self.county.units[self.unit(pick)]
         found = unit.all(Finding)
         if found:
-            answers.write_plan(unit.desk, found[pick % len(found)].id, {"measures": text, "due_text": str(pick)})
+            unit_answers.write_plan(unit.desk, found[pick % len(found)].id, {"measures": text, "due_text": str(pick)})
 
     @rule(pick=PICK, older=st.booleans())
     def answer(self, pick: int, older: bool) -> None:
@@ -221,7 +221,7 @@ class Month(RuleBasedStateMachine):
     def check_soundness(self) -> None:
         """What is kept in every office fits together."""
         for seat in (self.county.office, *self.county.units):
-            assert soundness.check(seat.folder) == []
+            assert integrity.check(seat.folder) == []
 
     def check_feedback(self) -> None:
         """Every feedback a township holds is in the county, once, word for word, with its photo."""

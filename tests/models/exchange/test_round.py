@@ -7,10 +7,10 @@ import pictures
 import pytest
 from offices import COUNTY, DONE, ONGOING, County
 
-from models.actions import answers, attachments, records, undo
+from models.domain.findings.unit_status import LocalStatus
 from models.errors import Refusal
 from models.exchange import build, merge, pairing, plan
-from models.records import (
+from models.records import (  # fmt: skip
     Attachment,
     Campaign,
     Change,
@@ -25,9 +25,9 @@ from models.records import (
     Site,
     Unit,
     Verification,
-)  # fmt: skip
-from models.rules.local import LocalStatus
-from models.store.attachments import path_of
+)
+from models.services import attachments, records, undo, unit_answers
+from models.storage.attachments import path_of
 
 PHOTO = pictures.png(60, 60)
 
@@ -46,7 +46,7 @@ def test_a_problem_goes_out_and_its_answer_comes_back(county: County) -> None:
     assert received.unit_id == unit.one(Office).unit_id
 
     feedback = county.write(evidence=PHOTO)
-    answers.write_plan(unit.desk, received.id, {"measures": "月底前配齐"})
+    unit_answers.write_plan(unit.desk, received.id, {"measures": "月底前配齐"})
     assert unit.one(Finding).local_status == LocalStatus.WRITING
     taken = county.collect()
     assert taken.flagged == []
@@ -291,7 +291,7 @@ def test_a_plan_the_county_wrote_meanwhile_is_the_clerks_to_decide(county: Count
     county.send()
     records.create(county.office.desk, Plan, {"finding_id": sent.id, "measures": "电话所报：月底前"})
     unit_finding = county.units[0].one(Finding)
-    answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "三月底前配齐"})
+    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "三月底前配齐"})
     path = county.answer()
     (item,) = plan.read(county.office.desk, path).items
     assert (item.sort, item.why) == ("conflicting", "本县已代填整改计划")
@@ -302,12 +302,12 @@ def test_a_plan_the_county_wrote_meanwhile_is_the_clerks_to_decide(county: Count
     (item,) = plan.read(county.office.desk, path).items
     assert (item.sort, item.why) == ("same", "上次已决定保留本机内容")
 
-    answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "四月底前配齐"})
+    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "四月底前配齐"})
     path = county.answer()
     (item,) = plan.read(county.office.desk, path).items
     county.office.take_in(path, decisions={item.row.uuid: "theirs"})
     assert county.office.one(Plan).measures == "四月底前配齐"
-    answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "已配齐"})
+    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "已配齐"})
     assert county.collect().counts["changed"] == 1
     assert county.office.one(Plan).measures == "已配齐"
 
@@ -321,7 +321,9 @@ def test_a_feedback_rewritten_after_a_restore_is_the_clerks_to_decide(county: Co
     county.collect()
     unit.go_back(before)
     finding = unit.one(Finding)
-    answers.write_feedback(unit.desk, finding.id, {**DONE, "measures": "改写过"}, feedback_id=unit.one(Feedback).id)
+    unit_answers.write_feedback(
+        unit.desk, finding.id, {**DONE, "measures": "改写过"}, feedback_id=unit.one(Feedback).id
+    )
     path = county.answer()
     read = plan.read(county.office.desk, path)
     assert read.age == "newer"
@@ -533,7 +535,7 @@ def test_a_feedback_edited_while_its_package_was_written_stays_open(county: Coun
     quick = county.write(serial=second.serial)
 
     def edit(_done: int, _total: int) -> None:
-        answers.write_feedback(unit.desk, second.id, {**DONE, "measures": "临时改写"}, feedback_id=quick.id)
+        unit_answers.write_feedback(unit.desk, second.id, {**DONE, "measures": "临时改写"}, feedback_id=quick.id)
 
     path = build.answer(unit.desk, county.stick, progress=edit).path
     assert [bool(f.sent_batch) for f in unit.all(Feedback)] == [True, False]

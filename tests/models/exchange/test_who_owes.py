@@ -6,12 +6,12 @@ import pytest
 from offices import DONE, County
 from sqlalchemy import select
 
-from models.actions import answers
+from models.domain.findings.unit_status import LocalStatus
 from models.errors import Refusal
 from models.exchange import plan
-from models.queries import exchange
+from models.queries.facts import exchange
 from models.records import Finding, Package, Plan
-from models.rules.local import LocalStatus
+from models.services import unit_answers
 
 
 def standings(county: County):
@@ -155,12 +155,12 @@ def test_a_plan_waits_until_a_package_carried_it_as_it_stands(county: County) ->
             return exchange.waiting(session).plans
 
     assert waiting() == 0
-    answers.write_plan(unit.desk, finding.id, {"measures": "月底前配齐"})
+    unit_answers.write_plan(unit.desk, finding.id, {"measures": "月底前配齐"})
     assert waiting() == 1
     county.collect()
     assert waiting() == 0
     assert county.office.one(Plan).measures == "月底前配齐"
-    answers.write_plan(unit.desk, finding.id, {"measures": "三日内配齐"})
+    unit_answers.write_plan(unit.desk, finding.id, {"measures": "三日内配齐"})
     assert waiting() == 1
 
 
@@ -169,7 +169,7 @@ def test_what_a_township_was_sent_and_what_it_found(county: County) -> None:
     gone = county.hand_over()
     county.send()
     unit = county.units[0]
-    own = answers.add_self_found(unit.desk, {"fact": "消毒记录缺页。", "kind": "消毒", "note": ""})
+    own = unit_answers.add_self_found(unit.desk, {"fact": "消毒记录缺页。", "kind": "消毒", "note": ""})
     county.step(gone.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
     county.send()
     with unit.desk.reading() as session:
@@ -181,31 +181,33 @@ def test_what_a_township_was_sent_and_what_it_found(county: County) -> None:
         (mine,) = session.scalars(select(Finding).where(Finding.self_found))
         assert (mine.id, mine.source_level, mine.unit_id, mine.found_on) == (own.id, "乡自查", 1, dt.date(2022, 3, 16))
         assert mine.serial == "自查2022-0001"
-    answers.write_plan(unit.desk, 1, {"measures": "月底前"})
-    answers.finish_self_found(unit.desk, own.id, {**DONE, "finished_on": dt.date(2022, 3, 16)})
+    unit_answers.write_plan(unit.desk, 1, {"measures": "月底前"})
+    unit_answers.finish_self_found(unit.desk, own.id, {**DONE, "finished_on": dt.date(2022, 3, 16)})
     assert county.office.counts(county.answer()) == {"new": 1}
 
 
 def test_a_self_found_problem_is_closed_at_home(county: County) -> None:
     desk = county.units[0].desk
     with pytest.raises(Refusal, match="问题事实"):
-        answers.add_self_found(desk, {"kind": "消毒"})
+        unit_answers.add_self_found(desk, {"kind": "消毒"})
     with pytest.raises(Refusal, match="晚于今天"):
-        answers.add_self_found(desk, {"fact": "x", "kind": "消毒", "found_on": dt.date(2022, 4, 1)})
-    own = answers.add_self_found(desk, {"fact": "消毒记录缺页。", "kind": "消毒", "found_on": dt.date(2022, 3, 1)}).id
+        unit_answers.add_self_found(desk, {"fact": "x", "kind": "消毒", "found_on": dt.date(2022, 4, 1)})
+    own = unit_answers.add_self_found(
+        desk, {"fact": "消毒记录缺页。", "kind": "消毒", "found_on": dt.date(2022, 3, 1)}
+    ).id
     with pytest.raises(Refusal, match="整改结果"):
-        answers.finish_self_found(desk, own, {})
+        unit_answers.finish_self_found(desk, own, {})
     with pytest.raises(Refusal, match="责任人"):
-        answers.finish_self_found(desk, own, {**DONE, "person": ""})
-    answers.finish_self_found(desk, own, {**DONE, "outcome": "正在推进"})
+        unit_answers.finish_self_found(desk, own, {**DONE, "person": ""})
+    unit_answers.finish_self_found(desk, own, {**DONE, "outcome": "正在推进"})
     assert county.units[0].one(Finding).status == "整改中"
-    answers.finish_self_found(desk, own, DONE)
+    unit_answers.finish_self_found(desk, own, DONE)
     finding = county.units[0].one(Finding)
     assert (finding.status, finding.closed_on, finding.solved_count) == ("已销号", dt.date(2022, 3, 10), 1)
     county.hand_over()
     county.send()
     with pytest.raises(Refusal, match="县里交办的"):
-        answers.finish_self_found(desk, county.units[0].all(Finding)[1].id, DONE)
+        unit_answers.finish_self_found(desk, county.units[0].all(Finding)[1].id, DONE)
 
 
 def test_a_verification_is_named_after_the_problem_that_comes_with_it(county: County) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from models.actions.work import Desk
+from models.demo.office import fill
+from models.domain.findings.lifecycle import Status
 from models.errors import Refusal
-from models.intake.demo import fill
-from models.queries.problems import findings_for_documents
-from models.queries.scope import Scope
+from models.queries.facts.findings import findings_for_documents
+from models.queries.figures.scope import Scope
 from models.records import (
     AccountabilityCase,
     Attachment,
@@ -25,11 +25,11 @@ from models.records import (
     Unit,
     Visit,
 )
-from models.rules.lifecycle import Status
-from models.store import attachments as files
-from models.store import photos
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services.unit_of_work import Desk
+from models.storage import attachments as files
+from models.storage import picture_metadata
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 
 def demo_on(folder: Path, day: dt.datetime) -> Desk:
@@ -71,7 +71,7 @@ def test_a_dozen_findings_have_pictures_before_and_after(demo):
     assert sum(sizes.values()) < 600_000
     folder = demo.store.folder
     assert not [hash_ for hash_ in sizes if not files.sound(folder, hash_)]
-    assert all(photos.look(files.path_of(folder, hash_).read_bytes()).format == "jpeg" for hash_ in sizes)
+    assert all(picture_metadata.look(files.path_of(folder, hash_).read_bytes()).format == "jpeg" for hash_ in sizes)
 
 
 def test_findings_stand_in_every_status_and_tell_different_things(demo):

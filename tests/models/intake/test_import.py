@@ -9,15 +9,13 @@ from sqlalchemy import func, select
 from typing_in import filled, plain
 
 from exporters.workbooks import write_ledger
-from models.actions import findings, records
-from models.actions.founding import found_office
 from models.errors import Refusal, Stale
 from models.intake.apply import apply
 from models.intake.pasted import book as pasted_book
 from models.intake.preview import preview
 from models.intake.rows import Verdict
 from models.intake.workbook import of_rows, read
-from models.queries.soundness import check
+from models.queries.integrity import check
 from models.records import (
     AccountabilityCase,
     Change,
@@ -33,6 +31,8 @@ from models.records import (
     Verification,
     Visit,
 )
+from models.services import findings, records
+from models.services.office_setup import found_office
 
 D = dt.date
 CASE = "白石镇副镇长在值班中脱岗的问题"
@@ -429,9 +429,9 @@ def test_namesake_villages_are_told_apart(office):
 
 def test_nothing_is_half_written_when_the_disk_is_full(office, tmp_path, monkeypatch):
     found = looked_at(office, filled(tmp_path / "填好.xlsx", ROWS))
-    from models.actions import work
+    from models.services import unit_of_work
 
-    insert, calls = work._insert, []
+    insert, calls = unit_of_work._insert, []
 
     def full(session, cls, rows):
         calls.append(cls)
@@ -439,7 +439,7 @@ def test_nothing_is_half_written_when_the_disk_is_full(office, tmp_path, monkeyp
             raise OSError(28, "No space left on device")
         insert(session, cls, rows)
 
-    monkeypatch.setattr(work, "_insert", full)
+    monkeypatch.setattr(unit_of_work, "_insert", full)
     with pytest.raises(OSError, match="No space"):
         apply(office, found)
     assert total(office, Finding) == total(office, Site) == 0
@@ -480,9 +480,9 @@ def test_a_workbook_of_1_0_says_nothing_of_consent(desk):
 
 
 def test_the_template_asks_for_consent_and_no_more_for_the_older_mark(tmp_path):
-    from models.intake import layout
+    from models.intake import sheets
 
-    written = [c.label for c in layout.BY_NAME["责任人员"].written]
+    written = [c.label for c in sheets.BY_NAME["责任人员"].written]
     assert ("公开全名" in written, "隐去名字" in written) == (True, False)
 
 

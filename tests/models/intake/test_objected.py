@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 from typing_in import filled
 
-from models.actions import findings, records
-from models.actions.founding import found_office
 from models.intake.apply import apply
 from models.intake.preview import Verdict, preview
 from models.intake.workbook import read
 from models.records import Feedback, Finding, Unit, Verification
+from models.services import findings, records
+from models.services.office_setup import found_office
 
 D = dt.date
 OBJECTION = {"整改结果": "异议", "责任人": "李安", "原因说明": "当日有登记"}

@@ -5,19 +5,19 @@ from sqlalchemy import func, select
 from typing_in import filled, plain
 
 from exporters.workbooks import write_ledger
-from models.actions import records
-from models.actions.founding import found_office
-from models.actions.work import Desk
 from models.errors import Refusal
 from models.intake.apply import apply
 from models.intake.pasted import book as pasted_book
 from models.intake.preview import preview
 from models.intake.rows import Verdict
 from models.intake.workbook import read
-from models.queries.soundness import check
+from models.queries.integrity import check
 from models.records import AccountabilityCase, Change, Finding, Member, Party, Plan, Team, Unit
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import records
+from models.services.office_setup import found_office
+from models.services.unit_of_work import Desk
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 HEAD = ["编号", "属地", "检查地点", "发现日期", "问题描述", "整改时限", "整改状态"]
 LIU, QING = "柳河镇", "青石镇"
@@ -303,7 +303,7 @@ def test_a_village_without_its_township_is_asked_a_township_is_known(office, tmp
 
 
 def test_an_undone_import_comes_in_again(office, tmp_path):
-    from models.actions import undo
+    from models.services import undo
 
     path = ledger(tmp_path / "台账.xlsx", FIRST)
     taken(office, path)

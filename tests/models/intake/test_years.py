@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from typing_in import plain
 
-from models.actions.founding import found_office
 from models.intake.apply import apply
 from models.intake.preview import preview
 from models.intake.workbook import read
 from models.records import Feedback, Finding
+from models.services.office_setup import found_office
 
 D = dt.date
 HEAD = ["属地", "检查地点", "发现日期", "问题描述", "整改时限"]

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 
 from exporters.workbooks.template import write_template
-from models.actions.work import Desk
+from models.services.unit_of_work import Desk
 
 Rows = dict[str, list[dict[str, Any]]]
 

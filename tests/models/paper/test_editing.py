@@ -10,17 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import Refusal
 from models.paper import editing, merging
-from models.paper.elements import (
-    Block,
-    Colophon,
-    Header,
-    Origin,
-    Paper,
-    Paragraph,
-    Signature,
-    from_json,
-    to_json,
-)
+from models.paper.elements import Block, Colophon, Header, Origin, Paper, Paragraph, Signature, from_json, to_json
 from models.paper.mismatch import Mismatch
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.paper import editing, merging, tables
 from models.paper.elements import Annex, Column, Paper, Paragraph, Photo, Photos, Table, from_json, to_json
 from models.paper.masking import Mask, public
-from models.queries.documents import covered
+from models.queries.facts.documents import covered
 
 TITLES = ("序号", "单位", "问题")
 

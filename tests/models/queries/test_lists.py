@@ -2,14 +2,14 @@ import datetime as dt
 
 import pytest
 
-from models.actions import records
-from models.actions.work import Desk
-from models.queries import columns
-from models.queries.lists import Filter, ListQuery, ListReader, bounds
+from models.queries.lists import columns
+from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
 from models.records import Finding, Person, Site, Term, Unit
-from models.store.connection import connect
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import records
+from models.services.unit_of_work import Desk
+from models.storage.connection import connect
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 TODAY = dt.date(2022, 3, 15)
 

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from exporters.documents import Options, compose
-from models.actions import documents, findings, records
-from models.actions.founding import found_office
+from exporters.composing import Options, compose
 from models.paper.masking import public
 from models.records import AccountabilityCase, Disposition, Document, Finding, Party, Plan, Unit
+from models.services import documents, findings, records
+from models.services.office_setup import found_office
 
 DAY = dt.date(2022, 3, 5)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.queries.places import Places
+from models.queries.lookups.places import Places
 from models.records import Unit
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.actions.founding import found_office
-from models.actions.records import create
-from models.queries.soundness import check
+from models.queries.integrity import check
 from models.records import Finding, Team
-from models.store.connection import connect
+from models.services.office_setup import found_office
+from models.services.records import create
+from models.storage.connection import connect
 
 FINDING = {"fact": "无人值守", "unit_id": 1, "source_level": "县", "kind": "其他"}
 

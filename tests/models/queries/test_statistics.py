@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions import records
-from models.actions.work import Desk
-from models.queries import behind, columns, statistics
-from models.queries.behind import Behind
-from models.queries.conditions import counted
-from models.queries.lists import ListQuery, ListReader, bounds
-from models.queries.scope import Scope
+from models.domain.findings import deadlines
+from models.domain.findings.books import Book, book_of
+from models.domain.findings.deadlines import Bucket
+from models.domain.findings.lifecycle import Status
+from models.queries.figures import drill_down, statistics
+from models.queries.figures.conditions import counted
+from models.queries.figures.drill_down import Behind
+from models.queries.figures.scope import Scope
+from models.queries.lists import columns
+from models.queries.lists.listing import ListQuery, ListReader, bounds
 from models.records import (
     Campaign,
     Disposition,
@@ -33,13 +36,11 @@ from models.records import (
     Visit,
 )
 from models.records.accountability import AccountabilityCase
-from models.rules import deadlines
-from models.rules.books import Book, book_of
-from models.rules.deadlines import Bucket
-from models.rules.lifecycle import Status
-from models.store.connection import connect
-from models.store.engine import Store
-from models.store.folder import DataFolder
+from models.services import records
+from models.services.unit_of_work import Desk
+from models.storage.connection import connect
+from models.storage.data_folder import DataFolder
+from models.storage.engine import Store
 
 TODAY = dt.date(2022, 3, 16)
 
@@ -433,7 +434,7 @@ def test_what_is_not_counted_is_in_no_figure(world: World, status: str) -> None:
         assert statistics.as_json(session, TODAY) == before
         assert (statistics.home(session, TODAY), statistics.today_text(session, TODAY)) == (home, told)
         figures = Behind(unit_id=world.other), Behind(status=status), Behind(bucket="逾期未办")
-        assert [len(behind.findings(session, one, TODAY)) for one in figures] == [0, 0, 1]
+        assert [len(drill_down.findings(session, one, TODAY)) for one in figures] == [0, 0, 1]
 
 
 def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World) -> None:

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from models.actions import documents, records
-from models.actions.founding import found_office
 from models.paper.elements import Paper, Paragraph
 from models.queries.whole_drafts import whole_drafts
 from models.records import Document, DocumentRecord, Finding, Site, Unit
+from models.services import documents, records
+from models.services.office_setup import found_office
 
 DAY = dt.date(2022, 3, 5)
 

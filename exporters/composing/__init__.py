@@ -1,0 +1,86 @@
+"""Documents composed from records: one module a kind, one function to compose them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from exporters.composing.frame import Body, Frame, Kind
+from exporters.composing.options import Options, from_data, to_data
+from exporters.composing.selection import NothingToWrite
+from models import clock
+from models.domain.documents.selection import Answer
+from models.errors import Refusal
+from models.paper.elements import Paper
+from models.paper.kinds import NAMES, key_of
+from models.queries.lookups.masked_names import with_masks
+from models.queries.selection.choices import Selection
+
+__all__ = [
+    "KINDS", "Composed", "Kind", "NothingToWrite", "Options", "compose", "composed", "from_data", "kind_of", "settled",
+    "to_data",
+]  # fmt: skip
+
+
+def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
+    module = import_module(f"exporters.composing.{name}")
+    return module.KIND, module.compose
+
+
+_MAKERS = {name: _module(name) for name in NAMES}
+KINDS: dict[str, Kind] = {name: kind for name, (kind, _) in _MAKERS.items()}
+"""Every kind by its key, in the order menus show them."""
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of that key or Chinese name.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = key_of(key)
+    if not found:
+        raise Refusal(f"没有“{key}”这个文种，可选：{'、'.join(NAMES.values())}。")
+    return KINDS[found]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document with the records that stand in it and those that were left out."""
+
+    paper: Paper
+    selection: Selection
+
+
+def compose(session: Session, kind: str, options: Options | None = None) -> Paper:
+    """``composed`` where only the paper is wanted."""
+    return composed(session, kind, options).paper
+
+
+def composed(session: Session, kind: str, options: Options | None = None) -> Composed:
+    """The document of a kind, from the records as they stand; writes nothing.
+
+    All names stand in full; ``masking.public`` lays the masks it brings over for the public version.
+
+    Raises:
+        NothingToWrite: no record may stand in it.
+        Refusal: a choice will not do, or the office does not write this kind.
+    """
+    found = kind_of(kind)
+    chosen = options or Options()
+    frame = Frame(session, found, chosen, chosen.date or clock.today())
+    frame.allow()
+    paper = frame.paper(_MAKERS[found.key][1](frame))
+    return Composed(with_masks(session, paper), frame.selection)
+
+
+def settled(options: Options, selection: Selection, reason: str = "") -> Options:
+    """The choices as a document keeps them: every record the table asked about with the reason it was taken in for.
+
+    What the table asks about later is then asked, not taken.
+    """
+    asked = (one.uuid for one in selection.included if one.verdict.answer is Answer.ASK)
+    ticks = {uuid: options.ticks.get(uuid) or reason for uuid in asked}
+    return msgspec.structs.replace(options, ticks=ticks, include=False)

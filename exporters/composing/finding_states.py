@@ -1,0 +1,70 @@
+"""Where a problem really stands, in words: 未反馈, 已反馈待补充, 退回后未再报, 延期至, 挂账协调."""
+
+import datetime as dt
+
+from exporters.composing.frame import Frame
+from exporters.composing.wording import clause, plain_day
+from models.domain.findings.lifecycle import Status
+from models.paper.numbering import full_day
+from models.queries.facts.findings import FindingFacts
+
+
+def owed(frame: Frame, one: FindingFacts) -> str:
+    """What the unit still owes of a problem, for a reminder."""
+    status = one.finding.status
+    if status == Status.SUSPENDED:
+        return "挂账协调"
+    if status == Status.RETURNED:
+        return f"{returned(frame, one)}，退回后{'已报进展，仍需补充' if one.answers_now else '未再报'}"
+    if one.answers_now:
+        last = one.answers_now[-1]
+        when = _day(frame, last.submitted_at.date()) if last.submitted_at else ""
+        return f"{when}已反馈（{clause(last.outcome)}），待补充" if clause(last.outcome) else f"{when}已反馈，待补充"
+    if one.rebounded:
+        return f"{_day(frame, one.rebounded.on)}回头看发现反弹，未反馈"
+    return "未反馈"
+
+
+def returned(frame: Frame, one: FindingFacts) -> str:
+    """3月8日退回重改（照片不清）: the day and the reason as far as they are known."""
+    last = one.verifications[-1] if one.verifications else None
+    day = _day(frame, last.verified_on) if last else ""
+    reason = clause(last.reason or last.opinion) if last else ""
+    return f"{day}退回重改{f'（{reason}）' if reason else ''}"
+
+
+def since_answer(frame: Frame, one: FindingFacts) -> str:
+    """What came of a problem after its last answer, for a report; empty where the answer is the last word."""
+    status = one.finding.status
+    if status == Status.RETURNED:
+        return f"{returned(frame, one)}，正在重新整改"
+    if status == Status.VERIFYING:
+        return "待核查"
+    if status == Status.SUSPENDED:
+        return "现已挂账协调"
+    if status != Status.CLOSED and one.rebounded and not one.answers_now:
+        return f"{_day(frame, one.rebounded.on)}回头看发现反弹，正在重新整改"
+    return ""
+
+
+SILENT = {
+    Status.CLOSED: ("closed", "已整改并销号"),
+    Status.VERIFYING: ("verifying", "已报待核查"),
+    Status.RETURNED: ("returned", "退回重改、正在重新整改"),
+    Status.SUSPENDED: ("suspended", "挂账协调"),
+}
+"""How a report heads problems whose answer is not written down, by status."""
+AT_WORK = ("open", "正在整改，尚未反馈")
+
+
+def extended(frame: Frame, one: FindingFacts) -> str:
+    """延期至3月20日, where the deadline in force was given later; else empty."""
+    finding = one.finding
+    moved = finding.deadline and (finding.original_deadline not in (None, finding.deadline) or one.extensions)
+    return f"已延期至{_day(frame, finding.deadline)}" if moved else ""
+
+
+def _day(frame: Frame, day: dt.date | None) -> str:
+    if day is None:
+        return ""
+    return (plain_day if day.year == frame.date.year else full_day)(day)

@@ -1,0 +1,197 @@
+"""督查通报: a lead with dates and counts, problems gathered and merged, closing requirements."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from exporters.composing import annexes
+from exporters.composing.frame import Body, Frame, Kind, heading, paragraph
+from exporters.composing.grouping import Group, groups, items, running, written
+from exporters.composing.options import GroupBy
+from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
+from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.wording import clause, listed, says, sentence
+from models.paper.elements import Block
+from models.queries.facts.findings import FindingFacts
+from models.queries.figures import scope as scopes
+from models.queries.figures.breakdown import top_units
+from models.queries.figures.scope import Scope
+from models.records import Inspection, Record, Site, Visit
+
+KIND = Kind(
+    "findings_bulletin",
+    "general",
+    (
+        "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "finding_ids",
+        "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table", "photos",
+        "addressees",
+    ),
+)  # fmt: skip
+
+
+def compose(frame: Frame) -> Body:
+    """The bulletin of a scope's findings that may be made known.
+
+    Raises:
+        Refusal: there is no problem to write about.
+    """
+    scope = scope_of(frame)
+    facts = chosen_findings(frame, answers=frame.options.photos)
+    if not facts:
+        raise nothing(frame, "没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    above = from_above(frame, facts)
+    own = [one for one in facts if one not in above] or facts
+    words = figures(
+        frame, scope, own, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, scope, facts)
+    )
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, facts, words), 1)]
+    blocks += also_above(above if len(own) < len(facts) else [])
+    blocks += _situation(frame, scope)
+    blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
+    if requirements := frame.requirements(words):
+        blocks += [heading("requirements", "工作要求"), *requirements]
+    blocks += frame.closing(words)
+    added = annexes.chosen(frame, facts)
+    title = clause(frame.options.theme) or f"{narrowed(frame)}{frame.campaign}督查发现问题"
+    return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
+
+
+def also_above(above: Sequence[FindingFacts]) -> list[Block]:
+    """What came from above and is told beside what this office found, as a sentence of its own."""
+    text = told_above(sum(one.finding.count for one in above), sum(map(solved, above))).removesuffix("。")
+    return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
+
+
+def narrowed(frame: Frame) -> str:
+    """The units a paper was narrowed to, for its title; empty where there are none or too many."""
+    names = [frame.places.path(unit) for unit in sorted(frame.options.unit_ids, key=frame.places.place)]
+    return listed(names) if all(names) and len(names) <= _FEW else ""
+
+
+_FEW = 3
+
+
+def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
+    """The units that were inspected, where they are too few to be called the whole county."""
+    tops = {id_: top for id_, (top, _) in top_units(frame.session).items()}
+    found = set(frame.session.scalars(select(Inspection.unit_id).where(*scopes.inspections(scope))))
+    found |= {one.finding.unit_id for one in facts if not one.inspection}
+    names = [frame.places.path(unit) for unit in sorted({tops.get(id_ or 0) for id_ in found}, key=frame.places.place)]
+    return listed(names) if all(names) and len(names) <= _FEW else ""
+
+
+def _lead(frame: Frame, facts: Sequence[FindingFacts], words: Mapping[str, object]) -> list[str]:
+    """The chosen phrase; where every inspection went back to see what was done, the one for that."""
+    chosen = frame.options.lead or frame.options.phrase_ids
+    again = {one.inspection.kind if one.inspection else "" for one in facts} == {"回头看"}
+    text = "" if chosen or not again else frame.named_phrase("lead", "回头看", words)
+    return [text] if text else frame.phrase("lead", words)
+
+
+def _situation(frame: Frame, scope: Scope) -> list[Block]:
+    """总体情况 as the teams wrote it down, unit by unit, and the sites they found well kept.
+
+    A bulletin about several rounds of inspection leaves it to its lead.
+    """
+    where = (*scopes.inspections(scope), Inspection.overview != "")
+    rounds = list(frame.session.scalars(select(Inspection).where(*where).order_by(Inspection.id)))
+    if len({one.unit_id for one in rounds}) < len(rounds):
+        return []
+    rounds.sort(key=lambda one: frame.places.place(one.unit_id))
+    blocks: list[Block] = []
+    for one in rounds:
+        name = frame.places.path(one.unit_id)
+        text = sentence(one.overview)
+        known = says(text, name) or says(text, frame.places.name(one.unit_id))
+        blocks.append(paragraph(f"overview:{one.uuid}", text if known else f"{name}：{text}", [one]))
+    blocks += _well_kept(frame, scope)
+    return [heading("overview", "总体情况"), *blocks] if blocks else []
+
+
+def _well_kept(frame: Frame, scope: Scope) -> list[Block]:
+    """The sites without a fault of which the teams wrote something down."""
+    where = (*scopes.visits(scope), Visit.clean, Visit.note != "")
+    query = select(Visit, Site).join(Site, Site.id == Visit.site_id).where(*where).order_by(Visit.on, Visit.id)
+    rows = frame.session.execute(query).all()
+    told = [
+        f"{frame.places.within(site.unit_id, site.name)}{clause(visit.note).removeprefix(site.name)}"
+        for visit, site in rows
+    ]
+    text = f"{'；'.join(told)}，现场督查未发现问题。"
+    return [paragraph("clean", text, [record for row in rows for record in row])] if told else []
+
+
+def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
+    """The problems under their headings, as much of them as the clerk wants.
+
+    Groups of the ledger's words that were written down one after the other keep that order.
+    """
+    dimension = frame.options.group_by or _dimension(frame, facts)
+    found = groups(frame, facts, dimension)
+    order = written(frame, facts, dimension)
+    if order and dimension not in ("unit", "team") and not frame.options.order:
+        found.sort(key=lambda group: order.index(group.name))
+    write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
+    return [block for group in found for block in write(frame, group, dimension != "unit", len(found) > 1)]
+
+
+def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy:
+    """How problems are gathered where the clerk chose nothing: by unit, and by kind where all are one unit's.
+
+    Where he wrote them down kind by kind across the units, or aspect by aspect, they stay as he put them.
+    """
+    if len(groups(frame, facts, "unit")) == 1:
+        return "kind"
+    if not written(frame, facts, "unit"):
+        most: dict[GroupBy, float] = {"aspect": len(facts) - 1, "kind": len(facts) / 2, "site_kind": len(facts) / 2}
+        return next((one for one, many in most.items() if 1 < len(written(frame, facts, one)) <= many), "unit")
+    return "unit"
+
+
+def _title(group: Group, several: bool) -> str:
+    return f"{group.name}（{group.count}个问题）。" if several else ""
+
+
+def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
+    """One paragraph a group."""
+    found = items(frame, group.facts, units=units or not several)
+    records = [record for item in found for record in item.records]
+    return [_paragraph(group, running(found), records, several)]
+
+
+def _paragraph(group: Group, text: str, records: list[Record | None], several: bool) -> Block:
+    """A numbered paragraph under the group's name; running text where there is but one group."""
+    heading_ = _title(group, several)
+    return paragraph(f"group:{group.name}", text, records, heading=heading_, level=2 if several else 0)
+
+
+def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
+    """A heading and one numbered paragraph a site."""
+    blocks: list[Block] = []
+    if several:
+        blocks.append(heading(f"group:{group.name}", _title(group, several), 2))
+    for item in items(frame, group.facts, units=units or not several):
+        blocks.append(paragraph(item.key, f"{item.text}。", item.records, level=3))
+    return blocks
+
+
+def _brief(frame: Frame, group: Group, _units: bool, several: bool) -> list[Block]:
+    """Kinds and their numbers in one sentence; where the heading names the kind, where its problems are."""
+    kinds: dict[str, int] = {}
+    for one in group.facts:
+        kinds[one.finding.kind] = kinds.get(one.finding.kind, 0) + one.finding.count
+    parts = [f"{kind}{number}个" for kind, number in sorted(kinds.items(), key=lambda k: -k[1])]
+    if several and list(kinds) == [group.name]:
+        parts = _places(frame, group)
+    records: list[Record | None] = [one.finding for one in group.facts]
+    text = f"{'' if several else '共发现问题' + str(group.count) + '个，其中'}{'、'.join(parts)}。" if parts else ""
+    return [_paragraph(group, text, records, several)]
+
+
+def _places(frame: Frame, group: Group) -> list[str]:
+    """The units of a group with their numbers; of one unit its sites."""
+    units = groups(frame, group.facts, "unit")
+    if len(units) > 1:
+        return [f"{unit.name}{unit.count}个" for unit in units]
+    return list(dict.fromkeys(one.site.name for one in group.facts if one.site))

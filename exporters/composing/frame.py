@@ -1,0 +1,380 @@
+"""What all kinds have in common: the office's header and tail, phrases filled in, blocks with their origins."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from exporters.composing.options import Options
+from exporters.composing.wording import Days, clause, listed, plain_day, tidy
+from models.domain.dictionaries import fill, keyed, phrases
+from models.domain.documents.numbering import DocumentNumber, document_number
+from models.domain.documents.selection import may_compose
+from models.domain.state_machine import Role
+from models.errors import Refusal
+from models.paper.editing import ADDRESSEES, TITLE, composed, composed_annex, joined
+from models.paper.elements import (
+    Annex,
+    Block,
+    Colophon,
+    Fonts,
+    Format,
+    Header,
+    Origin,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+)
+from models.paper.kinds import NAMES
+from models.paper.numbering import chinese_numeral, full_day
+from models.paper.titles import with_issue
+from models.queries.lookups.places import Places
+from models.queries.selection.choices import Choice, Selection
+from models.records import Campaign, Office, Peer, Phrase, Record, Team
+
+_UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document kind: its usual format and its options; ``models.paper.kinds`` names it.
+
+    Attributes:
+        key: as in ``Document.kind``.
+        format: where the clerk chooses none.
+        options: names of the options that change this kind, for the form that asks for them.
+        upward: a report to those above, with 签发人 in 文件格式.
+    """
+
+    key: str
+    format: Format
+    options: tuple[str, ...]
+    upward: bool = False
+
+    @property
+    def name(self) -> str:
+        """Chinese name."""
+        return NAMES[self.key]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a kind composes; the frame puts the office's header and tail around it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...] = ()
+    addressees: tuple[str, ...] = ()
+    campaign_id: int | None = None
+
+
+_NONE = (
+    ("problem_count", re.compile(r"(?<=，)共?发现问题\{problem_count\}个(，已(完成|解决|整改)\{solved_count\}个)?")),
+    ("problem_site_count", re.compile(r"(存在问题的点位|有问题的点位)\{problem_site_count\}个[、，]")),
+    ("inspection_count", re.compile(r"共开展(?=\{campaign\}督查)|(?<=督查)\{inspection_count\}次，")),
+    ("solved_count", re.compile(r"，已(完成|解决|整改)\{solved_count\}个")),
+)
+"""What a phrase says of a figure; left out where it is 0, of problems 未发现问题, which is news."""
+_VISITED = re.compile(r"，共?(先后)?走访点位\{site_count\}个(，其中存在问题的(点位)?\{problem_site_count\}个)?")
+"""What a lead says of the places visited; left out where no visit was written down."""
+
+
+@dataclass
+class Frame:
+    """One composition: the session it reads with, the choices, the office."""
+
+    session: Session
+    kind: Kind
+    options: Options
+    date: dt.date
+    days: Days = field(default_factory=Days)
+    selection: Selection = field(default_factory=Selection)
+
+    @cached_property
+    def office(self) -> Office:
+        """本机构.
+
+        Raises:
+            Refusal: the first-run page was not answered.
+        """
+        office = self.session.scalars(select(Office)).first()
+        if office is None:
+            raise Refusal("请先在设置里填写本机构的名称。")
+        return office
+
+    @cached_property
+    def role(self) -> Role:
+        """Of the office at this PC."""
+        return "unit" if self.office.role == "unit" else "county"
+
+    def allow(self) -> None:
+        """Refuse what cannot be composed at all.
+
+        Raises:
+            Refusal: an office of this role does not write this kind, or the period ends after the document's date.
+        """
+        if not may_compose(self.kind.key, self.role):
+            raise Refusal(f"{self.kind.name}由县级指挥部办公室起草，本单位不能起草。")
+        until = self.options.until
+        if until and until > self.date:
+            raise Refusal(f"截止日期{full_day(until)}晚于成文日期{full_day(self.date)}，请核对。")
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What decides which records stand in the document."""
+        options = self.options
+        return Choice(
+            self.kind.key, self.role, self.date, options.scope, options.case_ids, options.ticks, options.include,
+            options.approver, options.leave_out,
+        )  # fmt: skip
+
+    @cached_property
+    def superior(self) -> str:
+        """The office that gave the problems: for a unit the one it is paired with, else this office itself."""
+        if self.office.role != "unit":
+            return self.office.name
+        query = select(Peer.name).where(Peer.role == "county", Peer.deleted_at.is_(None))
+        return self.session.scalars(query).first() or "上级指挥部办公室"
+
+    @cached_property
+    def places(self) -> Places:
+        """What units are called."""
+        return Places.load(self.session)
+
+    @cached_property
+    def county(self) -> str:
+        """The word after 全: 县, 区 or 市."""
+        name = self.office.county_name
+        return name[-1] if name and name[-1] in "县区市旗" else "县"
+
+    @cached_property
+    def campaign(self) -> str:
+        """The campaign's name without 工作 at its end; empty where the office keeps none."""
+        wanted = self.options.campaign_id
+        query = select(Campaign).where(Campaign.deleted_at.is_(None))
+        query = query.where(Campaign.id == wanted) if wanted else query.where(Campaign.active)
+        found = self.session.scalars(query.order_by(Campaign.id.desc())).first()
+        return found.name.removesuffix("工作") if found else ""
+
+    def speak_of(self, campaign_ids: Iterable[int | None]) -> None:
+        """Name the campaign most of the records belong to, where the clerk chose none."""
+        known = [id_ for id_ in campaign_ids if id_]
+        if not self.options.campaign_id and known:
+            most = max(set(known), key=known.count)
+            self.options = msgspec.structs.replace(self.options, campaign_id=most)
+            self.__dict__.pop("campaign", None)
+
+    def words(self, **more: object) -> dict[str, object]:
+        """Values for the placeholders that every kind knows."""
+        office = self.office
+        teams = self.session.scalars(select(Team.name).where(Team.id.in_(self.options.team_ids))).all()
+        return {
+            "campaign": self.campaign,
+            "office": office.name,
+            "county": office.county_name,
+            "unit": self.office.short_name if office.role == "unit" else "",
+            "team": listed(teams) or "督查组",
+            "contact": office.contact,
+            "phone": office.phone,
+            **more,
+        }
+
+    def phrase(self, slot: str, words: Mapping[str, object]) -> list[str]:
+        """The chosen phrases of a slot, filled in, one a paragraph."""
+        given = getattr(self.options, slot, "")
+        texts = [given] if given else self._phrases(slot)
+        filled = (self._filled(line, words) for text in texts for line in text.splitlines() if line.strip())
+        found = [line for line in filled if line]  # of 联系人 nothing is left where the office has none
+        if slot == "lead":
+            self.days.heard("".join(found))
+        return found
+
+    def _phrases(self, slot: str) -> list[str]:
+        here = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.deleted_at.is_(None))
+        kept = list(self.session.scalars(select(Phrase).where(*here).order_by(Phrase.position, Phrase.id)))
+        if chosen := [p.text for p in kept if p.id in self.options.phrase_ids]:
+            return chosen
+        if kept:
+            return [p.text for p in kept if p.default]
+        return [p.text for p in phrases() if (p.document_kind, p.slot) == (self.kind.key, slot) and p.default]
+
+    def named_phrase(self, slot: str, name: str, words: Mapping[str, object]) -> str:
+        """The phrase of that name, the office's own before the shipped one; empty where there is none."""
+        where = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.name == name)
+        kept = self.session.scalars(select(Phrase.text).where(*where, Phrase.deleted_at.is_(None))).first()
+        shipped = (p.text for p in phrases() if (p.document_kind, p.slot, p.name) == (self.kind.key, slot, name))
+        return self._filled(kept or next(shipped, ""), words)
+
+    def _filled(self, text: str, words: Mapping[str, object]) -> str:
+        text = keyed(text)
+        if not words.get("contact") or not words.get("phone"):
+            text = _UNKNOWN_CONTACT.sub("", text)
+        if not words.get("deadline"):
+            text = re.sub(r"于\{deadline\}前", "及时", text)
+        if words.get("from") == words.get("until"):
+            text = text.replace("{from}至{until}", "{from}")
+        if not self.campaign:
+            text = text.replace("{campaign}", "")
+        if not words.get("site_count", 1):
+            text = _VISITED.sub("", text)
+        for name, part in _NONE:
+            if words.get(name) == 0:
+                text = part.sub("未发现问题" if name == "problem_count" else "", text)
+        if few := words.get("few"):
+            text = text.replace("对全县", f"对{few}")
+        text = re.sub("(我|全)县", rf"\1{self.county}", text)
+        return tidy(fill(text, words))
+
+    def deadline(self, latest: dt.date | None) -> str:
+        """The day an answer is wanted by, for {deadline}."""
+        day = self.options.reply_by or latest
+        return "" if day is None else plain_day(day) if day.year == self.date.year else Days().day(day)
+
+    def requirements(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
+        """The requirement phrases as points."""
+        return points("requirement", [(text, ()) for text in self.phrase("requirements", words)])
+
+    def closing(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
+        """The closing phrases as running text."""
+        return tuple(paragraph(f"closing:{n}", text) for n, text in enumerate(self.phrase("closing", words), 1))
+
+    def paper(self, body: Body) -> Paper:
+        """The body in the office's frame."""
+        options, office = self.options, self.office
+        organ = office.name
+        form = options.format or self.kind.format
+        title = options.title or with_issue(body.title, options.issue)
+        addressees = self._addressees(body)
+        return Paper(
+            kind=self.kind.key,
+            format=form,
+            fonts=msgspec.convert(office.fonts or {}, Fonts),
+            header=self._header(form),
+            title=title,
+            addressees=addressees,
+            blocks=body.blocks,
+            signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
+            annexes=tuple(composed_annex(annex) for annex in body.annexes),
+            colophon=None if form == "plain" else self._colophon(),
+            origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
+        )
+
+    def _header(self, form: Format) -> Header:
+        options, office = self.options, self.office
+        if form == "plain":
+            return Header()
+        default = (office.signer,) if self.kind.upward and form == "general" and office.signer else ()
+        name = office.name if form == "letter" else office.mark or office.name
+        return Header(
+            organs=(name, *options.organs),
+            mark_suffix="文件" if form == "general" else "",
+            number=self.number,
+            signers=default if options.signers is None else options.signers,
+            copy_number=options.copy_number,
+            secrecy=options.secrecy,
+            urgency=options.urgency,
+        )
+
+    @cached_property
+    def number(self) -> str:
+        """The document number whole: 云防指办〔2022〕7号.
+
+        Raises:
+            Refusal: what was given is no document number.
+        """
+        given = self.options.number.strip()
+        if not given:
+            return ""
+        if given.isdecimal():
+            return str(DocumentNumber(self.office.number_code, self.date.year, int(given)))
+        try:
+            number = document_number(given)
+        except ValueError as error:
+            raise Refusal(f"“{given}”{error}") from error
+        return str(number if number.code else DocumentNumber(self.office.number_code, number.year, number.serial))
+
+    def _addressees(self, body: Body) -> tuple[str, ...]:
+        if self.options.addressees is not None:
+            return self.options.addressees
+        if body.addressees or self.kind.format == "plain":
+            return body.addressees
+        if not self.kind.upward:
+            return several(self.office.addressees) or self._everybody()
+        return (self.superior,) if self.office.role == "unit" else (f"{self.county}委", f"{self.county}政府")
+
+    def _everybody(self) -> tuple[str, ...]:
+        """To whom a county's bulletin goes where its settings name nobody: the kinds of units it keeps."""
+        kinds = {unit.kind for unit in self.places.units.values() if unit.deleted_at is None}
+        organs = {"乡镇": "乡镇人民政府", "街道": "街道办事处"}
+        seats = "、".join(name for kind, name in organs.items() if kind in kinds)
+        offices = f"{self.county}直各有关单位" if "部门" in kinds else ""
+        return ("，".join(filter(None, (f"各{seats}" if seats else "", offices))) or "各有关单位",)
+
+    def _colophon(self) -> Colophon:
+        office = self.office
+        # What goes to one unit is not copied to those whom the office's bulletins are copied to.
+        usual = () if self.kind.format == "letter" else several(office.copy_to)
+        copies = usual if self.options.copy_to is None else self.options.copy_to
+        return Colophon(copies, office.printer or office.name, self.date)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """A settings text of several units: one a line, or apart by 、 or ；."""
+    return tuple(clause(part) for part in re.split(r"[\n；;]", text) if clause(part))
+
+
+_HEADING = 24
+"""The longest first sentence that may stand as a heading, in characters."""
+
+
+def points(key: str, texts: Sequence[tuple[str, Iterable[Record | None]]]) -> tuple[Paragraph, ...]:
+    """Several points, each with its records: （一） with the first sentence as its heading (7.3.3, 楷体).
+
+    Where one of them has no sentence short enough for a heading they are 一是 二是, one alone plain text.
+    """
+    if all(len(text.partition("。")[0]) <= _HEADING for text, _ in texts):
+        return tuple(
+            paragraph(f"{key}:{n}", text.partition("。")[2], records, heading=text.partition("。")[0] + "。", level=2)
+            for n, (text, records) in enumerate(texts, 1)
+        )
+    return tuple(
+        paragraph(f"{key}:{n}", (f"{chinese_numeral(n)}是" if len(texts) > 1 else "") + text, records)
+        for n, (text, records) in enumerate(texts, 1)
+    )
+
+
+def references(records: Iterable[Record | None]) -> tuple[str, ...]:
+    """Records as an origin names them: table:uuid, each once."""
+    return tuple(dict.fromkeys(f"{r.__tablename__}:{r.uuid}" for r in records if r is not None))
+
+
+def paragraph(
+    key: str,
+    text: str = "",
+    records: Iterable[Record | None] = (),
+    *,
+    heading: str = "",
+    level: int = 0,
+    numbered: bool = True,
+) -> Paragraph:
+    """A paragraph that knows where it came from."""
+    base = Paragraph(text=text, heading=heading, level=level, numbered=numbered)
+    return composed(base, key, references(records))
+
+
+def heading(key: str, text: str, level: int = 1) -> Paragraph:
+    """A heading of its own paragraph."""
+    return paragraph(key, heading=text, level=level)
+
+
+def table(key: str, base: Table, records: Iterable[Record | None] = ()) -> Table:
+    """A table that knows where it came from; with a record for every row, each row knows its own."""
+    refs = references(records)
+    keys = refs if len(refs) == len(base.rows) else ()
+    return composed(msgspec.structs.replace(base, keys=keys), key, refs)

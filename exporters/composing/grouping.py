@@ -1,0 +1,251 @@
+"""Problems gathered under headings and merged where alike: site；site；… with their counts."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from exporters.composing.frame import Frame
+from exporters.composing.options import GroupBy
+from exporters.composing.wording import bare, clause, listed
+from models.domain.dictionaries import terms
+from models.domain.findings.lifecycle import Status
+from models.paper.numbering import chinese_numeral
+from models.queries.facts.findings import FindingFacts
+from models.queries.figures.breakdown import place_of, top_units
+from models.queries.lookups.places import overlap
+from models.records import Record
+
+_MEASURES = "个名处份笔部户人台家辆次张盒栋条件瓶只袋套批间"
+_LACKING = re.compile(r"^(未|无|没有|不)")
+_INNER = re.compile(r"[；。](?![”）]|$)")
+_SOLVED = re.compile("(已|已经|当场|立即)(整改|改正|解决|纠正|补齐)|立行立改|立查立改|即知即改|整改到位|整改完毕")
+"""What a fact says that tells of its own solution."""
+_NAMELESS = {"unit": "其他单位", "team": "其他", "kind": "其他问题", "aspect": "其他方面", "site_kind": "其他点位"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings under one heading."""
+
+    name: str
+    facts: tuple[FindingFacts, ...]
+
+    @property
+    def count(self) -> int:
+        """Problems in it."""
+        return sum(one.finding.count for one in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One clause of a text and the findings it states: ``parts`` are a site's problems, the first after its name.
+
+    ``state`` says of all of them that they are solved, where the document tells it.
+    """
+
+    parts: tuple[str, ...]
+    facts: tuple[FindingFacts, ...]
+    state: str = ""
+
+    @property
+    def text(self) -> str:
+        """The clause without its end mark; problems with a comma of their own stand apart by ；."""
+        return self.joined("；" if self.manifold else "，") + self.state
+
+    @property
+    def manifold(self) -> bool:
+        """Whether it states several problems that a comma would not keep apart."""
+        return len(self.parts) > 1 and any("，" in part or "；" in part for part in self.parts)
+
+    def joined(self, mark: str) -> str:
+        """The problems with that mark between them, none of them with a fuller one inside."""
+        return mark.join(_INNER.sub("，", part) for part in self.parts) if len(self.parts) > 1 else self.parts[0]
+
+    @property
+    def records(self) -> list[Record | None]:
+        """The records behind the clause."""
+        return [record for one in self.facts for record in (one.finding, one.site)]
+
+    @property
+    def key(self) -> str:
+        """Stable between two compositions: the first finding's own."""
+        return f"finding:{self.facts[0].finding.uuid}"
+
+
+def groups(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[Group]:
+    """The findings by a dimension: units and teams in the office's order, the rest by the dictionary or the number.
+
+    Groups the clerk ordered by hand come first.
+    """
+    naming, ranking = _naming(frame, dimension)
+    found: dict[str, list[FindingFacts]] = {}
+    for one in facts:
+        found.setdefault(naming(one), []).append(one)
+    made = [Group(name or _NAMELESS.get(dimension, "其他"), tuple(rows)) for name, rows in found.items()]
+    wanted = {name: place for place, name in enumerate(frame.options.order)}
+    return sorted(made, key=lambda g: (wanted.get(g.name, len(wanted)), g.name in _NAMELESS.values(), ranking(g)))
+
+
+def written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[str]:
+    """The groups' names in the order they were written down, where the ledger has them one after the other.
+
+    Empty where the findings of one group stand scattered among others, or are of no group.
+    """
+    naming, _ = _naming(frame, dimension)
+    runs = [name for name, _ in groupby(facts, key=naming)]
+    return runs if len(set(runs)) == len(runs) and all(runs) else []
+
+
+Naming = Callable[[FindingFacts], str]
+Ranking = Callable[[Group], Any]
+
+
+def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
+    if dimension == "unit":
+        tops = top_units(frame.session)
+        places = frame.places
+
+        def unit(one: FindingFacts) -> str:
+            top = tops.get(one.finding.unit_id or one.finding.department_id or 0)
+            return "" if top is None else f"全{frame.county}" if top[0] in places.own else top[1]
+
+        def rank(group: Group) -> Any:
+            first = group.facts[0].finding
+            top = tops.get(first.unit_id or first.department_id or 0)
+            return top is None or top[0] in places.own, places.place(top[0] if top else None)
+
+        return unit, rank
+    if dimension == "team":
+        return (
+            lambda one: one.team.name if one.team else "",
+            lambda group: place_of(group.facts[0].team.number if group.facts[0].team else None),
+        )
+    if dimension == "site_kind":
+        return lambda one: one.site.kind if one.site else "", _by_number("site_kind")
+    dictionaries = {"kind": "finding_kind", "aspect": "aspect", "source_level": "source_level"}
+    return lambda one: getattr(one.finding, dimension), _by_number(dictionaries[dimension], dimension != "kind")
+
+
+def _by_number(dictionary: str, in_order: bool = False) -> Ranking:
+    order = {term.name: term.position for term in terms() if term.dictionary == dictionary}
+    if in_order:
+        return lambda group: place_of(order.get(group.name))
+    return lambda group: (-group.count, place_of(order.get(group.name)))
+
+
+def items(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> list[Item]:
+    """The findings as clauses without their end mark; like ones as one where the clerk wants that.
+
+    Args:
+        frame: the composition.
+        facts: the findings of one group.
+        units: name the unit before the site, because the heading does not.
+    """
+    if not frame.options.merge_like:
+        return [_merged(frame, [[one]], units) for one in facts]
+    by_site: dict[object, list[FindingFacts]] = {}
+    for one in facts:
+        # Facts about no site in particular have nothing in common but their words.
+        by_site.setdefault((one.finding.site_id or bare(said(one)), _state(frame, one)), []).append(one)
+    alike: dict[object, list[FindingFacts]] = {}
+    for rows in by_site.values():
+        same = (rows[0].finding.site_id is None, _state(frame, rows[0]), *(bare(said(one)) for one in rows))
+        alike.setdefault(same, []).extend(rows)
+    return [_merged(frame, _by_fact(rows), units) for rows in alike.values()]
+
+
+def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
+    found: dict[str, list[FindingFacts]] = {}
+    for one in facts:
+        found.setdefault(bare(said(one)), []).append(one)
+    return list(found.values())
+
+
+def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
+    sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
+    whats = [_numbered(said(rows[0]), sum(one.finding.count for one in rows), len(sites)) for rows in lists]
+    where = listed(_unit_once(sites) if units else sites)
+    both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
+    whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}"
+    return Item(tuple(whats), tuple(one for rows in lists for one in rows), _state(frame, lists[0][0]))
+
+
+def _unit_once(sites: Mapping[str, str]) -> list[str]:
+    """柳河镇甲药店、乙药店: the unit of several sites before the first of them."""
+    found: list[str] = []
+    last = ""
+    for site, unit in sites.items():
+        found.append(site.removeprefix(unit) if unit and unit == last and site != unit else site)
+        last = unit if site.startswith(unit) else ""
+    return found
+
+
+def running(clauses: Iterable[Item]) -> str:
+    """The clauses as running text: sites apart by ；, or by 。 where one of them has several problems to tell apart."""
+    found = list(clauses)
+    if any(item.manifold for item in found):
+        return "。".join(item.text for item in found) + "。"
+    inner = len(found) > 1
+    return "；".join(_INNER.sub("，", item.text) if inner else item.text for item in found) + "。"
+
+
+def _numbered(what: str, count: int, sites: int) -> str:
+    """The fact with its number, where it is more than one a site and the fact does not say it."""
+    return what if count <= sites or states(what, count) else f"{what}（{count}个）"
+
+
+def single(frame: Frame, one: FindingFacts, *, units: bool) -> str:
+    """One problem as an item of its own: where, what, and how many it stands for."""
+    where, what = _where(frame, one, units), said(one)
+    return counted(f"{where}{what[overlap(where, what) :]}", one.finding.count)
+
+
+def counted(text: str, count: int) -> str:
+    """A numbered item with how many problems it stands for, so that the items come to the total that is told."""
+    plain = count == 1 or re.search(rf"(?<!\d){count}个问题|问题{count}个", text)
+    return text if plain else f"{text}（计{count}个问题）"
+
+
+def states(text: str, count: int) -> bool:
+    """Whether the text says the number itself, in figures or as 两笔, 三户, or lists as many."""
+    word = "两" if count == 2 else chinese_numeral(count)
+    if count > 1 and count in (len(re.split(marks, text)) for marks in ("；", "[；。]", "[；，。]", "、")):
+        return True
+    if sum(int(number) for number in re.findall(rf"(\d+)[{_MEASURES}人]", text)) == count:
+        return True
+    return bool(re.search(rf"(?<!\d){count}(?!\d)|(?<!第){word}[{_MEASURES}]", text))
+
+
+def _state(frame: Frame, one: FindingFacts) -> str:
+    """（已整改） in a bulletin, of what was closed by its date and does not say so itself."""
+    finding = one.finding
+    closed = finding.status == Status.CLOSED and (finding.closed_on is None or finding.closed_on <= frame.date)
+    if frame.kind.key != "findings_bulletin" or not closed or _SOLVED.search(finding.fact):
+        return ""
+    return "（已当场整改）" if finding.fixed_on_spot else "（已整改）"
+
+
+def said(one: FindingFacts) -> str:
+    """The fact without the site's name before it and the mark behind it."""
+    fact = clause(one.finding.fact)
+    site = one.site.name if one.site else ""
+    return fact.removeprefix(site).lstrip("：，、 ") if site and fact != site else fact
+
+
+def _unit(one: FindingFacts) -> int | None:
+    return one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
+
+
+def _where(frame: Frame, one: FindingFacts, units: bool) -> str:
+    site = one.site.name if one.site else ""
+    if site or not units:
+        return frame.places.within(_unit(one), site) if units else site
+    unit = frame.places.path(_unit(one))
+    return "" if bare(unit) in bare(one.finding.fact) else unit
+
+
+def records_of(facts: Iterable[FindingFacts]) -> list[Record | None]:
+    """Findings and sites of several facts."""
+    return [record for one in facts for record in (one.finding, one.site)]

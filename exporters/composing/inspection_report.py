@@ -1,0 +1,122 @@
+"""督查情况报告: 一、工作开展情况 二、存在的问题 三、意见建议."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from exporters.composing import annexes
+from exporters.composing.findings_bulletin import problems
+from exporters.composing.frame import Body, Frame, Kind, heading, paragraph, points
+from exporters.composing.period import bounds, counts, methods, scope_of, span, visiting
+from exporters.composing.selection import chosen_findings
+from exporters.composing.wording import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
+from models.errors import Refusal
+from models.paper.elements import Block
+from models.queries.facts.findings import FindingFacts
+from models.queries.figures import scope as scopes
+from models.queries.figures.scope import Scope
+from models.records import Inspection, Record, Team
+
+KIND = Kind(
+    "inspection_report",
+    "plain",
+    (
+        "date", "inspection_ids", "finding_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
+        "merge_like", "order", "detail", "annex_table", "photos", "addressees",
+    ),
+    upward=True,
+)  # fmt: skip
+
+
+def compose(frame: Frame) -> Body:
+    """The report of the chosen inspections, or of all in the period.
+
+    Raises:
+        Refusal: there is no inspection to report on.
+    """
+    inspections = _inspections(frame)
+    if not inspections:
+        raise Refusal("没有可以报告的督查活动，请先录入，或调整筛选条件。")
+    scope = scope_of(frame)
+    facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
+    frame.speak_of(one.campaign_id for one in inspections)
+    words = _words(frame, inspections, facts, scope)
+    blocks: list[Block] = [
+        paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)
+    ]
+    blocks += _overview(frame, inspections)
+    if facts:
+        blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
+    blocks += _advice(frame, inspections, facts, words)
+    blocks += frame.closing(words)
+    title = f"关于{_where(frame, inspections)}{frame.campaign}工作督查情况的报告"
+    return Body(title, tuple(blocks), annexes.chosen(frame, facts), campaign_id=frame.options.campaign_id)
+
+
+def _inspections(frame: Frame) -> list[Inspection]:
+    query = select(Inspection).where(*scopes.inspections(scope_of(frame)))
+    return list(frame.session.scalars(query.order_by(Inspection.starts_on, Inspection.id)))
+
+
+def _words(
+    frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], scope: Scope
+) -> dict[str, object]:
+    """The placeholders' values; the figures are the counting functions' over just these inspections."""
+    first = min((i.starts_on for i in inspections if i.starts_on), default=None)
+    last = max((day for i in inspections if (day := i.ends_on or i.starts_on)), default=None)
+    if frame.options.from_ or frame.options.until:
+        first, last = bounds(frame, facts) if facts else (frame.options.from_ or first, frame.options.until or last)
+    teams = frame.session.scalars(
+        select(Team.name).where(Team.id.in_({i.team_id for i in inspections})).order_by(Team.number, Team.id)
+    )
+    units = {i.unit_id for i in inspections}
+    more = {
+        "team": listed(teams),
+        "unit": _where(frame, inspections),
+        "unit_count": len(units),
+        "team_count": len({i.team_id for i in inspections}),
+        "methods": methods(inspections),
+    }
+    return frame.words(**span(first, last), **(visiting(frame, scope) | counts(frame, scope, facts) | more))
+
+
+def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
+    """The inspected units; of many the first and how many there were."""
+    units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
+    names = [frame.places.path(unit) or frame.places.name(unit) for unit in units]
+    return f"{names[0]}等{len(units)}个单位" if len(units) > 3 else listed(names)
+
+
+def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
+    """工作开展情况 as the teams wrote it: a sub-heading a unit where there are several."""
+    told: dict[int, list[Inspection]] = {}
+    for one in inspections:
+        if one.overview.strip():
+            told.setdefault(one.unit_id or 0, []).append(one)
+    blocks: list[Block] = [heading("overview", "工作开展情况")] if told else []
+    for unit_id, rows in sorted(told.items(), key=lambda item: frame.places.place(item[0])):
+        if len(told) > 1:
+            name = frame.places.path(unit_id) or frame.places.name(unit_id)
+            blocks.append(heading(f"overview:{unit_id}", f"{name}{frame.campaign}工作开展情况", 2))
+        texts = unique(line for one in rows for line in one.overview.splitlines())
+        keyed = enumerate(texts, 1)
+        blocks += [paragraph(f"overview:{unit_id}:{n}", sentence(line), rows) for n, line in keyed]
+    return blocks
+
+
+def _advice(
+    frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], words: dict[str, object]
+) -> list[Block]:
+    """意见建议: the team's own, those of single findings, else the office's phrases."""
+    given: dict[str, tuple[str, list[Record | None]]] = {}
+    for one in inspections:
+        for line in lines(one.advice):
+            given.setdefault(bare(line), (sentence(line), []))[1].append(one)
+    own: list[tuple[str, Iterable[Record | None]]] = list(given.values())
+    single = unique(one.finding.advice for one in facts)
+    if single := [advice for advice in single if not any(retold(text, advice) for text, _ in own)]:
+        own.append((counted_clauses(single), [one.finding for one in facts if clause(one.finding.advice)]))
+    blocks = points("advice", own)
+    if not blocks:
+        blocks = frame.requirements(words)
+    return [heading("advice", "意见建议"), *blocks] if blocks else []

@@ -1,0 +1,140 @@
+"""The period a document is about and its figures, all from the counting functions."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from exporters.composing.frame import Frame
+from exporters.composing.wording import Days, listed
+from models.domain.findings.books import Book, book_of
+from models.domain.findings.lifecycle import Status
+from models.queries.facts.findings import FindingFacts
+from models.queries.figures import sites, statistics
+from models.queries.figures.scope import Scope
+from models.queries.figures.statistics import Summary
+from models.records import Finding, Inspection
+
+
+def scope_of(frame: Frame) -> Scope:
+    """The records of the clerk's choices."""
+    return frame.options.scope
+
+
+def latest_deadline(frame: Frame, facts: Sequence[FindingFacts]) -> dt.date | None:
+    """The latest deadline of findings not closed that is not before the document; None where there is none."""
+    open_ = [one.finding.deadline for one in facts if one.finding.status != Status.CLOSED]
+    return max((day for day in open_ if day and day >= frame.date), default=None)
+
+
+def bounds(
+    frame: Frame, facts: Sequence[FindingFacts], besides: Sequence[Inspection] = ()
+) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day: as chosen, else of the inspections and findings."""
+    inspections = [one.inspection for one in facts if one.inspection] + list(besides)
+    found = [one.finding.found_on for one in facts if one.finding.found_on]
+    starts = [i.starts_on for i in inspections if i.starts_on] or found
+    ends = [i.ends_on or i.starts_on for i in inspections if i.starts_on] or found
+    first = frame.options.from_ or min([*starts, *found], default=None)
+    last = frame.options.until or max([d for d in [*ends, *found] if d], default=None)
+    return first, last
+
+
+def figures(frame: Frame, scope: Scope, facts: Sequence[FindingFacts], **more: object) -> dict[str, object]:
+    """Every placeholder's value for a document about findings; problems are those of the findings it prints."""
+    first, last = bounds(frame, facts)
+    numbers = {**visiting(frame, scope), **counts(frame, scope, facts)}
+    return frame.words(**span(first, last), **numbers, **who_and_how(frame, facts), **more)
+
+
+def numbers(total: Summary) -> dict[str, object]:
+    """The figures of the office's own book under their placeholders' names."""
+    return {
+        "inspection_count": total.inspections,
+        "site_count": total.sites_visited,
+        "problem_site_count": total.sites_concerned,
+        "problem_count": total.problems,
+        "solved_count": total.solved,
+    }
+
+
+def visiting(frame: Frame, scope: Scope) -> dict[str, object]:
+    """How often was inspected, and how many sites were seen."""
+    return {
+        "inspection_count": statistics.inspections(frame.session, scope),
+        "site_count": statistics.sites_visited(frame.session, scope),
+    }
+
+
+def counts(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> dict[str, object]:
+    """A recount of the findings a document prints; sites are those seen, where visits were written down."""
+    ids = tuple(one.finding.id for one in facts)
+    where = (*sites.with_problems(frame.session, scope), Finding.id.in_(ids))
+    at = frame.session.scalars(select(Finding.site_id).where(*where).distinct()).all()
+    return {"problem_site_count": len(at), **problems(facts)}
+
+
+def problems(facts: Iterable[FindingFacts]) -> dict[str, object]:
+    """How many problems findings stand for, and how many of them are solved."""
+    found = list(facts)
+    return {"problem_count": sum(one.finding.count for one in found), "solved_count": sum(map(solved, found))}
+
+
+def solved(one: FindingFacts) -> int:
+    """How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
+    finding = one.finding
+    return finding.count if finding.status == Status.CLOSED else min(finding.solved_count, finding.count)
+
+
+def from_above(frame: Frame, facts: Iterable[FindingFacts]) -> list[FindingFacts]:
+    """The findings that came from above: what is said of them is a sentence of its own."""
+    role = frame.office.role
+    return [
+        one
+        for one in facts
+        if book_of(one.finding.source_level, self_found=one.finding.self_found, role=role) is Book.ABOVE
+    ]
+
+
+def told_above(count: int, done: int) -> str:
+    """上级反馈问题3个，已全部整改: what came from above, in words; empty where nothing did."""
+    if not count:
+        return ""
+    what = f"上级反馈问题{count}个"
+    if done == count:
+        return f"{what}，已全部整改。" if count > 1 else f"{what}，已整改。"
+    return f"{what}，已整改{done}个。" if done else f"{what}，正在整改。"
+
+
+def span(first: dt.date | None, last: dt.date | None) -> dict[str, object]:
+    """{from} and {until}: 2022年3月1日 and 4日, 4月2日 or 2023年1月5日; equal where it is one day."""
+    if first is None or last is None:
+        return {}
+    days = Days()
+    start = days.day(first)
+    if first == last:
+        return {"from": start, "until": start}
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return {"from": start, "until": f"{last.day}日" if same_month else days.day(last)}
+
+
+def methods(inspections: Iterable[Inspection]) -> str | None:
+    """How was inspected, the slogan of it in quotes; None where nobody wrote it down."""
+    named = [name for one in inspections for name in one.methods]
+    return listed("“四不两直”" if name == "四不两直" else name for name in named) or None
+
+
+def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
+    """Teams, units and methods of the inspections behind the findings."""
+    inspections = {one.inspection.id: one.inspection for one in facts if one.inspection}
+    teams = {one.team.id: one.team for one in facts if one.team}
+    units = {i.unit_id for i in inspections.values()} or {one.finding.unit_id for one in facts}
+    named = sorted((unit for unit in units if unit), key=frame.places.place)
+    found: dict[str, object] = {"team_count": len(teams) or None, "unit_count": len(named) or None}
+    if inspections:
+        found["methods"] = methods(inspections.values())
+    if teams:
+        found["team"] = listed(team.name for team in sorted(teams.values(), key=lambda t: (t.number or 0, t.id)))
+    if 0 < len(named) <= 5 and frame.office.role != "unit":
+        found["unit"] = listed(frame.places.path(unit) for unit in named)
+    return found

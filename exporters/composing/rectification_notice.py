@@ -1,0 +1,53 @@
+"""整改通知书: to one unit, its problems with what is wanted by when, how and when to answer."""
+
+from collections.abc import Sequence
+
+from exporters.composing import annexes
+from exporters.composing.duties import addressee, due_items, due_table, one_unit
+from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.grouping import records_of
+from exporters.composing.period import figures, latest_deadline, scope_of
+from exporters.composing.selection import chosen_findings, nothing
+from models.paper.elements import Annex, Block
+from models.queries.facts.findings import FindingFacts
+
+KIND = Kind(
+    "rectification_notice",
+    "letter",
+    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table", "photos"),
+)
+
+
+def compose(frame: Frame) -> Body:
+    """The notice of one unit's findings that are to be handed over or wait for an answer.
+
+    Raises:
+        Refusal: nothing is to be done there, or the findings are of several units.
+    """
+    scope = scope_of(frame)
+    facts = chosen_findings(frame, answers=True)
+    if not facts:
+        raise nothing(frame, "没有需要交办的问题，请调整单位、日期等筛选条件。")
+    unit_id = one_unit(frame, facts)
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    deadline = frame.deadline(latest_deadline(frame, facts))
+    words = figures(frame, scope, facts, deadline=deadline)
+    words |= {"unit": addressee(frame, unit_id), "problem_count": sum(one.finding.count for one in facts)}
+    records = records_of(facts)
+    blocks: list[Block] = [
+        paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(frame.phrase("lead", words), 1)
+    ]
+    blocks += due_items(frame, facts)
+    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += frame.closing(words)
+    return Body(
+        f"关于限期整改{frame.campaign}督查发现问题的通知",
+        tuple(blocks),
+        (*_table(frame, facts), *annexes.pictures(frame, facts)),
+        addressees=(addressee(frame, unit_id),),
+        campaign_id=frame.options.campaign_id,
+    )
+
+
+def _table(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:
+    return (Annex("督查发现问题清单", (due_table(frame, facts),)),) if frame.options.annex_table else ()

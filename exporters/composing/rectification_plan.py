@@ -1,0 +1,72 @@
+"""整改方案: problem, 整改措施, 完成时限, 责任人, one after the other."""
+
+from exporters.composing.duties import due_words
+from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.grouping import records_of, single
+from exporters.composing.rectification_report import answering, words_of
+from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.wording import clause, plain_day, sentence, tidy
+from models.domain.dictionaries import UNKNOWN
+from models.paper.elements import Block
+from models.paper.numbering import full_day
+from models.queries.facts.findings import FindingFacts
+from models.records import Plan
+
+KIND = Kind(
+    "rectification_plan",
+    "plain",
+    ("date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "addressees"),
+)
+
+
+def compose(frame: Frame) -> Body:
+    """The plan for a scope's findings; what no plan tells stands open as XX, which the check finds.
+
+    What is closed already wants the clerk's tick.
+
+    Raises:
+        Refusal: there is no problem to plan for.
+    """
+    facts = chosen_findings(frame, answers=True)
+    if not facts:
+        raise nothing(frame, "没有需要制定方案的问题，请调整单位、日期等筛选条件。")
+    frame.speak_of(one.finding.campaign_id for one in facts)
+    words = words_of(frame, facts, {"problem_count": sum(one.finding.count for one in facts)})
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    several = len({one.finding.unit_id for one in facts}) > 1
+    for one in facts:
+        blocks += _problem(frame, one, several)
+    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += frame.closing(words)
+    title = f"{answering(frame, facts)}{frame.campaign}督查问题整改方案"
+    return Body(title.removeprefix("各责任单位"), tuple(blocks), campaign_id=frame.options.campaign_id)
+
+
+def _problem(frame: Frame, one: FindingFacts, units: bool) -> list[Block]:
+    problem = single(frame, one, units=units)
+    key, plan = one.finding.uuid, one.plan
+    measures = sentence(plan.measures) if plan and clause(plan.measures) else f"{UNKNOWN}。"
+    records = [*records_of([one]), plan]
+    return [
+        paragraph(f"finding:{key}", f"{problem}。", records_of([one]), level=3),
+        paragraph(f"measures:{key}", f"整改措施：{measures}", records),
+        paragraph(f"due:{key}", f"完成时限：{_due(frame, one, plan)}。责任人：{_person(frame, one, plan)}。", records),
+    ]
+
+
+def _due(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
+    if plan and clause(plan.due_text):
+        return clause(plan.due_text)
+    if plan and plan.due_on:
+        return (plain_day if plan.due_on.year == frame.date.year else full_day)(plan.due_on)
+    return due_words(frame, one) or UNKNOWN
+
+
+def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
+    """The plan's own person, else whoever is in charge at the unit."""
+    if plan and plan.person:
+        return f"{tidy(plan.post)}{plan.person}"
+    unit = frame.places.units.get(one.finding.unit_id or one.finding.department_id or 0)
+    if unit and unit.deputy:
+        return f"{unit.deputy_post}{unit.deputy}"
+    return f"{unit.leader_post}{unit.leader}" if unit and unit.leader else UNKNOWN

@@ -1,0 +1,165 @@
+"""What a document is composed from, as typed on the command line: filters, named records and other choices."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any, Final
+
+from gui.commands.command import Call, argument, day
+from gui.commands.ledgers import NARROWING, ids_of, scope_of
+from models.errors import Refusal
+
+# The window reads this table at start: nothing heavy may be imported before a command runs.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from exporters.composing import Kind, Options
+    from models.queries.selection.choices import Selection
+
+NAMED: Final = "命令行点名写入"
+"""Why a record named on the command line is in, where the table would have asked."""
+INCLUDED: Final = "命令行全部写入"
+LEAVE, INCLUDE = "leave", "include"
+_GROUPS = ("unit", "site_kind", "team", "kind", "aspect", "source_level")
+ARGUMENTS = (
+    argument("--case", action="append", default=[], metavar="案件", help="只写这个案件（编号或标题），可写多次"),
+    argument("--finding", action="append", default=[], metavar="问题", help="只写这个问题（台账编号），可写多次"),
+    argument("--inspection", action="append", default=[], metavar="编号", help="只写这次督查（活动编号），可写多次"),
+    argument(
+        "--ask", choices=(LEAVE, INCLUDE), default=None,
+        help="要确认才写入的记录：leave 不写（不写这项时也不写），include 全部写入",
+    ),
+    argument("--approver", metavar="批准人", help="只通报问题、没有处理的案件由谁批准"),
+    argument("--leave-out", action="append", default=[], metavar="姓名", help="案件里没有处理、不写入的人，可写多次"),
+    argument("--group-by", choices=_GROUPS, help="问题怎样归类"),
+    argument("--detail", choices=("brief", "normal", "full"), help="brief 只写数量，normal 一类一段，full 一处一段"),
+    argument("--theme", metavar="问题性质", help="写进标题，如“形式主义、官僚主义”"),
+    argument("--lead", metavar="文字", help="开头一段，不写用常用语"),
+    argument("--closing", metavar="文字", help="结尾一段，不写用常用语"),
+    argument("--reply-by", type=day, metavar="日期", help="反馈期限，不写用所列问题最晚的时限"),
+    argument("--annex-table", action="store_true", help="附问题清单"),
+    argument("--photos", action="store_true", help="附整改前后照片"),
+    *NARROWING,
+)  # fmt: skip
+_OPTIONS: Final = {
+    "case": "case_ids", "finding": "finding_ids", "inspection": "inspection_ids", "approver": "approver",
+    "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
+    "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
+    "team": "team_ids", "campaign": "campaign_id", "issue": "issue",
+}  # fmt: skip
+"""Which of a kind's options each argument is; one the kind does not have is refused."""
+_PLAIN = ("approver", "group_by", "detail", "theme", "lead", "closing", "reply_by", "annex_table", "photos")
+
+
+def flags(given: Namespace) -> list[str]:
+    """The arguments of this table that were typed, as they are written."""
+    typed = [name for name in (*_OPTIONS, "ask", "lead", "closing") if getattr(given, name, None)]
+    return [f"--{name.strip('_').replace('_', '-')}" for name in typed]
+
+
+def options(session: "Session", call: Call, kind: "Kind") -> "Options":
+    """What was typed as the composer's choices; names are written in full, masks are laid over afterwards.
+
+    Raises:
+        Refusal: a record is not known, or the kind does not know what was typed.
+    """
+    from exporters.composing import Options
+
+    given = call.given
+    for name, option in _OPTIONS.items():
+        if getattr(given, name, None) and option not in kind.options:
+            flag = f"--{name.strip('_').replace('_', '-')}"
+            raise Refusal(f"{kind.name}没有“{flag}”这一项，请去掉后再试。")
+    scope = scope_of(session, call)
+    cases = ids_of(session, "accountability_case", given.case)
+    findings = ids_of(session, "finding", given.finding)
+    more: dict[str, Any] = {name: getattr(given, name) for name in _PLAIN if getattr(given, name)}
+    return Options(
+        number=given.number or "",
+        issue=given.issue,
+        date=given.date,
+        addressees=tuple(given.addressee) or None,
+        case_ids=cases,
+        finding_ids=() if kind.key == "inspection_report" else findings,
+        inspection_ids=ids_of(session, "inspection", given.inspection),
+        leave_out=tuple(given.leave_out),
+        ticks=dict.fromkeys(named(session, cases, findings), NAMED),
+        include=given.ask == INCLUDE,
+        campaign_id=scope.campaign_id,
+        from_=scope.from_,
+        until=scope.until,
+        unit_ids=scope.unit_ids,
+        team_ids=scope.team_ids,
+        format=given.format,
+        version="public" if given.public else "internal",
+        **more,
+    )
+
+
+def named(session: "Session", cases: tuple[int, ...], findings: tuple[int, ...]) -> list[str]:
+    """The uuids of the records that were named."""
+    from sqlalchemy import select
+
+    from models.records import AccountabilityCase, Finding
+
+    found = list(session.scalars(select(AccountabilityCase.uuid).where(AccountabilityCase.id.in_(cases))))
+    return found + list(session.scalars(select(Finding.uuid).where(Finding.id.in_(findings))))
+
+
+def refuse_doubtful(session: "Session", options: "Options", selection: "Selection") -> None:
+    """Refuse where a record that was named does not stand in the document, or a name left out is none.
+
+    Raises:
+        Refusal: each of them with its reason.
+    """
+    standing = {one.uuid: one for one in selection.judged}
+    problems = []
+    for uuid in options.ticks:
+        one = standing.get(uuid)
+        if one is None:
+            problems.append(f"{_label(session, uuid)}不在所选的专项、单位、督查组或日期范围内。")
+        elif not one.taken:
+            problems.append(f"“{one.label}”不能写入：{one.words}")
+            problems += [f"不写入的加 --leave-out {name}。" for name in one.people]
+            if one.hindrance and not one.people:
+                problems.append("批准人可用 --approver 写明。")
+    if problems:
+        raise Refusal(*problems)
+    _refuse_unknown_names(session, options, [one.id for one in selection.included])
+
+
+def _label(session: "Session", uuid: str) -> str:
+    from sqlalchemy import select
+
+    from models.records import AccountabilityCase, Finding
+
+    for cls, column in ((Finding, Finding.serial), (AccountabilityCase, AccountabilityCase.code)):
+        if found := session.scalars(select(column).where(cls.uuid == uuid)).first():
+            return f"“{found}”"
+    return "点名的记录"
+
+
+def _refuse_unknown_names(session: "Session", options: "Options", case_ids: list[int]) -> None:
+    from models.queries.facts.cases import cases_for_documents
+
+    if not options.leave_out:
+        return
+    cases = cases_for_documents(session, case_ids) if case_ids else []
+    dealt = {p.party.name: bool(p.dispositions) for case in cases for p in case.parties}
+    for name in options.leave_out:
+        if name not in dealt:
+            raise Refusal(f"写入的案件里没有叫“{name}”的责任人员，请核对 --leave-out。")
+        if dealt[name]:
+            raise Refusal(f"“{name}”已有处理，不能不写，请去掉 --leave-out {name}。")
+
+
+def refuse_told_already(selection: "Selection", given: Namespace) -> None:
+    """Refuse to issue again what was made known, unless that is meant and a reason is given.
+
+    Raises:
+        Refusal: something in it was reported already.
+    """
+    from models.domain.documents.selection import Trait
+
+    told = [one.label for one in selection.included if Trait.REPORTED in one.verdict.reasons]
+    if told and not (given.ask == INCLUDE and (given.reason or "").strip()):
+        names = "、".join(f"“{label}”" for label in told[:5]) + (f"等 {len(told)} 件" if told[5:] else "")
+        raise Refusal(f"{names}已经通报过，再次通报请加 --ask include，并用 --reason 写明理由。")

@@ -1,0 +1,79 @@
+"""How a composed document is told: in words for a clerk, as one object for programs."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gui.commands.command import Call, say, say_json
+from models.errors import Refusal
+
+# The window reads the commands' tables at start: nothing heavy may be imported before a command runs.
+if TYPE_CHECKING:
+    from exporters.composing import Kind
+    from models.paper.checks.before_issue import Notice
+    from models.queries.selection.choices import Judged, Selection
+
+SCHEMA = 1
+_LEVELS = {"error": "red", "warning": "amber"}
+
+
+def document(
+    kind: "Kind", title: str, out: Path | None, selection: "Selection", notices: Sequence["Notice"]
+) -> dict[str, Any]:
+    """The object of ``document --json``."""
+    return {
+        "schema": SCHEMA, "kind": kind.key, "title": title.replace("\n", ""), "out": str(out) if out else None,
+        "included": [_record(one) for one in selection.included],
+        "left_out": [_left(one) for one in selection.left_out],
+        "figures": [],
+        "findings": [_finding(one) for one in notices],
+    }  # fmt: skip
+
+
+def _record(one: "Judged") -> dict[str, Any]:
+    return {"table": one.table, "uuid": one.uuid, "label": one.label}
+
+
+def _left(one: "Judged") -> dict[str, Any]:
+    verdict = one.verdict
+    return {**_record(one), "answer": str(verdict.answer), "reason": verdict.code, "words": one.words}
+
+
+def _finding(one: "Notice") -> dict[str, Any]:
+    return {"level": _LEVELS[one.severity], "code": one.code, "where": one.key, "words": one.sentence, "clause": ""}
+
+
+@contextmanager
+def refusals(call: Call, kind: "Kind") -> Iterator[None]:
+    """A refusal is told as the object too, where a program asked."""
+    from exporters.composing import NothingToWrite
+    from models.queries.selection.choices import Selection
+
+    try:
+        yield
+    except Refusal as refusal:
+        if call.given.json:
+            selection = refusal.selection if isinstance(refusal, NothingToWrite) else Selection()
+            say_json({**document(kind, "", None, selection, ()), "error": refusal.sentence})
+        raise
+
+
+def left_out(selection: "Selection") -> str:
+    """What was left out and why, and how it is written in; empty where nothing was."""
+    from models.domain.documents.selection import Answer
+
+    if not selection.summary:
+        return ""
+    asked = any(one.verdict.answer is Answer.ASK for one in selection.left_out)
+    flag = "--case" if selection.left_out[0].table == "accountability_case" else "--finding"
+    return f"{selection.summary}。" + (
+        f"需要确认的可用 {flag} 点名写入，或加 --ask include 全部写入。" if asked else ""
+    )
+
+
+def say_red(notices: Sequence["Notice"]) -> None:
+    """What stands against issuing it; the document is written all the same."""
+    for one in notices:
+        if one.severity == "error":
+            say(f"印发前须改正：{one.sentence}")

@@ -1,0 +1,1 @@
+"""Packages between offices: what goes out, what comes in."""

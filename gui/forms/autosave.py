@@ -1,0 +1,118 @@
+"""Keeps what is typed into a form from being lost: saved every few seconds, when a field is left, and when it hides."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QObject, QTimer
+
+from gui.core.context import Context
+from gui.forms.form import Form
+from models.errors import Refusal
+
+PAUSE = 3000
+"""Milliseconds between two savings while the clerk types."""
+
+
+class DraftKeeper(QObject):
+    """The draft of one form; which record it is about may change.
+
+    Of a record only what was changed is kept, of a new one everything: what is proposed may be other values by then.
+    Several new records may be unfinished at once; each has a draft of its own.
+    """
+
+    def __init__(self, context: Context, form: Form, key: str) -> None:
+        super().__init__(form)
+        self._context, self._form, self._form_key = context, form, key
+        self._key = key
+        self._record_id: int | None = None
+        self._version: int | None = None
+        self._kept = self._new = False
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.keep)
+        form.edited.connect(self._edited)
+        form.left.connect(self._left)
+
+    def _edited(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _left(self) -> None:
+        if self._timer.isActive():
+            self.keep()
+
+    def about(self, record_id: int | None, version: int | None) -> None:
+        """The form now shows this record; None: what it shows has no id."""
+        self._timer.stop()
+        self._key, self._new = self._form_key, False
+        self._record_id, self._version, self._kept = record_id, version, False
+
+    def begin(self, *, take_up: bool, another: bool = False) -> None:
+        """The form now shows a new record.
+
+        Args:
+            take_up: ``restore`` is to bring back an unfinished one; else those that wait stay as they are.
+            another: not the one that was shown until now.
+        """
+        from models.services import form_drafts
+
+        shown = self._key if another else ""
+        self.about(None, None)
+        self._new = True
+        waiting = [key for key in form_drafts.waiting(self._context.desk, self._form_key) if key != shown]
+        self._key = waiting[0] if take_up and waiting else form_drafts.free(self._context.desk, self._form_key)
+
+    @property
+    def others(self) -> int:
+        """How many unfinished new records wait besides this one."""
+        from models.services import form_drafts
+
+        return sum(key != self._key for key in form_drafts.waiting(self._context.desk, self._form_key))
+
+    def restore(self, *, deciding: Collection[str] = ()) -> bool:
+        """Put an earlier draft of this record back into the form; whether there was one.
+
+        Args:
+            deciding: of a step's form, the choices that do not come back once the record has moved on.
+        """
+        from models.services import form_drafts
+
+        found = form_drafts.load(self._context.desk, self._key, self._record_id)
+        if found is None:
+            return False
+        left_out = deciding if found.seen_version != self._version else ()
+        self._form.show_typed({name: raw for name, raw in found.values.items() if name not in left_out})
+        if not deciding:
+            self._version = found.seen_version
+        self._kept = True
+        return self._form.dirty
+
+    @property
+    def version(self) -> int | None:
+        """The record's version that what is typed was based on."""
+        return self._version
+
+    def keep(self) -> None:
+        """Save what is typed now; nothing typed, nothing kept. What the disk will not take stays on the screen."""
+        from models.services import form_drafts
+
+        self._timer.stop()
+        typed = self._form.typed()
+        if not typed:
+            self.drop()
+            return
+        kept = self._form.raw() if self._new else typed
+        try:
+            form_drafts.save(self._context.desk, self._key, self._record_id, self._version, kept)
+        except Refusal as refusal:
+            self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
+        else:
+            self._kept = True
+            self._context.drafted()
+
+    def drop(self) -> None:
+        """It was saved or given up."""
+        from models.services import form_drafts
+
+        self._timer.stop()
+        if self._kept:
+            form_drafts.discard(self._context.desk, self._key, self._record_id)
+            self._kept = False

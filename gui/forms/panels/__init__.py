@@ -1,0 +1,1 @@
+"""One panel a record: its form beside the list."""

@@ -1,0 +1,166 @@
+"""A case's form: what was done wrong, by whom, how it is dealt with, and where it stands."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.core.context import Context
+from gui.forms.attachments import FilesView
+from gui.forms.form import SectionBox
+from gui.forms.panels.parties import PartyList
+from gui.forms.workflow.lifecycle_panel import LivingPanel
+from gui.forms.workflow.timeline import TimeLine
+from gui.widgets.styled import button, emptied, label
+from models.domain.cases import stages
+from models.domain.cases.stages import Stage
+from models.domain.state_machine import Step
+from models.paper.numbering import full_day
+from models.queries.lookups import earlier_cases
+from models.records import AccountabilityCase, Party
+from models.services import attachments, cases
+from models.services.unit_of_work import Done
+
+Values = Mapping[str, Any]
+LINE: dict[Stage, str] = {
+    Stage.CLUE: "线索",
+    Stage.VERIFIED: "核实",
+    Stage.PROPOSED: "建议",
+    Stage.SUBMITTED: "报批",
+    Stage.TRANSFERRED: "移交",
+    Stage.DECIDED: "决定",
+    Stage.EXECUTED: "执行",
+    Stage.PUBLICISED: "通报",
+    Stage.FILED: "归档",
+}
+"""The stages' short names, nine in a line."""
+_ASIDE = {Stage.DROPPED: Stage.VERIFIED, Stage.AMENDED: Stage.DECIDED}
+
+
+class CasePanel(LivingPanel):
+    """The 问责通报 tab's form."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self._facts: dict[str, Any] = {}
+        super().__init__(context, AccountabilityCase, parent)
+
+    @property
+    def case(self) -> AccountabilityCase:
+        """The shown case."""
+        assert isinstance(self.record, AccountabilityCase)
+        return self.record
+
+    def add_parts(self) -> None:
+        """Parties, files, time line."""
+        self.parties = PartyList(self.context, Party, "case_id", self.saved_id)
+        self.add_sublist(self.parties)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.leaders = QHBoxLayout()
+        column.addWidget(self.parties)
+        column.addLayout(self.leaders)
+        self.files = FilesView(self.context, self.saved_record)
+        self.files.changed.connect(self._sub_written)
+        self.timeline = TimeLine(self.context)
+        self.timeline_box = SectionBox("时间线", self.timeline, folded=True)
+        for box in (
+            SectionBox("责任人员和单位", inner),
+            SectionBox("附件", self.files, folded=True),
+            self.timeline_box,
+        ):
+            self.body.addWidget(box)
+        self.form["unit_id"].edited.connect(self._show_leaders)
+
+    # ---- showing
+
+    def heading(self) -> str:
+        """Its code."""
+        return self.case.code if self.record else "新增问责案件"
+
+    def show_parts(self) -> None:
+        """Parties, leaders, files, time line."""
+        self._read()
+        super().show_parts()
+        self.parties.show_parent(self.record_id)
+        self._show_leaders()
+        self.timeline_box.setVisible(self.record is not None)
+        self.timeline.show_record(self.record)
+
+    def _read(self) -> None:
+        self._facts = {"status": Stage.CLUE, "today": self.context.desk.today}
+        files: list[Any] = []
+        if self.record is not None:
+            with self.context.desk.reading() as session:
+                self._facts = cases.facts_of(session, self.case, self.context.desk.today)
+                files = attachments.of(session, [self.case])
+        self.files.show_files(files)
+
+    def refresh_parts(self) -> None:
+        """A party or a disposition was written: the steps may be others now."""
+        self._read()
+        if self.record is not None:
+            self.show_life()
+            self._show_leaders()
+            self.timeline.show_record(self.record)
+        if self.step_form is None:
+            self._show_buttons()
+
+    def _show_leaders(self) -> None:
+        """Who led the unit and is not in the case yet: one click adds them."""
+        emptied(self.leaders)
+        unit_id = self.form["unit_id"].raw()
+        if not isinstance(unit_id, int):
+            return
+        with self.context.desk.reading() as session:
+            found = earlier_cases.leaders(session, unit_id)
+        there = {row.record.name for row in self.parties.rows if isinstance(row.record, Party)}
+        found = [one for one in found if one.name not in there]
+        if found:
+            self.leaders.addWidget(label("单位负责人：", "note"))
+        for one in found:
+            add = button(f"＋ {one.name} {one.post}", "link", f"加入责任人员（{one.duty}）")
+            add.clicked.connect(lambda _on, one=one: self._add_leader(one))
+            self.leaders.addWidget(add)
+        self.leaders.addStretch()
+
+    def _add_leader(self, one: earlier_cases.Leader) -> None:
+        self.parties.add({
+            "name": one.name, "post": one.post, "duty": one.duty, "unit_id": one.unit_id,
+            "person_id": one.person_id, "identities": list(one.identities),
+        })  # fmt: skip
+
+    def show_life(self) -> None:
+        """Stage, when its effects end, and the line."""
+        stage = self._facts["status"]
+        end = self._facts.get("effect_end")
+        self.status_mark.show_status(str(stage), "", _effect(end, self.context.desk.today))
+        station = _ASIDE.get(stage, stage)
+        self.life.show_at(list(LINE.values()), list(LINE).index(station), str(stage) if stage in _ASIDE else "")
+
+    # ---- steps
+
+    def facts(self) -> dict[str, Any]:
+        """The case as the rules see it."""
+        return self._facts
+
+    def steps(self) -> list[tuple[Step[Any], str]]:
+        """The steps of a case."""
+        return [(step, why) for step, why in stages.allowed(self._facts["status"], self._facts)]
+
+    def usual_step(self) -> Step[Any] | None:
+        """The one the big button names."""
+        return stages.next_step(self._facts["status"])
+
+    def take(self, key: str, given: Values) -> Done:
+        """Take a step of the case."""
+        return cases.take(self.context.desk, self.case.id, key, given, version=self.case.version)
+
+
+def _effect(end: dt.date | None, today: dt.date) -> str:
+    """Until when the measures take effect; a case may be filed before."""
+    if end is None:
+        return ""
+    return f"影响期至 {full_day(end)}" if today <= end else f"影响期已满（{full_day(end)}）"

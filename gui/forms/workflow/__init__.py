@@ -1,0 +1,1 @@
+"""The life of a record in its form: steps, rounds, time line."""

@@ -1,0 +1,1 @@
+"""The main window and all that belongs to one running program."""

@@ -1,0 +1,1 @@
+"""Accountability cases: their stages, measures and the order of people and organs."""

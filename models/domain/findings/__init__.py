@@ -1,0 +1,1 @@
+"""A finding: its states, deadlines, answers."""

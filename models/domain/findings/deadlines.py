@@ -1,0 +1,155 @@
+"""What follows from a deadline and today: lights, the five buckets, the day something is due.
+
+Overdue is never kept; screen, Word, Excel and JSON derive it here or from the same bounds in SQL.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from models.domain.findings.lifecycle import UNCOUNTED, Status
+from models.domain.workdays import Calendar, official
+
+
+class Light(StrEnum):
+    """蓝 near, 黄 due today or tomorrow, 红 overdue."""
+
+    BLUE = "蓝"
+    YELLOW = "黄"
+    RED = "红"
+    NONE = ""
+
+
+class Bucket(StrEnum):
+    """Every counted finding is in one of five; NOT_COUNTED for 草稿, 撤销 and 作废."""
+
+    ON_TIME = "按时办结"
+    LATE = "超期办结"
+    AHEAD = "未到期"
+    OVERDUE = "逾期未办"
+    NO_LIMIT = "无时限"
+    NOT_COUNTED = ""
+
+
+class DeadlineKind(StrEnum):
+    """How a deadline was given (时限方式)."""
+
+    DATE = "指定日期"
+    AT_ONCE = "立即"
+    WORKDAYS = "工作日"
+
+
+OWED: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED, Status.SUSPENDED})
+"""Statuses that carry a light: somebody outside has to act."""
+NEAR_WORKDAYS: Final = 3
+"""Default of 临期提醒, in working days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A computed deadline; ``provisional`` where a year's holidays are not published yet."""
+
+    day: date
+    provisional: bool = False
+
+
+def due_day(kind: str, value: date | int | None, handed_on: date, calendar: Calendar) -> Due:
+    """The day a finding handed over on ``handed_on`` is due.
+
+    Args:
+        kind: a `DeadlineKind`.
+        value: the day for 指定日期, the number of working days for 工作日, unused for 立即.
+        handed_on: the day of handing over, which is 立即's due day and day 0 of working days.
+        calendar: the office's working days.
+
+    Raises:
+        ValueError: the value does not fit the kind; the message ends a Chinese sentence.
+    """
+    if kind == DeadlineKind.AT_ONCE:
+        return Due(handed_on)
+    if kind == DeadlineKind.WORKDAYS:
+        if not isinstance(value, int) or not 1 <= value <= 366:
+            raise ValueError("的工作日数应在 1 到 366 之间。")
+        day = calendar.add_workdays(handed_on, value)
+        return Due(day, any(calendar.provisional(year) for year in range(handed_on.year, day.year + 1)))
+    if not isinstance(value, date):
+        raise ValueError("没有日期，请填写。")
+    return Due(value)
+
+
+def limit(status: Status, deadline: date | None, review_on: date | None = None) -> date | None:
+    """The day that counts: a suspended finding waits for its review date, all others for the deadline."""
+    return review_on or deadline if status is Status.SUSPENDED else deadline
+
+
+def near_until(today: date, calendar: Calendar | None = None, near: int = NEAR_WORKDAYS) -> date:
+    """The last day whose deadlines are blue today; yellow ends with tomorrow, red with yesterday."""
+    return (calendar or official()).add_workdays(today, near)
+
+
+def light(
+    status: Status,
+    deadline: date | None,
+    today: date,
+    calendar: Calendar | None = None,
+    near: int = NEAR_WORKDAYS,
+) -> Light:
+    """The light of a finding; none where nobody owes anything, nothing is due or it is far off.
+
+    Args:
+        status: of the finding.
+        deadline: as `limit` gives it.
+        today: the day to judge by.
+        calendar: working days; the shipped one where None.
+        near: working days before the deadline from which it is blue.
+    """
+    if deadline is None or status not in OWED:
+        return Light.NONE
+    if deadline < today:
+        return Light.RED
+    if deadline <= today + timedelta(days=1):
+        return Light.YELLOW
+    return Light.BLUE if deadline <= near_until(today, calendar, near) else Light.NONE
+
+
+def bucket(
+    status: Status,
+    deadline: date | None,
+    today: date,
+    *,
+    submitted_on: date | None = None,
+    closed_on: date | None = None,
+    on_spot: bool = False,
+) -> Bucket:
+    """The bucket of a finding.
+
+    On time compares the day the unit submitted the accepted round with the deadline then in
+    force, so a late USB stick does not count against it; while a round waits for verification
+    its submission stops the clock too. Corrected on the spot is on time.
+
+    Args:
+        status: of the finding.
+        deadline: in force, extensions included, as `limit` gives it.
+        today: the day to judge open findings by.
+        submitted_on: submission of the accepted round, or of the one that waits.
+        closed_on: stands in where an old record does not know the submission.
+        on_spot: corrected on the spot.
+    """
+    if status in UNCOUNTED:
+        return Bucket.NOT_COUNTED
+    closed = status is Status.CLOSED
+    if closed and on_spot:
+        return Bucket.ON_TIME
+    if deadline is None:
+        return Bucket.NO_LIMIT
+    if closed:
+        answered = submitted_on or closed_on
+        return Bucket.LATE if answered and answered > deadline else Bucket.ON_TIME
+    clock = submitted_on if status is Status.VERIFYING and submitted_on else today
+    return Bucket.OVERDUE if clock > deadline else Bucket.AHEAD
+
+
+def days_overdue(deadline: date | None, today: date) -> int:
+    """Calendar days past the deadline, 0 where it is not past."""
+    return max((today - deadline).days, 0) if deadline else 0

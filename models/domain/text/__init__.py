@@ -1,0 +1,1 @@
+"""What people write: days and numbers as typed, names, pinyin."""

@@ -1,0 +1,109 @@
+"""What a check before issue says, and what it is told of the records."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from models.domain.findings.lifecycle import Status
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to look at.
+
+    Attributes:
+        code: which check.
+        sentence: what is wrong and what to do, for the clerk.
+        key: the block's origin key, or title, number, addressees, signature; of what was typed by hand the
+            part's place, "blocks.3", "annexes.0", "annexes.0.blocks.2"; empty for the whole paper.
+        record: "table:uuid" of the record at fault; empty where it is the paper's own.
+        severity: an error stands against issuing, a warning the clerk may pass over.
+        at: index of the block in the body, or -1.
+    """
+
+    code: str
+    sentence: str
+    key: str = ""
+    record: str = ""
+    severity: Severity = "warning"
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """What the checks know of a finding the paper covers.
+
+    Attributes:
+        ref: "finding:uuid".
+        serial: 台账编号.
+        status: where it stands.
+        count: problems it stands for.
+        deadline: in force.
+        answered: its unit has answered in the round that is open, or was answered and returned.
+        solved: of its problems, how many are solved.
+        above: it came from above, so that it is in no own total.
+        fact: what was found, and ``site`` where, to see whether an edited text still tells it.
+    """
+
+    ref: str
+    serial: str
+    status: Status
+    count: int = 1
+    deadline: dt.date | None = None
+    answered: bool = False
+    solved: int = 0
+    above: bool = False
+    fact: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """A party of a case the paper tells, and the key of the block that tells it.
+
+    Attributes:
+        ref: "party:uuid".
+        name: whole, as recorded.
+        key: of the block.
+        settled: dealt with, here or elsewhere, or to be made known by name all the same.
+        left_out: stays out of the text by 通报方式 or by the clerk's tick.
+        also: other names a unit goes by.
+    """
+
+    ref: str
+    name: str
+    key: str
+    settled: bool = True
+    left_out: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say: collected by the action, held against the paper here.
+
+    Attributes:
+        used: serials already given in the number's code and year.
+        issues_used: 期号 already given in this kind and year.
+        issue: this document's own 期号.
+        gap_reason: why a gap or a repeat is meant.
+    """
+
+    findings: tuple[FindingFact, ...] = ()
+    people: tuple[PersonFact, ...] = ()
+    used: frozenset[int] = field(default_factory=frozenset)
+    issues_used: frozenset[int] = field(default_factory=frozenset)
+    issue: int | None = None
+    gap_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of the paper with where it stands."""
+
+    key: str
+    text: str
+    at: int = -1
+    records: tuple[str, ...] = ()

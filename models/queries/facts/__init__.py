@@ -1,0 +1,1 @@
+"""Records with all that a document or a screen says about them."""

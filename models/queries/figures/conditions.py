@@ -1,0 +1,58 @@
+"""The rules of counting as SQL: what counts, what is solved, which bucket; one place for all queries."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, literal, null, select
+
+from models.domain.findings.books import Book
+from models.domain.findings.deadlines import Bucket
+from models.domain.findings.lifecycle import UNCOUNTED, Status
+from models.queries.figures import scope as scopes
+from models.queries.figures.scope import Scope
+from models.records import Feedback, Finding
+
+SOLVED = case(
+    (Finding.status == Status.CLOSED, Finding.count),
+    else_=func.min(Finding.solved_count, Finding.count),
+)
+"""How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
+
+
+def counted(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """Findings of a scope that are counted: not 草稿, 作废 or 撤销, not in the recycle bin."""
+    return (*scopes.findings(scope), Finding.status.not_in(UNCOUNTED))
+
+
+def booked(scope: Scope) -> Scope:
+    """The scope narrowed to the office's own book, where it does not ask for another one."""
+    return scope if scope.book or scope.self_found is not None else replace(scope, book=Book.OWN)
+
+
+def limit() -> ColumnElement[Any]:
+    """``deadlines.limit`` in SQL."""
+    suspended = Finding.status == Status.SUSPENDED
+    return case((suspended, func.coalesce(Finding.review_on, Finding.deadline)), else_=Finding.deadline)
+
+
+def _waiting_since() -> ColumnElement[Any]:
+    """The day the round that waits for verification was submitted."""
+    of_round = (Feedback.finding_id == Finding.id, Feedback.unexpected.is_(False), Feedback.deleted_at.is_(None))
+    sent = select(func.date(func.max(Feedback.submitted_at))).where(*of_round).correlate(Finding).scalar_subquery()
+    return case((Finding.status == Status.VERIFYING, func.coalesce(Finding.submitted_on, sent)), else_=null())
+
+
+def bucket(today: dt.date) -> ColumnElement[str]:
+    """``deadlines.bucket`` in SQL; a test holds the two together."""
+    closed = Finding.status == Status.CLOSED
+    answered = func.coalesce(Finding.submitted_on, Finding.closed_on)
+    clock = func.coalesce(_waiting_since(), literal(today))
+    return case(
+        (closed & Finding.fixed_on_spot, str(Bucket.ON_TIME)),
+        (limit().is_(None), str(Bucket.NO_LIMIT)),
+        (closed & (answered > limit()), str(Bucket.LATE)),
+        (closed, str(Bucket.ON_TIME)),
+        (clock > limit(), str(Bucket.OVERDUE)),
+        else_=str(Bucket.AHEAD),
+    )

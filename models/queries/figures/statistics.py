@@ -1,0 +1,395 @@
+"""Every figure of the program: one counting function each, for screen, Word, Excel and JSON alike.
+
+The rules are domain.md's: problems are the sum of ``count`` of findings not 草稿, 作废 or 撤销, in a
+part-done one x count as solved, problem sites are visited sites with at least one such finding, on time compares the
+day the accepted round was submitted with the deadline then in force. Times inspected, sites visited,
+problem sites and problems are different counts. All are SQL aggregates. What this office found, what
+came from above and what units found themselves are three books (``books``): figures are of the own one.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import Integer, Select, cast, distinct, func, select
+from sqlalchemy.orm import Session
+
+from models.domain.documents.states import DocumentState
+from models.domain.findings.books import Book
+from models.domain.findings.deadlines import OWED, Bucket
+from models.domain.findings.lifecycle import Status
+from models.queries.figures import scope as scopes
+from models.queries.figures import sites
+from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
+from models.queries.figures.conditions import SOLVED, booked, bucket, counted, limit
+from models.queries.figures.scope import EVERYTHING, Scope
+from models.queries.lookups import calendar
+from models.records import Disposition, Document, Finding, Inspection
+
+__all__ = [
+    "LABELS", "Dimension", "Home", "Row", "Scope", "Summary", "as_json", "buckets", "bulletins_issued", "by",
+    "by_each", "by_week", "closure_rate", "effects_ending", "from_above", "from_above_closed", "home",
+    "inspections", "on_time_rate", "percent", "problem_sites", "problems", "rebounds", "sites_visited", "solved",
+    "solved_on_spot", "suggestions", "summary", "today_text", "units_inspected",
+]  # fmt: skip
+
+BULLETINS = ("findings_bulletin", "accountability_bulletin")
+EFFECT_AHEAD = 30
+"""Days before an effect period ends from which the 首页 says so."""
+
+
+def inspections(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Times inspected (督查次数): 督查活动 that reach into the period."""
+    return _number(session, select(func.count(Inspection.id)).where(*scopes.inspections(scope)))
+
+
+def units_inspected(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Units a team went to (被督查单位数)."""
+    return _number(session, select(func.count(distinct(Inspection.unit_id))).where(*scopes.inspections(scope)))
+
+
+def sites_visited(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Sites seen (走访点位数), each once; 0 where nobody wrote a visit down."""
+    return sites.visited(session, scope)
+
+
+def problem_sites(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Sites seen with at least one counted problem (问题点位数), so never more than ``sites_visited``."""
+    return sites.problem_sites(session, scope)
+
+
+def problems(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems found (问题数): the sum of ``count``."""
+    return _number(session, select(func.sum(Finding.count)).where(*_own(scope)))
+
+
+def solved(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems solved (已整改数), x of the part-done ones included."""
+    return _number(session, select(func.sum(SOLVED)).where(*_own(scope)))
+
+
+def solved_on_spot(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems corrected on the spot (当场整改数); also counted as solved."""
+    where = (*_own(scope), Finding.fixed_on_spot, Finding.status == Status.CLOSED)
+    return _number(session, select(func.sum(Finding.count)).where(*where))
+
+
+def from_above(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems handed down by those above; in no other figure."""
+    return problems(session, _of(scope, Book.ABOVE))
+
+
+def from_above_solved(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems from above that are solved (上级反馈问题已整改数), x of the part-done ones included."""
+    return solved(session, _of(scope, Book.ABOVE))
+
+
+def from_above_closed(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems from above that are closed (上级交办问题销号数)."""
+    where = (*counted(_of(scope, Book.ABOVE)), Finding.status == Status.CLOSED)
+    return _number(session, select(func.sum(Finding.count)).where(*where))
+
+
+def found_by_units(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems that answering units found themselves (单位自查问题数); in no other figure of a county."""
+    return problems(session, _of(scope, Book.SELF))
+
+
+def found_by_units_solved(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Problems found by units themselves that are solved."""
+    return solved(session, _of(scope, Book.SELF))
+
+
+def rebounds(session: Session, scope: Scope = EVERYTHING) -> int:
+    """How often a closed problem came back (反弹次数)."""
+    return _number(session, select(func.sum(Finding.rebound_count)).where(*_own(scope)))
+
+
+def suggestions(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Suggestions made (意见建议条数): one a finding's 建议, one a line of an inspection's 意见建议."""
+    of_findings = _number(session, select(func.count()).where(*_own(scope), func.trim(Finding.advice) != ""))
+    texts = session.scalars(select(Inspection.advice).where(*scopes.inspections(scope), Inspection.advice != ""))
+    return of_findings + sum(bool(line.strip()) for text in texts for line in text.splitlines())
+
+
+def bulletins_issued(session: Session, scope: Scope = EVERYTHING, kinds: Iterable[str] = BULLETINS) -> int:
+    """Bulletins issued (印发通报期数) by their date; drafts and void ones do not count."""
+    where = [Document.deleted_at.is_(None), Document.kind.in_(tuple(kinds)), Document.state == DocumentState.ISSUED]
+    if scope.campaign_id:
+        where.append(Document.campaign_id == scope.campaign_id)
+    if scope.from_:
+        where.append(Document.dated_on >= scope.from_)
+    if scope.until:
+        where.append(Document.dated_on <= scope.until)
+    return _number(session, select(func.count(Document.id)).where(*where))
+
+
+def buckets(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> dict[Bucket, int]:
+    """The five buckets (五类时限状态): problems in each; they add up to ``problems``."""
+    return _bucketed(session.execute(_by_bucket(today, scope)).tuples())
+
+
+def closure_rate(session: Session, scope: Scope = EVERYTHING) -> float | None:
+    """Share of problems solved (整改率); None where there are none."""
+    return share(solved(session, scope), problems(session, scope))
+
+
+def on_time_rate(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> float | None:
+    """Share done in time of all that is done or overdue (按时办结率); None where nothing was due."""
+    return on_time(buckets(session, today, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a period, as a half-year summary names them."""
+
+    inspections: int
+    units_inspected: int
+    sites_visited: int
+    problem_sites: int
+    sites_concerned: int
+    problems: int
+    solved: int
+    solved_on_spot: int
+    unsolved: int
+    suggestions: int
+    findings_bulletins: int
+    accountability_bulletins: int
+    bulletins: int
+    from_above: int
+    from_above_solved: int
+    from_above_closed: int
+    found_by_units: int
+    found_by_units_solved: int
+    rebounds: int
+    closure_rate: float | None
+    on_time_rate: float | None
+    buckets: dict[Bucket, int]
+
+
+LABELS = {
+    "inspections": "督查次数", "units_inspected": "被督查单位数", "sites_visited": "走访点位数",
+    "problem_sites": "问题点位数", "sites_concerned": "涉及点位数", "problems": "问题数", "solved": "已整改数",
+    "solved_on_spot": "当场整改数", "unsolved": "未整改数", "suggestions": "意见建议条数",
+    "findings_bulletins": "督查通报期数", "accountability_bulletins": "问责通报期数",
+    "bulletins": "印发通报期数", "from_above": "上级反馈问题数", "from_above_solved": "上级反馈问题已整改数",
+    "from_above_closed": "上级反馈问题销号数", "found_by_units": "单位自查问题数",
+    "found_by_units_solved": "单位自查问题已整改数", "rebounds": "反弹次数", "closure_rate": "整改率",
+    "on_time_rate": "按时办结率", "buckets": "时限状态",
+}  # fmt: skip
+"""The Chinese name of each figure, for tables and sheets."""
+
+
+def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summary:
+    """All figures of a scope at once."""
+    total, done = problems(session, scope), solved(session, scope)
+    in_buckets = buckets(session, today, scope)
+    return Summary(
+        inspections=inspections(session, scope),
+        units_inspected=units_inspected(session, scope),
+        sites_visited=sites_visited(session, scope),
+        problem_sites=problem_sites(session, scope),
+        sites_concerned=sites.concerned(session, scope),
+        problems=total,
+        solved=done,
+        solved_on_spot=solved_on_spot(session, scope),
+        unsolved=total - done,
+        suggestions=suggestions(session, scope),
+        findings_bulletins=bulletins_issued(session, scope, BULLETINS[:1]),
+        accountability_bulletins=bulletins_issued(session, scope, BULLETINS[1:]),
+        bulletins=bulletins_issued(session, scope),
+        from_above=from_above(session, scope),
+        from_above_solved=from_above_solved(session, scope),
+        from_above_closed=from_above_closed(session, scope),
+        found_by_units=found_by_units(session, scope),
+        found_by_units_solved=found_by_units_solved(session, scope),
+        rebounds=rebounds(session, scope),
+        closure_rate=share(done, total),
+        on_time_rate=on_time(in_buckets),
+        buckets=in_buckets,
+    )
+
+
+def told(figures: Summary) -> list[tuple[str, Any]]:
+    """Label and value of each figure but the buckets; a number of sites nobody wrote a visit down for is left out."""
+    unknown = ("sites_concerned",) if figures.sites_visited else ("sites_visited", "problem_sites")
+    names = (name for name in LABELS if name not in (*unknown, "buckets"))
+    return [(LABELS[name], getattr(figures, name)) for name in names]
+
+
+def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
+    """The period's figures as JSON for other programs; rates are shares of one, null where undefined.
+
+    All are of the office's own book but those whose names say from_above or found_by_units.
+    """
+    figures = summary(session, today, scope)
+    content: dict[str, Any] = {"from": scope.from_, "until": scope.until, "today": today}
+    content |= {f.name: getattr(figures, f.name) for f in fields(figures) if f.name != "buckets"}
+    content["buckets"] = _plain_buckets(figures.buckets)
+    for dimension in ("unit", "kind", "status"):
+        content[f"by_{dimension}"] = [_plain_row(row) for row in by(session, dimension, today, scope)]
+    content["by_week"] = [
+        {"monday": monday, "problems": total, "solved": done} for monday, total, done in by_week(session, scope)
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the 首页 shows. The first eight are ledger rows to act on, each a filter of its tab, whatever their book.
+
+    Problems, rates, buckets and charts are of the office's own book; what came from above has its own figures.
+    """
+
+    overdue: int
+    due: int
+    near: int
+    to_hand_over: int
+    to_verify: int
+    returned: int
+    to_review: int
+    effects_ending: int
+    found_today: int
+    closed_today: int
+    problems: int
+    solved: int
+    from_above: int
+    from_above_solved: int
+    closure_rate: float | None
+    on_time_rate: float | None
+    buckets: dict[Bucket, int]
+    units: list[Row]
+    kinds: list[Row]
+    statuses: list[Row]
+    weeks: list[tuple[dt.date, int, int]]
+
+
+def home(session: Session, today: dt.date, campaign_id: int | None = None) -> Home:
+    """All figures of the 首页."""
+    scope = Scope(campaign_id=campaign_id)
+    units, kinds, statuses = by_each(session, ("unit", "kind", "status"), today, scope)
+    todo = [number or 0 for number in session.execute(_to_do(session, today, scope)).one()]
+    in_buckets = {one: sum(row.buckets[one] for row in statuses) for one in BUCKETS}
+    total, done = sum(row.problems for row in statuses), sum(row.solved for row in statuses)
+    return Home(
+        overdue=todo[0],
+        due=todo[1],
+        near=todo[2],
+        to_hand_over=todo[3],
+        to_verify=todo[4],
+        returned=todo[5],
+        to_review=todo[6],
+        effects_ending=effects_ending(session, today),
+        found_today=todo[7],
+        closed_today=todo[8],
+        problems=total,
+        solved=done,
+        from_above=from_above(session, scope),
+        from_above_solved=from_above_solved(session, scope),
+        closure_rate=share(done, total),
+        on_time_rate=on_time(in_buckets),
+        buckets=in_buckets,
+        units=units,
+        kinds=kinds,
+        statuses=statuses,
+        weeks=by_week(session, scope),
+    )
+
+
+def effects_ending(session: Session, today: dt.date) -> int:
+    """Dispositions whose effect period ends within ``EFFECT_AHEAD`` days from today (影响期将满)."""
+    last = today + dt.timedelta(days=EFFECT_AHEAD)
+    where = (Disposition.deleted_at.is_(None), Disposition.effect_end.between(today, last))
+    return _number(session, select(func.count(Disposition.id)).where(*where))
+
+
+def today_text(session: Session, today: dt.date, campaign_id: int | None = None) -> str:
+    """复制今日情况: the day's figures as plain text for the office's chat group."""
+    whole, day = Scope(campaign_id=campaign_id), Scope(campaign_id=campaign_id, from_=today, until=today)
+    seen, total, done = sites_visited(session, day), problems(session, whole), solved(session, whole)
+    told_today = [
+        f"督查{inspections(session, day)}次",
+        f"走访点位{seen}个" if seen else "",
+        f"发现问题{problems(session, day)}个",
+        f"销号{_problems_where(session, whole, Finding.closed_on == today, Finding.status == Status.CLOSED)}个",
+    ]
+    verifying = _problems_where(session, whole, Finding.status == Status.VERIFYING)
+    late = buckets(session, today, whole)[Bucket.OVERDUE]
+    text = (
+        f"{today.month}月{today.day}日督查情况：今日{'，'.join(filter(None, told_today))}。\n"
+        f"累计发现问题{total}个，已整改{done}个，整改率{percent(share(done, total))}；"
+        f"待核查{verifying}个，逾期未办{late}个。"
+    )
+    if above := from_above(session, whole):
+        text += f"\n上级反馈问题{above}个，已整改{from_above_solved(session, whole)}个。"
+    return text
+
+
+def _problems_where(session: Session, scope: Scope, *where: Any) -> int:
+    """Problems of the office's own book that are in some state."""
+    return _number(session, select(func.sum(Finding.count)).where(*_own(scope), *where))
+
+
+def percent(share: float | None) -> str:
+    """A share of one as 66.7%; — where it is undefined. Never rounded up to 100%."""
+    if share is None:
+        return "—"
+    tenths = round(share * 1000)
+    if tenths == 1000 and share < 1:
+        tenths = 999
+    whole, rest = divmod(tenths, 10)
+    return f"{whole}.{rest}%" if rest else f"{whole}%"
+
+
+def _own(scope: Scope) -> tuple[Any, ...]:
+    """What is counted of the office's own book."""
+    return counted(booked(scope))
+
+
+def _of(scope: Scope, book: Book) -> Scope:
+    return replace(scope, book=book, self_found=None)
+
+
+def _number(session: Session, query: Select[Any]) -> int:
+    return session.scalar(query) or 0
+
+
+def _by_bucket(today: dt.date, scope: Scope) -> Select[tuple[str, int]]:
+    return select(bucket(today).label("bucket"), func.sum(Finding.count)).where(*_own(scope)).group_by("bucket")
+
+
+def _bucketed(rows: Iterable[tuple[str, int]]) -> dict[Bucket, int]:
+    found = dict.fromkeys(BUCKETS, 0)
+    return found | {Bucket(name): total for name, total in rows}
+
+
+def _to_do(session: Session, today: dt.date, scope: Scope) -> Select[Any]:
+    owed = Finding.status.in_(OWED)
+    due, tomorrow = limit(), today + dt.timedelta(days=1)
+    near = calendar.near_until(session, today)
+    tests = (
+        owed & (due < today),
+        owed & due.between(today, tomorrow),
+        owed & (due > tomorrow) & (due <= near),
+        Finding.status == Status.PENDING,
+        Finding.status == Status.VERIFYING,
+        Finding.status == Status.RETURNED,
+        (Finding.status == Status.SUSPENDED) & (Finding.review_on <= today),
+        Finding.found_on == today,
+        Finding.closed_on == today,
+    )
+    return select(*(func.sum(cast(test, Integer)) for test in tests)).where(*counted(scope))
+
+
+def _plain_buckets(found: dict[Bucket, int]) -> dict[str, int]:
+    return {str(one): number for one, number in found.items()}
+
+
+def _plain_row(row: Row) -> dict[str, Any]:
+    return {
+        "name": row.name, "problems": row.problems, "solved": row.solved, "sites": row.sites,
+        "overdue": row.overdue, "closure_rate": row.closure_rate, "on_time_rate": row.on_time_rate,
+        "buckets": _plain_buckets(row.buckets),
+    }  # fmt: skip

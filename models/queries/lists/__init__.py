@@ -1,0 +1,1 @@
+"""Lists of records: columns, cells, search, filters and order, all done by SQL."""

@@ -1,0 +1,409 @@
+"""Which columns every list has, and in which order; ``cells`` knows what stands in them."""
+
+from functools import cache
+from typing import Any, Final
+
+from models.domain import dictionaries
+from models.domain.cases.stages import ENDED, Stage
+from models.domain.documents.states import DocumentState
+from models.domain.findings.deadlines import OWED
+from models.domain.findings.lifecycle import UNCOUNTED, Status
+from models.queries.lists.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
+from models.queries.lists.listing import Chip, Column, ListSpec
+from models.queries.lookups.undone_remnants import REMNANTS
+from models.records import RECORDS, Record, fields_of
+
+_LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
+_OWED = f"t.status IN ({quoted(OWED)})"
+_COUNTED = f"f.status NOT IN ({quoted(UNCOUNTED)})"
+OVERDUE: Final = f"({_OWED} AND {_LIMIT} < :today)"
+NEAR: Final = f"({_OWED} AND {_LIMIT} BETWEEN :today AND :near)"
+_LIGHT = (
+    f"CASE WHEN NOT {_OWED} OR {_LIMIT} IS NULL THEN '' WHEN {_LIMIT} < :today THEN '红'"
+    f" WHEN {_LIMIT} <= :tomorrow THEN '黄' WHEN {_LIMIT} <= :near THEN '蓝' ELSE '' END"
+)
+_DAYS_OVER = f"CASE WHEN {OVERDUE} THEN CAST(julianday(:today) - julianday({_LIMIT}) AS INTEGER) END"
+
+
+LIGHT: Final = Column(
+    "light", "灯", _LIGHT, f"CASE {_LIGHT} WHEN '红' THEN 0 WHEN '黄' THEN 1 WHEN '蓝' THEN 2 ELSE 3 END",
+    _LIGHT, "values", 44, "center",
+)  # fmt: skip
+
+
+def _spec(cls: type[Record], columns: tuple[Column, ...], order: str, **more: Any) -> ListSpec:
+    search = more.pop("search", searched(cls))
+    if "campaign_id" in fields_of(cls):
+        more.setdefault("campaign", "t.campaign_id")
+    return ListSpec(cls.__tablename__, cls.noun, f'"{cls.__tablename__}"', columns, order, search, **more)
+
+
+def _cls(table: str) -> type[Record]:
+    return RECORDS[table]
+
+
+def _status_column(name: str, label: str, raw: str, order: Any) -> Column:
+    return Column(name, label, raw, ranked(raw, order), raw, "values", 96)
+
+
+_CHIPPED = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
+_OTHER = (Status.DRAFT, Status.RETURNED, Status.SUSPENDED, Status.REVOKED, Status.VOID)
+
+
+def _status_chip(status: Status) -> Chip:
+    note = "（不计入、不写入）" if status is Status.DRAFT else ""
+    return Chip(status.name.lower(), status, f"t.status = '{status}'", always=status in _CHIPPED, note=note)
+
+
+@cache
+def findings() -> ListSpec:
+    """督查问题."""
+    cls = _cls("finding")
+    rounds = "(SELECT max(round) FROM feedback f WHERE f.finding_id = t.id AND f.deleted_at IS NULL)"
+    columns = (
+        LIGHT,
+        of_field(cls, "serial", width=92, label="编号"),
+        _status_column("status", "状态", "t.status", Status),
+        of_field(cls, "unit_id", width=88, label="属地"),
+        *of_fields(cls, "site_id fact deadline kind found_on", site_id=112, fact=180, kind=112),
+        Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False),
+        *of_fields(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
+        Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False),
+        *of_fields(cls, "", "handed_on closed_on rebound_count fixed_on_spot publicised backfilled campaign_id note"),
+    )
+    chips = (
+        *(_status_chip(s) for s in Status if s in _CHIPPED or s in _OTHER),
+        Chip("near", "临期", NEAR),
+        Chip("overdue", "逾期", OVERDUE, always=True, urgent=True),
+    )
+    return _spec(
+        cls, columns, "t.serial DESC, t.id DESC", chips=chips, index="finding_search",
+        search=("t.serial", "t.fact", "t.requirement", "t.note"),
+    )  # fmt: skip
+
+
+@cache
+def teams() -> ListSpec:
+    """督查组: the teams themselves."""
+    cls = _cls("team")
+    members = "(SELECT count(*) FROM member m WHERE m.team_id = t.id AND m.deleted_at IS NULL)"
+    leader = (
+        "(SELECT group_concat(m.name, '、') FROM member m WHERE m.team_id = t.id AND m.role = '组长'"
+        " AND m.deleted_at IS NULL)"
+    )
+    columns = (
+        *of_fields(cls, "name", name=132),
+        Column("leader", "组长", leader, leader, leader, "text", 80),
+        Column("members", "成员数", members, members, members, "number", 72, "right"),
+        *of_fields(cls, "area_ids starts_on ends_on", "number campaign_id duties note", area_ids=200),
+    )
+    return _spec(cls, columns, "t.number IS NULL, t.number, t.id", chips=_CURRENT)
+
+
+_CURRENT = (
+    Chip("current", "进行中", "(t.ends_on IS NULL OR t.ends_on >= :today)", always=True),
+    Chip("past", "已结束", "t.ends_on < :today", always=True),
+)
+
+
+@cache
+def members() -> ListSpec:
+    """成员."""
+    cls = _cls("member")
+    roles = ("组长", "常务副组长", "副组长", "联络员", "成员")
+    columns = (
+        *of_fields(cls, "name team_id", name=88),
+        Column("role", "组内角色", "t.role", ranked("t.role", roles), "t.role", "values", 96),
+        *of_fields(cls, "unit_id post phone", "joined_on left_on note", phone=120),
+    )
+    chips = (
+        Chip("on", "在岗", "(t.left_on IS NULL OR t.left_on >= :today)", always=True),
+        Chip("off", "已离岗", "t.left_on < :today", always=True),
+    )
+    return _spec(cls, columns, f"t.team_id, {ranked('t.role', roles)}, t.id", chips=chips)
+
+
+@cache
+def shifts() -> ListSpec:
+    """排班."""
+    cls = _cls("shift")
+    chips = (
+        Chip("today", "今天", 't."on" = :today', always=True),
+        Chip("ahead", "今天以后", 't."on" > :today', always=True),
+        Chip("past", "以前", 't."on" < :today', always=True),
+    )
+    columns = of_fields(cls, "on team_id member_ids area_ids vehicle", "note", member_ids=200)
+    return _spec(cls, columns, 't."on" DESC, t.id DESC', chips=chips)
+
+
+@cache
+def inspections() -> ListSpec:
+    """督查活动, with the three counts that differ: sites visited, sites with problems, problems."""
+    cls = _cls("inspection")
+    visits = "(SELECT count(*) FROM visit v WHERE v.inspection_id = t.id AND v.deleted_at IS NULL)"
+    problems = "(SELECT total(f.count) FROM finding f WHERE f.inspection_id = t.id AND f.deleted_at IS NULL AND"
+    problems = f"CAST({problems} {_COUNTED}) AS INTEGER)"
+    columns = (
+        *of_fields(cls, "code starts_on team_id unit_id kind", starts_on=100),
+        Column("visits", "走访点位", visits, visits, visits, "number", 80, "right"),
+        Column("problems", "问题数", problems, problems, problems, "number", 72, "right"),
+        *of_fields(cls, "methods ends_on", "campaign_id basis overview advice note"),
+    )
+    return _spec(cls, columns, "t.starts_on DESC, t.id DESC")
+
+
+@cache
+def visits() -> ListSpec:
+    """走访点位."""
+    cls = _cls("visit")
+    problems = f"(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL AND {_COUNTED})"
+    columns = (
+        *of_fields(cls, "on site_id inspection_id", site_id=160),
+        Column("problems", "问题条数", problems, problems, problems, "number", 80, "right"),
+        *of_fields(cls, "clean member_ids", "note", clean=88),
+    )
+    campaign = "(SELECT i.campaign_id FROM inspection i WHERE i.id = t.inspection_id)"
+    return _spec(cls, columns, 't."on" DESC, t.id DESC', campaign=campaign)
+
+
+@cache
+def cases() -> ListSpec:
+    """问责案件."""
+    cls = _cls("accountability_case")
+    own = "FROM party p WHERE p.case_id = t.id AND p.deleted_at IS NULL"
+    parties = f"(SELECT group_concat(p.name, '、') {own})"
+    measures = (
+        "(SELECT group_concat(d.measure, '、') FROM disposition d JOIN party p ON p.id = d.party_id"
+        " WHERE p.case_id = t.id AND p.deleted_at IS NULL AND d.deleted_at IS NULL)"
+    )
+    columns = (
+        *of_fields(cls, "code", code=104),
+        _status_column("stage", "阶段", "t.stage", Stage),
+        *of_fields(cls, "title unit_id", title=260),
+        Column("parties", "责任人员", parties, parties, parties, "text", 140),
+        Column("measures", "处理", measures, measures, measures, "text", 160),
+        *of_fields(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
+        *of_fields(cls, "", "consequence source publicised backfilled campaign_id note"),
+    )
+    decided = quoted((Stage.DECIDED, Stage.EXECUTED))
+    chips = (
+        Chip("open", "办理中", f"t.stage NOT IN ({quoted(ENDED)})", always=True),
+        Chip("ready", "已决定待通报", f"t.stage IN ({decided})", always=True),
+        Chip("publicised", "已通报", f"t.stage = '{Stage.PUBLICISED}'", always=True),
+        Chip("filed", "已归档", f"t.stage = '{Stage.FILED}'"),
+        Chip("dropped", "不予问责", f"t.stage = '{Stage.DROPPED}'"),
+    )
+    return _spec(cls, columns, "t.id DESC", chips=chips, search=(*searched(cls), parties, measures))
+
+
+@cache
+def parties() -> ListSpec:
+    """责任人员."""
+    cls = _cls("party")
+    columns = of_fields(cls, "name case_id unit_id post duty identities", "is_unit former public_name elsewhere note")
+    return _spec(cls, columns, "t.case_id DESC, t.position, t.id")
+
+
+@cache
+def feedback() -> ListSpec:
+    """整改反馈, each with the problem it answers."""
+    cls = _cls("feedback")
+
+    def of_finding(key: str, label: str, shown: str, width: int, *, sort: str = "", values: bool = False) -> Column:
+        sql, order = (f"(SELECT {one} FROM finding f WHERE f.id = t.finding_id)" for one in (shown, sort or shown))
+        return Column(key, label, sql, order, sql, "values" if values else "text", width)
+
+    unit = "(SELECT {} FROM unit x WHERE x.id = f.unit_id)"
+    status = "(SELECT f.status FROM finding f WHERE f.id = t.finding_id)"
+    latest = "t.id = (SELECT max(l.id) FROM feedback l WHERE l.finding_id = t.finding_id AND l.deleted_at IS NULL)"
+    columns = (
+        of_finding("serial", "问题编号", "f.serial", 104),
+        of_finding("unit", "属地", unit.format(TITLES["unit"]), 100, sort=unit.format("x.pinyin"), values=True),
+        *of_fields(cls, "round outcome", round=56, outcome=112),
+        of_finding("fact", "问题事实", f"substr(f.fact, 1, {CLIP})", 220),
+        *of_fields(cls, "measures finished_on person submitted_at", measures=220, person=88),
+        of_finding("status", "问题状态", "f.status", 96, sort=ranked("f.status", Status), values=True),
+        *of_fields(cls, "", "post done total next_steps lessons reason on_behalf unexpected"),
+    )
+    chips = (
+        Chip("waiting", "待核查", f"({status} = '{Status.VERIFYING}' AND {latest})", always=True),
+        Chip("returned", "退回重改", f"({status} = '{Status.RETURNED}' AND {latest})", always=True),
+        Chip("part", "未改到位", "t.outcome IN ('部分完成', '正在推进', '正在协调上级', '暂时无法整改')", always=True),
+        Chip("objection", "异议", "t.outcome LIKE '异议%'"),
+        Chip("unexpected", "非应报时上报", "t.unexpected = 1"),
+    )
+    search = (*searched(cls), *(c.sql for c in columns if c.key in ("serial", "unit", "fact")))
+    campaign = "(SELECT f.campaign_id FROM finding f WHERE f.id = t.finding_id)"
+    return _spec(cls, columns, "t.id DESC", chips=chips, search=search, campaign=campaign)
+
+
+@cache
+def units() -> ListSpec:
+    """单位."""
+    cls = _cls("unit")
+    columns = of_fields(
+        cls, "name short_name kind parent_id leader phone", "rank leader_post deputy deputy_post contact closed_on note"
+    )
+    return _spec(cls, columns, "t.rank IS NULL, t.rank, t.pinyin, t.id")
+
+
+@cache
+def people() -> ListSpec:
+    """人员."""
+    cls = _cls("person")
+    return _spec(cls, of_fields(cls, "name unit_id post identities phone", "former_posts note"), "t.pinyin, t.id")
+
+
+@cache
+def sites() -> ListSpec:
+    """点位."""
+    cls = _cls("site")
+    columns = of_fields(cls, "name kind unit_id department_id address contact phone", "note", name=160, address=180)
+    return _spec(cls, columns, "t.pinyin, t.id")
+
+
+@cache
+def campaigns() -> ListSpec:
+    """专项."""
+    cls = _cls("campaign")
+    return _spec(cls, of_fields(cls, "name starts_on ends_on active basis"), "t.active DESC, t.id DESC")
+
+
+@cache
+def documents() -> ListSpec:
+    """发文登记."""
+    from models.paper.kinds import NAMES
+    from models.queries.facts.documents import SCAN
+
+    cls = _cls("document")
+    scan = (
+        "CASE WHEN EXISTS (SELECT 1 FROM attachment a WHERE a.owner_uuid = t.uuid AND a.deleted_at IS NULL"
+        f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
+    )
+    columns = (
+        *of_fields(cls, "number", number=176),
+        of_key(cls, "kind", NAMES, 96),
+        *of_fields(cls, "issue title dated_on state", issue=56, title=280, state=80),
+        Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
+        *of_fields(cls, "addressees signer", "copy_to secrecy urgency gap_reason voided_on void_reason campaign_id"),
+    )
+    chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != DocumentState.WITHDRAWN) for s in DocumentState)
+    return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
+
+
+@cache
+def terms() -> ListSpec:
+    """字典项."""
+    cls = _cls("term")
+    columns = (
+        of_key(cls, "dictionary", dictionaries.LABELS, 110), *of_fields(cls, "name group position retired", name=200)
+    )  # fmt: skip
+    return _spec(cls, columns, _BY_PLACE)
+
+
+@cache
+def measures() -> ListSpec:
+    """处理措施目录."""
+    cls = _cls("measure")
+    columns = of_fields(cls, "name group form months source secondary position", source=260)
+    return _spec(cls, columns, "t.position, t.id")
+
+
+@cache
+def phrases() -> ListSpec:
+    """常用语."""
+    from models.paper.kinds import NAMES, SLOTS
+
+    cls = _cls("phrase")
+    columns = (
+        of_key(cls, "document_kind", NAMES, 110),
+        of_key(cls, "slot", SLOTS, 72),
+        *of_fields(cls, "name text default", text=360),
+    )
+    return _spec(cls, columns, "t.document_kind, t.slot, t.id")
+
+
+@cache
+def holidays() -> ListSpec:
+    """节假日."""
+    return _spec(_cls("holiday"), of_fields(_cls("holiday"), "on name works", works=96), 't."on" DESC')
+
+
+_BY_PLACE: Final = "t.dictionary, t.position IS NULL, t.position, t.id"
+
+
+@cache
+def changes() -> ListSpec:
+    """操作日志, newest first."""
+    nouns = " ".join(f"WHEN '{table}' THEN '{cls.noun}'" for table, cls in RECORDS.items())
+    noun = f'CASE t."table" {nouns} END'
+    labels = " ".join(f"WHEN '{table}' THEN {_label(cls)}" for table, cls in RECORDS.items())
+    what = (
+        "CASE WHEN t.before IS NULL THEN '新记录' ELSE (SELECT group_concat(l, '、') FROM (SELECT"
+        f" CASE t.\"table\" {labels} END AS l FROM json_each(t.after) WHERE key NOT IN ('version', 'deleted_at'))) END"
+    )
+    columns = (
+        Column("at", "时间", "substr(t.at, 1, 16)", "t.id", "t.at", "days", 140),
+        Column("who", "操作人", "t.who", "t.who", "t.who", "values", 90),
+        Column("deed", "做了什么", "t.deed", "t.deed", "t.deed", "text", 220),
+        Column("noun", "记录种类", noun, noun, noun, "values", 100),
+        Column("title", "记录", "t.title", "t.title", "t.title", "text", 180),
+        Column("what", "改了哪些", what, what, what, "text", 260),
+        Column("note", "说明", "t.note", "t.note", "t.note", "text", 160, shown=False),
+    )
+    return ListSpec(
+        "change", "操作日志", '"change"', columns, "t.id DESC", ("t.who", "t.deed", "t.title", noun), live="1"
+    )
+
+
+def _label(cls: type[Record]) -> str:
+    """What a record calls the field named by a ``key``."""
+    known = " ".join(f"WHEN '{name}' THEN '{field.label}'" for name, field in fields_of(cls).items())
+    return f"(CASE key {known} END)" if known else "NULL"
+
+
+BIN_TABLES: Final = tuple(table for table in RECORDS if table not in ("draft", "sequence", "office"))
+"""The tables whose records the recycle bin shows; a row's id is record id × 64 + place in this tuple."""
+
+
+def bin_row(id_: int) -> tuple[str, int]:
+    """Table and record id of a row of the recycle bin."""
+    return BIN_TABLES[id_ % 64], id_ // 64
+
+
+@cache
+def bin_() -> ListSpec:
+    """回收站: whatever was deleted, from every table, but for what undone steps left behind."""
+    parts = []
+    for place, table in enumerate(BIN_TABLES):
+        title = TITLES.get(table, "x.name" if "name" in fields_of(RECORDS[table]) else "''")
+        parts.append(
+            f"SELECT x.id * 64 + {place} AS id, '{RECORDS[table].noun}' AS noun, {title} AS title, x.deleted_at"
+            f' FROM "{table}" x WHERE x.deleted_at IS NOT NULL'
+            f" AND x.id NOT IN (SELECT id FROM remnant WHERE \"table\" = '{table}')"
+        )
+    columns = (
+        Column("at", "删除时间", "substr(t.deleted_at, 1, 16)", "t.deleted_at", "t.deleted_at", "days", 140),
+        Column("noun", "记录种类", "t.noun", "t.noun", "t.noun", "values", 110),
+        Column("title", "记录", "t.title", "t.title", "t.title", "text", 320),
+    )
+    source = f"(WITH remnant AS MATERIALIZED ({REMNANTS}) {' UNION ALL '.join(parts)})"
+    return ListSpec("bin", "回收站", source, columns, "t.deleted_at DESC, t.id", ("t.title", "t.noun"), live="1")
+
+
+ALL_SPECS: Final = {
+    "finding": findings, "team": teams, "member": members, "shift": shifts, "inspection": inspections,
+    "visit": visits, "accountability_case": cases, "party": parties, "feedback": feedback, "unit": units,
+    "person": people, "site": sites, "campaign": campaigns, "document": documents, "change": changes, "bin": bin_,
+    "term": terms, "measure": measures, "phrase": phrases, "holiday": holidays,
+}  # fmt: skip
+"""Every list by its name; a list of records is named as their table."""
+
+
+def spec(name: str) -> ListSpec:
+    """The list of that name."""
+    if name in ALL_SPECS:
+        return ALL_SPECS[name]()
+    from models.queries.lists.unit_lists import SPECS
+
+    return SPECS[name]()

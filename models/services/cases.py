@@ -1,0 +1,135 @@
+"""A case's way through its stages, its parties and their dispositions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session
+
+from models.domain.cases import discipline, stages
+from models.domain.cases.stages import Stage
+from models.domain.documents.numbering import CASES
+from models.errors import Problem, Refusal
+from models.records import AccountabilityCase, Disposition, Measure, Party, fields_of
+from models.services import records
+from models.services.numbering import at_least, next_serial
+from models.services.unit_of_work import Desk, Done, Work
+
+Values = Mapping[str, Any]
+
+
+@records.prepares(AccountabilityCase)
+def _prepare_case(work: Work, case: AccountabilityCase) -> None:
+    if not case.code:
+        case.code = next_serial(work, CASES, (case.conduct_from or work.desk.today).year)
+    elif given := CASES.read(case.code):
+        at_least(work, CASES.name, *given)
+    case.stage = case.stage or Stage.CLUE
+
+
+@records.prepares(Party)
+def _prepare_party(work: Work, party: Party) -> None:
+    """The order of a new party; 隐去名字 of an older workbook takes 公开全名 back, and a new tick is above it."""
+    if party.masked and inspect(party).attrs.masked.history.has_changes():
+        party.public_name = False
+    elif party.public_name:
+        party.masked = False
+    if party.id is None:
+        where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
+        party.position = (work.session.scalar(select(func.max(Party.position)).where(*where)) or 0) + 1
+
+
+@records.prepares(Disposition)
+def _prepare_disposition(work: Work, disposition: Disposition) -> None:
+    """The checks of entry, and the effect's end where the law fixes it (政务处分法 arts. 8, 15, 22)."""
+    party = work.get(Party, disposition.party_id or 0)
+    measure = measure_named(work.session, disposition.measure)
+    if measure is None:
+        return
+    problems = discipline.check(measure, party.identities, is_unit=party.is_unit, organ=disposition.organ)
+    if problems:
+        raise Refusal(*problems)
+    if disposition.effect_end is None:
+        disposition.effect_end = discipline.effect_end(measure, disposition.effective_on or disposition.decided_on)
+
+
+def measure_named(session: Session, name: str) -> discipline.Measure | None:
+    """The office's own measure of that name, else the shipped one; None for a name of its own."""
+    shipped = discipline.find_measure(name)
+    row = session.scalars(select(Measure).where(Measure.name == name, Measure.deleted_at.is_(None))).first()
+    if row is None:
+        return shipped
+    return replace(
+        shipped or discipline.Measure(row.name, row.group),
+        name=row.name,
+        group=row.group,
+        form=row.form,
+        months=row.months,
+        months_entered=row.months_entered,
+        source=row.source,
+        secondary=row.secondary,
+    )
+
+
+def facts_of(session: Session, case: AccountabilityCase, today: Any) -> dict[str, Any]:
+    """The case as the rules see it, with what its parties add up to."""
+    facts = {name: getattr(case, name) for name in fields_of(AccountabilityCase)}
+    parties = session.scalars(select(Party).where(Party.case_id == case.id, Party.deleted_at.is_(None))).all()
+    where = (Disposition.party_id.in_([p.id for p in parties]), Disposition.deleted_at.is_(None))
+    settled = session.execute(select(func.count(), func.max(Disposition.effect_end)).where(*where)).one()
+    return {
+        **facts,
+        "stage": Stage(case.stage or Stage.CLUE),
+        "status": Stage(case.stage or Stage.CLUE),
+        "today": today,
+        "party_count": len(parties),
+        "disposition_count": settled[0] + sum(bool(p.elsewhere) for p in parties),
+        "effect_end": settled[1],
+    }
+
+
+def take(desk: Desk, case_id: int, key: str, given: Values, *, version: int | None = None) -> Done:
+    """Take one step of a case.
+
+    Raises:
+        Refusal: a guard stands against it; one problem a field, nothing was written.
+        Stale: ``version`` was seen, and the case has moved on.
+    """
+    step = stages.step(key)
+    with desk.writing("") as work:
+        case = work.get(AccountabilityCase, case_id, version)
+        work.deed = f"{step.name} {case.code}"
+        problems = step.check(facts_of(work.session, case, desk.today), given)
+        if problems:
+            raise Refusal(*problems)
+        declared = fields_of(AccountabilityCase)
+        work.set(case, **{n: v for n, v in given.items() if n in declared and v not in (None, "")})
+        if key == "publicise":
+            work.set(case, publicised=True)
+        work.note = "；".join(
+            f"{want.label}：{given[want.field]}"
+            for want in step.wants
+            if want.field not in declared and given.get(want.field) not in (None, "")
+        )
+        route = step.route(Stage(case.stage))
+        if route:
+            work.set(case, stage=str(route[-1]))
+    return work.done
+
+
+def move_party(desk: Desk, party_id: int, by: int) -> Done:
+    """Move a party up or down in the order the bulletin names them."""
+    with desk.writing("调整责任人员顺序") as work:
+        party = work.get(Party, party_id)
+        where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
+        row = list(work.session.scalars(select(Party).where(*where).order_by(Party.position, Party.id)))
+        at = row.index(party)
+        to = min(max(at + by, 0), len(row) - 1)
+        if to == at:
+            raise Refusal(Problem("position", "已经排在头尾，不能再移动。"))
+        row.insert(to, row.pop(at))
+        for position, one in enumerate(row, start=1):
+            if one.position != position:
+                work.set(one, position=position)
+    return work.done

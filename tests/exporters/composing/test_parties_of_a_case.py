@@ -1,0 +1,250 @@
+"""No party of a printed case is lost: whatever is recorded of them, and whatever the clerk changes afterwards."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from paperwork import Bureau, day, text
+
+from exporters.composing import Options, to_data
+from models.domain.documents.mentions import NOT_WRITTEN, left_out, times_named
+from models.paper import editing
+from models.paper.checks.before_issue import Notice
+from models.paper.elements import Paper
+from models.paper.masking import public
+from models.records import AccountabilityCase, Document, Party
+from models.services import documents, records
+
+CARELESS = "对采样点管理不细致、对周边环境卫生重视不够"
+TALK = ({"measure": "诫勉谈话", "decided_on": day(2, 25)},)
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Bureau:
+    made = Bureau(tmp_path / "data")
+    made.unit("柳河镇")
+    made.unit("桥头村", "村", "柳河镇")
+    return made
+
+
+def someone(bureau: Bureau, name: str, post: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "unit_id": bureau.units["柳河镇"], "post": post, "duty": "直接责任",
+            "identities": ["中共党员", "公职人员"]} | more  # fmt: skip
+
+
+def line_of(bureau: Bureau, parties: list[dict[str, Any]], fact: str = "桥头村采样点垃圾外溢。", **options: Any) -> str:
+    case = bureau.case(fact, parties, unit_id=bureau.units["柳河镇"], title="采样点管理不到位的问题")
+    (found,) = [b for b in composed(bureau, case, **options).blocks if editing.key_of(b).startswith("case:")]
+    return editing.text_of(found)
+
+
+def composed(bureau: Bureau, case: int, **options: Any) -> Paper:
+    return bureau.compose("accountability_bulletin", case_ids=(case,), **options)
+
+
+def test_two_with_one_failing_are_named_together_and_it_is_told_once(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "张一", "副镇长", conduct=CARELESS, measures=TALK),
+        someone(bureau, "李二", "卫生院院长", conduct=f"李二{CARELESS}", mention="点名通报"),
+    ])  # fmt: skip
+    assert line == (
+        "柳河镇副镇长张一、卫生院院长李二采样点管理不到位的问题。桥头村采样点垃圾外溢。"
+        f"张一、李二{CARELESS}。2022年2月25日，张一受到诫勉谈话。"
+    )
+
+
+def test_two_whom_nobody_dealt_with_are_both_named(bureau: Bureau) -> None:
+    alike = {"conduct": CARELESS, "mention": "点名通报"}
+    line = line_of(bureau, [someone(bureau, "王三", "副镇长", **alike), someone(bureau, "赵四", "卫生院院长", **alike)])
+    assert f"王三、赵四{CARELESS}。" in line
+    assert line.count(CARELESS) == 1
+
+
+def test_failings_that_are_only_alike_are_both_told(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "王三", "副镇长", conduct="对桥头村采样点管理不到位", mention="点名通报"),
+        someone(bureau, "赵四", "卫生院院长", conduct="对柳河村采样点管理不到位", mention="点名通报"),
+    ], fact="垃圾外溢。")  # fmt: skip
+    assert "王三对桥头村采样点管理不到位。" in line
+    assert "赵四对柳河村采样点管理不到位。" in line
+
+
+def test_who_has_neither_failing_nor_measure_is_named_with_the_duty(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "孙五", "副镇长", measures=TALK),
+        someone(bureau, "周六", "卫生院院长", mention="点名通报"),
+    ])  # fmt: skip
+    assert line.endswith("该镇卫生院院长周六负有直接责任。2022年2月25日，孙五受到诫勉谈话。")
+
+
+def test_leaders_with_one_failing_and_several_measures_share_it(bureau: Bureau) -> None:
+    lax = {"duty": "重要领导责任", "conduct": "督促不力"}
+    line = line_of(bureau, [
+        someone(bureau, "吴七", "副镇长", measures=TALK),
+        someone(bureau, "冯九", "镇长", measures=({"measure": "批评教育"},), **lax),
+        someone(bureau, "郑八", "党委书记", measures=TALK, **lax),
+    ])  # fmt: skip
+    assert line.endswith("该镇党委书记郑八、镇长冯九督促不力，同日郑八受到诫勉谈话，冯九受到批评教育。"), line
+
+
+def test_leaders_stand_by_post_and_organs_by_level(bureau: Bureau) -> None:
+    organs = (("免职", "柳河镇党委"), ("政务记过", "云河县监委"), ("党内警告", "云河县纪委"))
+    lead = {"duty": "主要领导责任", "measures": ({"measure": "诫勉谈话", "decided_on": day(2, 26)},)}
+    line = line_of(bureau, [
+        someone(bureau, "冯九", "副镇长", **lead), someone(bureau, "赵一", "镇长", **lead),
+        someone(bureau, "钱二", "党委书记", **lead), someone(bureau, "孙三", "党委副书记", **lead),
+        someone(bureau, "张五", "卫生院院长", measures=tuple(
+            {"measure": measure, "organ": organ, "decided_on": day(2, 25)} for measure, organ in organs)),
+    ])  # fmt: skip
+    assert line.index("云河县纪委") < line.index("云河县监委") < line.index("柳河镇党委")
+    assert "该镇党委书记钱二、镇长赵一、党委副书记孙三、副镇长冯九均负有主要领导责任，" in line
+
+
+def test_a_longer_name_does_not_stand_for_a_shorter_one(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "张三丰", "副镇长", measures=TALK), someone(bureau, "张三", "干部", mention="点名通报"),
+    ], fact="张三丰未到岗。")  # fmt: skip
+    assert "该镇干部张三负有直接责任。" in line
+
+
+def test_two_of_one_name_are_both_named(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "张伟", "副镇长", measures=TALK),
+        someone(bureau, "张伟", "村医", unit_id=bureau.units["桥头村"], mention="点名通报"),
+    ], fact="未到岗。")  # fmt: skip
+    assert "柳河镇桥头村村医张伟负有直接责任。" in line
+
+
+def test_who_is_left_out_is_not_printed(bureau: Bureau) -> None:
+    parties = [someone(bureau, "孙五", "副镇长", measures=TALK), someone(bureau, "周六", "卫生院院长")]
+    assert "周六" not in line_of(bureau, parties, leave_out=("周六", "孙五"))
+    assert "孙五" in line_of(bureau, parties, leave_out=("周六", "孙五"))
+    parties[1]["mention"] = NOT_WRITTEN
+    assert "周六" not in line_of(bureau, parties)
+
+
+def test_only_who_was_not_dealt_with_is_left_out() -> None:
+    assert left_out("周六", NOT_WRITTEN, dealt=False)
+    assert left_out("周六", "", dealt=False, ticked=("周六",))
+    assert not left_out("周六", NOT_WRITTEN, dealt=True, ticked=("周六",))
+    assert not left_out("周六", "点名通报", dealt=False)
+    assert times_named("张 三与张三丰", "张三", ("张三丰",)) == 1
+
+
+names = st.sampled_from(("张三", "张三丰", "李四", "王五", "欧阳明", "赵六", "张 伟"))
+measures = st.sampled_from((
+    (), TALK, ({"measure": "党内警告", "organ": "县纪委", "decided_on": day(2, 9)},), ({"measure": "免职"},),
+    ({"measure": "免职", "detail": "免去张三副镇长职务", "organ": "柳河镇党委"}, {"measure": "党内警告"}),
+))  # fmt: skip
+parties = st.fixed_dictionaries({
+    "name": names,
+    "post": st.sampled_from(("", "副镇长", "党委书记、镇长", "村医", "干部")),
+    "duty": st.sampled_from(("直接责任", "主要领导责任", "重要领导责任", "监管责任")),
+    "conduct": st.sampled_from(("", CARELESS, "张三未到岗", "督促不力", "督促不力、管理不严")),
+    "elsewhere": st.sampled_from(("", "主管单位另行处理", "另案处理")),
+    "mention": st.sampled_from(("", "随处理", "点名通报", NOT_WRITTEN)),
+    "former": st.booleans(),
+    "identities": st.just(["中共党员", "公职人员"]),
+    "measures": measures,
+})  # fmt: skip
+facts_ = st.sampled_from(("张三丰、李四未到岗。", f"张三{CARELESS}。2月25日，张三受到诫勉谈话。", "垃圾外溢。"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts_, st.sampled_from(("", "采样点管理不到位", "李四脱岗问题")), st.lists(parties, min_size=1, max_size=4))
+def test_every_party_of_a_random_case_is_in_the_text(
+    bureau: Bureau, fact: str, title: str, people: list[dict[str, Any]]
+) -> None:
+    unit = bureau.units["柳河镇"]
+    # A case stands in a bulletin where something was decided and the clerk knows how everybody is to be named.
+    people = [people[0] | {"measures": (*TALK, *people[0]["measures"])}, *people[1:]]
+    people = [one | {"mention": one["mention"] or "随处理"} for one in people]
+    case = bureau.case(fact, [one | {"unit_id": unit} for one in people], unit_id=unit, title=title)
+    paper = composed(bureau, case)
+    notices = checked(bureau, paper)
+    assert not [n for n in notices if n.code == "name_missing"], notices
+    said = "".join(editing.text_of(b) for b in paper.blocks if editing.key_of(b).startswith("case:"))
+    printed = [p for p in people if not left_out(p["name"], p["mention"], dealt=bool(p["measures"]))]
+    everybody = [p["name"] for p in people]
+    for one in printed:
+        alike = sum(p["name"] == one["name"] for p in printed)
+        assert times_named(said, one["name"], everybody) >= alike, (one["name"], said)
+
+
+def checked(bureau: Bureau, paper: Paper, options: Options | None = None) -> tuple[Notice, ...]:
+    """What the check says of a paper, without keeping it."""
+    document = Document(kind=paper.kind, options=to_data(options or Options()), gap_reason="", hashes={})
+    document.content = documents.to_json(paper)
+    with bureau.desk.reading() as session:
+        return documents.check(session, document)
+
+
+def test_a_name_taken_out_or_a_party_added_afterwards_is_red(bureau: Bureau) -> None:
+    case = bureau.case(
+        "垃圾外溢。",
+        [someone(bureau, "孙五", "副镇长", measures=TALK), someone(bureau, "周六", "院长", mention="点名通报")],
+        unit_id=bureau.units["柳河镇"],
+    )
+    paper = composed(bureau, case)
+    assert not lost(checked(bureau, paper))
+    at = next(n for n, b in enumerate(paper.blocks) if editing.key_of(b).startswith("case:"))
+    changed = paper.blocks[at].text.replace("周六", "有关人员")
+    heading = paper.blocks[at].heading
+    assert lost(checked(bureau, editing.replace_text(paper, at, changed, heading))) == ["周六"]
+    bureau.party(case, **someone(bureau, "吴七", "干部"))
+    assert lost(checked(bureau, paper)) == ["吴七"]
+    leaving = checked(bureau, paper, Options(leave_out=("吴七",)))
+    assert not lost(leaving)
+    assert [n.sentence for n in leaving if n.code == "left_out"] == ["“吴七”没有写入这一起，请核对是否确实不通报。"]
+
+
+def lost(notices: tuple[Notice, ...]) -> list[str]:
+    return [
+        n.sentence.split("“")[1].split("”")[0] for n in notices if n.code == "name_missing" and n.severity == "error"
+    ]
+
+
+def test_a_later_measure_settles_nobody_before_its_day(bureau: Bureau) -> None:
+    later = ({"measure": "诫勉谈话", "decided_on": day(9, 1)},)
+    case = bureau.case(
+        "垃圾外溢。",
+        [
+            someone(bureau, "孙五", "副镇长", measures=TALK),
+            someone(bureau, "周六", "院长", measures=later, mention=NOT_WRITTEN),
+        ],
+        unit_id=bureau.units["柳河镇"],
+        stage="决定",
+    )
+    paper = composed(bureau, case)
+    assert "周六" not in text(paper)
+    assert not lost(checked(bureau, paper))
+    assert [n.code for n in checked(bureau, paper) if "周六" in n.sentence] == ["left_out"]
+
+
+def test_a_paper_with_a_lost_party_is_not_issued(bureau: Bureau) -> None:
+    case = bureau.case("垃圾外溢。", [someone(bureau, "孙五", "副镇长", measures=TALK)], unit_id=bureau.units["柳河镇"])
+    paper = composed(bureau, case, number="1")
+    bureau.party(case, **someone(bureau, "吴七", "干部"))
+    draft = documents.draft(bureau.desk, paper).id
+    with bureau.desk.reading() as session:
+        found = documents.check(session, session.get(Document, draft))
+    assert lost(found) == ["吴七"]
+    with pytest.raises(documents.Refusal, match="吴七"):
+        documents.issue(bureau.desk, draft, despite_warnings=True)
+
+
+def test_public_papers_and_dropped_parties_are_no_loss(bureau: Bureau) -> None:
+    case = bureau.case(
+        "垃圾外溢。", [someone(bureau, "孙大伍", "副镇长", measures=TALK)], unit_id=bureau.units["柳河镇"]
+    )
+    paper = composed(bureau, case)
+    assert "孙大伍" not in text(public(paper))
+    assert not lost(checked(bureau, paper))
+    assert not lost(checked(bureau, public(paper)))
+    gone = bureau.party(case, **someone(bureau, "吴七", "干部"))
+    records.delete(bureau.desk, Party, [gone])
+    assert not lost(checked(bureau, composed(bureau, case)))
+    with bureau.desk.reading() as session:
+        assert session.get(AccountabilityCase, case) is not None

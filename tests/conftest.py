@@ -10,7 +10,7 @@ from hypothesis import settings
 from office import Clock
 
 from gui.core import theme
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -62,6 +62,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(store: Store, clock: Callable[[], dt.datetime]) -> Desk:
+def workspace(store: Store, clock: Callable[[], dt.datetime]) -> Workspace:
     """A clerk's desk at the fresh data folder."""
-    return Desk(store, operator="王晓燕", clock=clock)
+    return Workspace(store, operator="王晓燕", clock=clock)

@@ -19,11 +19,12 @@ SHARED = {"models.errors", "models.paper", "models.program"}
 BASE = {"models.clock", "models.domain", "models.records", "models.storage", "models.spreadsheets"} | SHARED
 ALLOWED_IN_MODELS = {
     "models.exchange": {"models.services", "models.queries"} | BASE,
+    "models.demo": {"models.services", "models.queries"} | BASE,
     "models.intake": {"models.services", "models.queries"} | BASE,
     "models.services": {"models.queries"} | BASE,
     "models.queries": BASE,
     "models.records": {"models.domain", "models.storage", "models.clock"} | SHARED,
-    "models.domain": SHARED,
+    "models.domain": {"models.errors", "models.program"},
     "models.paper": {"models.domain", "models.errors"},
     # Comparing schemas needs the records; nothing may lean on the migrations but the store itself.
     "models.storage.migrations": {"models.records", "models.storage"},

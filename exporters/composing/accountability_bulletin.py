@@ -45,7 +45,7 @@ def compose(frame: Frame) -> Body:
     cases = [_printed(frame, one) for one in chosen_cases(frame)]
     if not cases:
         raise nothing(frame, "没有可以通报的问责案件，请先登记处理决定和决定日期，或调整筛选条件。")
-    frame.speak_of(one.case.campaign_id for one in cases)
+    frame.use_campaign_of(one.case.campaign_id for one in cases)
     words = _words(frame, cases)
     lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks = (

@@ -39,7 +39,7 @@ def compose(frame: Frame) -> Body:
     facts = chosen_findings(frame, answers=frame.options.photos)
     if not facts:
         raise nothing(frame, "没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     above = from_above(frame, facts)
     own = [one for one in facts if one not in above] or facts
     words = figures(

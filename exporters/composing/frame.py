@@ -162,7 +162,7 @@ class Frame:
         found = self.session.scalars(query.order_by(Campaign.id.desc())).first()
         return found.name.removesuffix("工作") if found else ""
 
-    def speak_of(self, campaign_ids: Iterable[int | None]) -> None:
+    def use_campaign_of(self, campaign_ids: Iterable[int | None]) -> None:
         """Name the campaign most of the records belong to, where the clerk chose none."""
         known = [id_ for id_ in campaign_ids if id_]
         if not self.options.campaign_id and known:

@@ -39,7 +39,7 @@ def compose(frame: Frame) -> Body:
         raise Refusal("没有可以报告的督查活动，请先录入，或调整筛选条件。")
     scope = scope_of(frame)
     facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
-    frame.speak_of(one.campaign_id for one in inspections)
+    frame.use_campaign_of(one.campaign_id for one in inspections)
     words = _words(frame, inspections, facts, scope)
     blocks: list[Block] = [
         paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)

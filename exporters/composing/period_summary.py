@@ -50,7 +50,7 @@ def compose(frame: Frame) -> Body:
     facts = [one for one in found if one.finding.id not in above]
     if not facts and not total.inspections and not total.from_above:
         raise nothing(frame, "这段时间没有督查活动和问题，请调整日期。")
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
     first, last = bounds(frame, facts, trips)
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))

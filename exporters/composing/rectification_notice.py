@@ -29,7 +29,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有需要交办的问题，请调整单位、日期等筛选条件。")
     unit_id = one_unit(frame, facts)
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     deadline = frame.deadline(latest_deadline(frame, facts))
     words = figures(frame, scope, facts, deadline=deadline)
     words |= {"unit": addressee(frame, unit_id), "problem_count": sum(one.finding.count for one in facts)}

@@ -40,7 +40,7 @@ def compose(frame: Frame) -> Body:
     facts = chosen_findings(frame, answers=True)
     if not facts:
         raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks.append(heading("problems", "问题整改情况"))

@@ -35,7 +35,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有临期或逾期的问题，不需要催办。")
     unit_id = one_unit(frame, facts)
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = figures(frame, scope, facts, deadline=frame.deadline(_next_due(frame, facts)))
     words |= {"until": full_day(frame.date), "unit": addressee(frame, unit_id)}
     blocks: list[Block] = []

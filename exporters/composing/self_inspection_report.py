@@ -39,7 +39,7 @@ def compose(frame: Frame) -> Body:
     facts = chosen_findings(frame, answers=True)
     if not facts:
         raise nothing(frame, "没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
-    frame.speak_of(one.finding.campaign_id for one in facts)
+    frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += _organised(frame, scope, facts)

@@ -79,13 +79,13 @@ class Call:
         return checked(Path(self.given.out), suffixes, self.folder.root)
 
     @contextmanager
-    def desk(self, *, new: bool = False) -> Iterator[Any]:
-        """The desk of the data folder, closed afterwards.
+    def workspace(self, *, new: bool = False) -> Iterator[Any]:
+        """The workspace of the data folder, closed afterwards.
 
         Raises:
             Refusal: there is no data yet (unless ``new``), or the database is damaged.
         """
-        from models.services.unit_of_work import Desk
+        from models.services.unit_of_work import Workspace
         from models.storage import backup, engine
 
         if not new and not self.folder.database.is_file():
@@ -95,10 +95,10 @@ class Call:
         store = self._opened()
         if store.news:
             warn(store.news)
-        desk = Desk(store, operator=OPERATOR)
+        workspace = Workspace(store, operator=OPERATOR)
         try:
-            _doubt_the_clock(desk)
-            yield desk
+            _doubt_the_clock(workspace)
+            yield workspace
         finally:
             store.close()
 
@@ -122,14 +122,14 @@ class Call:
             lock.release()
 
 
-def _doubt_the_clock(desk: Any) -> None:
+def _doubt_the_clock(workspace: Any) -> None:
     """Say that the computer's date looks wrong, unless one was typed; what the command does is done all the same."""
     from models.queries.lookups.last_written import last_day
 
     if clock.is_named():
         return
-    with desk.reading() as session:
-        doubt = clock.doubt(desk.today, last_day(session))
+    with workspace.reading() as session:
+        doubt = clock.doubt(workspace.today, last_day(session))
     if doubt:
         warn(f"{doubt}如果不准，请加“--today 日期”再运行。")
 

@@ -13,14 +13,14 @@ from models.errors import Refusal
 from models.storage.data_folder import DataFolder
 
 if TYPE_CHECKING:
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
 
 
 def _demo(call: Call) -> None:
     from models.demo.office import fill
 
-    with call.desk(new=True) as desk:
-        say(fill(desk))
+    with call.workspace(new=True) as workspace:
+        say(fill(workspace))
 
 
 def _template(call: Call) -> None:
@@ -30,7 +30,7 @@ def _template(call: Call) -> None:
     if not call.folder.database.is_file():
         write_template(None, target)
     else:
-        with call.desk() as desk, desk.reading() as session:
+        with call.workspace() as workspace, workspace.reading() as session:
             write_template(session, target)
     say(f"导入模板已写好：{target}")
 
@@ -41,15 +41,15 @@ def _import(call: Call) -> None:
     from models.intake.workbook import read
 
     book = read(Path(call.given.file))
-    with _desk_to_import(call) as desk:
-        if desk.office() is None:
-            _found_default(desk)
-        with desk.reading() as session:
-            found = preview(session, book, today=desk.today)
+    with _desk_to_import(call) as workspace:
+        if workspace.office() is None:
+            _found_default(workspace)
+        with workspace.reading() as session:
+            found = preview(session, book, today=workspace.today)
         asked = found.doubts and not call.given.skip_unsure
         done = found.writes and not call.given.dry_run and not asked
         if done:
-            apply(desk, found)
+            apply(workspace, found)
     if call.given.json:
         say_json({**found.as_json(), "applied": done})
     else:
@@ -64,21 +64,24 @@ def _import(call: Call) -> None:
 
 
 @contextmanager
-def _desk_to_import(call: Call) -> "Iterator[Desk]":
-    """The folder's desk, in a new folder too; a preview never makes one, it looks at an empty office instead."""
+def _desk_to_import(call: Call) -> "Iterator[Workspace]":
+    """The folder's workspace, in a new folder too; a preview never makes one, it looks at an empty office instead."""
     if call.folder.database.is_file() or not call.given.dry_run:
-        with call.desk(new=True) as desk:
-            yield desk
+        with call.workspace(new=True) as workspace:
+            yield workspace
         return
-    with TemporaryDirectory() as scratch, replace(call, folder=DataFolder(Path(scratch))).desk(new=True) as desk:
-        yield desk
+    with (
+        TemporaryDirectory() as scratch,
+        replace(call, folder=DataFolder(Path(scratch))).workspace(new=True) as workspace,
+    ):
+        yield workspace
 
 
-def _found_default(desk: "Desk") -> None:
+def _found_default(workspace: "Workspace") -> None:
     """An office for records that come before anyone answered the first-run page; its names are said to be missing."""
     from models.services.office_setup import found_office
 
-    found_office(desk, {"role": "county", "name": DEFAULT_NAME, "short_name": DEFAULT_NAME})
+    found_office(workspace, {"role": "county", "name": DEFAULT_NAME, "short_name": DEFAULT_NAME})
     sys.stderr.write("本机构的名称和发文代字还没有填写，出文件前请用 office 命令或在窗口的“设置”里填写。\n")
 
 
@@ -89,14 +92,14 @@ def _office(call: Call) -> None:
 
     given = vars(call.given)
     values = {name: given[name] for name in _OFFICE if given.get(name)}
-    with call.desk(new=True) as desk:
-        office = desk.office()
+    with call.workspace(new=True) as workspace:
+        office = workspace.office()
         if office is None:
             whole = {"role": "county", "short_name": values.get("name", ""), **values}
-            found_office(desk, whole)
+            found_office(workspace, whole)
         elif values:
-            update(desk, Office, office.id, office.version, values)
-        office = desk.office()
+            update(workspace, Office, office.id, office.version, values)
+        office = workspace.office()
     assert office is not None
     say(f"本机构：{office.name}，简称“{office.short_name}”，发文代字“{office.number_code}”。")
 

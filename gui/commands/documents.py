@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exporters.composing import Composed, Kind, Options
     from models.paper.elements import Paper
     from models.records import Document
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
 
 _DIGITS = 18
 """More than any number of the register has."""
@@ -63,7 +63,7 @@ def _document(call: Call) -> None:
     given, kind = call.given, kind_of(call.given.kind)
     with telling.refusals(call, kind):
         target = call.out(*SUFFIXES) if given.out is not None else None
-        with call.desk() as desk, desk.reading() as session:
+        with call.workspace() as workspace, workspace.reading() as session:
             made, options = _composed(session, call, kind)
             proposed = _proposed(session, made.paper)
             paper = with_fields(made.paper, {"number": proposed}) if proposed else made.paper
@@ -125,24 +125,24 @@ def _issue(call: Call) -> None:
     drafted = not given.what.isdecimal()
     if not drafted and (typed := choosing.flags(given)):
         raise Refusal(f"印发已有的草稿不再选记录，请去掉{'、'.join(typed)}。")
-    with call.desk() as desk:
-        id_ = _drafted(call, desk) if drafted else _id(given.what)
+    with call.workspace() as workspace:
+        id_ = _drafted(call, workspace) if drafted else _id(given.what)
         try:
-            _number(desk, id_, given)
-            documents.issue(desk, id_, gap_reason=given.reason or "", despite_warnings=given.despite_warnings)
+            _number(workspace, id_, given)
+            documents.issue(workspace, id_, gap_reason=given.reason or "", despite_warnings=given.despite_warnings)
         except Refusal as refusal:
             if not drafted:
                 raise
             raise Refusal(*refusal.problems, f"文稿已存为草稿，改好后用 issue {id_} 印发。") from refusal
-        with desk.reading() as session:
+        with workspace.reading() as session:
             document = session.get_one(Document, id_)
         try:
             if target is not None:
-                _export(call, desk, document, target)
+                _export(call, workspace, document, target)
             say(document.number)
         except Refusal as refusal:
             raise Refusal(f"已印发登记，发文字号{document.number}已用掉。", *refusal.problems) from refusal
-        _say_not_executed(desk, document)
+        _say_not_executed(workspace, document)
 
 
 def _id(typed: str) -> int:
@@ -156,34 +156,34 @@ def _id(typed: str) -> int:
     return int(typed)
 
 
-def _drafted(call: Call, desk: "Desk") -> int:
+def _drafted(call: Call, workspace: "Workspace") -> int:
     """A draft of the kind asked for, from the records as they stand."""
     from exporters.composing import kind_of, to_data
     from models.services import documents
 
     kind = kind_of(call.given.what)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         made, options = _composed(session, call, kind)
         choosing.refuse_told_already(made.selection, call.given)
     if left := telling.left_out(made.selection):
         warn(left)
     done = documents.draft(
-        desk, made.paper, issue=options.issue, options=to_data(options), campaign_id=options.campaign_id
+        workspace, made.paper, issue=options.issue, options=to_data(options), campaign_id=options.campaign_id
     )
     assert done.id is not None
     return done.id
 
 
-def _say_not_executed(desk: "Desk", document: "Document") -> None:
+def _say_not_executed(workspace: "Workspace", document: "Document") -> None:
     """Of the cases made known, those that stay where they are because they were not carried out yet."""
     from models.queries.facts.documents import not_executed
 
-    with desk.reading() as session:
+    with workspace.reading() as session:
         for case in not_executed(session, document):
             warn(f"案件{case.code}尚未宣布执行，阶段仍为“决定”。")
 
 
-def _number(desk: "Desk", id_: int, given: Namespace) -> None:
+def _number(workspace: "Workspace", id_: int, given: Namespace) -> None:
     """Give a draft its numbers, the next ones where none are given and it has none.
 
     Raises:
@@ -193,24 +193,24 @@ def _number(desk: "Desk", id_: int, given: Namespace) -> None:
     from models.records import Document
     from models.services import documents
 
-    with desk.reading() as session:
+    with workspace.reading() as session:
         document = session.get(Document, id_)
         if document is None or document.deleted_at:
             raise Refusal(f"发文登记里没有 {id_} 这一条。")
         paper = documents.paper_of(document)
         numbered = documents.numbered(session, paper, given.number or "", given.issue)
     if numbered != paper or document.issue != issue_of(numbered.title):
-        documents.save(desk, id_, document.version, numbered, issue=issue_of(numbered.title))
+        documents.save(workspace, id_, document.version, numbered, issue=issue_of(numbered.title))
 
 
-def _export(call: Call, desk: "Desk", document: "Document", target: Path) -> None:
+def _export(call: Call, workspace: "Workspace", document: "Document", target: Path) -> None:
     from models.paper.masking import wants_public
     from models.services import documents
 
     masked = call.given.public or wants_public(document.options)
     write(call, documents.exported(document, masked=masked), target)
     sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
-    documents.note_export(desk, document.id, target.name, sha256, masked=masked)
+    documents.note_export(workspace, document.id, target.name, sha256, masked=masked)
     _told_of_name(documents.paper_of(document), target, public=masked)
 
 
@@ -228,11 +228,11 @@ def _register(call: Call) -> None:
     from models.queries.facts import documents
 
     given, target = call.given, call.out(".xlsx") if call.given.out is not None else None
-    with call.desk() as desk, desk.reading() as session:
+    with call.workspace() as workspace, workspace.reading() as session:
         scope = scope_of(session, call)
         rows = [_row(document) for document in documents.registered(session, scope)]
         if target is not None:
-            write_ledger(session, "document_register", target, scope, today=desk.today)
+            write_ledger(session, "document_register", target, scope, today=workspace.today)
             say(f"发文登记簿已写好：{target}")
             return
     if given.json:

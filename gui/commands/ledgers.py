@@ -78,20 +78,20 @@ def _ledger(call: Call) -> None:
     from exporters.workbooks import kind_of, write_ledger
 
     kind, target = kind_of(call.given.kind), call.out(".xlsx")
-    with call.desk() as desk, desk.reading() as session:
-        write_ledger(session, kind.key, target, scope_of(session, call), today=desk.today)
+    with call.workspace() as workspace, workspace.reading() as session:
+        write_ledger(session, kind.key, target, scope_of(session, call), today=workspace.today)
     say(f"{kind.name}已写好：{target}")
 
 
 def _statistics(call: Call) -> None:
     from models.queries.figures import statistics
 
-    with call.desk() as desk, desk.reading() as session:
+    with call.workspace() as workspace, workspace.reading() as session:
         scope = scope_of(session, call)
         if call.given.json:
-            say(statistics.as_json(session, desk.today, scope))
+            say(statistics.as_json(session, workspace.today, scope))
             return
-        figures = statistics.summary(session, desk.today, scope)
+        figures = statistics.summary(session, workspace.today, scope)
         for label, value in statistics.told(figures):
             rate = value is None or isinstance(value, float)
             say(f"{label}：{statistics.percent(value) if rate else value}")

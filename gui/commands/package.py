@@ -20,13 +20,13 @@ def _task(call: Call) -> None:
     given, target = call.given, _target(call)
     if bool(given.unit) == given.all:
         raise Refusal("请写“--unit 单位”或“--all”其中一个。")
-    with call.desk() as desk:
-        with desk.reading() as session:
+    with call.workspace() as workspace:
+        with workspace.reading() as session:
             ids = [unit.id for unit in build.units_with_tasks(session)] if given.all else [_unit(session, given.unit)]
         if given.all:
             target.mkdir(parents=True, exist_ok=True)
         for id_ in ids:
-            built = build.task(desk, id_, target, passphrase=_passphrase(call), photos=given.photos)
+            built = build.task(workspace, id_, target, passphrase=_passphrase(call), photos=given.photos)
             say(f"{built.peer}：{built.findings} 个问题，{built.path}")
             for name in built.left_out:
                 say(f"  附件“{name}”是程序或文件名不安全，没有放入任务包")
@@ -43,8 +43,8 @@ def _unit(session: Any, name: str) -> int:
 def _return(call: Call) -> None:
     from models.exchange import build
 
-    with call.desk() as desk:
-        built = build.answer(desk, _target(call), passphrase=_passphrase(call))
+    with call.workspace() as workspace:
+        built = build.answer(workspace, _target(call), passphrase=_passphrase(call))
     say(f"反馈包已写好：{built.path}")
 
 
@@ -54,13 +54,13 @@ def _receipt(call: Call) -> None:
     from models.exchange import build
     from models.records import Peer
 
-    with call.desk() as desk:
-        with desk.reading() as session:
-            office = desk.office()
+    with call.workspace() as workspace:
+        with workspace.reading() as session:
+            office = workspace.office()
             to_county = office is not None and office.role == "unit"
             who = Peer.role == "county" if to_county else Peer.unit_id == _unit(session, call.given.unit or "")
             peer_id = session.scalar(select(Peer.id).where(who, Peer.deleted_at.is_(None)))
-        built = build.receipt(desk, peer_id or 0, _target(call))
+        built = build.receipt(workspace, peer_id or 0, _target(call))
     say(f"回执已写好：{built.path}")
 
 
@@ -69,12 +69,12 @@ def _import(call: Call) -> None:
     from models.exchange import merge, plan
 
     given, told, refused = call.given, [], list[str]()
-    with call.desk() as desk:
+    with call.workspace() as workspace:
         for name in _files(call):
             try:
-                found = plan.read(desk, Path(name), passphrase=_passphrase(call), pair_anew=given.pair_anew)
+                found = plan.read(workspace, Path(name), passphrase=_passphrase(call), pair_anew=given.pair_anew)
                 choice = {item.row.uuid: given.conflicts for item in found.items if item.sort == "conflicting"}
-                taken = None if given.dry_run else merge.apply(desk, found, choice)
+                taken = None if given.dry_run else merge.apply(workspace, found, choice)
             except Refusal as refusal:
                 refused.append(refusal.sentence)
                 told.append({"file": name, "refused": refusal.sentence})

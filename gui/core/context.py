@@ -1,4 +1,4 @@
-"""What every part of the window is handed: the desk, the one worker, and what the screen remembers."""
+"""What every part of the window is handed: the workspace, the one worker, and what the screen remembers."""
 
 import gc
 import json
@@ -17,7 +17,7 @@ from gui.core import error_reporting, ui_state
 from models.storage import durable_files
 
 if TYPE_CHECKING:
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
     from models.storage.data_folder import DataFolder
 
 T = TypeVar("T")
@@ -279,7 +279,7 @@ def documents_folder() -> Path:
 class Context:
     """Handed to every tab, form and dialog."""
 
-    desk: "Desk"
+    workspace: "Workspace"
     runner: Runner
     state: UiState
     status: Callable[[str], object] = field(default=lambda _sentence: None)
@@ -290,4 +290,4 @@ class Context:
     @property
     def folder(self) -> "DataFolder":
         """The data folder that is open."""
-        return self.desk.store.folder
+        return self.workspace.store.folder

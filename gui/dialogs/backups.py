@@ -124,7 +124,7 @@ class Backups(QDialog):
         self.table.setRowCount(len(self._paths))
         for row, path in enumerate(self._paths):
             put_row(self.table, row, (*named(path), sized(path.stat().st_size), "…"))
-        today = not backup.due_today(self._context.folder, self._context.desk.today)
+        today = not backup.due_today(self._context.folder, self._context.workspace.today)
         self._when.setText("今天已经备份过" if today else "今天还没有备份")
         self._describe(0, tuple(self._paths))
 
@@ -161,7 +161,7 @@ class Backups(QDialog):
                 return
             self._context.state.set("backup.folder", str(place))
             self._show_place()
-        folder, now = self._context.folder, self._context.desk.now
+        folder, now = self._context.folder, self._context.workspace.now
         target = place / f"督查通备份_{now:%Y-%m-%d_%H%M%S}{backup.SUFFIX}"
 
         def work(progress: Progress) -> Contents:
@@ -184,7 +184,7 @@ class Backups(QDialog):
         """Make a snapshot now."""
         from gui.shell.automatic_backup import BY_HAND
 
-        folder, now = self._context.folder, self._context.desk.now
+        folder, now = self._context.folder, self._context.workspace.now
         self._busy("正在备份…")
         self._context.runner.run(
             "正在备份…", lambda _p: backup.snapshot(folder, BY_HAND, now), lambda _path: self._kept(), self._not_done

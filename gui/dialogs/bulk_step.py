@@ -74,7 +74,7 @@ class BulkStep(QDialog):
         self._chosen()
 
     def _read(self) -> None:
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             query = select(Finding).where(Finding.id.in_(self.ids), Finding.deleted_at.is_(None))
             self._findings = list(session.scalars(query.order_by(Finding.serial)))
             self._last = last_outcomes(session, self.ids)
@@ -131,7 +131,7 @@ class BulkStep(QDialog):
             self.summary.setText("所选的问题都已办结，没有可以批量办理的事项。")
             self.go.setEnabled(False)
             return
-        facts = {"today": self.context.desk.today, "source_level": self._source(), "count": 1}
+        facts = {"today": self.context.workspace.today, "source_level": self._source(), "count": 1}
         form = StepForm(self.context, self.step, facts)
         for part in (form.yes, form.no):
             part.hide()
@@ -160,7 +160,7 @@ class BulkStep(QDialog):
             return
         given, _unread = self.step_form.given()  # what is still being typed is no mistake yet
         ids, apart = self._apart()
-        rows = findings.preview_many(self.context.desk, ids, self.step.key, given) + apart
+        rows = findings.preview_many(self.context.workspace, ids, self.step.key, given) + apart
         able = sum(not row.reason for row in rows)
         self._show(rows, "可以办理")
         rest = f"，{len(rows) - able} 个暂不能办，原因见下表" if able < len(rows) else ""
@@ -193,7 +193,7 @@ class BulkStep(QDialog):
             self.step_form.complain(problems)
             return
         ids, apart = self._apart()
-        _done, taken_up = findings.take_many(self.context.desk, ids, step.key, given)
+        _done, taken_up = findings.take_many(self.context.workspace, ids, step.key, given)
         self.results = taken_up + apart
         remember(step, given, self.context)
         self._read()

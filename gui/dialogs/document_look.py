@@ -43,7 +43,7 @@ class LookPreview(QWidget):
     def _paint(self) -> None:
         from exporters.composing.sample import sample
 
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             paper = sample(session, Office(**self._values), clock.today())
         layout = lay_out(paper)
         self.pages.show_layout(layout)

@@ -78,7 +78,7 @@ class EditMany(QDialog):
         values, problems = self.form.values()
         if not problems:
             try:
-                records.update_many(self._context.desk, self._cls, self._ids, values)
+                records.update_many(self._context.workspace, self._cls, self._ids, values)
             except Refusal as refusal:
                 problems = list(refusal.problems)
             else:

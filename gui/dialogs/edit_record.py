@@ -10,7 +10,7 @@ from gui.widgets.notice import Notice
 from models.errors import Refusal
 from models.records import Record, fields_of
 from models.services import records
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 WIDTH = 600
 AROUND = 100
@@ -23,7 +23,7 @@ class EditRecord(QDialog):
     def __init__(self, context: Context, record: Record, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._record = context, record
-        self.written: Done | None = None
+        self.written: ChangeSet | None = None
         cls = type(record)
         self.setWindowTitle(f"{cls.noun}：{record.title}")
         self.form = Form(context, fields_of(cls), sections_of(cls))
@@ -48,7 +48,7 @@ class EditRecord(QDialog):
         if not problems:
             try:
                 if values:
-                    done = records.update(self._context.desk, type(record), record.id, record.version, values)
+                    done = records.update(self._context.workspace, type(record), record.id, record.version, values)
                     self.written = done
             except Refusal as refusal:
                 problems = list(refusal.problems)
@@ -60,14 +60,14 @@ class EditRecord(QDialog):
             self._notice.say("".join(p.sentence for p in homeless), grave=True)
 
 
-def edit_record(context: Context, record: Record, parent: QWidget) -> Done | None:
+def edit_record(context: Context, record: Record, parent: QWidget) -> ChangeSet | None:
     """Edit a record; what was written, None where nothing was."""
     dialog = EditRecord(context, record, parent)
     dialog.exec()
     return dialog.written
 
 
-def open_ref(context: Context, ref: str, parent: QWidget) -> Done | None:
+def open_ref(context: Context, ref: str, parent: QWidget) -> ChangeSet | None:
     """Edit the record that "table:uuid" names; what was written, None where nothing was or it is gone."""
     from sqlalchemy import select
 
@@ -75,6 +75,6 @@ def open_ref(context: Context, ref: str, parent: QWidget) -> Done | None:
 
     table, _, uuid = ref.partition(":")
     cls = RECORDS[table]
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         record = session.scalars(select(cls).where(cls.uuid == uuid)).first()
     return edit_record(context, record, parent) if record is not None else None

@@ -129,8 +129,8 @@ class ExportDocument(QDialog):
 
         if "number" not in self.form.cells:
             return ""
-        with self._context.desk.reading() as session:
-            number = next_number(session, self._kind.key, self._context.desk.today.year)
+        with self._context.workspace.reading() as session:
+            number = next_number(session, self._kind.key, self._context.workspace.today.year)
         self.form["number"].show_value(number)
         return number
 
@@ -238,11 +238,11 @@ class ExportDocument(QDialog):
             return
         from exporters.composing import composed
 
-        desk, kind = self._context.desk, self._kind.key
+        workspace, kind = self._context.workspace, self._kind.key
         self._composed = True
 
         def work(_progress: object) -> "Composed":
-            with desk.reading() as session:
+            with workspace.reading() as session:
                 return composed(session, kind, options)
 
         self._context.runner.run("正在起草…", work, self._show, self._refused)

@@ -32,6 +32,6 @@ def _findings_of(context: Context, ids: list[int]) -> list[int]:
 
     from models.records import Feedback
 
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         found = session.scalars(select(Feedback.finding_id).where(Feedback.id.in_(ids)))
         return list(dict.fromkeys(id_ for id_ in found if id_ is not None))

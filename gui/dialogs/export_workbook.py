@@ -33,7 +33,7 @@ def export_ledger(tab: "RecordTab", kind: str) -> None:
 
 def _ask(tab: "RecordTab", title: str) -> Path | None:
     context = tab.context
-    proposed = context.state.folder("export") / f"{title} {context.desk.today:%Y-%m-%d}.xlsx"
+    proposed = context.state.folder("export") / f"{title} {context.workspace.today:%Y-%m-%d}.xlsx"
     return ask_file(tab, f"导出{title}", proposed, (".xlsx",), context.folder)
 
 
@@ -42,7 +42,7 @@ def write_shown(tab: "RecordTab", target: Path) -> None:
     query, spec, days = tab.model.query, tab.list, tab.days()
     places = tab.table.shown_columns()
     columns = [(spec.columns[n].label, tab.table.columnWidth(n)) for n in places]
-    today, database = tab.context.desk.today, tab.context.folder.database
+    today, database = tab.context.workspace.today, tab.context.folder.database
 
     def write(progress: Progress) -> None:
         from exporters.workbooks.shown import write_list
@@ -69,14 +69,14 @@ def write_ledger_of(tab: "RecordTab", kind: str, target: Path) -> None:
     """Write the ledger into the file, in the background; of the findings shown, or of their campaign."""
     from models.queries.figures.scope import Scope
 
-    desk, narrowed = tab.context.desk, tab.list.name == "finding"
+    workspace, narrowed = tab.context.workspace, tab.list.name == "finding"
     scope = Scope(campaign_id=tab.model.query.campaign, finding_ids=tuple(tab.model.all_ids()) if narrowed else ())
 
     def write(_progress: Progress) -> None:
         from exporters.workbooks import write_ledger
 
-        with desk.reading() as session:
-            write_ledger(session, kind, target, scope, today=desk.today)
+        with workspace.reading() as session:
+            write_ledger(session, kind, target, scope, today=workspace.today)
 
     _run(tab, target, write)
 

@@ -203,16 +203,16 @@ class FirstRun(QWidget):
     def _found(self, campaign: str) -> None:
         from models.services.office_setup import found_office
 
-        desk, values = self._context.desk, self.values()
+        workspace, values = self._context.workspace, self.values()
         if self._answers is None or not self._is_given:
-            found_office(desk, values, campaign)
+            found_office(workspace, values, campaign)
             return
         import msgspec
 
         from models.exchange import handout
 
         office = {**self._answers.office, **{name: str(value) for name, value in values.items() if value is not None}}
-        handout.found(desk, msgspec.structs.replace(self._answers, office=office, campaign=campaign))
+        handout.found(workspace, msgspec.structs.replace(self._answers, office=office, campaign=campaign))
 
     def start(self) -> None:
         """Found the office."""
@@ -240,13 +240,13 @@ class FirstRun(QWidget):
         """Fill the folder with the demo office."""
         from models.demo.office import fill
 
-        desk = self._context.desk
+        workspace = self._context.workspace
         for one in (self._demo, self._start):
             one.setEnabled(False)
         self.notice.say("正在放入演示数据，请稍候…")
         remember_operator(self._context, self.operator.text().strip() or "演示人员")
         self._context.runner.run(
-            "正在放入演示数据…", lambda _p: fill(desk), lambda _s: self.founded.emit(), self._failed
+            "正在放入演示数据…", lambda _p: fill(workspace), lambda _s: self.founded.emit(), self._failed
         )
 
     def _failed(self, error: BaseException) -> None:
@@ -258,14 +258,14 @@ class FirstRun(QWidget):
 
 def leave_demo(context: Context, window: "MainWindow") -> None:
     """Empty the folder of its demo office and start anew at the first page. Only ever a demo office is emptied."""
-    office = context.desk.office()
+    office = context.workspace.office()
     if office is None or not office.demo:
         return
     folder = context.folder
     for tab in window.built():
         tab.model.close()
     context.runner.wait()
-    context.desk.store.close()
+    context.workspace.store.close()
     # First its snapshots: without a database they would be offered as this office's newest backup.
     for kept in (folder.backups, folder.attachments):
         shutil.rmtree(kept)

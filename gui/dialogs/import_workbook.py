@@ -186,7 +186,7 @@ class ImportDialog(QDialog):
         layout.addLayout(line)
 
     def _read(self) -> None:
-        desk, source, answers = self._context.desk, self._source, dict(self._answers)
+        workspace, source, answers = self._context.workspace, self._source, dict(self._answers)
         usual = self.asking.given()
 
         def work(progress: Progress) -> "Preview":
@@ -196,8 +196,8 @@ class ImportDialog(QDialog):
             progress("正在读取文件…")
             book = self._source = read(source) if isinstance(source, Path) else source
             progress("正在与台账比对…")
-            with desk.reading() as session:
-                return preview(session, book, today=desk.today, usual=usual, answers=answers)
+            with workspace.reading() as session:
+                return preview(session, book, today=workspace.today, usual=usual, answers=answers)
 
         self._context.runner.run("正在读取文件…", work, self._show, self._failed)
 
@@ -275,13 +275,13 @@ class ImportDialog(QDialog):
         """Write what was previewed."""
         if self.preview is None or not self.preview.writes:
             return
-        found, desk = self.preview, self._context.desk
+        found, workspace = self.preview, self._context.workspace
         self._do.setEnabled(False)
 
         def work(_progress: Progress) -> None:
             from models.intake.apply import apply
 
-            apply(desk, found)
+            apply(workspace, found)
 
         self._context.runner.run("正在导入…", work, lambda _none: self._done(), self._not_done)
 
@@ -302,12 +302,12 @@ class ImportDialog(QDialog):
         target = ask_file(self, "保存空白模板", proposed, (".xlsx",), self._context.folder)
         if target is None:
             return
-        desk = self._context.desk
+        workspace = self._context.workspace
 
         def work(_progress: Progress) -> Path:
             from exporters.workbooks.template import write_template
 
-            with desk.reading() as session:
+            with workspace.reading() as session:
                 write_template(session, target)
             return target
 

@@ -42,7 +42,7 @@ class Lacking(QWidget):
         box = QComboBox()
         box.setAccessibleName(label)
         box.addItem(LATER.format(completeness.STAND_INS[name]))
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             box.addItems(pickers.entries(session, fields_of(Finding)[name].term))
         box.activated.connect(lambda _index: self._chosen())
         self.choices[name] = box

@@ -63,7 +63,7 @@ class QuickNew(QDialog):
         values, problems = self.form.values()
         if not problems:
             try:
-                self.made = records.create(self._context.desk, self._cls, {**self._given, **values}).id
+                self.made = records.create(self._context.workspace, self._cls, {**self._given, **values}).id
             except Refusal as refusal:
                 problems = list(refusal.problems)
             else:

@@ -38,7 +38,7 @@ class Settings(QDialog):
         for name in ("name", "mark", "printer"):
             self.form.widen(name)
         self.notice, self.fonts, self.look = Notice(), FontsBox(), LookPreview(context)
-        office = context.desk.office()
+        office = context.workspace.office()
         assert office is not None
         self._office = office
         self.form.show_values({name: getattr(office, name) for name in self.form.cells})
@@ -112,7 +112,7 @@ class Settings(QDialog):
             values["fonts"] = self.fonts.fonts()
         if not problems and values:
             try:
-                records.update(self._context.desk, Office, self._office.id, self._office.version, values)
+                records.update(self._context.workspace, Office, self._office.id, self._office.version, values)
             except Refusal as refusal:
                 problems = list(refusal.problems)
         if not problems:

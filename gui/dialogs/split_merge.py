@@ -94,7 +94,7 @@ class SplitDialog(_Reshape):
     def deed(self) -> None:
         """Split it."""
         parts = [{"fact": fact.toPlainText().strip(), "count": count.value()} for fact, count in self.rows]
-        split_merge.split(self._context.desk, self._finding.id, parts, self._finding.version)
+        split_merge.split(self._context.workspace, self._finding.id, parts, self._finding.version)
 
 
 class MergeDialog(_Reshape):
@@ -117,11 +117,11 @@ class MergeDialog(_Reshape):
     def deed(self) -> None:
         """Merge them."""
         ids = [finding.id for finding in self._findings]
-        split_merge.merge(self._context.desk, ids, self.kept.currentData(), self.fact.toPlainText().strip())
+        split_merge.merge(self._context.workspace, ids, self.kept.currentData(), self.fact.toPlainText().strip())
 
 
 def _read(context: Context, ids: list[int]) -> list[Finding]:
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         return list(session.scalars(select(Finding).where(Finding.id.in_(ids)).order_by(Finding.serial)))
 
 

@@ -59,10 +59,10 @@ class UndoList(QDialog):
         """Read the operations in the background."""
         from models.services import undo
 
-        desk = self._context.desk
+        workspace = self._context.workspace
 
         def work() -> "list[tuple[Operation, str]]":
-            with desk.reading() as session:
+            with workspace.reading() as session:
                 return undo.offered(session)
 
         self._context.runner.quietly(work, self._show)
@@ -91,7 +91,7 @@ class UndoList(QDialog):
             return
         one = self.offered[row][0]
         try:
-            undo.undo(self._context.desk, one.operation)
+            undo.undo(self._context.workspace, one.operation)
         except Refusal as refusal:
             self.notice.say(refusal.sentence, grave=True)
             return

@@ -53,8 +53,8 @@ class UpdateNotes(QDialog):
         self._show_drafts()
 
     def _show_drafts(self) -> None:
-        office = self._context.desk.office()
-        with self._context.desk.reading() as session:
+        office = self._context.workspace.office()
+        with self._context.workspace.reading() as session:
             found = whole_drafts(session) if office is not None and office.role == "county" else []
         self.drafts.setText(DRAFTS.format(rows=len(found), problems=sum(one.count for one in found)))
         for part in (self.drafts, self.decide):
@@ -69,16 +69,16 @@ class UpdateNotes(QDialog):
 
 def show_once(context: Context, parent: QWidget) -> None:
     """After an update that changed totals: show them, the first time only."""
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         note = updates.unseen(session)
     if note is not None:
         UpdateNotes(context, note, parent).exec()
-        deeds.seen(context.desk)
+        deeds.seen(context.workspace)
 
 
 def show_again(context: Context, parent: QWidget) -> None:
     """The last update's totals, whenever the clerk asks."""
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         note = updates.latest(session)
     if note is None:
         context.status("更新没有改变本机构的数字。")

@@ -80,7 +80,7 @@ class WholeDrafts(QDialog):
 
     def read(self) -> None:
         """List what is a complete draft now."""
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             self.drafts = whole_drafts(session)
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.drafts))
@@ -134,7 +134,7 @@ class WholeDrafts(QDialog):
             if problems:
                 self.form.complain(problems)
                 return
-        _done, results = findings.take_many(self._context.desk, [one.id for one in chosen], self._step.key, values)
+        _done, results = findings.take_many(self._context.workspace, [one.id for one in chosen], self._step.key, values)
         remember(self._step, values, self._context)
         refused = [f"{one.serial}：{one.reason}" for one in results if one.reason]
         taken = len(results) - len(refused)

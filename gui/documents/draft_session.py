@@ -99,7 +99,7 @@ class Draft(QObject):
         Raises:
             Refusal: it holds no text (补录).
         """
-        with context.desk.reading() as session:
+        with context.workspace.reading() as session:
             document = session.get(Document, document_id)
             if document is None or not document.content:
                 raise Refusal("这条发文只登记了文号和标题，没有正文。")
@@ -236,13 +236,13 @@ class Draft(QObject):
 
         if self.document_id is None:
             self.save()
-        desk = self.context.desk
-        with desk.reading() as session:
+        workspace = self.context.workspace
+        with workspace.reading() as session:
             document = session.get_one(Document, self.document_id)
-        scale = scale_for(desk.office())
+        scale = scale_for(workspace.office())
         ready = self.context.runner.aside(lambda: attachments.prepared(*attachments.read(source), scale))
-        done = attachments.attach_all(desk, document, [ready], role=documents.PHOTO)
-        with desk.reading() as session:
+        done = attachments.attach_all(workspace, document, [ready], role=documents.PHOTO)
+        with workspace.reading() as session:
             return Photo(session.get_one(Attachment, done.id).sha256)
 
     # ---- records
@@ -253,14 +253,16 @@ class Draft(QObject):
         Raises:
             Refusal: it cannot be saved; nothing typed is lost.
         """
-        desk, issue = self.context.desk, issue_of(self.whole.title)
+        workspace, issue = self.context.workspace, issue_of(self.whole.title)
         if self.document_id is None:
             done = documents.draft(
-                desk, self.whole, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")
+                workspace, self.whole, issue=issue, options=self.options, campaign_id=self.options.get("campaign_id")
             )
             self.document_id = done.id
         else:
-            done = documents.save(desk, self.document_id, self.version, self.whole, issue=issue, options=self.options)
+            done = documents.save(
+                workspace, self.document_id, self.version, self.whole, issue=issue, options=self.options
+            )
         self._kept, self._kept_options = self.whole, dict(self.options)
         self.reread()
         self.saved.emit(done)
@@ -274,7 +276,7 @@ class Draft(QObject):
 
     def reread(self) -> None:
         """Read version and state of the record again."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             document = session.get(Document, self.document_id)
         assert document is not None
         self._remember(document)
@@ -311,10 +313,10 @@ class Draft(QObject):
     def _compose(self, title: str, done: Callable[["Composed"], object], refused: Callable[[Refusal], object]) -> None:
         from exporters.composing import composed, from_data
 
-        desk, kind, options = self.context.desk, self.whole.kind, from_data(self.options)
+        workspace, kind, options = self.context.workspace, self.whole.kind, from_data(self.options)
 
         def work(_progress: object) -> "Composed":
-            with desk.reading() as session:
+            with workspace.reading() as session:
                 return composed(session, kind, options)
 
         def failed(error: BaseException) -> None:
@@ -337,6 +339,6 @@ class Draft(QObject):
 
     def notices(self, gap_reason: str = "") -> tuple[Notice, ...]:
         """What the check before issue says of the saved draft."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             document = session.get(Document, self.document_id)
             return documents.check(session, document, gap_reason) if document is not None else ()

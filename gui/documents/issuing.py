@@ -38,8 +38,8 @@ class IssueDialog(QDialog):
 
     def _propose(self) -> None:
         paper = self._draft.paper
-        year = paper.signature.date.year if paper.signature else self._context.desk.today.year
-        with self._context.desk.reading() as session:
+        year = paper.signature.date.year if paper.signature else self._context.workspace.today.year
+        with self._context.workspace.reading() as session:
             found = documents.propose(session, paper.kind, year)
             numbered = documents.numbered(session, paper)
         self.number.setText(numbered.header.number)
@@ -113,7 +113,7 @@ class IssueDialog(QDialog):
 
         def deed() -> None:
             documents.issue(
-                self._context.desk,
+                self._context.workspace,
                 self._draft.document_id or 0,
                 self._draft.version,
                 gap_reason=self.reason.text().strip(),
@@ -127,7 +127,7 @@ class IssueDialog(QDialog):
 
     def _not_executed(self) -> str:
         """Of the cases made known, those that stay at 决定 because they were not carried out yet."""
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             document = session.get_one(Document, self._draft.document_id)
             codes = [case.code for case in register.not_executed(session, document)]
         return f"。案件{'、'.join(codes)}尚未宣布执行，阶段仍为“决定”。" if codes else ""

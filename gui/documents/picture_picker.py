@@ -58,7 +58,7 @@ class Held(NamedTuple):
 
 def held(context: Context, paper: Paper) -> list[Held]:
     """The pictures of the findings a paper states, before their rectification and after, finding by finding."""
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         ids = tuple(one.id for one in records_covered(session, paper, Finding.__tablename__))
         facts = findings_for_documents(session, Scope(finding_ids=ids), answers=True) if ids else []
     return [_held(one, picture) for one in facts for picture in sorted(one.photos, key=_place)]

@@ -68,7 +68,7 @@ class Reason(QDialog):
 
 
 def _of(context: Context, document_id: int) -> tuple[Document, Attachment | None]:
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         document = session.get_one(Document, document_id)
         return document, register.scans(session, [document]).get(document.uuid)
 
@@ -110,9 +110,9 @@ def attach_scan(context: Context, document_id: int, parent: QWidget) -> str:
     context.state.use_folder("attach", Path(name).parent)
 
     def keep(reason: str = "") -> None:
-        desk, scale = context.desk, scale_for(context.desk.office())
+        workspace, scale = context.workspace, scale_for(context.workspace.office())
         ready = context.runner.aside(lambda: attachments.prepared(*attachments.read(Path(name)), scale))
-        documents.attach_scan(desk, document_id, ready, reason=reason)
+        documents.attach_scan(workspace, document_id, ready, reason=reason)
 
     if old is None:
         keep()
@@ -159,12 +159,12 @@ def _end(context: Context, document_id: int, parent: QWidget, ending: _Ending) -
     unknown = "；只由它通报过的问题和案件不再记为“已通报”" if document.kind in BULLETINS else ""
     told = f"{verb}{name}：文号不再重用，正文留存{unknown}。"
 
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         handed = len(handing_over.handed_by(session, document))
     back = QCheckBox(f"由它交办、尚未签收的 {handed} 个问题退回“待交办”")
 
     def ended(reason: str) -> None:
-        ending.deed(context.desk, document_id, reason, document.version, take_back=back.isChecked())
+        ending.deed(context.workspace, document_id, reason, document.version, take_back=back.isChecked())
 
     dialog = Reason(verb, told, ended, parent)
     if handed:

@@ -179,7 +179,7 @@ class DocumentWindow(QDialog):
     def _connect(self) -> None:
         self.draft.laidOut.connect(self._show_pages)
         self.draft.changed.connect(self._tell)
-        self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.desk.now:%H:%M}"))
+        self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.workspace.now:%H:%M}"))
         self.pages.partClicked.connect(self._clicked)
         self.parts.chosen.connect(self._seek)
         self.notices.chosen.connect(self._go_to)
@@ -372,7 +372,7 @@ class DocumentWindow(QDialog):
             import hashlib
 
             sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
-            documents.note_export(self.context.desk, self.draft.document_id, target.name, sha256, masked=masked)
+            documents.note_export(self.context.workspace, self.draft.document_id, target.name, sha256, masked=masked)
             self.draft.reread()
         Finished(target, self.print_, self).exec()
 

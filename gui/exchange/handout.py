@@ -115,7 +115,7 @@ class HandOut(QDialog):
 
     def make(self) -> None:
         """Fill the target in the background."""
-        desk, source, target = self._context.desk, Path(self.source.text()), Path(self.target.text())
+        workspace, source, target = self._context.workspace, Path(self.source.text()), Path(self.target.text())
         files, guide, photos = installers_in(source), source / GUIDE, self.photos.isChecked()
         self._context.state.set("package.photos", photos)
 
@@ -124,7 +124,7 @@ class HandOut(QDialog):
 
             told = "正在制作安装盘…"
             return handout.make(
-                desk, target, files, guide if guide.is_file() else None,
+                workspace, target, files, guide if guide.is_file() else None,
                 progress=lambda done, total: progress(told, done, total), photos=photos,
             )  # fmt: skip
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
     from models.exchange.merge import Taken
     from models.exchange.plan import Item, Plan
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
 
 SUFFIX = ".dct"
 FILES = "数据包和反馈表 (*.dct *.xlsx);;所有文件 (*)"
@@ -32,7 +32,7 @@ KINDS = {"task": "任务包", "return": "整改反馈", "receipt": "回执", "sh
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class IncomingPackage:
     """A package or a filled sheet, opened and sorted, before anything is taken in."""
 
     path: Path
@@ -56,7 +56,9 @@ def wants_passphrase(path: Path) -> bool:
     return kind_of(path) == "package" and container.look(path).lock.passphrase
 
 
-def open_parcel(desk: "Desk", path: Path, *, passphrase: str = "", pair_anew: bool = False) -> Parcel:
+def open_package(
+    workspace: "Workspace", path: Path, *, passphrase: str = "", pair_anew: bool = False
+) -> IncomingPackage:
     """Open what came in and sort it; writes nothing.
 
     Raises:
@@ -66,15 +68,17 @@ def open_parcel(desk: "Desk", path: Path, *, passphrase: str = "", pair_anew: bo
     if kind_of(path) == "sheet":
         from models.exchange import answer_sheet
 
-        sheet = answer_sheet.read(desk, path)
-        return Parcel(path, "sheet", sheet.unit, path.name, sheet.items, sheet.counts, sheet.rejected, sheet)
+        sheet = answer_sheet.read(workspace, path)
+        return IncomingPackage(path, "sheet", sheet.unit, path.name, sheet.items, sheet.counts, sheet.rejected, sheet)
     from models.exchange import plan
 
-    found = plan.read(desk, path, passphrase=passphrase, pair_anew=pair_anew)
+    found = plan.read(workspace, path, passphrase=passphrase, pair_anew=pair_anew)
     said = found.manifest
     files = "" if said.kind == "receipt" else f"，附件 {len(found.opened.evidence)} 个"
     about = f"第 {said.batch} 批，{said.made_at:%Y-%m-%d %H:%M} 制作{files}"
-    return Parcel(path, said.kind, said.sender.name, about, found.items, found.counts, tuple(_notes(found)), found)
+    return IncomingPackage(
+        path, said.kind, said.sender.name, about, found.items, found.counts, tuple(_notes(found)), found
+    )
 
 
 _RECEIPT = {
@@ -105,7 +109,7 @@ def _notes(found: "Plan") -> Iterator[str]:
 
 
 def take_in(
-    desk: "Desk", parcel: Parcel, decisions: Mapping[str, Any], progress: Callable[[int, int], None]
+    workspace: "Workspace", parcel: IncomingPackage, decisions: Mapping[str, Any], progress: Callable[[int, int], None]
 ) -> "Taken":
     """Write what was previewed, in one transaction after a backup.
 
@@ -115,10 +119,10 @@ def take_in(
     if parcel.kind == "sheet":
         from models.exchange import answer_sheet
 
-        return answer_sheet.apply(desk, parcel.plan, decisions)
+        return answer_sheet.apply(workspace, parcel.plan, decisions)
     from models.exchange import merge
 
-    return merge.apply(desk, parcel.plan, decisions, progress)
+    return merge.apply(workspace, parcel.plan, decisions, progress)
 
 
 def must_be_there(folder: Path) -> None:
@@ -133,7 +137,7 @@ def must_be_there(folder: Path) -> None:
 
 def is_unit(context: Context) -> bool:
     """Whether this office answers to a county."""
-    office = context.desk.office()
+    office = context.workspace.office()
     return office is not None and office.role == "unit"
 
 

@@ -31,7 +31,7 @@ from gui.widgets.plain_table import plain_table, put_row
 from models.errors import Refusal
 
 if TYPE_CHECKING:
-    from models.queries.facts.exchange import Standing
+    from models.queries.facts.exchange import UnitProgress
 
 HEAD = ("单位", "待办结", "逾期", "未发出", "最近发出", "对方已收到", "最近收到反馈", "提示")
 WIDTHS = (174, 64, 56, 64, 110, 90, 110, 290)
@@ -58,7 +58,7 @@ class Packages(QDialog):
     def __init__(self, context: Context, parent: QWidget | None = None, *, tick: bool = True) -> None:
         super().__init__(parent)
         self._context, self._tick = context, tick
-        self.standings: list[Standing] = []
+        self.standings: list[UnitProgress] = []
         self.results: dict[int, Sent] = {}
         self.setWindowTitle("收发情况")
         fit(self, 1080, 620)
@@ -120,17 +120,17 @@ class Packages(QDialog):
 
     def read(self) -> None:
         """Read how things stand, in the background."""
-        desk = self._context.desk
+        workspace = self._context.workspace
 
-        def work() -> "list[Standing]":
+        def work() -> "list[UnitProgress]":
             from models.queries.facts.exchange import standings
 
-            with desk.reading() as session:
-                return standings(session, desk.today)
+            with workspace.reading() as session:
+                return standings(session, workspace.today)
 
         self._context.runner.quietly(work, self._show)
 
-    def _show(self, standings: "list[Standing]") -> None:
+    def _show(self, standings: "list[UnitProgress]") -> None:
         ticked = set(self.ticked()) if self.standings else None
         self.standings = standings
         self.table.blockSignals(True)
@@ -145,7 +145,7 @@ class Packages(QDialog):
         )
         self._count()
 
-    def _put(self, row: int, one: "Standing", ticked: "set[int] | None") -> None:
+    def _put(self, row: int, one: "UnitProgress", ticked: "set[int] | None") -> None:
         opened = "" if one.opened is None else "是" if one.opened else "没有回执"
         came = self.results.get(one.unit_id)
         note = (came.refused or f"已写出：{came.file}") if came else one.advice
@@ -217,7 +217,7 @@ class Packages(QDialog):
     def send_to(self, folder: Path, *, sheets: bool = False) -> None:
         """Write one file for each ticked unit; one that is refused does not keep the others back."""
         units = [(one.unit_id, one.unit) for one in self.standings if one.unit_id in set(self.ticked())]
-        desk, word, photos = self._context.desk, self.passphrase.text().strip(), self.photos.isChecked()
+        workspace, word, photos = self._context.workspace, self.passphrase.text().strip(), self.photos.isChecked()
         self._context.state.use_folder("package", folder)
         self._context.state.set("package.photos", photos)
         left_out: list[str] = []
@@ -228,10 +228,10 @@ class Packages(QDialog):
                 from exporters.workbooks.answer_sheet import write_answer_sheet
                 from models.exchange import answer_sheet
 
-                return write_answer_sheet(answer_sheet.prepare(desk, unit_id), folder).name
+                return write_answer_sheet(answer_sheet.prepare(workspace, unit_id), folder).name
             from models.exchange import build
 
-            built = build.task(desk, unit_id, folder, passphrase=word, photos=photos)
+            built = build.task(workspace, unit_id, folder, passphrase=word, photos=photos)
             left_out.extend(f"“{name}”" for name in built.left_out)
             return built.path.name
 
@@ -288,5 +288,5 @@ class Packages(QDialog):
             return
         what = "此后发出的任务包带新的配对信息，对方导入时要电话核实；对方还没有导入的旧包和旧反馈将不再被接受。"
         if error_reporting.ask(self, f"与“{one.unit}”重新配对？", "重新配对", "不配对", detail=what):
-            error_reporting.guarded(lambda: pairing.pair_anew(self._context.desk, one.peer_id))
+            error_reporting.guarded(lambda: pairing.pair_anew(self._context.workspace, one.peer_id))
             self.notice.say(f"已换新的配对信息，请给“{one.unit}”发一个任务包，并打电话告知。")

@@ -28,7 +28,7 @@ from gui.core.plain_text import Label
 from gui.core.screen_fit import fit
 from gui.dialogs.save_file import ask_folder
 from gui.exchange import incoming
-from gui.exchange.incoming import Parcel
+from gui.exchange.incoming import IncomingPackage
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
 from gui.widgets.plain_table import plain_table, put_row
@@ -65,7 +65,7 @@ class PackagePreview(QDialog):
     def __init__(self, context: Context, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._paths, self._at = context, list(paths), 0
-        self.parcel: Parcel | None = None
+        self.parcel: IncomingPackage | None = None
         self.decisions: dict[str, Choice] = {}
         self.peers: dict[int, str] = {}
         self._pair_anew = False
@@ -179,11 +179,11 @@ class PackagePreview(QDialog):
         self._about.setVisible(bool(text))
 
     def _read(self) -> None:
-        desk, path, word, anew = self._context.desk, self.path, self.passphrase.text(), self._pair_anew
+        workspace, path, word, anew = self._context.workspace, self.path, self.passphrase.text(), self._pair_anew
 
-        def work(progress: Progress) -> Parcel:
+        def work(progress: Progress) -> IncomingPackage:
             progress(f"正在核对 {path.name}…")
-            return incoming.open_parcel(desk, path, passphrase=word, pair_anew=anew)
+            return incoming.open_package(workspace, path, passphrase=word, pair_anew=anew)
 
         self.notice.say("正在核对…")
         self._context.runner.run(f"正在核对 {path.name}…", work, self._show, self._refused)
@@ -202,7 +202,7 @@ class PackagePreview(QDialog):
 
     # ---- showing
 
-    def _show(self, parcel: Parcel) -> None:
+    def _show(self, parcel: IncomingPackage) -> None:
         self.parcel = parcel
         self._locked.hide()
         self._title.setText(f"{parcel.sender}：{incoming.KINDS[parcel.kind]}")
@@ -221,7 +221,7 @@ class PackagePreview(QDialog):
         self.do.setEnabled(True)
         self.do.setFocus()
 
-    def _list(self, parcel: Parcel) -> None:
+    def _list(self, parcel: IncomingPackage) -> None:
         items = sorted(parcel.items, key=_order)
         shown = [item for item in items if item.sort != "same"] or items
         self._add_tab(f"有变化的 {len(shown)}" if len(shown) < len(items) else f"全部 {len(items)}", shown)
@@ -311,12 +311,12 @@ class PackagePreview(QDialog):
         """Write what is shown, then say what came of it."""
         if self.parcel is None:
             return
-        parcel, desk, decisions = self.parcel, self._context.desk, dict(self.decisions)
+        parcel, workspace, decisions = self.parcel, self._context.workspace, dict(self.decisions)
         self.do.setEnabled(False)
 
         def work(progress: Progress) -> "Taken":
             told = f"正在导入 {parcel.path.name}…"
-            return incoming.take_in(desk, parcel, decisions, lambda done, total: progress(told, done, total))
+            return incoming.take_in(workspace, parcel, decisions, lambda done, total: progress(told, done, total))
 
         self._context.runner.run("正在导入…", work, self._taken, self._not_taken)
 
@@ -380,13 +380,13 @@ class PackagePreview(QDialog):
 
     def write_receipts_to(self, folder: Path) -> None:
         """Write the receipts into the folder."""
-        desk, peers = self._context.desk, tuple(self.peers)
+        workspace, peers = self._context.workspace, tuple(self.peers)
 
         def work(_progress: Progress) -> list[str]:
             from models.exchange import build
 
             incoming.must_be_there(folder)
-            return [build.receipt(desk, peer, folder).path.name for peer in peers]
+            return [build.receipt(workspace, peer, folder).path.name for peer in peers]
 
         def done(names: list[str]) -> None:
             self.notice.say(f"回执已写到 {folder}：{'、'.join(names)}。请发给对方。")

@@ -68,7 +68,7 @@ class ReportUp(QDialog):
         """How much waits."""
         from models.queries.facts.exchange import waiting
 
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             found = waiting(session)
         self._title.setText(_waits(found))
         self._about.setText(_explained(found))
@@ -83,7 +83,7 @@ class ReportUp(QDialog):
 
     def write_to(self, folder: Path) -> None:
         """Write the package into the folder."""
-        desk, word = self._context.desk, self.passphrase.text().strip()
+        workspace, word = self._context.workspace, self.passphrase.text().strip()
         self._context.state.use_folder("package", folder)
         self.do.setEnabled(False)
 
@@ -92,7 +92,9 @@ class ReportUp(QDialog):
 
             told = "正在写反馈包…"
             incoming.must_be_there(folder)
-            return build.answer(desk, folder, passphrase=word, progress=lambda done, total: progress(told, done, total))
+            return build.answer(
+                workspace, folder, passphrase=word, progress=lambda done, total: progress(told, done, total)
+            )
 
         self._context.runner.run("正在写反馈包…", work, self._written, self._failed)
 

@@ -190,8 +190,8 @@ class FilesView(QFrame):
         owner = self._ensure()
         if owner is None:
             return False
-        name = f"粘贴的图片 {self.context.desk.now:%H%M%S}.png"
-        scale = scale_for(self.context.desk.office())
+        name = f"粘贴的图片 {self.context.workspace.now:%H%M%S}.png"
+        scale = scale_for(self.context.workspace.office())
         work = partial(_read_all, sources, name, scale)
         self.context.runner.run("添加附件", work, lambda found: self._keep(owner, *found))
         return True
@@ -200,7 +200,7 @@ class FilesView(QFrame):
         from models.services import attachments
 
         def keep() -> None:
-            done = attachments.attach_all(self.context.desk, owner, ready, role=self.role)
+            done = attachments.attach_all(self.context.workspace, owner, ready, role=self.role)
             more = f"，{len(refused)} 个没有添加" if refused else ""
             self.context.status(f"已添加 {len(ready)} 个附件{more}。")
             if isValid(self):
@@ -290,7 +290,7 @@ class FilesView(QFrame):
         from models.services import records
 
         def go() -> None:
-            self.changed.emit(records.delete(self.context.desk, Attachment, [attachment.id]))
+            self.changed.emit(records.delete(self.context.workspace, Attachment, [attachment.id]))
 
         if error_reporting.guarded(go):
             self.context.status(f"已移除“{attachment.name}”，可用 Ctrl+Z 撤销。")

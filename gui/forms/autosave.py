@@ -12,7 +12,7 @@ PAUSE = 3000
 """Milliseconds between two savings while the clerk types."""
 
 
-class DraftKeeper(QObject):
+class DraftAutosave(QObject):
     """The draft of one form; which record it is about may change.
 
     Of a record only what was changed is kept, of a new one everything: what is proposed may be other values by then.
@@ -57,15 +57,15 @@ class DraftKeeper(QObject):
         shown = self._key if another else ""
         self.about(None, None)
         self._new = True
-        waiting = [key for key in form_drafts.waiting(self._context.desk, self._form_key) if key != shown]
-        self._key = waiting[0] if take_up and waiting else form_drafts.free(self._context.desk, self._form_key)
+        waiting = [key for key in form_drafts.waiting(self._context.workspace, self._form_key) if key != shown]
+        self._key = waiting[0] if take_up and waiting else form_drafts.free(self._context.workspace, self._form_key)
 
     @property
     def others(self) -> int:
         """How many unfinished new records wait besides this one."""
         from models.services import form_drafts
 
-        return sum(key != self._key for key in form_drafts.waiting(self._context.desk, self._form_key))
+        return sum(key != self._key for key in form_drafts.waiting(self._context.workspace, self._form_key))
 
     def restore(self, *, deciding: Collection[str] = ()) -> bool:
         """Put an earlier draft of this record back into the form; whether there was one.
@@ -75,7 +75,7 @@ class DraftKeeper(QObject):
         """
         from models.services import form_drafts
 
-        found = form_drafts.load(self._context.desk, self._key, self._record_id)
+        found = form_drafts.load(self._context.workspace, self._key, self._record_id)
         if found is None:
             return False
         left_out = deciding if found.seen_version != self._version else ()
@@ -101,7 +101,7 @@ class DraftKeeper(QObject):
             return
         kept = self._form.raw() if self._new else typed
         try:
-            form_drafts.save(self._context.desk, self._key, self._record_id, self._version, kept)
+            form_drafts.save(self._context.workspace, self._key, self._record_id, self._version, kept)
         except Refusal as refusal:
             self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
         else:
@@ -114,5 +114,5 @@ class DraftKeeper(QObject):
 
         self._timer.stop()
         if self._kept:
-            form_drafts.discard(self._context.desk, self._key, self._record_id)
+            form_drafts.discard(self._context.workspace, self._key, self._record_id)
             self._kept = False

@@ -73,14 +73,14 @@ class HomeTab(FiguresPage):
         if figure.chip not in (REVIEW, EFFECTS):
             super().ask(figure)
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             ids = self._special(session)[figure.chip]
         self.asked.emit(figure.list, ListQuery(ids=ids))
 
     def _special(self, session: "Session") -> dict[str, tuple[int, ...]]:
         from models.queries.figures import drill_down, statistics
 
-        today, campaign = self.context.desk.today, self.context.state.get("campaign")
+        today, campaign = self.context.workspace.today, self.context.state.get("campaign")
         return {
             REVIEW: drill_down.to_review(session, today, campaign),
             EFFECTS: drill_down.cases_with_effects_ending(session, today, statistics.EFFECT_AHEAD),
@@ -90,17 +90,17 @@ class HomeTab(FiguresPage):
         """Go to the findings a part of a chart counts."""
         from models.queries.figures import drill_down
 
-        what = drill_down.Behind(campaign_id=self.context.state.get("campaign"), **figure)
-        with self.context.desk.reading() as session:
-            ids = drill_down.findings(session, what, self.context.desk.today)
+        what = drill_down.DrillDown(campaign_id=self.context.state.get("campaign"), **figure)
+        with self.context.workspace.reading() as session:
+            ids = drill_down.findings(session, what, self.context.workspace.today)
         self.asked.emit("finding", ListQuery(ids=ids))
 
     def copy_today(self) -> None:
         """复制今日情况: the day's figures as text, for the office's chat group."""
         from models.queries.figures import statistics
 
-        with self.context.desk.reading() as session:
-            text = statistics.today_text(session, self.context.desk.today, self.context.state.get("campaign"))
+        with self.context.workspace.reading() as session:
+            text = statistics.today_text(session, self.context.workspace.today, self.context.state.get("campaign"))
         QApplication.clipboard().setText(text)
         self.context.status("今日情况已复制，可以粘贴到群里。")
 
@@ -112,11 +112,11 @@ class HomeTab(FiguresPage):
     def _count_charts(self) -> None:
         from models.queries.figures import statistics
 
-        desk, campaign = self.context.desk, self.context.state.get("campaign")
+        workspace, campaign = self.context.workspace, self.context.state.get("campaign")
 
         def work() -> "tuple[statistics.Home, dict[str, tuple[int, ...]]]":
-            with desk.reading() as session:
-                return statistics.home(session, desk.today, campaign), self._special(session)
+            with workspace.reading() as session:
+                return statistics.home(session, workspace.today, campaign), self._special(session)
 
         self.context.runner.quietly(work, lambda found: self._show_charts(*found))
 

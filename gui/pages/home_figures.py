@@ -128,9 +128,9 @@ class FiguresPage(QWidget):
         """Count anew, in the background."""
         from models.queries.lookups.calendar import near_until
 
-        desk, campaign = self.context.desk, self.context.state.get("campaign")
-        with desk.reading() as session:
-            days = bounds(desk.today, near_until(session, desk.today))
+        workspace, campaign = self.context.workspace, self.context.state.get("campaign")
+        with workspace.reading() as session:
+            days = bounds(workspace.today, near_until(session, workspace.today))
         database, names = self.context.folder.database, {card.figure.list for card in self.cards}
 
         def work() -> dict[str, dict[str, int]]:

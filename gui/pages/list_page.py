@@ -34,7 +34,7 @@ from models.queries.lists.listing import Filter, ListQuery, bounds
 
 if TYPE_CHECKING:
     from gui.forms.panels.record_panel import RecordPanel
-    from models.services.unit_of_work import Done
+    from models.services.unit_of_work import ChangeSet
 
 TYPING_PAUSE = 120
 """Milliseconds after the last key before the search runs."""
@@ -167,8 +167,8 @@ class RecordTab(QWidget):
         """The bounds lights are judged by today."""
         from models.queries.lookups.calendar import near_until
 
-        today = self.context.desk.today
-        with self.context.desk.reading() as session:
+        today = self.context.workspace.today
+        with self.context.workspace.reading() as session:
             return bounds(today, near_until(session, today))
 
     # ---- asking
@@ -220,7 +220,7 @@ class RecordTab(QWidget):
         """Open the filter of a column."""
         column, query = self.list.columns[section], self.model.query
         one = next((f for f in query.filters if f.key == column.key), None)
-        asking = popup(column, one, lambda: self.model.values(column.key), self.context.desk.today)
+        asking = popup(column, one, lambda: self.model.values(column.key), self.context.workspace.today)
         asking.chosen.connect(lambda found: self.filter(found, column.key))
         asking.sortAsked.connect(lambda down: self.ask(replace(self.model.query, sort=column.key, descending=down)))
         asking.open_at(where)
@@ -376,7 +376,7 @@ class RecordTab(QWidget):
         if step is not None:
             step()
 
-    def _saved(self, done: "Done") -> None:
+    def _saved(self, done: "ChangeSet") -> None:
         table = self.list.name
         id_ = next((t.id for t in done.touched if t.table == table), None)
         # With 连续新增 the form is at the next record already: the row just written must not take its place.
@@ -405,8 +405,8 @@ class RecordTab(QWidget):
         from models.services import records
 
         cls = self.spec.record()
-        done: list[Done] = []
-        if error_reporting.guarded(lambda: done.append(records.delete(self.context.desk, cls, ids))):
+        done: list[ChangeSet] = []
+        if error_reporting.guarded(lambda: done.append(records.delete(self.context.workspace, cls, ids))):
             if self.panel is not None and self.panel.record_id in ids:
                 self.panel.show_record(None)
             what = done[0].deed.removeprefix("删除").strip()
@@ -420,7 +420,7 @@ class RecordTab(QWidget):
         id_ = form.record_id or form.follows or self.table.current_id
         if id_ is None:
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             record = session.get(self.spec.record(), id_)
         if record is not None:
             form.new_like(record)
@@ -459,7 +459,7 @@ class RecordTab(QWidget):
 
     # ---- after a write
 
-    def touched(self, done: "Done") -> None:
+    def touched(self, done: "ChangeSet") -> None:
         """Something was written: read again what this list shows of it."""
         mine = [t.id for t in done.touched if t.table == self.list.name]
         others = any(t.table in self.spec.watches for t in done.touched)

@@ -56,7 +56,7 @@ def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
     from gui.core import error_reporting
     from models.services import documents
 
-    if error_reporting.guarded(lambda: documents.discard(tab.context.desk, ids)):
+    if error_reporting.guarded(lambda: documents.discard(tab.context.workspace, ids)):
         tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
 
 
@@ -82,7 +82,7 @@ def _bulk_answered(tab: RecordTab, ids: list[int]) -> None:
     """The same with the findings these feedbacks answer."""
     from models.queries.facts.finding_life import answered
 
-    with tab.context.desk.reading() as session:
+    with tab.context.workspace.reading() as session:
         found = answered(session, ids)
     _bulk(tab, found)
 
@@ -115,7 +115,7 @@ def _restore(tab: RecordTab, ids: list[int]) -> None:
         table, record_id = bin_row(id_)
         by_table.setdefault(table, []).append(record_id)
     for table, some in by_table.items():
-        if error_reporting.guarded(partial(records.restore, tab.context.desk, RECORDS[table], some)):
+        if error_reporting.guarded(partial(records.restore, tab.context.workspace, RECORDS[table], some)):
             tab.context.status(f"已恢复 {len(some)} 条{RECORDS[table].noun}。")
 
 

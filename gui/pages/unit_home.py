@@ -47,12 +47,12 @@ class UnitHome(FiguresPage):
     def refresh(self) -> None:
         """Count anew, in the background."""
         super().refresh()
-        desk = self.context.desk
+        workspace = self.context.workspace
 
         def work() -> "Waiting":
             from models.queries.facts.exchange import waiting
 
-            with desk.reading() as session:
+            with workspace.reading() as session:
                 return waiting(session)
 
         self.context.runner.quietly(work, self._tell)

@@ -19,7 +19,7 @@ def _withdraw(tab: RecordTab, ids: list[int]) -> None:
     from models.services import unit_answers
 
     for id_ in ids:
-        if not error_reporting.guarded(lambda id_=id_: unit_answers.withdraw(tab.context.desk, id_)):  # type: ignore[misc]
+        if not error_reporting.guarded(lambda id_=id_: unit_answers.withdraw(tab.context.workspace, id_)):  # type: ignore[misc]
             return
     tab.context.status(f"已撤回 {len(ids)} 轮反馈，可用 Ctrl+Z 恢复。")
 
@@ -78,7 +78,7 @@ class UnitTab(RecordTab):
 
         if feedback_id is None:
             return None
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             feedback = session.get(Feedback, feedback_id)
         return feedback.finding_id if feedback else None
 

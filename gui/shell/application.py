@@ -18,7 +18,7 @@ from models.storage.data_folder import DataFolder
 
 if TYPE_CHECKING:
     from gui.dialogs.first_run import FirstRun
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
 
 SWITCH = 0.0005
 """Seconds a thread may keep the interpreter while another waits for it."""
@@ -135,26 +135,26 @@ class Session(QObject):
         title = "正在恢复备份…" if self._wanted else "正在打开数据…"
         self.runner.run(title, self._open, self._opened, self._failed)
 
-    def _open(self, _progress: Progress) -> "Desk":
+    def _open(self, _progress: Progress) -> "Workspace":
         """In the worker: import what is heavy, put a wanted backup in place, make or migrate the database."""
         from gui.core import file_opening
-        from models.services.unit_of_work import Desk
+        from models.services.unit_of_work import Workspace
         from models.storage.engine import Store
 
         file_opening.clear_leftovers()
         if self._wanted is not None:
             self._news, self._lacking = _restored(self.folder, self._wanted)
             self._wanted = None
-        desk = Desk(Store(self.folder))
-        self._news += desk.store.news
+        workspace = Workspace(Store(self.folder))
+        self._news += workspace.store.news
         try:
-            desk.office()
+            workspace.office()
         except Refusal:
-            desk.store.close()
+            workspace.store.close()
             raise
         from PySide6.QtWidgets import QStyle  # noqa: F401 - its names take as long as a slice of the window
 
-        return desk
+        return workspace
 
     def _failed(self, error: BaseException) -> None:
         from models.storage import proof
@@ -217,16 +217,16 @@ class Session(QObject):
         self.window.close()
         QApplication.exit(self.code)
 
-    def _opened(self, desk: "Desk") -> None:
-        from gui.shell.single_instance import Doorman
+    def _opened(self, workspace: "Workspace") -> None:
+        from gui.shell.single_instance import InstanceServer
 
-        self.context = Context(desk, self.runner, self.state)
-        self._doorman = Doorman(self.folder, self.window, self)
+        self.context = Context(workspace, self.runner, self.state)
+        self._doorman = InstanceServer(self.folder, self.window, self)
         self._doorman.handed.connect(self._take)
-        if desk.office() is None:
+        if workspace.office() is None:
             self._first_run()
         else:
-            self._furnish()
+            self._build_pages()
 
     def _first_run(self) -> None:
         from gui.dialogs.first_run import FirstRun
@@ -268,7 +268,7 @@ class Session(QObject):
 
         named = [path for path in self._opened_with if path.suffix.lower() == incoming.SUFFIX]
         self._opened_with = named or page.packages()
-        self._furnish()
+        self._build_pages()
 
     def _restore_first(self, path: Path) -> None:
         """A backup takes the place of the empty folder: a new PC."""
@@ -276,11 +276,11 @@ class Session(QObject):
 
     def _take_first(self, path: Path) -> None:
         assert self.context is not None
-        self.context.desk.store.close()
+        self.context.workspace.store.close()
         self._doorman.close()
         self._take_backup(path)
 
-    def _furnish(self) -> None:
+    def _build_pages(self) -> None:
         from gui.shell.toolbar import pick_operator
 
         assert self.context is not None
@@ -292,9 +292,9 @@ class Session(QObject):
         self.window.leaving.connect(self._leave_demo)
         self.window.closing.connect(self._close)
         self.window.restoring.connect(self._restore)
-        self._furnish_on(self.window.furnishing(self.context))
+        self._build_next_page(self.window.building_pages(self.context))
 
-    def _furnish_on(self, slices: Iterator[None]) -> None:
+    def _build_next_page(self, slices: Iterator[None]) -> None:
         """One slice of the window a turn of the event loop, so that a key or a paint never waits for all of them."""
         if not self.window.isVisible():
             return
@@ -309,11 +309,11 @@ class Session(QObject):
             self._restart()
             return
         if ended:
-            self._furnished()
+            self._pages_built()
         else:
-            error_reporting.later(self, lambda: self._furnish_on(slices))
+            error_reporting.later(self, lambda: self._build_next_page(slices))
 
-    def _furnished(self) -> None:
+    def _pages_built(self) -> None:
         assert self.context is not None
         assert self.window.keeper is not None
         self.window.keeper.start()
@@ -341,9 +341,9 @@ class Session(QObject):
         from models.queries.lookups.last_written import last_day
 
         assert self.context is not None
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             last = last_day(session)
-        doubt = clock.doubt(self.context.desk.today, last)
+        doubt = clock.doubt(self.context.workspace.today, last)
         if doubt and last and not clock.is_named():
             strip = DayStrip(doubt, last)
             strip.named.connect(self._go_by)
@@ -427,7 +427,7 @@ class Session(QObject):
             shown.tab.model.close()
         for tab in self.window.built():
             tab.model.close()
-        self.context.desk.store.close()
+        self.context.workspace.store.close()
 
     def finish(self) -> None:
         """After the window is gone: the session's last snapshot, which nobody has to wait for."""

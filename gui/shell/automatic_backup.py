@@ -17,12 +17,12 @@ LOOK = 10 * 60_000
 """Milliseconds between two looks whether a day has gone by."""
 THINNED = 2
 """Snapshots that may be dropped between a start and its end."""
-TOLD = "backup.lacking"
+TITLE_LIMIT = "backup.lacking"
 """The lost attachments that were told of already."""
 DAILY, AT_EXIT, BY_HAND = "每日", "退出", "手动"
 
 
-class Keeper(QObject):
+class AutomaticBackup(QObject):
     """Makes the automatic snapshots of one open data folder.
 
     ``kept`` tells how the last one went: a sentence where it failed, empty where it stands.
@@ -41,7 +41,7 @@ class Keeper(QObject):
         self._dropped = 0
         self._start = self._newest()
         error_reporting.on_damage, error_reporting.looks_damaged = self.found_damage, self._is_damage
-        context.desk.listeners.append(self._wrote)
+        context.workspace.listeners.append(self._wrote)
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
         self._first = QTimer(self, singleShot=True, interval=FIRST_LOOK)
@@ -82,12 +82,12 @@ class Keeper(QObject):
         """Make the day's snapshot where there is none yet."""
         from models.storage import backup
 
-        if not self._context.runner.busy and backup.due_today(self._context.folder, self._context.desk.today):
+        if not self._context.runner.busy and backup.due_today(self._context.folder, self._context.workspace.today):
             self.back_up(DAILY)
 
     def back_up(self, reason: str) -> None:
         """Make a snapshot in the background; how it went comes by ``kept``."""
-        folder, now, room = self._context.folder, self._context.desk.now, self._room()
+        folder, now, room = self._context.folder, self._context.workspace.now, self._room()
 
         def work(_progress: Progress) -> "tuple[int, tuple[Lacking, ...]]":
             from models.storage import archive, attachments, backup
@@ -117,10 +117,10 @@ class Keeper(QObject):
 
         self._dropped += dropped
         self.kept.emit("")
-        told = self._context.state.get(TOLD, [])
+        told = self._context.state.get(TITLE_LIMIT, [])
         fresh = [one for one in lacking if one.sha256 not in told]
         if fresh:
-            self._context.state.set(TOLD, [*told, *(one.sha256 for one in fresh)])
+            self._context.state.set(TITLE_LIMIT, [*told, *(one.sha256 for one in fresh)])
             words = attachments.in_words(fresh)
             self.lacking.emit(f"发现{words}。请从以前的备份或原件找回，重新添加；今后的备份都会缺这些附件。")
 
@@ -140,7 +140,7 @@ class Keeper(QObject):
         from models.storage import backup
 
         self.stop()
-        folder, now = self._context.folder, self._context.desk.now
+        folder, now = self._context.folder, self._context.workspace.now
         due = self._changed or backup.due_today(folder, now.date())
         if due and error_reporting.guarded(lambda: backup.snapshot(folder, AT_EXIT, now)):
             backup.thin(folder, now, self._room())

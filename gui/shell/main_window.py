@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from gui.dialogs.list_window import ListWindow
     from gui.pages.home import HomeTab
     from gui.pages.list_page import RecordTab
-    from gui.shell.automatic_backup import Keeper
+    from gui.shell.automatic_backup import AutomaticBackup
     from gui.shell.manual import Manual
     from models.queries.lists.listing import ListQuery
-    from models.services.unit_of_work import Done
+    from models.services.unit_of_work import ChangeSet
 
 TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改反馈")
 HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
@@ -35,11 +35,11 @@ WIDE_SCREEN: Final = 1600
 
 
 class MainWindow(QMainWindow):
-    """Painted first as an empty frame; ``furnish`` fills it once the data folder is open."""
+    """Painted first as an empty frame; ``build_pages`` fills it once the data folder is open."""
 
     painted = Signal()
     wrote = Signal(object)
-    """A ``Done``, from whatever thread the deed ran in."""
+    """A ``ChangeSet``, from whatever thread the deed ran in."""
     leaving = Signal()
     closing = Signal()
     restart = Signal()
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.state = state
         self.context: Context | None = None
         self.manual: Manual | None = None
-        self.keeper: Keeper | None = None
+        self.keeper: AutomaticBackup | None = None
         self.list_windows: dict[str, ListWindow] = {}
         self._bodies: dict[int, Any] = {}
         self._painted = False
@@ -108,14 +108,14 @@ class MainWindow(QMainWindow):
             item.widget().deleteLater()
         layout.addWidget(body)
 
-    def furnish(self, context: "Context") -> None:
+    def build_pages(self, context: "Context") -> None:
         """Fill the window for an open data folder, in one go."""
-        for _slice in self.furnishing(context):
+        for _slice in self.building_pages(context):
             pass
 
-    def furnishing(self, context: "Context") -> Iterator[None]:
+    def building_pages(self, context: "Context") -> Iterator[None]:
         """Fill the window slice by slice: between two of them it may be painted and answer."""
-        from gui.shell.automatic_backup import Keeper
+        from gui.shell.automatic_backup import AutomaticBackup
         from gui.shell.menus import build_menus
         from gui.shell.status_bar import Status
 
@@ -123,10 +123,10 @@ class MainWindow(QMainWindow):
         self._take_role()
         self.bar = Status(self, context)
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
-        context.drafted = lambda: self.bar.drafted(context.desk.now)
-        context.desk.listeners.append(self.wrote.emit)
+        context.drafted = lambda: self.bar.drafted(context.workspace.now)
+        context.workspace.listeners.append(self.wrote.emit)
         self.wrote.connect(self._touched)
-        self.keeper = Keeper(context, self)
+        self.keeper = AutomaticBackup(context, self)
         self.keeper.kept.connect(self.bar.backed_up)
         self.keeper.damaged.connect(self._damaged)
         self.keeper.lacking.connect(lambda sentence: error_reporting.refuse(Refusal(sentence), self))
@@ -158,17 +158,17 @@ class MainWindow(QMainWindow):
     def _corner(self) -> None:
         from PySide6.QtCore import Qt
 
-        from gui.shell.toolbar import Corner
+        from gui.shell.toolbar import OfficeToolbar
 
         assert self.context is not None
-        self.tab_corner = Corner(self.context)
-        self.tab_corner.campaignChanged.connect(self._campaign_changed)
-        self.menuBar().setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
-        self.tab_corner.show()
+        self.office_toolbar = OfficeToolbar(self.context)
+        self.office_toolbar.campaignChanged.connect(self._campaign_changed)
+        self.menuBar().setCornerWidget(self.office_toolbar, Qt.Corner.TopRightCorner)
+        self.office_toolbar.show()
 
     def _show_demo(self) -> None:
         assert self.context is not None
-        office = self.context.desk.office()
+        office = self.context.workspace.office()
         if office is None:
             return
         self.setWindowTitle(f"督查通 — {office.name}{'（演示数据）' if office.demo else ''}")
@@ -318,13 +318,13 @@ class MainWindow(QMainWindow):
 
     # ---- after a write
 
-    def _touched(self, done: "Done") -> None:
+    def _touched(self, done: "ChangeSet") -> None:
         for tab in self.built():
             tab.touched(done)
         if HOME in self._bodies and self.tabs.currentIndex() == HOME:
             self._bodies[HOME].refresh()
         if any(t.table in ("campaign", "office") for t in done.touched):
-            self.tab_corner.refresh()
+            self.office_toolbar.refresh()
         self.bar.written(done)
 
     def _tell_status(self) -> None:
@@ -336,12 +336,12 @@ class MainWindow(QMainWindow):
         from models.services import undo
 
         assert self.context is not None
-        desk = self.context.desk
-        with desk.reading() as session:
+        workspace = self.context.workspace
+        with workspace.reading() as session:
             last = next(iter(undo.recent(session, 1)), None)
         if last is None:
             self.context.status("没有可以撤销的操作。")
-        elif error_reporting.guarded(lambda: undo.undo(desk, last.operation)):
+        elif error_reporting.guarded(lambda: undo.undo(workspace, last.operation)):
             self.context.status(f"已撤销：{last.deed}。")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

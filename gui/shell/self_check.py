@@ -42,13 +42,13 @@ def self_check(out: Path) -> int:
 
 def _office(folder: DataFolder, _out: Path) -> str:
     from models.demo.office import fill
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
     from models.storage.engine import Store
 
     folder.prepare()
     store = Store(folder)
     try:
-        return fill(Desk(store, operator="自检"))
+        return fill(Workspace(store, operator="自检"))
     finally:
         store.close()
 
@@ -62,7 +62,7 @@ def _papers(folder: DataFolder, out: Path) -> str:
     from exporters.pages import write_pdf
     from exporters.workbooks import write_ledger
     from gui.shell.application import application
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
     from models.spreadsheets.reading import sheets
     from models.storage.engine import Store
 
@@ -70,7 +70,7 @@ def _papers(folder: DataFolder, out: Path) -> str:
     word, page, ledger = out / "督查通报.docx", out / "督查通报.pdf", out / "问题整改台账.xlsx"
     store = Store(folder)
     try:
-        with Desk(store, operator="自检").reading() as session:
+        with Workspace(store, operator="自检").reading() as session:
             paper = compose(session, "findings_bulletin")
             write_ledger(session, "findings_ledger", ledger)
     finally:

@@ -31,7 +31,7 @@ def raise_first(folder: DataFolder, opened: Sequence[Path] = ()) -> bool:
     return sent
 
 
-class Doorman(QObject):
+class InstanceServer(QObject):
     """Answers the knocks of later starts. The folder's lock has been taken, so an old name is stale.
 
     ``handed`` carries the files that a later start was to open.

@@ -12,7 +12,7 @@ from gui.lists.filters import button
 if TYPE_CHECKING:
     from gui.core.context import Context
     from gui.shell.main_window import MainWindow
-    from models.services.unit_of_work import Done
+    from models.services.unit_of_work import ChangeSet
 
 PATIENCE = 300
 """Milliseconds of work before its progress is shown."""
@@ -61,7 +61,7 @@ class Status(QObject):
         """A draft was kept."""
         self._draft.setText(f"已自动保存 {at:%H:%M}")
 
-    def written(self, _done: "Done") -> None:
+    def written(self, _done: "ChangeSet") -> None:
         """Something was written: there is another operation to take back."""
         self.refresh()
 
@@ -69,7 +69,7 @@ class Status(QObject):
         """Read what Ctrl+Z would take back and whether there is a backup of today."""
         from models.services import undo
 
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             last = undo.latest(session)
         deed = last.deed if last else ""
         self._undo.setText(f"撤销：{deed if len(deed) <= 24 else deed[:23] + '…'}")
@@ -86,7 +86,7 @@ class Status(QObject):
     def _show_backup(self) -> None:
         from models.storage.backup import due_today
 
-        none = due_today(self._context.folder, self._context.desk.today)
+        none = due_today(self._context.folder, self._context.workspace.today)
         self._backup.setText("备份没有成功" if self._failure else "还没有备份" if none else "今天备份过")
         set_tip(self._backup, self._failure or "备份与恢复")
         self._backup.setProperty("wrong", bool(self._failure))

@@ -15,7 +15,7 @@ from models.records import Campaign
 OPERATORS_KEPT = 12
 
 
-class Corner(QWidget):
+class OfficeToolbar(QWidget):
     """The 专项 filter and the operator's name."""
 
     campaignChanged = Signal(object)
@@ -38,7 +38,7 @@ class Corner(QWidget):
 
     def refresh(self) -> None:
         """Read the campaigns again."""
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             rows = session.execute(
                 select(Campaign.id, Campaign.name).where(Campaign.deleted_at.is_(None)).order_by(Campaign.id.desc())
             )
@@ -46,7 +46,7 @@ class Corner(QWidget):
         chosen = self._context.state.get("campaign")
         name = next((name for id_, name in self._campaigns if id_ == chosen), "全部专项")
         self._campaign.setText(f"{name} ▾")
-        self._operator.setText(f"{self._context.desk.operator or '选择操作人'} ▾")
+        self._operator.setText(f"{self._context.workspace.operator or '选择操作人'} ▾")
 
     def _fill_campaigns(self, menu: QMenu) -> None:
         self._choice(menu, "全部专项", None)
@@ -68,7 +68,7 @@ class Corner(QWidget):
         for name in operators(self._context):
             action = menu.addAction(name)
             action.setCheckable(True)
-            action.setChecked(name == self._context.desk.operator)
+            action.setChecked(name == self._context.workspace.operator)
             action.triggered.connect(lambda _on=False, name=name: self.work_as(name))
         menu.addSeparator()
         menu.addAction("换一个人…").triggered.connect(lambda _on=False: self._ask())
@@ -91,16 +91,16 @@ def operators(context: Context) -> list[str]:
 
 
 def remember_operator(context: Context, name: str) -> None:
-    """Let the desk work under this name, today and by default."""
-    context.desk.operator = name
+    """Work under this name, today and by default."""
+    context.workspace.operator = name
     others = [one for one in operators(context) if one != name]
     context.state.set("operators", [name, *others][:OPERATORS_KEPT])
-    context.state.set("operator_day", context.desk.today.isoformat())
+    context.state.set("operator_day", context.workspace.today.isoformat())
 
 
 def _first_operator(context: Context, parent: QWidget) -> list[str]:
     """Nobody worked in this window yet, as in an office made from the command line: its contact, else who says so."""
-    office = context.desk.office()
+    office = context.workspace.office()
     if office is not None and office.contact:
         return [office.contact]
     name, given = QInputDialog.getText(parent, "操作人", "您的姓名，记入操作日志：")
@@ -110,7 +110,7 @@ def _first_operator(context: Context, parent: QWidget) -> list[str]:
 def pick_operator(context: Context, parent: QWidget) -> None:
     """Once a day ask who is working; where only one person ever did, take that name."""
     names = operators(context) or _first_operator(context, parent)
-    today = context.state.get("operator_day") == context.desk.today.isoformat()
+    today = context.state.get("operator_day") == context.workspace.today.isoformat()
     if today or len(names) == 1:
         remember_operator(context, names[0])
     elif names:

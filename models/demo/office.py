@@ -15,7 +15,7 @@ from models.domain.catalogs import resources
 from models.errors import Refusal
 from models.records import Inspection, Member, Office, Person, Shift, Site, Team, Unit
 from models.services import office_setup, records
-from models.services.unit_of_work import Desk, Work
+from models.services.unit_of_work import UnitOfWork, Workspace
 
 SEASON = 70
 """Days the demo season reaches back."""
@@ -61,7 +61,7 @@ class Known:
     members: dict[str, list[int]]
 
 
-def fill(desk: Desk) -> str:
+def fill(workspace: Workspace) -> str:
     """Fill an empty data folder with the demo office; returns what to tell the clerk.
 
     Raises:
@@ -69,11 +69,11 @@ def fill(desk: Desk) -> str:
     """
     from models.demo.season import Season
 
-    with desk.reading() as session:
+    with workspace.reading() as session:
         if session.scalars(select(Office.id)).first() is not None:
             raise Refusal("这个数据文件夹里已有数据，演示数据只能放进空文件夹。")
-    clock = Clock(desk.clock())
-    past = Desk(desk.store, operator="何晓燕", clock=clock)
+    clock = Clock(workspace.clock())
+    past = Workspace(workspace.store, operator="何晓燕", clock=clock)
     today = clock.now.date()
     clock.now = dt.datetime.combine(today - dt.timedelta(SEASON), dt.time(8, 30))
     with past.writing("建立演示单位") as work:
@@ -84,9 +84,9 @@ def fill(desk: Desk) -> str:
     return "演示数据已放好：云水县疫情防控指挥部办公室，均为虚构。"
 
 
-def _establish(work: Work) -> Known:
+def _establish(work: UnitOfWork) -> Known:
     county = told("county")
-    season = {**county["campaign"], "starts_on": work.desk.today}
+    season = {**county["campaign"], "starts_on": work.workspace.today}
     office = office_setup.write_office(work, {**county["office"], "demo": True}, season)
     assert office.unit_id is not None
     units = _units(work, county, office.unit_id)
@@ -96,7 +96,7 @@ def _establish(work: Work) -> Known:
     return Known(units, sites, {s[0]: units[s[2]] for s in told("sites")}, teams, members)
 
 
-def _units(work: Work, county: dict[str, Any], root: int) -> dict[str, int]:
+def _units(work: UnitOfWork, county: dict[str, Any], root: int) -> dict[str, int]:
     rows: list[dict[str, Any]] = []
     for name, short, leader, post, deputy, deputy_post, contact, phone in county["departments"]:
         rows.append(_unit(name, "部门", root, short, leader, post, deputy, deputy_post, contact, phone))
@@ -123,7 +123,7 @@ def _unit(name: str, kind: str, parent: int, short: str = "", *more: str) -> dic
     }  # fmt: skip
 
 
-def _sites(work: Work, units: dict[str, int]) -> dict[str, int]:
+def _sites(work: UnitOfWork, units: dict[str, int]) -> dict[str, int]:
     rows = [
         {
             "name": name, "kind": kind, "unit_id": units[unit], "department_id": units.get(department),
@@ -134,7 +134,7 @@ def _sites(work: Work, units: dict[str, int]) -> dict[str, int]:
     return dict(zip((r["name"] for r in rows), work.bulk_add(Site, rows), strict=True))
 
 
-def _people(work: Work, county: dict[str, Any], units: dict[str, int]) -> dict[str, int]:
+def _people(work: UnitOfWork, county: dict[str, Any], units: dict[str, int]) -> dict[str, int]:
     """Leaders, members and the people of the cases, one row a person."""
     found: dict[str, dict[str, Any]] = {}
     for row in (*county["departments"], *([t[0], "", *t[2:8]] for t in county["townships"])):
@@ -153,13 +153,13 @@ def _people(work: Work, county: dict[str, Any], units: dict[str, int]) -> dict[s
 
 
 def _teams(
-    work: Work, county: dict[str, Any], units: dict[str, int], people: dict[str, int]
+    work: UnitOfWork, county: dict[str, Any], units: dict[str, int], people: dict[str, int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
     teams: dict[str, int] = {}
     members: dict[str, list[int]] = {}
     for number, told_team in enumerate(county["teams"], start=1):
         values = {
-            "name": told_team["name"], "number": number, "campaign_id": 1, "starts_on": work.desk.today,
+            "name": told_team["name"], "number": number, "campaign_id": 1, "starts_on": work.workspace.today,
             "area_ids": [units[area] for area in told_team["areas"]], "duties": county["duties"],
         }  # fmt: skip
         team = teams[told_team["name"]] = records.add(work, Team, values).id
@@ -167,7 +167,7 @@ def _teams(
             {
                 "team_id": team, "person_id": people[name], "name": name, "unit_id": units[unit], "post": post,
                 "phone": f"139{number:02d}{place:02d}{(number * 37 + place * 11) % 10000:04d}", "role": role,
-                "joined_on": work.desk.today,
+                "joined_on": work.workspace.today,
             }
             for place, (name, unit, post, role) in enumerate(told_team["members"], start=1)
         ]  # fmt: skip
@@ -175,7 +175,7 @@ def _teams(
     return teams, members
 
 
-def _roster(work: Work, known: Known, today: dt.date) -> None:
+def _roster(work: UnitOfWork, known: Known, today: dt.date) -> None:
     """The month's roster: two teams out a day, two or three of each."""
     county = told("county")
     day, rows = today.replace(day=1), []
@@ -193,7 +193,7 @@ def _roster(work: Work, known: Known, today: dt.date) -> None:
     work.bulk_add(Shift, rows)
 
 
-def _inspections(work: Work, known: Known, today: dt.date) -> list[Inspection]:
+def _inspections(work: UnitOfWork, known: Known, today: dt.date) -> list[Inspection]:
     """Eight weekly trips of each team, through its areas in turn."""
     county, found = told("county"), []
     methods = (

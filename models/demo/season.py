@@ -20,7 +20,7 @@ from models.domain.findings.lifecycle import SELF_FOUND, Status
 from models.queries.facts.findings import AFTER, BEFORE
 from models.records import AccountabilityCase, Disposition, Document, Finding, Inspection, Party, Plan, Record, Visit
 from models.services import attachments, cases, findings, records
-from models.services.unit_of_work import Desk, Work
+from models.services.unit_of_work import UnitOfWork, Workspace
 
 OLD = (
     "close", "close", "return_close", "close", "spot", "rebound", "overdue", "close", "suspend", "close", "steady",
@@ -100,8 +100,8 @@ def _self_found(row: list[Any]) -> bool:
 class Season:
     """Plays the demo's events in the order of their days."""
 
-    def __init__(self, desk: Desk, clock: Clock, today: dt.date, known: Known) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace, clock: Clock, today: dt.date, known: Known) -> None:
+        self.workspace = workspace
         self.clock = clock
         self.today = today
         self.known = known
@@ -153,7 +153,7 @@ class Season:
                         "inspection_id": inspection.id, "site_id": site, "on": inspection.starts_on, "clean": clean,
                         "note": "现场查看，各项措施落实较好。" if clean else "",
                     })  # fmt: skip
-        with self.desk.writing("登记走访点位") as work:
+        with self.workspace.writing("登记走访点位") as work:
             ids = work.bulk_add(Visit, made)
         self.visits = {(v["inspection_id"], v["site_id"]): id_ for v, id_ in zip(made, ids, strict=True)}
 
@@ -179,7 +179,7 @@ class Season:
         return str(self.texts[name][place % len(self.texts[name])])
 
     def _take(self, one: Tale, key: str, **given: Any) -> None:
-        findings.take(self.desk, self.ids[one.fact], key, given)
+        findings.take(self.workspace, self.ids[one.fact], key, given)
 
     def _person(self, one: Tale) -> str:
         unit = next(s[2] for s in told("sites") if s[0] == one.site)
@@ -204,24 +204,26 @@ class Season:
             "advice": "建议行业主管部门对同类点位开展一次排查。" if one.row[2] == "严重" else "",
         }  # fmt: skip
         values |= {"status": str(Status.DRAFT)} if draft else {}
-        with self.desk.writing(f"新增督查问题 {one.site}") as work:
+        with self.workspace.writing(f"新增督查问题 {one.site}") as work:
             finding = records.add(work, Finding, values)
             self._show(work, finding, one, "before", BEFORE)
         self.ids[one.fact] = finding.id
 
-    def _show(self, work: Work, owner: Record, one: Tale, stage: str, role: str) -> None:
+    def _show(self, work: UnitOfWork, owner: Record, one: Tale, stage: str, role: str) -> None:
         """Evidence with a finding or a feedback, for those that have any."""
         picture = picture_of(one.fact, stage)
         if picture is not None:
             file = attachments.prepared(picture, f"{one.site}{role}.jpg")
-            attachments.keep(work, owner, file, role=role, taken_on=self.desk.today)
+            attachments.keep(work, owner, file, role=role, taken_on=self.workspace.today)
 
     def _submit(self, one: Tale) -> None:
         """A report is verified before it counts; what a team found itself counts as it is written down."""
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             waits = session.get_one(Finding, self.ids[one.fact]).status == Status.DRAFT
         if waits:
-            self._take(one, "submit", confirmed_by=self._pick("verifiers", one.place), confirmed_on=self.desk.today)
+            self._take(
+                one, "submit", confirmed_by=self._pick("verifiers", one.place), confirmed_on=self.workspace.today
+            )
 
     def _void(self, one: Tale) -> None:
         self._take(one, "void", reason="与市级督查反馈问题重复登记")
@@ -229,22 +231,22 @@ class Season:
     def _hand_over(self, one: Tale) -> None:
         given: dict[str, Any] = {"deadline_kind": "工作日", "deadline_days": one.limit}
         if one.place % 3 == 0:
-            given = {"deadline_kind": "指定日期", "deadline": self.desk.today + dt.timedelta(one.limit + 1)}
+            given = {"deadline_kind": "指定日期", "deadline": self.workspace.today + dt.timedelta(one.limit + 1)}
         if one.place % 11 == 0:
             given = {"deadline_kind": "立即"}
         self._take(one, "hand_over", **given)
 
     def _sign_for(self, one: Tale) -> None:
-        self._take(one, "sign_for", received_on=self.desk.today, receiver=self._person(one))
+        self._take(one, "sign_for", received_on=self.workspace.today, receiver=self._person(one))
 
     def _plan(self, one: Tale) -> None:
-        due = self.desk.today + dt.timedelta(one.limit - 1)
+        due = self.workspace.today + dt.timedelta(one.limit - 1)
         values = {"finding_id": self.ids[one.fact], "measures": f"{one.measures}。", "due_on": due}
-        records.create(self.desk, Plan, {**values, "person": self._person(one), "post": "包联干部"})
+        records.create(self.workspace, Plan, {**values, "person": self._person(one), "post": "包联干部"})
 
     def _answer(self, one: Tale, outcome: str, **more: Any) -> None:
         given = {"outcome": outcome, "person": self._person(one), "post": "包联干部", **more}
-        with self.desk.writing(f"登记反馈 {one.site}") as work:
+        with self.workspace.writing(f"登记反馈 {one.site}") as work:
             findings.take_feedback(work, work.get(Finding, self.ids[one.fact]), given)
             if given.get("evidence"):
                 feedback = findings.latest_feedback(work.session, work.get(Finding, self.ids[one.fact]))
@@ -256,7 +258,7 @@ class Season:
         proof = self._pick("no_evidence", one.place)
         shown = picture_of(one.fact, "after") is not None
         proven = {"evidence": 1} if shown else {"no_evidence_reason": proof}
-        more = {"finished_on": self.desk.today, "lessons": lessons, **proven}
+        more = {"finished_on": self.workspace.today, "lessons": lessons, **proven}
         self._answer(one, "已整改", measures=f"{one.measures}。", **more)
 
     def _progress(self, one: Tale) -> None:
@@ -280,15 +282,17 @@ class Season:
     def _suspend(self, one: Tale) -> None:
         review = self.today + dt.timedelta(one.place % 9 - 2)
         reason = self._pick("obstacles", one.place)
-        self._take(one, "suspend", coordinator="县指挥部办公室", review_on=max(review, self.desk.today), reason=reason)
+        self._take(
+            one, "suspend", coordinator="县指挥部办公室", review_on=max(review, self.workspace.today), reason=reason
+        )
 
     def _check(self, one: Tale, key: str, **more: Any) -> None:
         method = ("现场核查", "查阅资料", "暗访核查")[one.place % 3]
-        given = {"verifier": self._pick("verifiers", one.place), "method": method, "verified_on": self.desk.today}
+        given = {"verifier": self._pick("verifiers", one.place), "method": method, "verified_on": self.workspace.today}
         self._take(one, key, **given, **more)
 
     def _close(self, one: Tale) -> None:
-        day = {"approved_on": self.desk.today, "reported_up_on": self.desk.today, "approver": "程立新"}
+        day = {"approved_on": self.workspace.today, "reported_up_on": self.workspace.today, "approver": "程立新"}
         self._check(one, "close", conclusion="已整改到位", opinion=self._pick("opinions", one.place), **day)
 
     def _return(self, one: Tale) -> None:
@@ -298,37 +302,37 @@ class Season:
         self._check(one, "revoke", reason="经核查，反映情况属实，原记录有误", approver="程立新")
 
     def _fix(self, one: Tale) -> None:
-        given = {"measures": f"{one.measures}。", "person": self._person(one), "finished_on": self.desk.today}
+        given = {"measures": f"{one.measures}。", "person": self._person(one), "finished_on": self.workspace.today}
         self._take(one, "fix_on_spot", **given)
 
     def _extend(self, one: Tale) -> None:
-        with self.desk.reading() as session:
-            old = session.get_one(Finding, self.ids[one.fact]).deadline or self.desk.today
-        day = {"applied_on": self.desk.today, "new_deadline": max(old, self.today) + dt.timedelta(4)}
+        with self.workspace.reading() as session:
+            old = session.get_one(Finding, self.ids[one.fact]).deadline or self.workspace.today
+        day = {"applied_on": self.workspace.today, "new_deadline": max(old, self.today) + dt.timedelta(4)}
         reason = self._pick("extensions", one.place)
         self._take(one, "extend", applicant=self._person(one), reason=reason, approver="程立新", **day)
 
     def _recheck(self, one: Tale) -> None:
-        self._take(one, "recheck", on=self.desk.today, checker="沈佳", situation="现场复查，未反弹。")
+        self._take(one, "recheck", on=self.workspace.today, checker="沈佳", situation="现场复查，未反弹。")
 
     def _rebound(self, one: Tale) -> None:
         situation = "回头看时发现同类问题再次出现，值守人员更换后未交接工作要求。"
         due = self.today + dt.timedelta(3)
-        self._take(one, "rebound", on=self.desk.today, checker="莫然", situation=situation, new_deadline=due)
+        self._take(one, "rebound", on=self.workspace.today, checker="莫然", situation=situation, new_deadline=due)
 
     def _case(self, place: int, told_case: dict[str, Any]) -> None:
         """One case, taken stage by stage to where the demo leaves it."""
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             finding = session.scalars(select(Finding).where(Finding.fact.contains(told_case["finding"]))).one()
         until = finding.found_on or self.today
         since = until - dt.timedelta(told_case["days"][0] - told_case["days"][1])
         self.clock.now = dt.datetime.combine(min(until + dt.timedelta(1), self.today), dt.time(10, place))
-        with self.desk.writing("新增问责案件") as work:
+        with self.workspace.writing("新增问责案件") as work:
             case = self._write_case(work, told_case, finding, since, until)
         self._advance(case, told_case["stage"])
 
     def _write_case(
-        self, work: Work, told_case: dict[str, Any], finding: Finding, since: dt.date, until: dt.date
+        self, work: UnitOfWork, told_case: dict[str, Any], finding: Finding, since: dt.date, until: dt.date
     ) -> AccountabilityCase:
         same_month = (since.year, since.month) == (until.year, until.month)
         words = {"from": _spoken(since), "until": f"{until.day}日" if same_month else _spoken(until)}
@@ -361,9 +365,9 @@ class Season:
         while stage != goal:
             step = next_step(stage)
             assert step is not None
-            today = self.desk.today
+            today = self.workspace.today
             days = {"propose": {"proposed_on": today}, "transfer": {"approved_on": today, "handed_on": today}}
-            cases.take(self.desk, case.id, step.key, {**given.get(step.key, {}), **days.get(step.key, {})})
+            cases.take(self.workspace, case.id, step.key, {**given.get(step.key, {}), **days.get(step.key, {})})
             assert step.target is not None
             stage = step.target
             self.clock.now = min(self.clock.now + dt.timedelta(2, minutes=7), self._end)
@@ -384,7 +388,7 @@ class Season:
                 "historical": True, "campaign_id": 1, "issue": issue, "issue_year": day.year if bulletin else None,
                 "issued_at": dt.datetime.combine(day, dt.time()),
             })  # fmt: skip
-        with self.desk.writing("补录发文") as work:
+        with self.workspace.writing("补录发文") as work:
             work.bulk_add(Document, rows)
 
 

@@ -28,7 +28,7 @@ from models.exchange.plan import Difference, Item, counted
 from models.records import Feedback, Finding, Package, Peer, Receipt, Site, Unit, fields_of, plain
 from models.services import findings, records
 from models.services.findings import facts_of, round_of
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.spreadsheets import reading as spreadsheet
 from models.storage import backup
 
@@ -91,13 +91,13 @@ class SheetPlan:
         return counted(self.items)
 
 
-def prepare(desk: Desk, unit_id: int) -> Sheet:
+def prepare(workspace: Workspace, unit_id: int) -> Sheet:
     """What one unit owes a word on; notes that a sheet goes out.
 
     Raises:
         Refusal: it owes nothing.
     """
-    with desk.writing("制作整改反馈表") as work:
+    with workspace.writing("制作整改反馈表") as work:
         session = work.session
         unit, office = work.get(Unit, unit_id), pairing.me(session).office
         owed = [f for f in build.handed(session, unit_id) if Status(f.status) in lifecycle.step("report").sources]
@@ -105,11 +105,17 @@ def prepare(desk: Desk, unit_id: int) -> Sheet:
             raise Refusal(f"“{unit.name}”现在没有需要反馈的问题，不用发反馈表。")
         peer = pairing.peer_of_unit(work, unit)
         summary = {"findings": [f.uuid for f in owed]}
-        values = {"peer_id": peer.id, "kind": "sheet", "direction": "sent", "made_at": desk.now, "summary": summary}
+        values = {
+            "peer_id": peer.id,
+            "kind": "sheet",
+            "direction": "sent",
+            "made_at": workspace.now,
+            "summary": summary,
+        }
         package = work.add(Package(**records.defaults(Package) | values))
         contact = "，".join(part for part in (office.contact, office.phone) if part)
         lines = tuple(_line(session, f) for f in owed)
-        return Sheet(package.uuid, unit.name, office.name, contact, desk.today, lines)
+        return Sheet(package.uuid, unit.name, office.name, contact, workspace.today, lines)
 
 
 def _line(session: Session, finding: Finding) -> Line:
@@ -120,7 +126,7 @@ def _line(session: Session, finding: Finding) -> Line:
     )  # fmt: skip
 
 
-def read(desk: Desk, path: Path) -> SheetPlan:
+def read(workspace: Workspace, path: Path) -> SheetPlan:
     """Sort a filled workbook; writes nothing. A row without any answer is passed over.
 
     Raises:
@@ -128,12 +134,12 @@ def read(desk: Desk, path: Path) -> SheetPlan:
     """
     marks, grid = _grids(path)
     sheet_id = str(marks[0][0]) if marks and marks[0] else ""
-    with desk.reading() as session:
+    with workspace.reading() as session:
         sent = session.scalars(select(Package).where(Package.uuid == sheet_id, Package.kind == "sheet")).first()
         peer = session.get(Peer, sent.peer_id) if sent is not None and sent.peer_id else None
         if sent is None or peer is None:
             raise Refusal(f"“{path.name}”不是本机发出的反馈表，没有导入。请核对文件。")
-        sorter = _Sorter(session, desk, peer, sheet_id)
+        sorter = _Sorter(session, workspace, peer, sheet_id)
         for number, cells in _rows(path, grid):
             sorter.take(number, cells)
         return SheetPlan(path, sheet_id, peer.id, peer.name, tuple(sorter.items), tuple(sorter.rejected))
@@ -164,9 +170,9 @@ def _rows(path: Path, grid: list[list[Any]]) -> list[tuple[int, dict[str, Any]]]
 class _Sorter:
     """Turns rows into items, held against what is here."""
 
-    def __init__(self, session: Session, desk: Desk, peer: Peer, sheet_id: str) -> None:
+    def __init__(self, session: Session, workspace: Workspace, peer: Peer, sheet_id: str) -> None:
         self._session = session
-        self._desk = desk
+        self._desk = workspace
         self._peer = peer
         self._sheet_id = sheet_id
         self.items: list[Item] = []
@@ -266,15 +272,15 @@ def _differences(held: Feedback, values: Mapping[str, Any]) -> tuple[Difference,
     return tuple(found)
 
 
-def apply(desk: Desk, plan: SheetPlan, decisions: Mapping[str, Choice] | None = None) -> Taken:
+def apply(workspace: Workspace, plan: SheetPlan, decisions: Mapping[str, Choice] | None = None) -> Taken:
     """Take the answered rows in, each through the step it would take if it were typed here.
 
     Raises:
         Refusal: the disk is full; nothing was changed.
     """
-    backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
+    backup.snapshot(workspace.store.folder, backup.BEFORE_IMPORT, workspace.now)
     taken = Taken(plan.counts, list(plan.rejected), peer_id=plan.peer_id)
-    with desk.writing(f"导入“{plan.unit}”的反馈表") as work:
+    with workspace.writing(f"导入“{plan.unit}”的反馈表") as work:
         for item in plan.items:
             row = item.row
             if item.sort == "conflicting" and (decisions or {}).get(row.uuid) == "theirs":
@@ -283,10 +289,10 @@ def apply(desk: Desk, plan: SheetPlan, decisions: Mapping[str, Choice] | None = 
             elif item.sort == "new":
                 _add(work, row, taken)
         sent = work.session.scalars(select(Package).where(Package.uuid == plan.sheet_id)).one()
-        values = {"package_id": sent.id, "peer_id": plan.peer_id, "kind": "已填回", "received_at": desk.now}
+        values = {"package_id": sent.id, "peer_id": plan.peer_id, "kind": "已填回", "received_at": workspace.now}
         if work.session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id)) is None:
             work.add(Receipt(**records.defaults(Receipt) | values))
-        came = {"peer_id": plan.peer_id, "kind": "sheet", "direction": "received", "handled_at": desk.now}
+        came = {"peer_id": plan.peer_id, "kind": "sheet", "direction": "received", "handled_at": workspace.now}
         name = {"file_name": plan.path.name, "summary": {"counts": plan.counts, "flagged": taken.flagged}}
         taken.package_id = work.add(Package(**records.defaults(Package) | came | name)).id
     return taken

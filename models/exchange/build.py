@@ -34,7 +34,7 @@ from models.records import (
 )
 from models.records.base import new_uuid
 from models.services import unit_answers
-from models.services.unit_of_work import Desk, Work
+from models.services.unit_of_work import UnitOfWork, Workspace
 from models.storage import attachments
 from models.storage.garbage_collection import uncollected
 
@@ -80,7 +80,7 @@ class _Load:
 
 @uncollected()
 def task(
-    desk: Desk,
+    workspace: Workspace,
     unit_id: int,
     target: Path,
     *,
@@ -93,15 +93,15 @@ def task(
     Raises:
         Refusal: the target cannot be written, or nothing was ever handed to the unit.
     """
-    with desk.writing("制作任务包") as work:
+    with workspace.writing("制作任务包") as work:
         unit = work.get(Unit, unit_id)
         known = pairing.known_peer(work.session, unit_id)
         if not _was_handed(work.session, unit_id) and not (known and known.last_sent_batch):
             raise Refusal(f"“{unit.name}”还没有已交办的问题，不用发任务包。")
         peer = pairing.peer_of_unit(work, unit)
-    with desk.reading() as session:
-        load = _task_load(desk, session, unit, peer, photos=photos)
-    return _write(desk, peer, "task", load, _Errand(target, passphrase, progress))
+    with workspace.reading() as session:
+        load = _task_load(workspace, session, unit, peer, photos=photos)
+    return _write(workspace, peer, "task", load, _Errand(target, passphrase, progress))
 
 
 def units_with_tasks(session: Session) -> list[Unit]:
@@ -134,34 +134,34 @@ def _answers(unit_id: int) -> ColumnElement[bool]:
 
 
 @uncollected()
-def answer(desk: Desk, target: Path, *, passphrase: str = "", progress: Progress | None = None) -> Built:
+def answer(workspace: Workspace, target: Path, *, passphrase: str = "", progress: Progress | None = None) -> Built:
     """Write the return package (unit): every feedback the county has not confirmed, with its evidence.
 
     Raises:
         Refusal: not paired yet, nothing to send, or the target cannot be written.
     """
-    with desk.writing("上报整改反馈") as work:
+    with workspace.writing("上报整改反馈") as work:
         peer = _county(work.session)
         waiting = [feedback for feedback in _unconfirmed(work.session) if not feedback.sent_batch]
         _refuse_bare(work.session, waiting)
-        now, who = desk.now, desk.operator
+        now, who = workspace.now, workspace.operator
         stamps = {f.id: {"submitted_at": now, "submitted_by": f.submitted_by or who} for f in waiting}
         work.bulk_set(Feedback, stamps)
-    with desk.reading() as session:
-        load = _answer_load(desk, session, peer)
+    with workspace.reading() as session:
+        load = _answer_load(workspace, session, peer)
         if not load.content.rows:
             raise Refusal("没有需要上报的内容。")
-    return _write(desk, peer, "return", load, _Errand(target, passphrase, progress))
+    return _write(workspace, peer, "return", load, _Errand(target, passphrase, progress))
 
 
-def receipt(desk: Desk, peer_id: int, target: Path) -> Built:
+def receipt(workspace: Workspace, peer_id: int, target: Path) -> Built:
     """Write a receipt: which of the peer's packages came in and what was taken from them."""
-    with desk.reading() as session:
+    with workspace.reading() as session:
         peer = session.get(Peer, peer_id)
         if peer is None:
             raise Refusal("找不到对方单位。")
         load = _Load(Content((), _held(session, peer), _acks(session, peer)), (), ())
-    return _write(desk, peer, "receipt", load, _Errand(target))
+    return _write(workspace, peer, "receipt", load, _Errand(target))
 
 
 def _refuse_bare(session: Session, waiting: list[Feedback]) -> None:
@@ -185,7 +185,7 @@ def _unconfirmed(session: Session) -> list[Feedback]:
     return list(session.scalars(query.order_by(Feedback.id)))
 
 
-def _task_load(desk: Desk, session: Session, unit: Unit, peer: Peer, *, photos: bool) -> _Load:
+def _task_load(workspace: Workspace, session: Session, unit: Unit, peer: Peer, *, photos: bool) -> _Load:
     findings = handed(session, unit.id)
     uuids = tuple(f.uuid for f in findings)
     ids = [f.id for f in findings]
@@ -194,7 +194,7 @@ def _task_load(desk: Desk, session: Session, unit: Unit, peer: Peer, *, photos: 
     files = [file for file in every if not _why_barred(file)]
     rows = Writer(session).rows([*_named(session, findings), *findings, *rounds, *files])
     content = Content(tuple(rows), _held(session, peer), _acks(session, peer), unit.uuid)
-    return _Load(content, _evidence(desk, files), uuids, tuple(file.name for file in every if _why_barred(file)))
+    return _Load(content, _evidence(workspace, files), uuids, tuple(file.name for file in every if _why_barred(file)))
 
 
 def _held(session: Session, peer: Peer) -> tuple[str, ...]:
@@ -242,14 +242,14 @@ def _why_barred(file: Attachment) -> str:
     return why_barred(mended(file.name))
 
 
-def _evidence(desk: Desk, files: Iterable[Attachment]) -> tuple[Evidence, ...]:
+def _evidence(workspace: Workspace, files: Iterable[Attachment]) -> tuple[Evidence, ...]:
     """The bytes of the files, each once; one that is gone from this disk is flagged by the receiver."""
     names = {f.sha256: f.name for f in files}
-    paths = {sha256: attachments.path_of(desk.store.folder, sha256) for sha256 in names}
+    paths = {sha256: attachments.path_of(workspace.store.folder, sha256) for sha256 in names}
     return tuple(Evidence(sha256, path, names[sha256]) for sha256, path in sorted(paths.items()) if path.is_file())
 
 
-def _answer_load(desk: Desk, session: Session, peer: Peer) -> _Load:
+def _answer_load(workspace: Workspace, session: Session, peer: Peer) -> _Load:
     feedbacks = _unconfirmed(session)
     theirs = Finding.self_found.is_(False)
     plans = session.scalars(select(Plan).join(Finding).where(theirs, Plan.deleted_at.is_(None)).order_by(Plan.id)).all()
@@ -259,7 +259,7 @@ def _answer_load(desk: Desk, session: Session, peer: Peer) -> _Load:
             raise Refusal(f"附件“{file.name}”{why}，不能上报。请移除这个附件，改用图片或 PDF 后再上报。")
     rows = Writer(session).rows([*plans, *feedbacks, *files])
     content = Content(tuple(rows), (), _acks(session, peer))
-    return _Load(content, _evidence(desk, files), tuple(f.uuid for f in feedbacks))
+    return _Load(content, _evidence(workspace, files), tuple(f.uuid for f in feedbacks))
 
 
 def _acks(session: Session, peer: Peer) -> tuple[Ack, ...]:
@@ -271,23 +271,23 @@ def _acks(session: Session, peer: Peer) -> tuple[Ack, ...]:
     return tuple(Ack(p.uuid, p.batch, p.handled_at.isoformat() if p.handled_at else "") for p in last)
 
 
-def _write(desk: Desk, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> Built:
+def _write(workspace: Workspace, peer: Peer, kind: Kind, load: _Load, errand: _Errand) -> Built:
     package_id, batch = new_uuid(), peer.last_sent_batch + 1
-    with desk.reading() as session:
+    with workspace.reading() as session:
         mine, receiver = pairing.me(session), pairing.receiver(session, peer)
     lock = pairing.lock_for(peer, package_id, errand.passphrase)
     manifest = Manifest(
-        container.FORMAT, NEEDS, kind, package_id, peer.uuid, mine.party, receiver, batch, desk.now, lock
+        container.FORMAT, NEEDS, kind, package_id, peer.uuid, mine.party, receiver, batch, workspace.now, lock
     )
     path = errand.target
     if path.is_dir():
         unit = peer.name if mine.office.role == "county" else mine.office.name
-        name = file_name(kind, unit, desk.today, batch)
+        name = file_name(kind, unit, workspace.today, batch)
         path /= free_name(name, [one.name for one in path.iterdir()])
     key = container.package_key(lock, pairing.key_of(peer), package_id, errand.passphrase)
     records = encode(load.content)
     sha256 = container.write(path, manifest, key, records, evidence=load.evidence, progress=errand.progress)
-    with desk.writing(_DEEDS[kind].format(peer.name)) as work:
+    with workspace.writing(_DEEDS[kind].format(peer.name)) as work:
         _register(work, manifest, load, Package(sha256=sha256, file_name=path.name, peer_id=peer.id))
     findings = sum(row.table == "finding" for row in load.content.rows)
     return Built(path, peer.name, batch, findings, len(load.evidence), load.left_out)
@@ -302,7 +302,7 @@ def file_name(kind: Kind, unit: str, day: dt.date, batch: int) -> str:
     return f"{_NAMES[kind]}_{safe_stem(unit)}_{day.isoformat()}_第{batch}批{SUFFIX}"
 
 
-def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> None:
+def _register(work: UnitOfWork, manifest: Manifest, load: _Load, package: Package) -> None:
     work.set(work.get(Peer, package.peer_id or 0), last_sent_batch=manifest.batch)
     plans = {row.uuid: row.version for row in load.content.rows if row.table == "plan"}
     counted = {"rows": len(load.content.rows), "files": len(load.evidence)}
@@ -314,7 +314,7 @@ def _register(work: Work, manifest: Manifest, load: _Load, package: Package) -> 
         _mark_sent(work, {r.uuid: r.version for r in load.content.rows if r.table == "feedback"}, manifest.batch)
 
 
-def _mark_sent(work: Work, sent: Mapping[str, int], batch: int) -> None:
+def _mark_sent(work: UnitOfWork, sent: Mapping[str, int], batch: int) -> None:
     """Close the feedbacks that left; one that was edited while the package was written stays open."""
     feedbacks: dict[int, dict[str, int]] = {}
     findings: dict[int, dict[str, str]] = {}

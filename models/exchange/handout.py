@@ -21,7 +21,7 @@ from models.exchange import build, pairing, sealing
 from models.exchange.container import Progress, Uuid
 from models.records import Campaign, Office, Peer, Unit, fields_of
 from models.services import office_setup, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import durable_files
 
 FIRST_RUN = "首次运行.json"
@@ -58,7 +58,7 @@ class FirstRun(msgspec.Struct, frozen=True):
 
 
 def make(
-    desk: Desk,
+    workspace: Workspace,
     target: Path,
     installers: Iterable[Path],
     guide: Path | None = None,
@@ -73,14 +73,14 @@ def make(
     Raises:
         Refusal: there is no township, or the disk cannot be written.
     """
-    with desk.reading() as session:
+    with workspace.reading() as session:
         townships = _townships(session)
     if not townships:
         raise Refusal("还没有乡镇或街道，请先在“资料”的“单位”里添加。")
     files = [*installers, *([guide] if guide else [])]
     made = []
     for done, unit in enumerate(townships, start=1):
-        made.append(_folder(desk, target, unit, files, photos=photos))
+        made.append(_folder(workspace, target, unit, files, photos=photos))
         if progress:
             progress(done, len(townships))
     return made
@@ -91,16 +91,16 @@ def _townships(session: Session) -> list[Unit]:
     return list(session.scalars(select(Unit).where(*alive).order_by(Unit.rank.is_(None), Unit.rank, Unit.id)))
 
 
-def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path], *, photos: bool) -> Folder:
+def _folder(workspace: Workspace, target: Path, unit: Unit, files: list[Path], *, photos: bool) -> Folder:
     """Everything is written beside its place first, so that no half-filled folder is handed out."""
     scratch = target / f".{uuid4().hex[:8]}"
     try:
         scratch.mkdir(parents=True)
         for file in files:
             shutil.copyfile(file, scratch / file.name)
-        answers = _answers(desk, unit)
+        answers = _answers(workspace, unit)
         (scratch / FIRST_RUN).write_bytes(msgspec.json.format(msgspec.json.encode(answers), indent=2))
-        task = build.task(desk, unit.id, scratch, photos=photos).path if _has_task(desk, unit) else None
+        task = build.task(workspace, unit.id, scratch, photos=photos).path if _has_task(workspace, unit) else None
         place = target / free_name(safe_stem(unit.name), [one.name for one in target.iterdir()])
         durable_files.move(scratch, place)
     except OSError as error:
@@ -110,13 +110,13 @@ def _folder(desk: Desk, target: Path, unit: Unit, files: list[Path], *, photos: 
     return Folder(unit.name, place, place / task.name if task else None)
 
 
-def _has_task(desk: Desk, unit: Unit) -> bool:
-    with desk.reading() as session:
+def _has_task(workspace: Workspace, unit: Unit) -> bool:
+    with workspace.reading() as session:
         return any(one.id == unit.id for one in build.units_with_tasks(session))
 
 
-def _answers(desk: Desk, unit: Unit) -> FirstRun:
-    with desk.writing(f"为“{unit.name}”制作安装盘") as work:
+def _answers(workspace: Workspace, unit: Unit) -> FirstRun:
+    with workspace.writing(f"为“{unit.name}”制作安装盘") as work:
         peer = pairing.peer_of_unit(work, unit)
         mine = pairing.me(work.session).office
         campaign = work.session.scalars(select(Campaign.name).where(Campaign.active, Campaign.deleted_at.is_(None)))
@@ -157,17 +157,22 @@ def first_run_answers(path: Path) -> FirstRun:
     return answers
 
 
-def found(desk: Desk, answers: FirstRun) -> None:
+def found(workspace: Workspace, answers: FirstRun) -> None:
     """Found the township's office from its answers, already paired with its county.
 
     Raises:
         Refusal: the folder has an office already, or a field will not do.
     """
-    with desk.writing("建立本机构") as work:
+    with workspace.writing("建立本机构") as work:
         office_setup.write_office(work, _known(answers.office), answers.campaign)
         county = answers.county
         values = {"name": county.name, "role": office_setup.COUNTY_ROLE, "key": sealing.from_text(county.key)}
-        paired = {"office_uuid": county.uuid, "epoch": county.epoch, "paired_at": desk.now, "uuid": county.pairing_id}
+        paired = {
+            "office_uuid": county.uuid,
+            "epoch": county.epoch,
+            "paired_at": workspace.now,
+            "uuid": county.pairing_id,
+        }
         records.add(work, Peer, values | paired)
 
 

@@ -17,7 +17,7 @@ from models.exchange.rows import Reader, some
 from models.records import RECORDS, Attachment, Finding, Office, Package, Peer, Receipt, Record
 from models.records.base import new_uuid
 from models.services import findings, records
-from models.services.unit_of_work import Desk, Work
+from models.services.unit_of_work import UnitOfWork, Workspace
 from models.storage import attachments, backup
 from models.storage.garbage_collection import uncollected
 
@@ -46,7 +46,7 @@ class _Stream:
 
 @uncollected()
 def apply(
-    desk: Desk, plan: Plan, decisions: Mapping[str, Choice] | None = None, progress: Progress | None = None
+    workspace: Workspace, plan: Plan, decisions: Mapping[str, Choice] | None = None, progress: Progress | None = None
 ) -> Taken:
     """Take a package in. ``decisions`` say by UUID which side of a conflict holds; ours where silent.
 
@@ -56,12 +56,12 @@ def apply(
     meter = _Meter(progress, len(plan.opened.evidence) + len(plan.items))
     fresh: list[str] = []
     try:
-        _take_evidence(desk, plan, fresh, meter)
-        backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
-        with desk.writing(f"导入“{plan.manifest.sender.name}”的数据包") as work:
+        _take_evidence(workspace, plan, fresh, meter)
+        backup.snapshot(workspace.store.folder, backup.BEFORE_IMPORT, workspace.now)
+        with workspace.writing(f"导入“{plan.manifest.sender.name}”的数据包") as work:
             return _Merge(work, plan, dict(decisions or {}), meter).run()
     except BaseException:
-        _drop_unused(desk, fresh)
+        _drop_unused(workspace, fresh)
         raise
 
 
@@ -77,8 +77,8 @@ class _Meter:
             self._progress(self._done, self._total)
 
 
-def _take_evidence(desk: Desk, plan: Plan, fresh: list[str], meter: _Meter) -> None:
-    folder = desk.store.folder
+def _take_evidence(workspace: Workspace, plan: Plan, fresh: list[str], meter: _Meter) -> None:
+    folder = workspace.store.folder
     wanted = sorted(plan.opened.evidence - _barred(plan))
     missing = [sha256 for sha256 in wanted if not attachments.path_of(folder, sha256).is_file()]
     for _ in range(len(wanted) - len(missing)):
@@ -105,19 +105,19 @@ def _barred(plan: Plan) -> set[str]:
     return named[True] - named[False]
 
 
-def _drop_unused(desk: Desk, fresh: list[str]) -> None:
+def _drop_unused(workspace: Workspace, fresh: list[str]) -> None:
     """Take away the files that came for nothing; what a record names stays, come what may."""
-    with desk.reading() as session:
+    with workspace.reading() as session:
         for handful in some(fresh):
             used = set(session.scalars(select(Attachment.sha256).where(Attachment.sha256.in_(handful))))
             for sha256 in set(handful) - used:
-                attachments.path_of(desk.store.folder, sha256).unlink(missing_ok=True)
+                attachments.path_of(workspace.store.folder, sha256).unlink(missing_ok=True)
 
 
 class _Merge:
     """One package's transaction."""
 
-    def __init__(self, work: Work, plan: Plan, chosen: dict[str, Choice], meter: _Meter) -> None:
+    def __init__(self, work: UnitOfWork, plan: Plan, chosen: dict[str, Choice], meter: _Meter) -> None:
         self._work = work
         self._plan = plan
         self._chosen = chosen
@@ -194,7 +194,7 @@ class _Merge:
         self._reader.know(self._work.add(cls(**records.defaults(cls) | self._reader.values(row) | _identity(row))))
 
     def _has_bytes(self, row: Row) -> bool:
-        return attachments.path_of(self._work.desk.store.folder, row.text("sha256")).is_file()
+        return attachments.path_of(self._work.workspace.store.folder, row.text("sha256")).is_file()
 
     def _feedback(self, row: Row, husk: Record | None) -> None:
         """A round of the unit's, through the same step as if it were typed here."""
@@ -222,7 +222,7 @@ class _Merge:
         row = item.row
         record = self._work.get(RECORDS[row.table], item.local_id)
         if row.table == "plan" and record.uuid != row.uuid:
-            self._work.set(record, deleted_at=self._work.desk.now)
+            self._work.set(record, deleted_at=self._work.workspace.now)
             self._add([row])
         else:
             self._write(record, row)
@@ -248,8 +248,8 @@ class _Merge:
             changes["last_received_batch"] = self._batch(kept)
         if plan.age == "newer":
             settings["past_epochs"] = list(dict.fromkeys([*settings["past_epochs"], kept.epoch]))
-            settings["renewed_at"] = self._work.desk.now.isoformat()
-        self._work.set(kept, **changes, settings=settings, paired_at=kept.paired_at or self._work.desk.now)
+            settings["renewed_at"] = self._work.workspace.now.isoformat()
+        self._work.set(kept, **changes, settings=settings, paired_at=kept.paired_at or self._work.workspace.now)
         return kept
 
     def _batch(self, peer: Peer) -> int:
@@ -273,7 +273,7 @@ class _Merge:
             return
         if session.scalar(select(Receipt.id).where(Receipt.package_id == sent.id)) is None:
             values = {"package_id": sent.id, "peer_id": peer.id, "kind": "已导入", "summary": {"at": ack.at}}
-            self._work.add(Receipt(**records.defaults(Receipt) | values | {"received_at": self._work.desk.now}))
+            self._work.add(Receipt(**records.defaults(Receipt) | values | {"received_at": self._work.workspace.now}))
 
     def _register(self, peer: Peer) -> None:
         self._taken.peer_id = peer.id
@@ -284,7 +284,7 @@ class _Merge:
             self._work.set(
                 package, peer_id=peer.id, kind=manifest.kind, direction="received", batch=manifest.batch,
                 sha256=self._plan.opened.fingerprint, file_name=self._plan.opened.path.name, deleted_at=None,
-                handled_at=self._work.desk.now, made_at=manifest.made_at,
+                handled_at=self._work.workspace.now, made_at=manifest.made_at,
                 summary={"counts": self._plan.counts, "flagged": self._taken.flagged},
             )  # fmt: skip
         self._taken.package_id = self._work.add(package).id

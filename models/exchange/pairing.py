@@ -16,7 +16,7 @@ from models.exchange import sealing
 from models.exchange.container import Lock, Manifest, Party
 from models.records import Office, Peer, Unit
 from models.services import records
-from models.services.unit_of_work import Desk, Work
+from models.services.unit_of_work import UnitOfWork, Workspace
 
 _BODY = re.compile(r"(?<=.)(人民政府|办事处|党委|党工委|委员会)$")
 
@@ -47,7 +47,7 @@ def me(session: Session) -> Me:
     return Me(office)
 
 
-def peer_of_unit(work: Work, unit: Unit) -> Peer:
+def peer_of_unit(work: UnitOfWork, unit: Unit) -> Peer:
     """The peer of an answering unit; made with a fresh key the first time (county)."""
     peer = known_peer(work.session, unit.id)
     if peer is None:
@@ -73,9 +73,9 @@ def receiver(session: Session, peer: Peer) -> Party:
     return Party(peer.office_uuid, peer.name, peer.role, peer.epoch, (), short)
 
 
-def pair_anew(desk: Desk, peer_id: int) -> None:
+def pair_anew(workspace: Workspace, peer_id: int) -> None:
     """Forget the old key and make another: the next package pairs again (重新配对)."""
-    with desk.writing("重新配对") as work:
+    with workspace.writing("重新配对") as work:
         peer = work.get(Peer, peer_id)
         work.set(peer, key=sealing.new_key(), paired_at=None, office_uuid="", epoch="", last_received_batch=0)
 

@@ -31,7 +31,7 @@ from models.records import (  # fmt: skip
     fields_of,
 )
 from models.records import Plan as UnitPlan
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.garbage_collection import uncollected
 
 Sort = Literal["new", "changed", "same", "conflicting", "foreign", "barred"]
@@ -109,7 +109,7 @@ class WantsPairing(Refusal):
 
 
 @uncollected()
-def read(desk: Desk, path: Path, *, passphrase: str = "", pair_anew: bool = False) -> Plan:
+def read(workspace: Workspace, path: Path, *, passphrase: str = "", pair_anew: bool = False) -> Plan:
     """Open a package, prove it, and sort what it holds; writes nothing.
 
     Raises:
@@ -117,7 +117,7 @@ def read(desk: Desk, path: Path, *, passphrase: str = "", pair_anew: bool = Fals
         Refusal: it is damaged, foreign, too new, tampered with, or the passphrase is wrong.
     """
     manifest = container.look(path)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         mine = pairing.me(session)
         peer = pairing.sender_of(session, mine, manifest)
         pairing.check_addressed(session, mine, manifest, peer)

@@ -14,10 +14,10 @@ from models.domain.findings.unit_status import LocalStatus
 from models.exchange.rows import some
 from models.records import Feedback, Finding
 from models.services.unit_answers import local_status
-from models.services.unit_of_work import Work
+from models.services.unit_of_work import UnitOfWork
 
 
-def confirm(work: Work, held: Collection[str], *, renewed: bool) -> None:
+def confirm(work: UnitOfWork, held: Collection[str], *, renewed: bool) -> None:
     """Note which feedbacks the county holds. When it was ``renewed`` from a backup it may have lost some again."""
     known = set(held)
     query = select(Feedback.id, Feedback.uuid, Feedback.arrived).where(Feedback.deleted_at.is_(None))
@@ -29,7 +29,7 @@ def confirm(work: Work, held: Collection[str], *, renewed: bool) -> None:
     work.bulk_set(Feedback, moved)
 
 
-def settle(work: Work, present: Collection[str]) -> None:
+def settle(work: UnitOfWork, present: Collection[str]) -> None:
     """Give every finding of the county's its 填报状态; those not ``present`` in its package are no longer ours."""
     answers: dict[int | None, list[Row[Any]]] = defaultdict(list)
     columns = (Feedback.finding_id, Feedback.sent_batch, Feedback.arrived, Feedback.outcome)

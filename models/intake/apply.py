@@ -16,11 +16,11 @@ from models.records import AccountabilityCase, Change, Finding, Term
 from models.records.base import new_uuid
 from models.services import findings, records
 from models.services.numbering import at_least, next_serial
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 from models.storage import backup
 
 
-def apply(desk: Desk, preview: Preview) -> Done:
+def apply(workspace: Workspace, preview: Preview) -> ChangeSet:
     """Write what a preview found new or changed; rejected rows stay out. A snapshot is made first.
 
     Raises:
@@ -33,8 +33,8 @@ def apply(desk: Desk, preview: Preview) -> Done:
         if preview.doubts:
             raise Refusal(f"有 {len(preview.doubts)} 行要先确认是不是已有的记录，其余没有需要导入的行。")
         raise Refusal("文件里的内容都已在台账中，没有需要导入的行。")
-    backup.snapshot(desk.store.folder, backup.BEFORE_IMPORT, desk.now)
-    with desk.writing(f"导入 {preview.name}") as work:
+    backup.snapshot(workspace.store.folder, backup.BEFORE_IMPORT, workspace.now)
+    with workspace.writing(f"导入 {preview.name}") as work:
         if (work.session.scalar(select(func.max(Change.id))) or 0) != preview.seen:
             raise Stale("预览之后数据有改动，请重新预览再导入。")
         _words(work, preview)
@@ -47,12 +47,12 @@ def apply(desk: Desk, preview: Preview) -> Done:
     return work.done
 
 
-def _words(work: Work, preview: Preview) -> None:
+def _words(work: UnitOfWork, preview: Preview) -> None:
     rows = [{"dictionary": name, "name": word} for name, words in preview.new_terms.items() for word in words]
     work.bulk_add(Term, rows)
 
 
-def _add(work: Work, sheet: Sheet, rows: list[Row]) -> None:
+def _add(work: UnitOfWork, sheet: Sheet, rows: list[Row]) -> None:
     """Insert a sheet's new records; those that name others of the same sheet wait for them."""
     entries = [row.entry for row in rows if row.entry is not None]
     _number(work, sheet, entries)
@@ -77,7 +77,7 @@ def _links(entry: Entry) -> Iterable[Entry]:
             yield from (v for v in value if isinstance(v, Entry))
 
 
-def _number(work: Work, sheet: Sheet, entries: list[Entry]) -> None:
+def _number(work: UnitOfWork, sheet: Sheet, entries: list[Entry]) -> None:
     """Give numbers to what came without, and let the series go on after those that came with one."""
     if sheet.record not in _NUMBERED:
         return
@@ -87,14 +87,14 @@ def _number(work: Work, sheet: Sheet, entries: list[Entry]) -> None:
         at_least(work, series.name, year, number)
     for entry in entries:
         if not entry.values.get(name):
-            entry.values[name] = next_serial(work, series, (entry.values.get(day) or work.desk.today).year)
+            entry.values[name] = next_serial(work, series, (entry.values.get(day) or work.workspace.today).year)
 
 
 _NUMBERED = {Finding: (FINDINGS, "serial", "found_on"), AccountabilityCase: (CASES, "code", "conduct_from")}
 """Which series numbers a record, the field for it, and the day that says the year."""
 
 
-def _change(work: Work, sheet: Sheet, rows: list[Row]) -> None:
+def _change(work: UnitOfWork, sheet: Sheet, rows: list[Row]) -> None:
     for row in rows:
         assert row.entry is not None
         assert row.entry.id is not None
@@ -104,7 +104,7 @@ def _change(work: Work, sheet: Sheet, rows: list[Row]) -> None:
         records.prepare(work, record)
 
 
-def _steps(work: Work, rows: list[Row]) -> None:
+def _steps(work: UnitOfWork, rows: list[Row]) -> None:
     """Answers and checks of living findings go through the same steps as on the screen."""
     for row in rows:
         assert row.entry is not None

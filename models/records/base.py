@@ -69,19 +69,19 @@ def fields_of(record: type[Record]) -> Mapping[str, Field]:
     return MappingProxyType({c.key: c.info["field"] for c in record.__table__.columns if "field" in c.info})
 
 
-UNTOLD = frozenset({"id", "updated_at", "created_at"})
+UNLOGGED_COLUMNS = frozenset({"id", "updated_at", "created_at"})
 """Columns no ``Change`` tells of."""
 
 
 def values_of(record: Record, names: Iterable[str] | None = None) -> dict[str, Any]:
     """The columns' values, of all or of those named, JSON-ready: what a ``Change`` keeps before and after."""
     wanted = record.__table__.columns.keys() if names is None else names
-    return {name: plain(getattr(record, name)) for name in wanted if name not in UNTOLD}
+    return {name: plain(getattr(record, name)) for name in wanted if name not in UNLOGGED_COLUMNS}
 
 
-def told_of(record: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
+def logged_values_of(record: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
     """``values_of`` a row that never was a record."""
-    told = {name: value for name, value in row.items() if name not in UNTOLD}
+    told = {name: value for name, value in row.items() if name not in UNLOGGED_COLUMNS}
     for name in _foreign_to_json(record) & told.keys():
         told[name] = plain(told[name])
     return told

@@ -15,7 +15,7 @@ from models.domain.text import file_names
 from models.errors import Problem, Refusal
 from models.records import Attachment, Record
 from models.services import records
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 from models.storage import attachments as files
 from models.storage import picture_metadata
 
@@ -30,7 +30,7 @@ Raises ``picture_metadata.PictureError``.
 
 
 def attach(
-    desk: Desk,
+    workspace: Workspace,
     owner: Record,
     source: Path | bytes,
     name: str = "",
@@ -39,7 +39,7 @@ def attach(
     taken_on: dt.date | None = None,
     description: str = "",
     scale: Scale | None = None,
-) -> Done:
+) -> ChangeSet:
     """Keep a file and tie it to a record. A photo's position is taken out, its day is kept.
 
     ``scale`` makes a photo smaller before it is kept; the original's hash is noted either way.
@@ -50,19 +50,19 @@ def attach(
     """
     content, name = read(source, name)
     shown = prepared(content, name, scale)
-    with desk.writing(f"添加附件“{shown.name}”") as work:
+    with workspace.writing(f"添加附件“{shown.name}”") as work:
         keep(work, owner, shown, role=role, taken_on=taken_on, description=description)
     return work.done
 
 
-def attach_all(desk: Desk, owner: Record, ready: Sequence["Prepared"], *, role: str = "") -> Done:
+def attach_all(workspace: Workspace, owner: Record, ready: Sequence["Prepared"], *, role: str = "") -> ChangeSet:
     """Keep several files at once, as one deed that is undone at once.
 
     Raises:
         Refusal: a name is too long, or the disk is full; none was kept.
     """
     deed = f"添加附件“{ready[0].name}”" if len(ready) == 1 else f"添加 {len(ready)} 个附件"
-    with desk.writing(deed) as work:
+    with workspace.writing(deed) as work:
         for one in ready:
             keep(work, owner, one, role=role)
     return work.done
@@ -122,7 +122,7 @@ def _told(error: picture_metadata.PictureError, content: bytes, name: str) -> st
 
 
 def keep(
-    work: Work,
+    work: UnitOfWork,
     owner: Record,
     file: Prepared,
     *,
@@ -131,7 +131,7 @@ def keep(
     description: str = "",
 ) -> Attachment:
     """``attach`` inside a deed that does more."""
-    sha256, size = files.put(work.desk.store.folder, io.BytesIO(file.content))
+    sha256, size = files.put(work.workspace.store.folder, io.BytesIO(file.content))
     values = {
         "owner_table": owner.__tablename__, "owner_uuid": owner.uuid, "sha256": sha256, "size": size,
         "original_sha256": file.original_sha256, "name": file.name, "media_type": file.media_type,
@@ -141,7 +141,7 @@ def keep(
 
 
 @records.prepares(Attachment)
-def _proper_name(_work: Work, attachment: Attachment) -> None:
+def _proper_name(_work: UnitOfWork, attachment: Attachment) -> None:
     """A file may be given another name, never that of a program."""
     if not inspect(attachment).attrs.name.history.has_changes():
         return  # one of an old folder keeps its name, and is not opened

@@ -14,22 +14,22 @@ from models.errors import Problem, Refusal
 from models.records import AccountabilityCase, Disposition, Measure, Party, fields_of
 from models.services import records
 from models.services.numbering import at_least, next_serial
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
 
 
 @records.prepares(AccountabilityCase)
-def _prepare_case(work: Work, case: AccountabilityCase) -> None:
+def _prepare_case(work: UnitOfWork, case: AccountabilityCase) -> None:
     if not case.code:
-        case.code = next_serial(work, CASES, (case.conduct_from or work.desk.today).year)
+        case.code = next_serial(work, CASES, (case.conduct_from or work.workspace.today).year)
     elif given := CASES.read(case.code):
         at_least(work, CASES.name, *given)
     case.stage = case.stage or Stage.CLUE
 
 
 @records.prepares(Party)
-def _prepare_party(work: Work, party: Party) -> None:
+def _prepare_party(work: UnitOfWork, party: Party) -> None:
     """The order of a new party; 隐去名字 of an older workbook takes 公开全名 back, and a new tick is above it."""
     if party.masked and inspect(party).attrs.masked.history.has_changes():
         party.public_name = False
@@ -41,7 +41,7 @@ def _prepare_party(work: Work, party: Party) -> None:
 
 
 @records.prepares(Disposition)
-def _prepare_disposition(work: Work, disposition: Disposition) -> None:
+def _prepare_disposition(work: UnitOfWork, disposition: Disposition) -> None:
     """The checks of entry, and the effect's end where the law fixes it (政务处分法 arts. 8, 15, 22)."""
     party = work.get(Party, disposition.party_id or 0)
     measure = measure_named(work.session, disposition.measure)
@@ -89,7 +89,7 @@ def facts_of(session: Session, case: AccountabilityCase, today: Any) -> dict[str
     }
 
 
-def take(desk: Desk, case_id: int, key: str, given: Values, *, version: int | None = None) -> Done:
+def take(workspace: Workspace, case_id: int, key: str, given: Values, *, version: int | None = None) -> ChangeSet:
     """Take one step of a case.
 
     Raises:
@@ -97,10 +97,10 @@ def take(desk: Desk, case_id: int, key: str, given: Values, *, version: int | No
         Stale: ``version`` was seen, and the case has moved on.
     """
     step = stages.step(key)
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         case = work.get(AccountabilityCase, case_id, version)
         work.deed = f"{step.name} {case.code}"
-        problems = step.check(facts_of(work.session, case, desk.today), given)
+        problems = step.check(facts_of(work.session, case, workspace.today), given)
         if problems:
             raise Refusal(*problems)
         declared = fields_of(AccountabilityCase)
@@ -118,9 +118,9 @@ def take(desk: Desk, case_id: int, key: str, given: Values, *, version: int | No
     return work.done
 
 
-def move_party(desk: Desk, party_id: int, by: int) -> Done:
+def move_party(workspace: Workspace, party_id: int, by: int) -> ChangeSet:
     """Move a party up or down in the order the bulletin names them."""
-    with desk.writing("调整责任人员顺序") as work:
+    with workspace.writing("调整责任人员顺序") as work:
         party = work.get(Party, party_id)
         where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
         row = list(work.session.scalars(select(Party).where(*where).order_by(Party.position, Party.id)))

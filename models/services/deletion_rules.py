@@ -26,7 +26,7 @@ from models.records import (
     Verification,
     fields_of,
 )
-from models.services.unit_of_work import Work
+from models.services.unit_of_work import UnitOfWork
 
 _CLASSES = tuple(RECORDS[table] for table in STEPS)
 _WRITTEN_BY_STEPS = (Verification, Extension, Transfer)
@@ -49,7 +49,7 @@ def refuse_moving(record: Record, values: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def fitting(work: Work, record: Record, verb: str) -> Iterator[None]:
+def fitting(work: UnitOfWork, record: Record, verb: str) -> Iterator[None]:
     """What is done inside leaves the finding or case of a record as sound as it was.
 
     Raises:
@@ -62,7 +62,7 @@ def fitting(work: Work, record: Record, verb: str) -> Iterator[None]:
         raise Refusal(f"不能{verb}{record.noun}“{record.title}”：{fresh[0]}{_WAY_OUT}")
 
 
-def _faults(work: Work, record: Record) -> list[str]:
+def _faults(work: UnitOfWork, record: Record) -> list[str]:
     """What does not fit around a record; of old records taken in (补录) too, for nothing more may get lost there."""
     ask = asking(work.session)
     if isinstance(record, _CLASSES):
@@ -74,14 +74,14 @@ def _faults(work: Work, record: Record) -> list[str]:
     return [sentence for one in case_lives(ask, case_id) for sentence in case_faults(replace(one, backfilled=False))]
 
 
-def _case_of(work: Work, record: Record) -> int | None:
+def _case_of(work: UnitOfWork, record: Record) -> int | None:
     if isinstance(record, Disposition):
         party = work.session.get(Party, record.party_id)
         return party.case_id if party else None
     return record.case_id if isinstance(record, Party) else None
 
 
-def refuse_removal(work: Work, record: Record) -> None:
+def refuse_removal(work: UnitOfWork, record: Record) -> None:
     """What a step wrote, what another office wrote and what has been sent is not deleted.
 
     Raises:
@@ -101,7 +101,7 @@ def refuse_removal(work: Work, record: Record) -> None:
             raise Refusal(f"{told}决定着问题的状态和已整改数，不能删去。{_WAY_OUT}")
 
 
-def refuse_restoring(work: Work, record: Record, together: Iterable[Record]) -> None:
+def refuse_restoring(work: UnitOfWork, record: Record, together: Iterable[Record]) -> None:
     """What an undone step left, and what belongs to a deleted record, is not restored by itself.
 
     Raises:
@@ -124,7 +124,7 @@ def _filled(record: Record, name: str) -> bool:
     return fields_of(type(record))[name].kind == "ref" and getattr(record, name) is not None
 
 
-def gone_with(work: Work, record: Record) -> list[Record]:
+def gone_with(work: UnitOfWork, record: Record) -> list[Record]:
     """The records that belong to a deleted one and went in the same operation: they come back with it."""
     last = select(Change.operation).where(
         Change.record_uuid == record.uuid, Change.after["deleted_at"].as_string().is_not(None)

@@ -26,7 +26,7 @@ from models.queries.selection import check as selection_check
 from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
 from models.services import attachments, handing_over, records
 from models.services.numbering import at_least, last_number
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
 PHOTO = "公文照片"
@@ -35,7 +35,7 @@ _DESCRIPTION = 200
 
 
 @records.prepares(Document)
-def _prepare(_work: Work, document: Document) -> None:
+def _prepare(_work: UnitOfWork, document: Document) -> None:
     """State, and the number in the parts it is ordered and counted by; what was issued stays as it is."""
     _refuse_rewriting(document)
     document.state = document.state or DocumentState.DRAFT
@@ -116,31 +116,31 @@ def _issues(kind: str) -> str:
 
 
 def draft(
-    desk: Desk,
+    workspace: Workspace,
     paper: Paper,
     *,
     issue: int | None = None,
     options: Values | None = None,
     campaign_id: int | None = None,
-) -> Done:
+) -> ChangeSet:
     """Keep a composed paper as a draft; ``options`` is what it was composed with, to compose it again."""
     values = {**_shown(paper), "issue": issue, "campaign_id": campaign_id, "options": dict(options or {})}
-    with desk.writing(f"起草“{_one_line(paper.title)}”") as work:
+    with workspace.writing(f"起草“{_one_line(paper.title)}”") as work:
         document = records.add(work, Document, {"kind": paper.kind, "state": DocumentState.DRAFT, **values})
         document.content = to_json(paper)
     return work.done
 
 
 def save(
-    desk: Desk, document_id: int, version: int | None, paper: Paper, *, issue: int | None = None, **more: Any
-) -> Done:
+    workspace: Workspace, document_id: int, version: int | None, paper: Paper, *, issue: int | None = None, **more: Any
+) -> ChangeSet:
     """Keep an edited paper in its draft; ``issue`` is 期号 where the title does not say it.
 
     Raises:
         Refusal: it is issued or void and cannot be changed any more.
         Stale: the draft has moved on.
     """
-    with desk.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
+    with workspace.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
         document = work.get(Document, document_id, version)
         _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以修改")
         records.change(work, document, {**_shown(paper), "issue": issue_of(paper.title) or issue, **more})
@@ -148,19 +148,19 @@ def save(
     return work.done
 
 
-def discard(desk: Desk, ids: Iterable[int]) -> Done:
+def discard(workspace: Workspace, ids: Iterable[int]) -> ChangeSet:
     """Move drafts to the recycle bin.
 
     Raises:
         Refusal: one of them was issued; it can only be withdrawn or declared void.
     """
     chosen = list(ids)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         query = select(Document.number).where(Document.id.in_(chosen), Document.state != DocumentState.DRAFT)
         issued = session.scalars(query).first()
     if issued is not None:
         raise Refusal(f"{issued or '有的发文'}已经印发，不能删去，只能撤回或作废。")
-    return records.delete(desk, Document, chosen)
+    return records.delete(workspace, Document, chosen)
 
 
 def _shown(paper: Paper) -> dict[str, Any]:
@@ -225,15 +225,20 @@ def check_paper(session: Session, paper: Paper, options: Values) -> tuple[Notice
 
 
 def issue(
-    desk: Desk, document_id: int, version: int | None = None, *, gap_reason: str = "", despite_warnings: bool = False
-) -> Done:
+    workspace: Workspace,
+    document_id: int,
+    version: int | None = None,
+    *,
+    gap_reason: str = "",
+    despite_warnings: bool = False,
+) -> ChangeSet:
     """Issue a draft: check it, freeze it, mark what it makes known, and give its number for good.
 
     Raises:
         Refusal: an error stands against it, or a warning the clerk has not passed over.
         Stale: the draft has moved on since it was seen.
     """
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         document = work.get(Document, document_id, version)
         _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以印发")
         notices = check(work.session, document, gap_reason)
@@ -247,21 +252,21 @@ def issue(
     return work.done
 
 
-def _freeze(work: Work, document: Document, gap_reason: str) -> None:
+def _freeze(work: UnitOfWork, document: Document, gap_reason: str) -> None:
     """Freeze the text, and who is masked in its public version as the records say it now."""
     paper = with_masks(work.session, paper_of(document))
     content = to_json(paper)
     hashes = {"content": _digest(content), "public": _digest(to_json(public(paper)))}
     reason = gap_reason.strip() or document.gap_reason
     work.set(document, content=content, hashes=hashes, gap_reason=reason)
-    work.set(document, state=DocumentState.ISSUED, issued_at=work.desk.now)
+    work.set(document, state=DocumentState.ISSUED, issued_at=work.workspace.now)
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _cover(work: Work, document: Document) -> None:
+def _cover(work: UnitOfWork, document: Document) -> None:
     """Note every record the paper states, and mark what a bulletin makes known."""
     paper = paper_of(document)
     rows = [
@@ -281,7 +286,7 @@ def _cover(work: Work, document: Document) -> None:
                 work.set(case, stage=str(Stage.PUBLICISED))
 
 
-def _give_numbers(work: Work, document: Document) -> None:
+def _give_numbers(work: UnitOfWork, document: Document) -> None:
     if document.number_year and document.number_serial:
         code = register.code_of(document.number)
         at_least(work, _numbers(code), document.number_year, document.number_serial)
@@ -289,7 +294,9 @@ def _give_numbers(work: Work, document: Document) -> None:
         at_least(work, _issues(document.kind), document.issue_year, document.issue)
 
 
-def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False) -> Done:
+def withdraw(
+    workspace: Workspace, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False
+) -> ChangeSet:
     """Call an issued document back (撤回): its text and number stay, what it alone made known is not known any more.
 
     With ``take_back`` the problems its issue handed over wait to be handed over again.
@@ -297,29 +304,33 @@ def withdraw(desk: Desk, document_id: int, reason: str, version: int | None = No
     Raises:
         Refusal: it is not issued, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, DocumentState.WITHDRAWN, take_back=take_back)
+    return _end(workspace, document_id, version, reason, DocumentState.WITHDRAWN, take_back=take_back)
 
 
-def void(desk: Desk, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False) -> Done:
+def void(
+    workspace: Workspace, document_id: int, reason: str, version: int | None = None, *, take_back: bool = False
+) -> ChangeSet:
     """Declare a document void (作废); its number is never given again. ``take_back`` as in ``withdraw``.
 
     Raises:
         Refusal: it is void already, or no reason is given.
     """
-    return _end(desk, document_id, version, reason, DocumentState.VOID, take_back=take_back)
+    return _end(workspace, document_id, version, reason, DocumentState.VOID, take_back=take_back)
 
 
-def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: str, *, take_back: bool) -> Done:
+def _end(
+    workspace: Workspace, document_id: int, version: int | None, reason: str, state: str, *, take_back: bool
+) -> ChangeSet:
     verb = state.removeprefix("已")
     if not reason.strip():
         raise Refusal(Problem("void_reason", f"请填写{verb}原因。"))
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         document = work.get(Document, document_id, version)
         issued = document.state == DocumentState.ISSUED
         if document.state == DocumentState.VOID or (state == DocumentState.WITHDRAWN and not issued):
             raise Refusal(f"这份发文是“{document.state}”，不能{verb}。")
         work.deed = f"{verb}{document.number or ''}《{document.title}》"
-        work.set(document, state=state, void_reason=reason.strip(), voided_on=work.desk.today)
+        work.set(document, state=state, void_reason=reason.strip(), voided_on=work.workspace.today)
         work.session.flush()
         _make_unknown(work, document)
         if take_back:
@@ -327,7 +338,7 @@ def _end(desk: Desk, document_id: int, version: int | None, reason: str, state: 
     return work.done
 
 
-def _make_unknown(work: Work, document: Document) -> None:
+def _make_unknown(work: UnitOfWork, document: Document) -> None:
     """Take 已通报 from findings and cases that no other issued bulletin states."""
     for finding in register.known_only_by(work.session, document, Finding.__tablename__):
         work.set(finding, publicised=False)
@@ -338,13 +349,13 @@ def _make_unknown(work: Work, document: Document) -> None:
 
 
 def attach_scan(
-    desk: Desk,
+    workspace: Workspace,
     document_id: int,
     source: Path | bytes | attachments.Prepared,
     name: str = "",
     *,
     reason: str = "",
-) -> Done:
+) -> ChangeSet:
     """Keep the signed and sealed copy with its document; one it replaces stays with the document, with the reason.
 
     Raises:
@@ -353,7 +364,7 @@ def attach_scan(
     """
     if not isinstance(source, attachments.Prepared):
         source = attachments.prepared(*attachments.read(source, name))
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         document = work.get(Document, document_id)
         if document.state == DocumentState.DRAFT:
             raise Refusal("草稿还没有印发，请先印发再上传签章扫描件。")
@@ -362,19 +373,19 @@ def attach_scan(
             raise Refusal(Problem("reason", "这份发文已有签章扫描件，更换请写明原因。"))
         work.deed = f"{'更换' if old else '附上'}{document.number}签章扫描件"
         if old is not None:
-            work.set(old, role=OLD_SCAN, description=f"{desk.today}更换：{reason.strip()}"[:_DESCRIPTION])
+            work.set(old, role=OLD_SCAN, description=f"{workspace.today}更换：{reason.strip()}"[:_DESCRIPTION])
         scan = attachments.keep(work, document, source, role=SCAN)
         work.set(document, hashes={**document.hashes, "scan": scan.sha256})
     return work.done
 
 
-def note_export(desk: Desk, document_id: int, file_name: str, sha256: str, *, masked: bool) -> Done:
+def note_export(workspace: Workspace, document_id: int, file_name: str, sha256: str, *, masked: bool) -> ChangeSet:
     """Keep the hash of a file made from an issued document, so that a copy can be told genuine."""
-    with desk.writing(f"导出{file_name}") as work:
+    with workspace.writing(f"导出{file_name}") as work:
         document = work.get(Document, document_id)
         _refuse_unless(document, DocumentState.ISSUED, "只登记已印发文件的校验值")
         files = dict(document.hashes.get("files", {}))
-        files[sha256] = {"name": file_name, "public": masked, "at": work.desk.now.isoformat()}
+        files[sha256] = {"name": file_name, "public": masked, "at": work.workspace.now.isoformat()}
         work.set(document, hashes={**document.hashes, "files": files})
     return work.done
 

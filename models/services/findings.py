@@ -21,7 +21,7 @@ from models.queries.lookups import calendar
 from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Verification, fields_of
 from models.services import first_status, records
 from models.services.numbering import next_serial
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
 
@@ -43,9 +43,9 @@ def facts_of(finding: Finding, today: Any) -> dict[str, Any]:
 
 
 @records.prepares(Finding, lenient=True)
-def _prepare(work: Work, finding: Finding) -> None:
+def _prepare(work: UnitOfWork, finding: Finding) -> None:
     if not finding.serial:
-        finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.desk.today).year)
+        finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.workspace.today).year)
     finding.count = max(1, finding.count or 1)
     closed = finding.status == Status.CLOSED
     finding.solved_count = finding.count if closed and finding.id else min(finding.solved_count or 0, finding.count)
@@ -80,7 +80,7 @@ def _take_from_site(session: Session, finding: Finding) -> None:
         finding.department_id = finding.department_id or site.department_id
 
 
-def take(desk: Desk, finding_id: int, key: str, given: Values, *, version: int | None = None) -> Done:
+def take(workspace: Workspace, finding_id: int, key: str, given: Values, *, version: int | None = None) -> ChangeSet:
     """Take one step of a finding's life.
 
     Raises:
@@ -88,14 +88,16 @@ def take(desk: Desk, finding_id: int, key: str, given: Values, *, version: int |
         Stale: ``version`` was seen, and the finding has moved on.
     """
     step = lifecycle.step(key)
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         finding = work.get(Finding, finding_id, version)
         work.deed = f"{step.name} {finding.serial}"
         move(work, finding, step, given)
     return work.done
 
 
-def save(desk: Desk, finding_id: int, version: int | None, values: Values, *, keep_draft: bool = False) -> Done:
+def save(
+    workspace: Workspace, finding_id: int, version: int | None, values: Values, *, keep_draft: bool = False
+) -> ChangeSet:
     """Save a finding as its form does: a complete draft is 待交办 with it, unless the clerk keeps it back.
 
     A report from the public stays a draft until it is sent on with who verified it (``take`` of ``submit``).
@@ -104,7 +106,7 @@ def save(desk: Desk, finding_id: int, version: int | None, values: Values, *, ke
         Stale: the finding has moved on since ``version`` was seen; nothing was written.
         Refusal: a value will not do.
     """
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         finding = work.get(Finding, finding_id, version)
         was = finding.status
         records.change(work, finding, values)
@@ -116,10 +118,10 @@ def save(desk: Desk, finding_id: int, version: int | None, values: Values, *, ke
     return work.done
 
 
-def take_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> tuple[Done, list[Result]]:
+def take_many(workspace: Workspace, ids: Iterable[int], key: str, given: Values) -> tuple[ChangeSet, list[Result]]:
     """Take the same step with many findings: those that may go go, in one operation; the rest say why not."""
     step, chosen, results = lifecycle.step(key), list(ids), []
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         for id_ in chosen:
             finding = work.get(Finding, id_)
             try:
@@ -132,27 +134,27 @@ def take_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> tuple[
     return work.done, results
 
 
-def preview_many(desk: Desk, ids: Iterable[int], key: str, given: Values) -> list[Result]:
+def preview_many(workspace: Workspace, ids: Iterable[int], key: str, given: Values) -> list[Result]:
     """What ``take_many`` would do with each row; writes nothing."""
     step, chosen = lifecycle.step(key), list(ids)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         found = session.scalars(select(Finding).where(Finding.id.in_(chosen)).order_by(Finding.serial))
         last, results = last_outcomes(session, chosen), []
         for finding in found:
-            facts = {**facts_of(finding, desk.today), LAST: last.get(finding.id, "")}
-            problems = step.check(facts, _resolved(session, desk, finding, step, given), "county")
+            facts = {**facts_of(finding, workspace.today), LAST: last.get(finding.id, "")}
+            problems = step.check(facts, _resolved(session, workspace, finding, step, given), "county")
             results.append(Result(finding.id, finding.serial, "".join(p.sentence for p in problems)))
         return results
 
 
-def move(work: Work, finding: Finding, step: Step[Status], given: Values, role: Role = "county") -> None:
+def move(work: UnitOfWork, finding: Finding, step: Step[Status], given: Values, role: Role = "county") -> None:
     """Check a step's guards, run its effects and move the status: the only place a status changes.
 
     Raises:
         Refusal: a guard stands against it.
     """
-    given = _resolved(work.session, work.desk, finding, step, given)
-    facts = facts_of(finding, work.desk.today) | {LAST: last_outcome(work.session, finding)}
+    given = _resolved(work.session, work.workspace, finding, step, given)
+    facts = facts_of(finding, work.workspace.today) | {LAST: last_outcome(work.session, finding)}
     evidence = given["evidence"] if "evidence" in given else _evidence(work.session, finding)
     problems = step.check({**facts, "evidence": evidence}, {"evidence": evidence, **given}, role)
     if problems:
@@ -171,14 +173,16 @@ def _evidence(session: Session, finding: Finding) -> int:
     return session.scalar(select(func.count()).where(where, Attachment.deleted_at.is_(None))) or 0
 
 
-def _resolved(session: Session, desk: Desk, finding: Finding, step: Step[Status], given: Values) -> dict[str, Any]:
+def _resolved(
+    session: Session, workspace: Workspace, finding: Finding, step: Step[Status], given: Values
+) -> dict[str, Any]:
     """The given values with a deadline in words (立即, N working days) turned into its day."""
     values = dict(given)
     kind = values.get("deadline_kind") or (finding.deadline_kind if "deadline" in {w.field for w in step.wants} else "")
     if kind and not values.get("deadline") and step.key in ("hand_over", "reassign"):
         days = values.get("deadline_days") or finding.deadline_days
         try:
-            due = deadlines.due_day(kind, days, desk.today, calendar.load(session))
+            due = deadlines.due_day(kind, days, workspace.today, calendar.load(session))
         except ValueError:
             return values
         values |= {"deadline": due.day, "deadline_provisional": due.provisional}
@@ -208,29 +212,29 @@ _HANDED = (
 )  # fmt: skip
 
 
-def _hand_over(work: Work, finding: Finding, given: Values) -> None:
+def _hand_over(work: UnitOfWork, finding: Finding, given: Values) -> None:
     values = {n: given[n] for n in _HANDED if given.get(n) not in (None, "")}
-    work.set(finding, **values, handed_on=work.desk.today)
+    work.set(finding, **values, handed_on=work.workspace.today)
     if finding.original_deadline is None:
         work.set(finding, original_deadline=finding.deadline)
 
 
-def _sign_for(work: Work, finding: Finding, given: Values) -> None:
+def _sign_for(work: UnitOfWork, finding: Finding, given: Values) -> None:
     work.set(finding, received_on=given["received_on"], receiver=given.get("receiver") or "")
 
 
-def _report(work: Work, finding: Finding, given: Values) -> None:
+def _report(work: UnitOfWork, finding: Finding, given: Values) -> None:
     work.set(finding, submitted_on=write_feedback(work, finding, given).date())
 
 
-def _progress(work: Work, finding: Finding, given: Values) -> None:
+def _progress(work: UnitOfWork, finding: Finding, given: Values) -> None:
     write_feedback(work, finding, given)
 
 
 _WRITTEN = frozenset({*fields_of(Feedback), "uuid", "origin", "base_version"}) - {"finding_id", "round"}
 
 
-def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: bool = False) -> dt.datetime:
+def write_feedback(work: UnitOfWork, finding: Finding, given: Values, *, unexpected: bool = False) -> dt.datetime:
     """Append one feedback to a finding; returns when it was submitted.
 
     Only its fields are taken from ``given``, and ``in_round``, the round, where the caller has counted it.
@@ -239,8 +243,8 @@ def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: b
     found = outcome(values.get("outcome"))
     if found is not None:
         values["outcome"] = str(found)
-    values.setdefault("submitted_at", work.desk.now)
-    values.setdefault("submitted_by", work.desk.operator)
+    values.setdefault("submitted_at", work.workspace.now)
+    values.setdefault("submitted_by", work.workspace.operator)
     submitted: dt.datetime = values["submitted_at"]
     if found is Outcome.PART and not unexpected:
         part = solved_part(finding.count, values.get("done") or 0, values.get("total") or 0)
@@ -252,17 +256,17 @@ def write_feedback(work: Work, finding: Finding, given: Values, *, unexpected: b
     return submitted
 
 
-def _fix_on_spot(work: Work, finding: Finding, given: Values) -> None:
+def _fix_on_spot(work: UnitOfWork, finding: Finding, given: Values) -> None:
     day = given["finished_on"]
     write_feedback(work, finding, {**given, "outcome": str(Outcome.ON_SPOT)})
     work.set(finding, fixed_on_spot=True, closed_on=day, submitted_on=day, solved_count=finding.count)
 
 
-def _verify(work: Work, finding: Finding, given: Values, conclusion: str) -> None:
+def _verify(work: UnitOfWork, finding: Finding, given: Values, conclusion: str) -> None:
     last = latest_feedback(work.session, finding)
     names = ("method", "verified_on", "opinion", "approver", "approved_on", "reason")
     values = {n: given[n] for n in names if given.get(n) not in (None, "")}
-    values.setdefault("verified_on", work.desk.today)
+    values.setdefault("verified_on", work.workspace.today)
     record = Verification(
         **records.defaults(Verification)
         | values
@@ -270,7 +274,7 @@ def _verify(work: Work, finding: Finding, given: Values, conclusion: str) -> Non
             "finding_id": finding.id,
             "feedback_id": last.id if last else None,
             "round": round_of(work.session, finding),
-            "verifier": given.get("verifier") or work.desk.operator,
+            "verifier": given.get("verifier") or work.workspace.operator,
             "conclusion": given.get("conclusion") or conclusion,
         }
     )
@@ -284,23 +288,23 @@ def latest_feedback(session: Session, finding: Finding) -> Feedback | None:
     return session.scalars(query.order_by(Feedback.id.desc())).first()
 
 
-def _close(work: Work, finding: Finding, given: Values) -> None:
+def _close(work: UnitOfWork, finding: Finding, given: Values) -> None:
     last = latest_feedback(work.session, finding)
     _verify(work, finding, given, "已整改到位")
-    submitted = last.submitted_at.date() if last and last.submitted_at else work.desk.today
+    submitted = last.submitted_at.date() if last and last.submitted_at else work.workspace.today
     changes = {"closed_on": given["verified_on"], "submitted_on": submitted, "solved_count": finding.count}
     if given.get("reported_up_on"):
         changes["reported_up_on"] = given["reported_up_on"]
     work.set(finding, **changes)
 
 
-def _return(work: Work, finding: Finding, given: Values) -> None:
+def _return(work: UnitOfWork, finding: Finding, given: Values) -> None:
     objected = outcome(last_outcome(work.session, finding)) is Outcome.OBJECTION
     _verify(work, finding, given, str(Ruling.UPHELD) if objected else "未整改到位")
     work.set(finding, returned_reason=given["reason"], submitted_on=None)
 
 
-def _judge(work: Work, finding: Finding, given: Values) -> None:
+def _judge(work: UnitOfWork, finding: Finding, given: Values) -> None:
     """What is sent back tells the unit why; what is revoked keeps the opinion."""
     if given["conclusion"] == Ruling.UNTRUE:
         _verify(work, finding, given, str(Ruling.UNTRUE))
@@ -310,30 +314,30 @@ def _judge(work: Work, finding: Finding, given: Values) -> None:
     work.set(finding, returned_reason=f"{given['conclusion']}：{why}", submitted_on=None)
 
 
-def _suspend(work: Work, finding: Finding, given: Values) -> None:
+def _suspend(work: UnitOfWork, finding: Finding, given: Values) -> None:
     if finding.status == Status.VERIFYING:
         _verify(work, finding, given, "未整改到位")
     work.set(finding, coordinator=given["coordinator"], review_on=given["review_on"])
 
 
-def _resume(work: Work, finding: Finding, given: Values) -> None:
+def _resume(work: UnitOfWork, finding: Finding, given: Values) -> None:
     work.set(finding, review_on=None)
     if given.get("new_deadline"):
         work.set(finding, deadline=given["new_deadline"])
 
 
-def _revoke(work: Work, finding: Finding, given: Values) -> None:
+def _revoke(work: UnitOfWork, finding: Finding, given: Values) -> None:
     _verify(work, finding, given, "问题不属实")
 
 
-def _recheck(work: Work, finding: Finding, given: Values, result: str = "稳定") -> None:
+def _recheck(work: UnitOfWork, finding: Finding, given: Values, result: str = "稳定") -> None:
     values = {n: given[n] for n in ("on", "checker", "situation", "inspection_id") if given.get(n)}
     row = Recheck(**records.defaults(Recheck) | values | {"finding_id": finding.id, "result": result})
     row.old_closed_on = finding.closed_on
     work.add(row)
 
 
-def _rebound(work: Work, finding: Finding, given: Values) -> None:
+def _rebound(work: UnitOfWork, finding: Finding, given: Values) -> None:
     _recheck(work, finding, given, "反弹")
     work.set(
         finding,
@@ -345,41 +349,41 @@ def _rebound(work: Work, finding: Finding, given: Values) -> None:
     )
 
 
-def _extend(work: Work, finding: Finding, given: Values) -> None:
+def _extend(work: UnitOfWork, finding: Finding, given: Values) -> None:
     names = ("applicant", "reason", "new_deadline", "approver", "applied_on", "approved_on")
     values = {n: given[n] for n in names if given.get(n)}
     row = Extension(
         **records.defaults(Extension) | values | {"finding_id": finding.id, "old_deadline": finding.deadline}
     )
-    row.approved_on = row.approved_on or work.desk.today
+    row.approved_on = row.approved_on or work.workspace.today
     work.add(row)
     work.set(finding, deadline=given["new_deadline"])
 
 
-def _reassign(work: Work, finding: Finding, given: Values) -> None:
+def _reassign(work: UnitOfWork, finding: Finding, given: Values) -> None:
     old = finding.unit_id or finding.department_id
     new = given.get("unit_id") or given.get("department_id")
     row = Transfer(
         **records.defaults(Transfer)
         | {"finding_id": finding.id, "from_unit_id": old, "to_unit_id": new}
-        | {"on": work.desk.today, "reason": given["reason"]}
+        | {"on": work.workspace.today, "reason": given["reason"]}
     )
     work.add(row)
     _hand_over(work, finding, given)
     work.set(finding, received_on=None, receiver="")
 
 
-def _void(work: Work, finding: Finding, given: Values) -> None:
+def _void(work: UnitOfWork, finding: Finding, given: Values) -> None:
     work.set(finding, note="\n".join(filter(None, (finding.note, f"作废原因：{given['reason']}"))))
 
 
-def _submit(work: Work, finding: Finding, given: Values) -> None:
+def _submit(work: UnitOfWork, finding: Finding, given: Values) -> None:
     if lifecycle.is_report({"source_level": finding.source_level}):
         verified = f"群众举报已核实：{given['confirmed_by']}，{full_day(given['confirmed_on'])}"
         work.set(finding, note="\n".join(filter(None, (finding.note, verified))))
 
 
-Effect = Callable[[Work, Finding, Values], None]
+Effect = Callable[[UnitOfWork, Finding, Values], None]
 _EFFECTS: dict[str, tuple[Effect, ...]] = {
     "submit": (_submit,),
     "hand_over": (_hand_over,),
@@ -401,7 +405,7 @@ _EFFECTS: dict[str, tuple[Effect, ...]] = {
 }
 
 
-def take_feedback(work: Work, finding: Finding, given: Values, role: Role = "county") -> bool:
+def take_feedback(work: UnitOfWork, finding: Finding, given: Values, role: Role = "county") -> bool:
     """A feedback that arrives from outside: moves the finding where it is due, else is stored and flagged.
 
     Returns whether one was due.

@@ -10,13 +10,13 @@ from sqlalchemy import inspect
 from models.domain.findings import completeness, lifecycle
 from models.domain.findings.lifecycle import Status
 from models.records import Finding
-from models.services.unit_of_work import Work
+from models.services.unit_of_work import UnitOfWork
 
 Facts = dict[str, Any]
 _FIELDS = (*completeness.NEEDED, *completeness.STAND_INS)
 
 
-def settle(work: Work, finding: Finding) -> None:
+def settle(work: UnitOfWork, finding: Finding) -> None:
     """Give a finding that is about to be written its status, and unmark what has been given.
 
     One that comes with a status keeps it.
@@ -36,7 +36,7 @@ def settle(work: Work, finding: Finding) -> None:
             work.set(finding, status=str(status))
 
 
-def start(work: Work, finding: Finding) -> None:
+def start(work: UnitOfWork, finding: Finding) -> None:
     """A complete draft counts from now on (待交办); an incomplete one and an unverified report stay as they are.
 
     So does one whose day lies ahead: the PC's clock may be wrong, and what is typed is not lost for it.
@@ -44,13 +44,13 @@ def start(work: Work, finding: Finding) -> None:
     facts = _facts(finding)
     if completeness.first_status(facts) is not Status.PENDING:
         return
-    facts |= {**completeness.stood_in(facts), "status": Status.DRAFT, "today": work.desk.today}
+    facts |= {**completeness.stood_in(facts), "status": Status.DRAFT, "today": work.workspace.today}
     if not lifecycle.step("submit").check(facts, {}):
         stand_in(work, finding)
         work.set(finding, status=str(Status.PENDING))
 
 
-def stand_in(work: Work, finding: Finding) -> None:
+def stand_in(work: UnitOfWork, finding: Finding) -> None:
     """Fill an empty 问题类别 or 问题来源, and mark it 待补."""
     given = completeness.stood_in(_facts(finding))
     if given:

@@ -10,12 +10,12 @@ from models.paper.elements import Paper
 from models.queries.facts.documents import records_covered
 from models.records import Change, Document, Finding
 from models.services import findings
-from models.services.unit_of_work import Work
+from models.services.unit_of_work import UnitOfWork
 
 KIND = "rectification_notice"
 
 
-def hand_over(work: Work, paper: Paper) -> None:
+def hand_over(work: UnitOfWork, paper: Paper) -> None:
     """Hand over what a notice tells and nobody handed over yet, in the transaction that issues it.
 
     Raises:
@@ -49,7 +49,7 @@ def handed_by(session: Session, document: Document) -> list[Finding]:
     return list(session.scalars(query.order_by(Finding.serial)))
 
 
-def take_back(work: Work, document: Document) -> None:
+def take_back(work: UnitOfWork, document: Document) -> None:
     """What a notice handed over waits to be handed over again, as if it had not been issued."""
     for finding in handed_by(work.session, document):
         work.set(finding, status=str(Status.PENDING), handed_on=None)

@@ -5,28 +5,28 @@ from sqlalchemy.orm import Session
 
 from models.domain.documents.numbering import Series
 from models.records import Sequence
-from models.services.unit_of_work import Work
+from models.services.unit_of_work import UnitOfWork
 
 
-def next_number(work: Work, series: str, year: int) -> int:
+def next_number(work: UnitOfWork, series: str, year: int) -> int:
     """Take the next number of a series in a year."""
     row = _row(work, series, year)
     row.last += 1
     return row.last
 
 
-def next_serial(work: Work, series: Series, year: int) -> str:
+def next_serial(work: UnitOfWork, series: Series, year: int) -> str:
     """Take the next number of a ledger, as it is shown."""
     return series.written(year, next_number(work, series.name, year))
 
 
-def at_least(work: Work, series: str, year: int, number: int) -> None:
+def at_least(work: UnitOfWork, series: str, year: int, number: int) -> None:
     """Let the series go on after ``number``, as after old records were taken in."""
     row = _row(work, series, year)
     row.last = max(row.last, number)
 
 
-def _row(work: Work, series: str, year: int) -> Sequence:
+def _row(work: UnitOfWork, series: str, year: int) -> Sequence:
     row = work.session.scalars(select(Sequence).where(Sequence.series == series, Sequence.year == year)).first()
     if row is None:
         row = Sequence(series=series, year=year, last=0)

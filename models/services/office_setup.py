@@ -14,30 +14,30 @@ from models.errors import Refusal
 from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
 from models.records.base import new_uuid
 from models.services import records
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 COUNTY_ROLE, UNIT_ROLE = "county", "unit"
 DEFAULT_CAMPAIGN = "疫情防控"
 _KINDS = {"街道": "街道", "镇": "乡镇", "乡": "乡镇"}
 
 
-def found_office(desk: Desk, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> Done:
+def found_office(workspace: Workspace, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> ChangeSet:
     """Write 本机构 into an empty data folder with everything a new office starts from.
 
     Args:
-        desk: of the new data folder.
+        workspace: of the new data folder.
         values: the office's fields as the first-run page asks for them; ``role`` is county or unit.
         campaign: the first 专项, its name or its fields; empty is what the office's own name says.
 
     Raises:
         Refusal: the folder has an office already, or a field will not do.
     """
-    with desk.writing("建立本机构") as work:
+    with workspace.writing("建立本机构") as work:
         write_office(work, values, campaign)
     return work.done
 
 
-def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> Office:
+def write_office(work: UnitOfWork, values: Mapping[str, Any], campaign: Mapping[str, Any] | str = "") -> Office:
     """``found_office`` inside a deed that does more."""
     if work.session.scalars(select(Office.id)).first() is not None:
         raise Refusal("这个数据文件夹里已有本机构的数据，请另选一个空文件夹。")
@@ -46,13 +46,13 @@ def write_office(work: Work, values: Mapping[str, Any], campaign: Mapping[str, A
     office = records.add(work, Office, {**values, "epoch": new_uuid(), "unit_id": _root(work, values).id})
     campaign = campaign or guess.campaign_of(str(values.get("name", ""))) or DEFAULT_CAMPAIGN
     first = {"name": campaign} if isinstance(campaign, str) else dict(campaign)
-    records.add(work, Campaign, {"starts_on": work.desk.today, **first, "active": True})
+    records.add(work, Campaign, {"starts_on": work.workspace.today, **first, "active": True})
     seed(work)
     return office
 
 
 @records.prepares(Office)
-def _rename_root(work: Work, office: Office) -> None:
+def _rename_root(work: UnitOfWork, office: Office) -> None:
     """The county's own unit bears the county's name, also when that is filled in later."""
     if office.role == COUNTY_ROLE and office.county_name and office.unit_id:
         root = work.get(Unit, office.unit_id)
@@ -60,7 +60,7 @@ def _rename_root(work: Work, office: Office) -> None:
             work.set(root, name=office.county_name)
 
 
-def _root(work: Work, values: Mapping[str, Any]) -> Unit:
+def _root(work: UnitOfWork, values: Mapping[str, Any]) -> Unit:
     """The office's own unit: the county itself, or the township or department that answers."""
     if values.get("role") == UNIT_ROLE:
         name = str(values.get("short_name") or values.get("name", ""))
@@ -70,7 +70,7 @@ def _root(work: Work, values: Mapping[str, Any]) -> Unit:
     return records.add(work, Unit, {"name": name, "kind": "县", "rank": 1})
 
 
-def seed(work: Work) -> None:
+def seed(work: UnitOfWork) -> None:
     """The office's own copies of the dictionaries, measures, holidays and phrase blocks."""
     work.bulk_add(Term, [_named(t, "dictionary", "name", "group", "position") for t in dictionaries.terms()])
     work.bulk_add(Phrase, _phrases())

@@ -13,23 +13,23 @@ from models.domain.text import pinyin
 from models.errors import Problem, Refusal
 from models.records import Record, fields_of
 from models.records.fields import Field
-from models.services.unit_of_work import Desk, Done, Work, record_class
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace, record_class
 
 R = TypeVar("R", bound=Record)
 Values = Mapping[str, Any]
-Prepare = Callable[[Work, Any], None]
+Prepare = Callable[[UnitOfWork, Any], None]
 
-TOLD = 30
+TITLE_LIMIT = 30
 """Characters of a record's name in the name of a deed: it stands in lists and in the status bar."""
 _prepare: dict[type[Record], list[Prepare]] = {}
 _lenient: set[type[Record]] = set()
-_ROOMS = ("findings", "cases", "documents", "office_setup", "attachments")
+_HOOK_MODULES = ("findings", "cases", "documents", "office_setup", "attachments")
 """Where this package's ``prepares`` stand; read before the first record is written, whoever writes it."""
 
 
 @cache
-def _rooms() -> None:
-    for room in _ROOMS:
+def _load_hooks() -> None:
+    for room in _HOOK_MODULES:
         import_module(f"models.services.{room}")
 
 
@@ -48,18 +48,18 @@ def prepares(cls: type[Record], *, lenient: bool = False) -> Callable[[Prepare],
     return register
 
 
-def create(desk: Desk, cls: type[R], values: Values) -> Done:
-    """Add one record; ``Done.id`` is its id.
+def create(workspace: Workspace, cls: type[R], values: Values) -> ChangeSet:
+    """Add one record; ``ChangeSet.id`` is its id.
 
     Raises:
         Refusal: a value is missing, too long or of the wrong kind; one problem a field.
     """
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         work.deed = told("新增", add(work, cls, values))
     return work.done
 
 
-def add(work: Work, cls: type[R], values: Values) -> R:
+def add(work: UnitOfWork, cls: type[R], values: Values) -> R:
     """``create`` inside a deed that does more."""
     record = cls(**defaults(cls) | dict(values))
     check(work.session, record, values)
@@ -77,21 +77,21 @@ def defaults(cls: type[Record]) -> dict[str, Any]:
     return found
 
 
-def update(desk: Desk, cls: type[R], id_: int, version: int | None, values: Values) -> Done:
+def update(workspace: Workspace, cls: type[R], id_: int, version: int | None, values: Values) -> ChangeSet:
     """Change some fields of one record. ``version`` is the one the clerk saw.
 
     Raises:
         Stale: the record has moved on since; nothing was written.
         Refusal: a value will not do.
     """
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         record = work.get(cls, id_, version)
         change(work, record, values)
         work.deed = told("修改", record)
     return work.done
 
 
-def change(work: Work, record: Record, values: Values) -> None:
+def change(work: UnitOfWork, record: Record, values: Values) -> None:
     """``update`` inside a deed that does more."""
     from models.services import deletion_rules
 
@@ -103,7 +103,7 @@ def change(work: Work, record: Record, values: Values) -> None:
         prepare(work, record)
 
 
-def update_many(desk: Desk, cls: type[R], ids: Iterable[int], values: Values) -> Done:
+def update_many(workspace: Workspace, cls: type[R], ids: Iterable[int], values: Values) -> ChangeSet:
     """Give several records the same values: all or none.
 
     Raises:
@@ -113,13 +113,13 @@ def update_many(desk: Desk, cls: type[R], ids: Iterable[int], values: Values) ->
     if tied:
         raise Refusal(f"{cls.noun}的“{tied[0]}”不能批量修改。")
     chosen = list(ids)
-    with desk.writing(f"批量修改 {len(chosen)} 条{cls.noun}") as work:
+    with workspace.writing(f"批量修改 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
             change(work, work.get(cls, id_), values)
     return work.done
 
 
-def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
+def delete(workspace: Workspace, cls: type[R], ids: Iterable[int]) -> ChangeSet:
     """Move records to the recycle bin.
 
     Raises:
@@ -128,7 +128,7 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     from models.services import deletion_rules
 
     chosen = list(ids)
-    with desk.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
+    with workspace.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
             record = work.get(cls, id_)
             if len(chosen) == 1:
@@ -137,11 +137,11 @@ def delete(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
             _refuse_if_named(work.session, record, set(chosen))
             deletion_rules.refuse_removal(work, record)
             with deletion_rules.fitting(work, record, "删去"):
-                work.set(record, deleted_at=desk.now)
+                work.set(record, deleted_at=workspace.now)
     return work.done
 
 
-def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
+def restore(workspace: Workspace, cls: type[R], ids: Iterable[int]) -> ChangeSet:
     """Take records out of the recycle bin, each with what belongs to it and went in the same operation.
 
     Raises:
@@ -150,7 +150,7 @@ def restore(desk: Desk, cls: type[R], ids: Iterable[int]) -> Done:
     from models.services import deletion_rules
 
     chosen = list(ids)
-    with desk.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
+    with workspace.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
         records = [work.get(cls, id_) for id_ in chosen]
         for record in records:
             if len(chosen) == 1:
@@ -170,7 +170,7 @@ def copied(record: Record) -> dict[str, Any]:
     return {n: getattr(record, n) for n, f in fields_of(type(record)).items() if not f.hidden and n not in own}
 
 
-def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> None:
+def _refuse_the_countys(work: UnitOfWork, record: Record, names: Iterable[str]) -> None:
     """At an answering unit, what the county sent is the county's: each field has one owner (domain: Decided)."""
     if work.role != "unit" or not record.base_version:
         return
@@ -181,13 +181,13 @@ def _refuse_the_countys(work: Work, record: Record, names: Iterable[str]) -> Non
 
 def told(verb: str, record: Record) -> str:
     """A deed on one record, by the name the clerk knows it by where it has one."""
-    title = record.title if len(record.title) <= TOLD else record.title[: TOLD - 1] + "…"
+    title = record.title if len(record.title) <= TITLE_LIMIT else record.title[: TITLE_LIMIT - 1] + "…"
     if title.startswith(record.noun):  # a number of ours, which says nothing
         return f"{verb}{record.noun}"
     return f"{verb} {title}" if record.noun in title else f"{verb}{record.noun} {title}"
 
 
-def prepare(work: Work, record: Record) -> None:
+def prepare(work: UnitOfWork, record: Record) -> None:
     """Keep what the record is looked up by, then run what is registered for its class."""
     if hasattr(record, "pinyin"):
         record.pinyin = looked_up_by(record)
@@ -207,7 +207,7 @@ def check(session: Session, record: Record, values: Values) -> None:
     Raises:
         Refusal: with a problem for each field at fault.
     """
-    _rooms()
+    _load_hooks()
     declared = fields_of(type(record))
     problems = [p for name, value in values.items() if name in declared for p in _wrong(name, declared[name], value)]
     if type(record) not in _lenient:

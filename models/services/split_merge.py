@@ -7,7 +7,7 @@ from models.domain.findings.lifecycle import Status
 from models.errors import Problem, Refusal
 from models.records import Finding, fields_of
 from models.services import records
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 OPEN_FOR_RESHAPING = frozenset({Status.DRAFT, Status.PENDING, Status.HANDED, Status.RECTIFYING})
 """Later a round has been answered for the problem as it was written."""
@@ -17,7 +17,9 @@ _OWN = frozenset(
 """What a part of a split problem does not inherit: answers and rechecks stay with the first."""
 
 
-def split(desk: Desk, finding_id: int, parts: Sequence[Mapping[str, Any]], version: int | None = None) -> Done:
+def split(
+    workspace: Workspace, finding_id: int, parts: Sequence[Mapping[str, Any]], version: int | None = None
+) -> ChangeSet:
     """Write one problem as several: the first part stays under the old serial, the others get new ones.
 
     Each part has ``fact`` and may have ``count`` and other fields; what it does not name it
@@ -26,7 +28,7 @@ def split(desk: Desk, finding_id: int, parts: Sequence[Mapping[str, Any]], versi
     Raises:
         Refusal: fewer than two parts, an empty fact, counts that do not add up, or it is too late.
     """
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         finding = work.get(Finding, finding_id, version)
         work.deed = f"拆分问题 {finding.serial} 为 {len(parts)} 个"
         _refuse_late(finding)
@@ -39,14 +41,14 @@ def split(desk: Desk, finding_id: int, parts: Sequence[Mapping[str, Any]], versi
     return work.done
 
 
-def merge(desk: Desk, ids: Iterable[int], into: int, fact: str = "") -> Done:
+def merge(workspace: Workspace, ids: Iterable[int], into: int, fact: str = "") -> ChangeSet:
     """Write several problems as one: its count is their sum, the others become 作废 and say into which.
 
     Raises:
         Refusal: they belong to different units, or a round was answered for one of them.
     """
     others = [id_ for id_ in dict.fromkeys(ids) if id_ != into]
-    with desk.writing("") as work:
+    with workspace.writing("") as work:
         kept = work.get(Finding, into)
         gone = [work.get(Finding, id_) for id_ in others]
         work.deed = f"合并 {len(gone) + 1} 个问题为 {kept.serial}"
@@ -58,7 +60,7 @@ def merge(desk: Desk, ids: Iterable[int], into: int, fact: str = "") -> Done:
     return work.done
 
 
-def _retire(work: Work, finding: Finding, into: Finding) -> None:
+def _retire(work: UnitOfWork, finding: Finding, into: Finding) -> None:
     note = "\n".join(filter(None, (finding.note, f"已并入 {into.serial}")))
     work.set(finding, status=str(Status.VOID), merged_into_id=into.id, note=note)
 

@@ -18,7 +18,7 @@ from models.domain.documents.states import DocumentState
 from models.errors import Refusal
 from models.records import AccountabilityCase, Change, Document, DocumentRecord, Office, Package, Record
 from models.records.history import UPGRADE
-from models.services.unit_of_work import Desk, Done, Work, record_class
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace, record_class
 
 DEPTH = 50
 """How many operations back can be taken back."""
@@ -58,13 +58,13 @@ def offered(session: Session) -> list[tuple[Operation, str]]:
     return [(one, _hindrance(session, _changes(session, one.operation), one.operation)) for one in recent(session)]
 
 
-def undo(desk: Desk, operation: str) -> Done:
+def undo(workspace: Workspace, operation: str) -> ChangeSet:
     """Take an operation back.
 
     Raises:
         Refusal: later work depends on it; says on which record.
     """
-    with desk.writing("", undoes=operation) as work:
+    with workspace.writing("", undoes=operation) as work:
         changes = _changes(work.session, operation)
         _refuse_unless_undoable(work.session, changes, operation)
         work.deed = f"撤销“{changes[0].deed}”"
@@ -142,10 +142,10 @@ def _issued_since(session: Session, operation: str) -> tuple[str, str] | None:
     return (found[0], found[1]) if found else None
 
 
-def _take_back(work: Work, change: Change) -> None:
+def _take_back(work: UnitOfWork, change: Change) -> None:
     record = work.get(record_class(change.table), change.record_id)
     if change.before is None:
-        work.set(record, deleted_at=work.desk.now)
+        work.set(record, deleted_at=work.workspace.now)
         return
     work.set(record, **{n: _restored(record, n, v) for n, v in change.before.items() if n != "version"})
     if isinstance(record, AccountabilityCase):  # the log may hold a stage that is none any more

@@ -16,18 +16,20 @@ from models.records import Attachment, Feedback, Finding, Office, Plan, fields_o
 from models.services import attachments, records
 from models.services.findings import facts_of, round_of
 from models.services.numbering import next_serial
-from models.services.unit_of_work import Desk, Done, Work
+from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
 
 
-def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: int | None = None) -> Done:
+def write_feedback(
+    workspace: Workspace, finding_id: int, values: Values, *, feedback_id: int | None = None
+) -> ChangeSet:
     """Write a feedback, or mend one that has not left this office yet.
 
     Raises:
         Refusal: it is incomplete, or it has already gone to the county.
     """
-    with desk.writing("填报整改反馈") as work:
+    with workspace.writing("填报整改反馈") as work:
         finding = work.get(Finding, finding_id)
         feedback = work.get(Feedback, feedback_id) if feedback_id else None
         if feedback is not None and feedback.sent_batch:
@@ -36,7 +38,11 @@ def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: 
         known = {n: v for n, v in values.items() if n in fields_of(Feedback)}
         known["outcome"] = str(outcome(values["outcome"]))
         if feedback is None:
-            fixed = {"finding_id": finding.id, "round": round_of(work.session, finding), "submitted_by": desk.operator}
+            fixed = {
+                "finding_id": finding.id,
+                "round": round_of(work.session, finding),
+                "submitted_by": workspace.operator,
+            }
             records.add(work, Feedback, known | fixed)
         else:
             records.change(work, feedback, known)
@@ -44,13 +50,13 @@ def write_feedback(desk: Desk, finding_id: int, values: Values, *, feedback_id: 
     return work.done
 
 
-def write_plan(desk: Desk, finding_id: int, values: Values) -> Done:
+def write_plan(workspace: Workspace, finding_id: int, values: Values) -> ChangeSet:
     """Write what the unit means to do about a finding; there is one plan a finding.
 
     Raises:
         Refusal: it is incomplete.
     """
-    with desk.writing("填写整改计划") as work:
+    with workspace.writing("填写整改计划") as work:
         finding = work.get(Finding, finding_id)
         where = (Plan.finding_id == finding.id, Plan.deleted_at.is_(None))
         plan = work.session.scalars(select(Plan).where(*where)).first()
@@ -62,17 +68,17 @@ def write_plan(desk: Desk, finding_id: int, values: Values) -> Done:
     return work.done
 
 
-def withdraw(desk: Desk, feedback_id: int) -> Done:
+def withdraw(workspace: Workspace, feedback_id: int) -> ChangeSet:
     """Take back a feedback that has not left this office yet.
 
     Raises:
         Refusal: it has already gone to the county.
     """
-    with desk.writing("撤回整改反馈") as work:
+    with workspace.writing("撤回整改反馈") as work:
         feedback = work.get(Feedback, feedback_id)
         if feedback.sent_batch:
             raise Refusal("这一轮反馈已经上报，不能撤回。")
-        work.set(feedback, deleted_at=desk.now)
+        work.set(feedback, deleted_at=workspace.now)
         _mark(work, work.get(Finding, feedback.finding_id or 0))
     return work.done
 
@@ -110,7 +116,7 @@ def unproven(session: Session, feedbacks: Iterable[Feedback]) -> list[Feedback]:
     return [f for f in bare if f.uuid not in shown]
 
 
-def _check(work: Work, finding: Finding, feedback: Feedback | None, values: Values) -> None:
+def _check(work: UnitOfWork, finding: Finding, feedback: Feedback | None, values: Values) -> None:
     """The guards of the step this feedback will take at the county."""
     found = outcome(values.get("outcome"))
     if found is None:
@@ -121,12 +127,12 @@ def _check(work: Work, finding: Finding, feedback: Feedback | None, values: Valu
     if step is None:
         raise Refusal(f"这个问题现为“{finding.status}”，不需要再反馈。")
     evidence = len(attachments.of(work.session, [feedback])) if feedback else 0
-    problems = step.check(facts_of(finding, work.desk.today), {"evidence": evidence, **values}, "unit")
+    problems = step.check(facts_of(finding, work.workspace.today), {"evidence": evidence, **values}, "unit")
     if problems:
         raise Refusal(*problems)
 
 
-def _mark(work: Work, finding: Finding) -> None:
+def _mark(work: UnitOfWork, finding: Finding) -> None:
     """Let the finding say where its answer stands now."""
     work.session.flush()
     where = (Feedback.finding_id == finding.id, Feedback.deleted_at.is_(None))
@@ -136,31 +142,31 @@ def _mark(work: Work, finding: Finding) -> None:
         work.set(finding, local_status=str(stands))
 
 
-def add_self_found(desk: Desk, values: Values) -> Done:
+def add_self_found(workspace: Workspace, values: Values) -> ChangeSet:
     """Write down a problem this unit found itself (乡自查); it stays here, for the 排查起底报告.
 
     Raises:
         Refusal: a value is missing or will not do.
     """
-    with desk.writing("新增自查问题") as work:
+    with workspace.writing("新增自查问题") as work:
         office = work.session.scalars(select(Office)).first()
-        place = {"unit_id": office.unit_id if office else None, "found_on": desk.today}
+        place = {"unit_id": office.unit_id if office else None, "found_on": workspace.today}
         known = {n: v for n, v in values.items() if n in fields_of(Finding) and v not in (None, "")}
-        serial = next_serial(work, numbering.SELF_FOUND, (known.get("found_on") or desk.today).year)
+        serial = next_serial(work, numbering.SELF_FOUND, (known.get("found_on") or workspace.today).year)
         fixed = {"self_found": True, "source_level": lifecycle.SELF_FOUND, "serial": serial}
         finding = records.add(work, Finding, place | known | fixed)
         if finding.status == Status.DRAFT:
-            raise Refusal(*lifecycle.step("submit").check(facts_of(finding, desk.today), {}, "county"))
+            raise Refusal(*lifecycle.step("submit").check(facts_of(finding, workspace.today), {}, "county"))
     return work.done
 
 
-def finish_self_found(desk: Desk, finding_id: int, values: Values) -> Done:
+def finish_self_found(workspace: Workspace, finding_id: int, values: Values) -> ChangeSet:
     """Note what was done about a self-found problem: done, it is closed here; begun, it is under way.
 
     Raises:
         Refusal: it is the county's, or the feedback is incomplete.
     """
-    with desk.writing("登记自查整改") as work:
+    with workspace.writing("登记自查整改") as work:
         finding = work.get(Finding, finding_id)
         if not finding.self_found:
             raise Refusal("这个问题是县里交办的，请填报整改反馈。")
@@ -169,13 +175,13 @@ def finish_self_found(desk: Desk, finding_id: int, values: Values) -> Done:
             raise Refusal(Problem("outcome", "请先选择“整改结果”。"))
         given = {"evidence": len(attachments.of(work.session, [finding])), **values}
         step = lifecycle.step("report" if found.moves else "progress")
-        problems = step.check({**facts_of(finding, desk.today), "status": Status.RECTIFYING}, given, "unit")
+        problems = step.check({**facts_of(finding, workspace.today), "status": Status.RECTIFYING}, given, "unit")
         if problems:
             raise Refusal(*problems)
         known = {n: v for n, v in values.items() if n in fields_of(Feedback)}
-        fixed = {"finding_id": finding.id, "round": round_of(work.session, finding), "submitted_by": desk.operator}
-        records.add(work, Feedback, {**known, "outcome": str(found), **fixed, "submitted_at": desk.now})
-        done = {"closed_on": known.get("finished_on") or desk.today, "solved_count": finding.count}
+        fixed = {"finding_id": finding.id, "round": round_of(work.session, finding), "submitted_by": workspace.operator}
+        records.add(work, Feedback, {**known, "outcome": str(found), **fixed, "submitted_at": workspace.now})
+        done = {"closed_on": known.get("finished_on") or workspace.today, "solved_count": finding.count}
         closed = {"status": str(Status.CLOSED), **done} if found.solves else {"status": str(Status.RECTIFYING)}
         work.set(finding, **closed)
     return work.done

@@ -1,6 +1,6 @@
-"""The desk a clerk works at, and the one transaction each deed runs in.
+"""The workspace of one clerk, and the unit of work each operation runs in: one transaction, all of it or nothing.
 
-Every write of the program goes through ``Desk.writing``: it opens the only writing session,
+Every write of the program goes through ``Workspace.writing``: it opens the only writing session,
 notes before and after of every record that was touched as ``Change`` rows, commits, and only
 then tells the listeners which records to read again.
 """
@@ -21,7 +21,7 @@ from models.errors import Refusal, Stale
 from models.queries.lists import search
 from models.records import RECORDS, Change, Draft, Finding, ImportedRow, Office, Record, Site, Unit
 from models.records import Sequence as Series
-from models.records.base import Base, new_uuid, plain, told_of, values_of
+from models.records.base import Base, logged_values_of, new_uuid, plain, values_of
 from models.storage.engine import Store
 
 R = TypeVar("R", bound=Record)
@@ -38,7 +38,7 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ChangeSet:
     """What an operation did. ``operation`` is what undo takes back."""
 
     operation: str
@@ -51,11 +51,11 @@ class Done:
         return self.touched[0].id
 
 
-Listener = Callable[[Done], None]
+Listener = Callable[[ChangeSet], None]
 
 
 @dataclass
-class Desk:
+class Workspace:
     """One clerk at one data folder. ``operator`` is the name picked for the day."""
 
     store: Store
@@ -80,14 +80,14 @@ class Desk:
             yield session
 
     @contextmanager
-    def writing(self, deed: str, *, undoes: str = "", note: str = "") -> Iterator["Work"]:
+    def writing(self, deed: str, *, undoes: str = "", note: str = "") -> Iterator["UnitOfWork"]:
         """One deed, one transaction: all of it or nothing.
 
         Raises:
             Refusal: the disk is full, gone or read-only; nothing was written.
         """
         with self.store.session(writes=True) as session:
-            work = Work(self, session, deed, undoes, note)
+            work = UnitOfWork(self, session, deed, undoes, note)
             with work.watched():
                 yield work
                 work.finish()
@@ -100,11 +100,11 @@ class Desk:
             return session.scalars(select(Office)).first()
 
 
-class Work:
+class UnitOfWork:
     """What a deed may do inside its transaction."""
 
-    def __init__(self, desk: Desk, session: Session, deed: str, undoes: str, note: str) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace, session: Session, deed: str, undoes: str, note: str) -> None:
+        self.workspace = workspace
         self.session = session
         self.deed = deed
         self.operation = new_uuid()
@@ -119,10 +119,10 @@ class Work:
         self.role = mine.role if mine else "county"
 
     @property
-    def done(self) -> Done:
+    def done(self) -> ChangeSet:
         """What was written so far."""
         touched = [Touched(r.__tablename__, r.id) for r in self._before if r.id is not None]
-        return Done(self.operation, self.deed, (*touched, *self._bulk))
+        return ChangeSet(self.operation, self.deed, (*touched, *self._bulk))
 
     def get(self, cls: type[R], id_: int, version: int | None = None) -> R:
         """A record to change.
@@ -175,7 +175,7 @@ class Work:
         if not rows:
             return []
         first = (self.session.execute(select(cls.id).order_by(cls.id.desc()).limit(1)).scalar() or 0) + 1
-        stamp = {"origin": self._origin, "created_at": self.desk.now, "updated_at": self.desk.now}
+        stamp = {"origin": self._origin, "created_at": self.workspace.now, "updated_at": self.workspace.now}
         given, made = _defaults(cls)
         fresh = [(name, make) for name, make in made if name not in stamp]
         full = [
@@ -204,7 +204,7 @@ class Work:
                     fresh["version"] = row["version"] + 1
                     before, after = ({name: plain(of[name]) for name in fresh} for of in (row, fresh))
                     changes.append(self._change(cls, {**row, **fresh}, _title(cls, row), before, after))
-                    written.append({"id_": row["id"], "updated_at": self.desk.now, **values[row["id"]], **fresh})
+                    written.append({"id_": row["id"], "updated_at": self.workspace.now, **values[row["id"]], **fresh})
         if written:
             names = written[0].keys() - {"id_"}
             told = update(table).where(table.c.id == bindparam("id_")).values({n: bindparam(n) for n in names})
@@ -255,7 +255,7 @@ class Work:
     def _note_flush(self, session: Session, *_: object) -> None:
         for record in session.new:
             if isinstance(record, Record) and record.created_at is None:
-                record.created_at = record.updated_at = self.desk.now
+                record.created_at = record.updated_at = self.workspace.now
             if isinstance(record, Record) and not isinstance(record, UNLOGGED):
                 self._before.setdefault(record, None)
         for record in session.dirty:
@@ -269,7 +269,7 @@ class Work:
         if record not in self._before:
             self._before[record] = {"version": record.version}
             record.version += 1
-            record.updated_at = self.desk.now
+            record.updated_at = self.workspace.now
         known = self._before[record]
         if known is not None:
             for name, value in old.items():
@@ -285,13 +285,13 @@ class Work:
         return self._change(type(record), known, record.title, before, after)
 
     def _change_of_row(self, cls: type[Record], row: Values) -> dict[str, Any]:
-        return self._change(cls, row, _title(cls, row), None, told_of(cls, row))
+        return self._change(cls, row, _title(cls, row), None, logged_values_of(cls, row))
 
     def _change(
         self, cls: type[Record], row: Values, title: str, before: Values | None, after: Values
     ) -> dict[str, Any]:
         return {
-            "at": self.desk.now, "operation": self.operation, "deed": self.deed, "who": self.desk.operator,
+            "at": self.workspace.now, "operation": self.operation, "deed": self.deed, "who": self.workspace.operator,
             "table": cls.__tablename__, "record_id": row["id"], "record_uuid": row["uuid"], "title": title,
             "version": row["version"], "before": before, "after": after, "undoes": self._undoes, "note": self.note,
         }  # fmt: skip

@@ -64,7 +64,7 @@ class Writer:
         with ThreadPoolExecutor(4) as beside:
             with zipfile.ZipFile(self._target, "w", zipfile.ZIP_STORED) as archive:
                 checked = beside.submit(snapshots.check, self._database)
-                behind = _Behind(self._target, beside)
+                behind = _OlderBackup(self._target, beside)
                 for done, (sha256, name) in enumerate(self._names.items(), start=1):
                     self._add(archive, sha256, name, behind)
                     self._progress(done, len(self._names))
@@ -76,7 +76,7 @@ class Writer:
         with opened(self._target):
             pass
 
-    def _add(self, archive: zipfile.ZipFile, sha256: str, name: str, behind: "_Behind") -> None:
+    def _add(self, archive: zipfile.ZipFile, sha256: str, name: str, behind: "_OlderBackup") -> None:
         source = attachments.path_of(self._folder, sha256)
         if not source.is_file():
             self.lacking.append(Lacking(sha256, name, "丢失"))
@@ -105,7 +105,7 @@ class _Written:
     sha256: str
 
 
-class _Behind:
+class _OlderBackup:
     """Makes a growing file safe on the disk and reads it again from there, while it is written.
 
     Little is left to wait for at the end, and on a slow stick the progress told is true.

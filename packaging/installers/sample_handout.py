@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.demo.office import fill
 from models.exchange import handout
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -17,12 +17,12 @@ def main(target: Path, installers: list[Path]) -> Path:
     """Fill a demo county below ``target`` and let it write its townships' folders; returns the first with a task."""
     folder = DataFolder(target / "county")
     folder.prepare()
-    desk = Desk(Store(folder), operator="演示人员")
+    workspace = Workspace(Store(folder), operator="演示人员")
     try:
-        fill(desk)
-        made = handout.make(desk, target / "stick", installers)
+        fill(workspace)
+        made = handout.make(workspace, target / "stick", installers)
     finally:
-        desk.store.close()
+        workspace.store.close()
     return next(one.path for one in made if one.task)
 
 

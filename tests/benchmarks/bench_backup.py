@@ -16,7 +16,7 @@ from pathlib import Path
 
 from models.records import Attachment
 from models.records.base import new_uuid
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import attachments, backup
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -39,7 +39,7 @@ def with_photos(folder: DataFolder) -> DataFolder:
         sha256, size = attachments.put(folder, io.BytesIO(os.urandom(PHOTO)))
         about = {"owner_table": "finding", "owner_uuid": f"{n:032x}", "name": "现场.jpg", "size": size}
         rows.append({"uuid": new_uuid(), "sha256": sha256, **about})
-    with Desk(store).writing("") as work:
+    with Workspace(store).writing("") as work:
         work.bulk_add(Attachment, rows)
     store.close()
     return folder
@@ -116,7 +116,7 @@ def gaps(folder: DataFolder, target: Path) -> None:
 
     until(lambda: session.context is not None and not session.runner.busy, 3)
     assert session.context is not None
-    desk, runner = session.context.desk, session.runner
+    workspace, runner = session.context.workspace, session.runner
 
     def backed_up() -> float:
         runner.run("", lambda _p: backup.pack(folder, target, NOW).unlink(), lambda _none: None)
@@ -126,7 +126,7 @@ def gaps(folder: DataFolder, target: Path) -> None:
     alone = min(until(lambda: True, 1) for _ in range(3))
     busy = min(backed_up() for _ in range(5))
     saver = QTimer(interval=100)
-    saver.timeout.connect(lambda: records.create(desk, Finding, {"fact": "备份时新增", "source_level": "县"}))
+    saver.timeout.connect(lambda: records.create(workspace, Finding, {"fact": "备份时新增", "source_level": "县"}))
     saver.start()
     saving, both = min(until(lambda: True, 1) for _ in range(3)), min(backed_up() for _ in range(5))
     saver.stop()

@@ -16,7 +16,7 @@ from exporters.docx.writer import write_docx
 from exporters.pages import lay_out, page_image, write_pdf
 from models.paper import editing
 from models.paper.elements import Paper
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.engine import Store
 
 SIZES = (250, 500, 1000, 2000)
@@ -47,10 +47,10 @@ def edited(paper: Paper) -> Callable[[], object]:
     return deed
 
 
-def measure(desk: Desk, items: int, target: Path) -> dict[str, float]:
+def measure(workspace: Workspace, items: int, target: Path) -> dict[str, float]:
     """Seconds of every step for a bulletin of so many items, each a paragraph of its own."""
     options = Options(finding_ids=tuple(range(100, 100 + items)), merge_like=False, detail="full")
-    with desk.reading() as session:
+    with workspace.reading() as session:
         composing = timed(lambda: compose(session, "findings_bulletin", options))
         paper = compose(session, "findings_bulletin", options)
     lay_out(msgspec.structs.replace(paper, blocks=paper.blocks[:3]))
@@ -70,10 +70,10 @@ def main() -> None:
     """Print a line a size, then how much more the largest takes than the smallest, against its size."""
     kept = Path(tempfile.gettempdir()) / "duchatong-bench"
     store = Store(folder_with(10_000, kept))
-    desk, found = Desk(store), {}
+    workspace, found = Workspace(store), {}
     for items in SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            found[items] = measure(desk, items, Path(folder))
+            found[items] = measure(workspace, items, Path(folder))
         say(f"{items:5} items: " + ", ".join(f"{name} {spent * 1000:.0f} ms" for name, spent in found[items].items()))
     for name in found[SIZES[0]]:
         growth = found[SIZES[-1]][name] / found[SIZES[0]][name]

@@ -88,7 +88,7 @@ def resident() -> int:
 
 
 def fill(county: County, findings: int) -> None:
-    with county.office.desk.writing("") as work:
+    with county.office.workspace.writing("") as work:
         rows = [
             {
                 "uuid": new_uuid(), "serial": f"2022-{n:04d}", "status": "已交办", "fact": f"{n} {FACT}",
@@ -108,7 +108,7 @@ def answer_all(county: County, photos: int, size: int) -> None:
         sha256, _ = attachments.put(unit.folder, io.BytesIO(os.urandom(size)))
         about = {"owner_table": "feedback", "owner_uuid": row["uuid"], "name": "整改后.jpg", "size": size}
         files.append({"uuid": new_uuid(), "sha256": sha256, **about})
-    with unit.desk.writing("") as work:
+    with unit.workspace.writing("") as work:
         work.bulk_add(Feedback, rows)
         work.bulk_add(Attachment, files)
 
@@ -141,7 +141,7 @@ class Plain:
         root.mkdir()
         self.root, self.clocks, self.synced = root, clocks, synced
         unit = county.units[0]
-        with unit.desk.reading() as session:
+        with unit.workspace.reading() as session:
             self.findings = [told(row) for row in Writer(session).rows(unit.all(Finding))]
             answers = Writer(session).rows([*unit.all(Feedback), *unit.all(Attachment)])
         self.answers = [told(row) for row in answers]

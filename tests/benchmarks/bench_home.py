@@ -17,7 +17,7 @@ from models.domain.findings.deadlines import near_until
 from models.queries.figures import statistics as figures
 from models.queries.lists import columns
 from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.engine import Store
 from tests.benchmarks.findings import folder_with, say
@@ -80,14 +80,14 @@ def main(root: Path) -> None:
     folder = folder_with(FINDINGS, root)
     store = Store(folder)
     add_rounds(store)
-    desk = Desk(store)
+    workspace = Workspace(store)
     with store.session() as session:
-        home = lambda: figures.home(session, desk.today)  # noqa: E731
+        home = lambda: figures.home(session, workspace.today)  # noqa: E731
         ours, floor = median(home), median(bare_sql(session, home))
         size = f"{FINDINGS} findings, {ROUNDS} rounds"
         say(f"首页 at {size}: {ours:.0f} ms, its SQL bare {floor:.0f} ms, {ours / floor:.2f}x")
     connection = connect(folder.database, read_only=True)
-    reader = ListReader(connection, columns.spec("finding"), bounds(desk.today, near_until(desk.today)))
+    reader = ListReader(connection, columns.spec("finding"), bounds(workspace.today, near_until(workspace.today)))
     queries = {
         "status": ListQuery(chip="verifying"),
         "overdue": ListQuery(chip="overdue"),

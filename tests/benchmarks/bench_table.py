@@ -20,7 +20,7 @@ from gui.pages import page_specs
 from gui.pages.list_page import RecordTab
 from gui.shell.application import application
 from models.queries.lists.listing import Filter, ListQuery
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.engine import Store
 from tests.benchmarks.findings import folder_with, say
@@ -41,7 +41,7 @@ def main(root: Path, count: int) -> None:
     """Print what a clerk waits for."""
     app = application()
     folder = folder_with(count, root)
-    context = Context(Desk(Store(folder)), Runner(), UiState(Path(tempfile.mkdtemp()) / "ui.json"))
+    context = Context(Workspace(Store(folder)), Runner(), UiState(Path(tempfile.mkdtemp()) / "ui.json"))
     tab = RecordTab(context, page_specs.FINDINGS)
     tab.resize(1366, 728)
     tab.show()

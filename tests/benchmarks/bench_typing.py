@@ -27,7 +27,7 @@ from gui.documents.draft_session import Draft
 from gui.documents.window import DocumentWindow
 from models.paper import editing
 from models.paper.elements import Paper
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.engine import Store
 
 KEYS, ROUNDS = 15, 3
@@ -107,9 +107,9 @@ def main() -> None:
     theme.install(app)
     kept = Path(tempfile.gettempdir()) / "duchatong-bench"
     store = Store(folder_with(10_000, kept))
-    context = Context(Desk(store), Runner(), UiState(kept / "ui.json"))
+    context = Context(Workspace(store), Runner(), UiState(kept / "ui.json"))
     for name, options in (("text", TEXTS), ("table", TABLE)):
-        with context.desk.reading() as session:
+        with context.workspace.reading() as session:
             paper = compose(session, "findings_bulletin", options)
         part = "annexes.0.blocks.0" if paper.annexes else f"blocks.{len(paper.blocks) // 2}"
         opening, typing, whole = measure(context, paper, part)

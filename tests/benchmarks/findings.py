@@ -8,7 +8,7 @@ from pathlib import Path
 from models.demo.office import fill
 from models.domain.findings.lifecycle import Status
 from models.queries.lists import search
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -32,7 +32,7 @@ def folder_with(count: int, root: Path) -> DataFolder:
     if (folder.root / "made").exists():
         return folder
     store = Store(folder)
-    fill(Desk(store))
+    fill(Workspace(store))
     _add(store, count)
     store.close()
     (folder.root / "made").touch()

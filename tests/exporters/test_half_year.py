@@ -35,8 +35,8 @@ def finding(serial, site, count, status, source="县", **more):
 
 
 @pytest.fixture
-def half_year(desk, tmp_path):
-    found_office(desk, {"role": "county", "name": "青川县疫情防控指挥部办公室", "short_name": "县防控办"})
+def half_year(workspace, tmp_path):
+    found_office(workspace, {"role": "county", "name": "青川县疫情防控指挥部办公室", "short_name": "县防控办"})
     sites = ["甲药店", "乙学校", "丙小区", "丁车站", "戊商场"]
     days = [dt.date(2022, 2, 8), dt.date(2022, 3, 5), dt.date(2022, 5, 16)]
     rows = {
@@ -64,11 +64,11 @@ def half_year(desk, tmp_path):
         ],
     }  # fmt: skip
     book = read(filled(tmp_path / "半年.xlsx", rows))
-    with desk.reading() as session:
-        found = preview(session, book, today=desk.today)
+    with workspace.reading() as session:
+        found = preview(session, book, today=workspace.today)
     assert not found.hopeless, found.in_words(done=False)
-    apply(desk, found)
-    return desk
+    apply(workspace, found)
+    return workspace
 
 
 def test_the_rules_of_counting(half_year):

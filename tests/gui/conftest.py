@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.core import theme
 from gui.core.context import Context, Runner, UiState
 from gui.shell.main_window import MainWindow
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -61,7 +61,7 @@ def demo_root(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("demo") / "演示"
     shutil.copytree(pristine, root)
     store = Store(DataFolder(root))
-    fill(Desk(store))
+    fill(Workspace(store))
     store.close()
     return root
 
@@ -79,7 +79,7 @@ def demo(qapp, demo_folder):
     theme.install(qapp)
     store = Store(demo_folder)
     runner = Runner()
-    context = Context(Desk(store, operator="测试员"), runner, UiState(demo_folder.root / "ui.json"))
+    context = Context(Workspace(store, operator="测试员"), runner, UiState(demo_folder.root / "ui.json"))
     yield context
     runner.wait()
     store.close()
@@ -92,7 +92,7 @@ def window(qtbot, demo):
     qtbot.addWidget(made, before_close_func=_let_go)
     made.resize(1366, 728)
     made.show()
-    made.furnish(demo)
+    made.build_pages(demo)
     return made
 
 

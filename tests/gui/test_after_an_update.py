@@ -86,7 +86,7 @@ def test_old_and_new_totals_are_shown_once(qtbot, old, start, shown):
     told = {note.table.item(n, 0).text(): n for n in range(note.table.rowCount())}
     before, after = (note.table.item(told["问题数"], n).text() for n in (1, 2))
     assert int(before) > int(after)
-    with note._context.desk.reading() as session:
+    with note._context.workspace.reading() as session:
         assert int(after) == statistics.problems(session)
         assert session.scalars(select(UpdateNote)).one().seen_at is not None
     assert "有 4 条草稿内容完整" in note.drafts.text()
@@ -105,7 +105,7 @@ def test_the_complete_drafts_are_sent_on_in_one_step(qtbot, old, start, shown):
     begin, end = start
     session = begin(old)
     qtbot.waitUntil(lambda: bool(shown))
-    desk = session.context.desk
+    workspace = session.context.workspace
     shown[0].decide.click()
     drafts = shown[1]
     ticked = {one.serial for one in drafts.chosen()}
@@ -119,13 +119,13 @@ def test_the_complete_drafts_are_sent_on_in_one_step(qtbot, old, start, shown):
     drafts.form["confirmed_by"].show_value("王晓燕")
     drafts.go.click()
     assert "已送交办 4 条" in drafts.notice.text
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         assert reading.scalars(select(Finding).where(Finding.status == "草稿")).all() == []
         assert "群众举报已核实：王晓燕" in reading.get_one(Finding, 117).note
         last = undo.recent(reading, 1)[0]
     assert shown[0].drafts.isHidden() is False  # asked anew when the list is closed
-    undo.undo(desk, last.operation)
-    with desk.reading() as reading:
+    undo.undo(workspace, last.operation)
+    with workspace.reading() as reading:
         assert len(reading.scalars(select(Finding).where(Finding.status == "草稿")).all()) == 4
     end()
     assert check(old) == []
@@ -133,7 +133,7 @@ def test_the_complete_drafts_are_sent_on_in_one_step(qtbot, old, start, shown):
 
 def test_what_is_not_ticked_stays_a_draft(qtbot, old, start, shown):
     begin, end = start
-    desk = begin(old).context.desk
+    workspace = begin(old).context.workspace
     qtbot.waitUntil(lambda: bool(shown))
     shown[0].decide.click()
     drafts = shown[1]
@@ -142,7 +142,7 @@ def test_what_is_not_ticked_stays_a_draft(qtbot, old, start, shown):
     drafts._box(0).setCheckState(Qt.CheckState.Checked)
     assert not drafts._verifying.isVisible()
     drafts.go.click()
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         assert len(reading.scalars(select(Finding).where(Finding.status == "草稿")).all()) == 3
     end()
 

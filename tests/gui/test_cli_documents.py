@@ -13,7 +13,7 @@ import main as program
 from exporters.composing import KINDS, compose
 from models.records import AccountabilityCase, Document, Finding, Party, Unit
 from models.services import documents, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.engine import Store
 
 
@@ -32,7 +32,7 @@ def run(demo_folder, capsys):
 @pytest.fixture
 def office(demo_folder):
     store = Store(demo_folder)
-    yield Desk(store)
+    yield Workspace(store)
     store.close()
 
 

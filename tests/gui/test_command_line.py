@@ -15,7 +15,7 @@ from sqlalchemy import select
 import main
 from models.records import Attachment, Unit
 from models.services.attachments import attach
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.attachments import path_of
 from models.storage.connection import connect
 from models.storage.data_folder import DataFolder
@@ -142,11 +142,11 @@ def torn(demo, tmp_path):
     data = tmp_path / "数据"
     shutil.copytree(demo, data)
     store = Store(DataFolder(data))
-    desk = Desk(store)
-    with desk.reading() as session:
+    workspace = Workspace(store)
+    with workspace.reading() as session:
         unit = session.scalars(select(Unit)).first()
-    attach(desk, unit, b"evidence", "现场照片.txt")
-    with desk.reading() as session:
+    attach(workspace, unit, b"evidence", "现场照片.txt")
+    with workspace.reading() as session:
         sha256 = session.scalar(select(Attachment.sha256).where(Attachment.name == "现场照片.txt"))
     store.close()
     place = path_of(DataFolder(data), sha256)

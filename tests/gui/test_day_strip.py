@@ -11,7 +11,7 @@ from gui.shell.date_warning import DayStrip
 from models import clock
 from models.records import Finding, Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.engine import Store
 
 LAST = dt.date(2022, 3, 16)
@@ -28,8 +28,8 @@ def by_the_computer(monkeypatch):
 def asleep(demo_folder):
     """The office, where nothing was written since a day years ago."""
     store = Store(demo_folder)
-    desk = Desk(store, clock=lambda: dt.datetime.combine(LAST, dt.time(9)))
-    records.create(desk, Unit, {"name": "石桥镇", "kind": "乡镇"})
+    workspace = Workspace(store, clock=lambda: dt.datetime.combine(LAST, dt.time(9)))
+    records.create(workspace, Unit, {"name": "石桥镇", "kind": "乡镇"})
     store.close()
     return demo_folder
 
@@ -59,17 +59,17 @@ def test_the_window_says_so_and_opens_anew_on_the_day_that_is_named(qtbot, sessi
     asked.day.setText("3.17")
     asked.take()
     qtbot.waitUntil(lambda: session.window is not window and session.window.is_furnished)
-    assert session.context.desk.today == dt.date(2022, 3, 17)
+    assert session.context.workspace.today == dt.date(2022, 3, 17)
     assert strip(session) is None
-    id_ = records.create(session.context.desk, Finding, {"fact": "新问题", "source_level": "县"}).id
-    with session.context.desk.reading() as reading:
+    id_ = records.create(session.context.workspace, Finding, {"fact": "新问题", "source_level": "县"}).id
+    with session.context.workspace.reading() as reading:
         assert reading.get(Finding, id_).created_at.date() == dt.date(2022, 3, 17)
 
 
 def test_a_computer_that_is_right_is_kept(qtbot, session):
     strip(session).keep()
     assert strip(session) is None
-    assert session.context.desk.today == dt.date.today()
+    assert session.context.workspace.today == dt.date.today()
 
 
 def test_a_command_says_so_and_does_its_work(asleep, capsys):

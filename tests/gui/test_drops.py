@@ -145,7 +145,7 @@ def everything(earlier, qtbot, window, demo, monkeypatch):
     for one in opened:
         if one.tab.form() is not None:
             one.tab.form().new_record()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         draft = Draft(demo, compose(session, "findings_bulletin", Options()), {})
         one, two = session.get(Finding, 1), session.get(Finding, 2)
     some = [

@@ -22,12 +22,12 @@ from gui.exchange.preview import PackagePreview
 from gui.exchange.report_up import ReportUp
 from gui.forms.attachments import FilesView
 from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, MainWindow
-from gui.shell.single_instance import Doorman, raise_first
+from gui.shell.single_instance import InstanceServer, raise_first
 from models.domain.findings.lifecycle import Status
 from models.queries.lists.listing import ListQuery
 from models.records import Feedback, Finding, Plan, Receipt, Unit
 from models.services import findings, office_setup, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -44,9 +44,11 @@ class Seat:
     def __init__(self, qtbot, root: Path, pristine: Path, role: str, name: str, short: str) -> None:
         shutil.copytree(pristine, root)
         self.folder = DataFolder(root)
-        self.desk = Desk(Store(self.folder), operator="王晓燕", clock=lambda: NOW)
-        office_setup.found_office(self.desk, {"role": role, "name": name, "short_name": short, "county_name": "云水县"})
-        self.context = Context(self.desk, Runner(), UiState(root / "ui.json"))
+        self.workspace = Workspace(Store(self.folder), operator="王晓燕", clock=lambda: NOW)
+        office_setup.found_office(
+            self.workspace, {"role": role, "name": name, "short_name": short, "county_name": "云水县"}
+        )
+        self.context = Context(self.workspace, Runner(), UiState(root / "ui.json"))
         self._qtbot = qtbot
 
     def open(self) -> MainWindow:
@@ -54,12 +56,12 @@ class Seat:
         self._qtbot.addWidget(window, before_close_func=lambda made: setattr(made, "context", None))
         window.resize(1366, 728)
         window.show()
-        window.furnish(self.context)
+        window.build_pages(self.context)
         self.window = window
         return window
 
     def all(self, cls):
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             return list(session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id)))
 
     def close(self) -> None:
@@ -67,14 +69,14 @@ class Seat:
         if hasattr(self, "window"):
             for tab in self.window.built():
                 tab.model.close()
-        self.desk.store.close()
+        self.workspace.store.close()
 
 
 @pytest.fixture
 def county(qtbot, qapp, pristine, tmp_path):
     theme.install(qapp)
     made = Seat(qtbot, tmp_path / "县", pristine, "county", "云水县疫情防控指挥部办公室", "县防控办")
-    made.units = [records.create(made.desk, Unit, {"name": n, "kind": "乡镇"}).id for n in ("柳河镇", "青石镇")]
+    made.units = [records.create(made.workspace, Unit, {"name": n, "kind": "乡镇"}).id for n in ("柳河镇", "青石镇")]
     yield made
     made.close()
 
@@ -98,8 +100,8 @@ def hand_over(county: Seat, number: int = 0, fact: str = "体温检测点无人�
         "fact": fact, "kind": "测温", "source_level": "县", "found_on": dt.date(2022, 3, 5),
         "unit_id": county.units[number],
     }  # fmt: skip
-    id_ = records.create(county.desk, Finding, given).id
-    findings.take(county.desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
+    id_ = records.create(county.workspace, Finding, given).id
+    findings.take(county.workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
     return id_
 
 
@@ -247,7 +249,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
     assert county.all(Receipt)
     (arrived,) = county.all(Feedback)
     assert arrived.measures == "已配齐测温设备，安排专人值守。"
-    with county.desk.reading() as session:
+    with county.workspace.reading() as session:
         assert session.get(Finding, id_).status == Status.VERIFYING
 
     # A second time changes nothing and says so.
@@ -263,7 +265,7 @@ def test_one_round_from_the_county_and_back(qtbot, county, unit, stick):
         "verifier": "王晓燕", "method": "现场核查", "verified_on": dt.date(2022, 3, 16), "conclusion": "已整改到位",
         "approver": "陈志远",
     }  # fmt: skip
-    findings.take(county.desk, id_, "close", closing)
+    findings.take(county.workspace, id_, "close", closing)
     take(qtbot, unit, send(qtbot, county, stick))
     qtbot.waitUntil(lambda: panel.local.text() == "填报：已销号")
     column = [one.key for one in tab.model.columns].index("local_status")
@@ -276,10 +278,10 @@ def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, county, unit, stick
     from models.services import unit_answers
 
     finding = unit.all(Finding)[0]
-    unit_answers.write_plan(unit.desk, finding.id, {"measures": "乡镇的计划", "person": "何平"})
+    unit_answers.write_plan(unit.workspace, finding.id, {"measures": "乡镇的计划", "person": "何平"})
     given = {"outcome": "正在推进", "measures": "正在采购设备。", "person": "何平"}
-    unit_answers.write_feedback(unit.desk, finding.id, given)
-    records.create(county.desk, Plan, {"finding_id": id_, "measures": "县里代填的计划", "person": "何平"})
+    unit_answers.write_feedback(unit.workspace, finding.id, given)
+    records.create(county.workspace, Plan, {"finding_id": id_, "measures": "县里代填的计划", "person": "何平"})
     report = ReportUp(unit.context)
     qtbot.addWidget(report)
     report.write_to(stick)
@@ -311,7 +313,7 @@ def test_a_plan_goes_up_before_any_feedback(qtbot, county, unit, stick):
     qtbot.addWidget(report)
     assert report._title.text() == "没有新的反馈和计划"
     assert not report.do.isEnabled()
-    unit_answers.write_plan(unit.desk, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
+    unit_answers.write_plan(unit.workspace, unit.all(Finding)[0].id, {"measures": "月底前配齐", "person": "何平"})
     home = unit.open().body(HOME)
     qtbot.waitUntil(lambda: "1 条整改计划还没有上报" in home._said.text())
     report.read()
@@ -439,7 +441,7 @@ def test_an_archive_of_countless_parts_is_not_listed_in_the_window(stick):
 
 def test_a_second_start_hands_its_package_over(qtbot, county, stick):
     window = county.open()
-    doorman = Doorman(county.folder, window)
+    doorman = InstanceServer(county.folder, window)
     with qtbot.waitSignal(doorman.handed) as handed:
         assert raise_first(county.folder, [stick / "任务包.dct"])
     assert handed.args == [[stick / "任务包.dct"]]
@@ -527,19 +529,19 @@ def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_
 
     fresh = tmp_path / "新乡"
     shutil.copytree(pristine, fresh)
-    desk = Desk(Store(DataFolder(fresh)), clock=lambda: NOW)
-    page = FirstRun(Context(desk, Runner(), UiState(fresh / "ui.json")))
+    workspace = Workspace(Store(DataFolder(fresh)), clock=lambda: NOW)
+    page = FirstRun(Context(workspace, Runner(), UiState(fresh / "ui.json")))
     qtbot.addWidget(page)
     page.take(folder / "首次运行.json")
     assert page.unit.isChecked()
     with qtbot.waitSignal(page.founded):
         page.start()
-    office = desk.office()
+    office = workspace.office()
     assert (office.role, office.short_name) == ("unit", "柳河镇")
     (task,) = page.packages()
-    parcel = incoming.open_parcel(desk, task)
+    parcel = incoming.open_package(workspace, task)
     assert parcel.counts["new"] >= 1
-    desk.store.close()
+    workspace.store.close()
 
 
 def test_the_preview_may_be_left_without_anything_done(qtbot, county, unit, stick):

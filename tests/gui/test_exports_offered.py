@@ -90,7 +90,7 @@ def test_the_cases_of_a_list_go_as_they_were_written_down(qtbot, demo, shown):
 
 
 def test_a_letter_asks_for_its_unit_where_the_rows_are_of_several(qtbot, demo):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         every = tuple(session.scalars(select(Finding.id)))
         unit = session.scalars(select(Finding.unit_id).where(Finding.status == Status.RECTIFYING)).first()
     for kind in ("rectification_notice", "reminder"):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from gui.pages.home import EFFECTS, REVIEW, HomeTab
 from models.domain.findings.deadlines import Bucket
 from models.queries.figures import drill_down, statistics
-from models.queries.figures.drill_down import Behind
+from models.queries.figures.drill_down import DrillDown
 from models.queries.lists.listing import ListQuery
 from models.records import Finding
 
@@ -24,30 +24,39 @@ def home(qtbot, demo):
 
 
 def total(demo, ids):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         return sum(session.get(Finding, id_).count for id_ in ids)
 
 
 def test_every_bucket_leads_to_exactly_its_problems(demo):
-    with demo.desk.reading() as session:
-        figures = statistics.home(session, demo.desk.today)
+    with demo.workspace.reading() as session:
+        figures = statistics.home(session, demo.workspace.today)
         for one in Bucket:
             if one in figures.buckets:
-                ids = drill_down.findings(session, Behind(bucket=str(one)), demo.desk.today)
+                ids = drill_down.findings(session, DrillDown(bucket=str(one)), demo.workspace.today)
                 assert total(demo, ids) == figures.buckets[one]
 
 
 def test_every_unit_kind_and_week_leads_to_exactly_its_problems(demo):
-    with demo.desk.reading() as session:
-        figures = statistics.home(session, demo.desk.today)
+    with demo.workspace.reading() as session:
+        figures = statistics.home(session, demo.workspace.today)
         for row in figures.units:
-            assert total(demo, drill_down.findings(session, Behind(unit_id=row.id), demo.desk.today)) >= row.problems
+            assert (
+                total(demo, drill_down.findings(session, DrillDown(unit_id=row.id), demo.workspace.today))
+                >= row.problems
+            )
         for row in figures.kinds:
-            assert total(demo, drill_down.findings(session, Behind(kind=row.name), demo.desk.today)) == row.problems
+            assert (
+                total(demo, drill_down.findings(session, DrillDown(kind=row.name), demo.workspace.today))
+                == row.problems
+            )
         for monday, found, _solved in figures.weeks:
-            assert total(demo, drill_down.findings(session, Behind(week=monday), demo.desk.today)) == found
+            assert total(demo, drill_down.findings(session, DrillDown(week=monday), demo.workspace.today)) == found
         for row in figures.statuses:
-            assert total(demo, drill_down.findings(session, Behind(status=row.name), demo.desk.today)) == row.problems
+            assert (
+                total(demo, drill_down.findings(session, DrillDown(status=row.name), demo.workspace.today))
+                == row.problems
+            )
 
 
 def test_a_click_on_a_bar_asks_for_its_rows(qtbot, home):
@@ -72,8 +81,8 @@ def test_special_cards_lead_to_as_many_rows_as_they_say(qtbot, home, chip):
 
 def test_today_is_copied_as_text(home, demo):
     home.copy_today()
-    with demo.desk.reading() as session:
-        assert QApplication.clipboard().text() == statistics.today_text(session, demo.desk.today)
+    with demo.workspace.reading() as session:
+        assert QApplication.clipboard().text() == statistics.today_text(session, demo.workspace.today)
 
 
 def test_a_chart_is_copied_as_a_picture(home):

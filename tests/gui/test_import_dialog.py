@@ -33,9 +33,9 @@ def ledger(path, rows):
 @pytest.fixture
 def dialog(qtbot, window, tmp_path):
     context = window.context
-    desk = context.desk
-    with desk.reading() as session:
-        apply(desk, preview(session, read(ledger(tmp_path / "台账0308.xlsx", ROWS)), today=desk.today))
+    workspace = context.workspace
+    with workspace.reading() as session:
+        apply(workspace, preview(session, read(ledger(tmp_path / "台账0308.xlsx", ROWS)), today=workspace.today))
     changed = [*ROWS[0][:4], "2022-3-20", ROWS[0][5]]
     doubtful = ["柳河镇", "", "2022-3-5", "消毒记录不全，近5天未填写", "2022-3-9", "整改中"]
     new = ["柳河镇", "永安诊所", "2022-3-6", "值班人员不在岗", "2022-3-12", "整改中"]
@@ -91,6 +91,6 @@ def test_a_row_in_doubt_is_answered_and_then_comes_in(qtbot, window, dialog, ans
     assert next(r for r in dialog.preview.rows if r.line and r.line.number == 3).verdict is wanted
     dialog.accept()
     qtbot.rest(window.context)
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         facts = session.scalars(select(Finding.fact).where(Finding.fact == ROWS[1][3])).all()
     assert len(facts) == (1 if answer == "same" else 2)

@@ -21,7 +21,7 @@ from models.services import documents
 @pytest.fixture
 def rows(demo):
     """One finding that is in, one the table asks about, one that is out."""
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         own = (Finding.source_level == "县", ~Finding.self_found)
         found = [
             session.scalars(select(Finding.id).where(Finding.status == status, *own)).first()
@@ -113,7 +113,7 @@ def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo
 def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows, monkeypatch):
     from exporters.composing import Options, composed, settled, to_data
 
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))
     window = DocumentWindow(demo, Draft(demo, made.paper, to_data(settled(options, made.selection))))
     qtbot.addWidget(window, before_close_func=lambda one: setattr(one.draft, "state", "已印发"))
@@ -129,7 +129,7 @@ def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows
     assert asked == [("findings_bulletin", ["挂账协调", "已作废"], {})]
     assert list(window.draft.options["ticks"].values()) == ["补充通报"]
     window.save()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kept = session.get_one(Document, window.draft.document_id)
         assert list(kept.options["ticks"].values()) == ["补充通报"]
         suspended = session.get_one(Finding, rows[1]).uuid
@@ -139,12 +139,12 @@ def test_a_draft_keeps_its_ticks_and_its_window_lists_the_rest(qtbot, demo, rows
 def test_what_became_out_since_drafting_is_red_before_issue(qtbot, demo, rows):
     from exporters.composing import Options, composed, to_data
 
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         made = composed(session, "findings_bulletin", options := Options(finding_ids=rows))
-    id_ = documents.draft(demo.desk, made.paper, options=to_data(options)).id
-    with demo.desk.writing("作废") as work:
+    id_ = documents.draft(demo.workspace, made.paper, options=to_data(options)).id
+    with demo.workspace.writing("作废") as work:
         work.set(work.get(Finding, rows[0]), status="作废")
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         found = [n for n in documents.check(session, session.get_one(Document, id_)) if n.code == "selection_out"]
     assert [n.severity for n in found] == ["error"]
     assert "已作废，不能写入督查通报" in found[0].sentence
@@ -152,7 +152,7 @@ def test_what_became_out_since_drafting_is_red_before_issue(qtbot, demo, rows):
 
 
 def test_the_dialog_asks_who_approved_and_whom_to_leave_out(qtbot, demo):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         ids = tuple(session.scalars(select(AccountabilityCase.id).order_by(AccountabilityCase.id)))
     made = ExportDocument(demo, "accountability_bulletin", {"case_ids": ids}, "列表中的 8 条", None)
     qtbot.addWidget(made)

@@ -32,7 +32,7 @@ def test_the_sample_follows_the_form_before_it_is_saved(qtbot, settings):
     qtbot.waitUntil(lambda: "云水县防汛抗旱指挥部文件" in lines_of(settings))
     assert "云汛办〔" in lines_of(settings)
     assert "县融媒体中心。" in lines_of(settings)
-    assert settings._context.desk.office().number_code != "云汛办"
+    assert settings._context.workspace.office().number_code != "云汛办"
 
 
 def test_a_font_that_is_missing_is_named_with_what_stands_in(qtbot, settings):
@@ -41,7 +41,7 @@ def test_a_font_that_is_missing_is_named_with_what_stands_in(qtbot, settings):
 
 
 def test_the_preview_of_an_export_is_the_pages_that_print(qtbot, window):
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         from models.records import Finding
 
         ids = tuple(session.query(Finding.id).limit(5).all()[n][0] for n in range(5))
@@ -58,12 +58,12 @@ def test_the_version_chosen_in_the_dialog_is_the_editors_and_its_prints(qtbot, w
     from models.records import AccountabilityCase, Party
     from models.services import records
 
-    desk = window.context.desk
-    with desk.reading() as session:
+    workspace = window.context.workspace
+    with workspace.reading() as session:
         parties = [p for p in session.query(Party).all() if p.name and not p.is_unit and "某" not in p.name]
         ids = tuple(session.query(AccountabilityCase.id).all()[0])
     agreed = parties[0]
-    records.update_many(desk, Party, [agreed.id], {"public_name": True})
+    records.update_many(workspace, Party, [agreed.id], {"public_name": True})
     dialog = ExportDocument(window.context, "accountability_bulletin", {"case_ids": ids}, "1 件", window)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -111,16 +111,16 @@ def test_the_number_of_issue_stands_in_the_title_and_in_the_register(qtbot, demo
     from gui.documents.issuing import IssueDialog
     from models.records import Document
 
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         draft = Draft(demo, compose(session, "findings_bulletin", Options()), {})
-        wanted = documents.propose(session, "findings_bulletin", demo.desk.today.year).issue
+        wanted = documents.propose(session, "findings_bulletin", demo.workspace.today.year).issue
     draft.save()
     dialog = IssueDialog(demo, draft)
     qtbot.addWidget(dialog)
     dialog.issue_number.setText(str(wanted))
     dialog._look()
     dialog.issue()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         document = session.get(Document, draft.document_id)
     assert document.issue == wanted
     assert document.title.endswith(f"（第{wanted}期）")

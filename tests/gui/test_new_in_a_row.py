@@ -78,7 +78,7 @@ def value_for(demo, name, field, n):
         return 700 + n
     if field.kind == "flag":
         return False
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         if field.kind in ("ref", "refs"):
             found = pickers.candidates(session, field.target)[0].id
             return [found] if field.kind == "refs" else found
@@ -130,7 +130,7 @@ def test_a_feedback_is_begun_with_no_problem_chosen(qtbot, listed, demo):
 
 def test_from_a_filtered_list_and_where_the_filter_hides_what_is_saved(qtbot, listed, demo):
     tab, at = listed("finding")
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kind = session.scalars(select(Finding.kind).where(Finding.kind != "")).first()
     tab.filter(Filter("kind", "values", (kind,), (kind,)), "kind")
     qtbot.rest(demo)
@@ -167,11 +167,11 @@ def test_what_a_filter_hid_is_not_waited_for(qtbot, listed, demo):
 
 def test_after_rows_were_deleted(qtbot, listed, demo):
     tab, at = listed("finding")
-    rest = records.create(demo.desk, Finding, {"fact": "要删的"}).id
+    rest = records.create(demo.workspace, Finding, {"fact": "要删的"}).id
     qtbot.rest(demo)
     make_current(qtbot, demo, tab, 2)
     press(at, Qt.Key.Key_N)
-    records.delete(demo.desk, Finding, [rest])
+    records.delete(demo.workspace, Finding, [rest])
     qtbot.rest(demo)
     assert is_empty_new(tab.panel)
     tab.table.select_id(tab.model.id_at(1))
@@ -219,7 +219,7 @@ def test_a_sub_record_is_added_to_the_case_it_was_begun_from(qtbot, listed, demo
     row.form["duty"].show_value("直接责任")
     row.save_and_next()
     qtbot.rest(demo)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         case = session.scalars(select(AccountabilityCase).order_by(AccountabilityCase.id.desc())).first()
         names = list(session.scalars(select(Party.name).where(Party.case_id == case.id)))
     assert names == ["周海林"]

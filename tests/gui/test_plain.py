@@ -89,7 +89,7 @@ def test_a_tool_tip_is_shown_letter_by_letter(qtbot, make):
 
 
 def test_a_cell_of_a_list_is_told_letter_by_letter(window, demo, qtbot):
-    records.update(demo.desk, Finding, 1, None, {"fact": HOSTILE})
+    records.update(demo.workspace, Finding, 1, None, {"fact": HOSTILE})
     window.tabs.setCurrentIndex(FINDINGS)
     qtbot.rest(demo)
     model = window.front().model

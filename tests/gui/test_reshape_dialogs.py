@@ -9,7 +9,7 @@ from models.records import Finding
 
 @pytest.fixture
 def pending(demo):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         query = select(Finding).where(Finding.status == "待交办", Finding.count == 1).order_by(Finding.unit_id)
         return list(session.scalars(query))
 
@@ -21,7 +21,7 @@ def test_split(qtbot, demo, pending):
     assert "第 2 个" in dialog._said.text()
     qtbot.keyClicks(dialog.rows[1][0], "Second part")
     dialog.accept()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         new = session.scalars(select(Finding).where(Finding.split_from_id == pending[0].id)).one()
     assert new.fact == "Second part"
 
@@ -32,7 +32,7 @@ def test_merge(qtbot, demo, pending):
     dialog = MergeDialog(demo, same)
     qtbot.addWidget(dialog)
     dialog.accept()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kept, gone = session.get(Finding, same[0].id), session.get(Finding, same[1].id)
     if gone.merged_into_id is None:
         assert "只能合并" in dialog._said.text()

@@ -23,8 +23,8 @@ from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
 
 
-def new_finding(desk, fact: str) -> int:
-    return records.create(desk, Finding, {"fact": fact, "found_on": desk.today, "source_level": "县"}).id
+def new_finding(workspace, fact: str) -> int:
+    return records.create(workspace, Finding, {"fact": fact, "found_on": workspace.today, "source_level": "县"}).id
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_closing_backs_up_only_what_was_changed(qtbot, window):
     qtbot.rest(window.context)
     keeper.close()
     assert len(backup.snapshots(folder)) == 1
-    new_finding(window.context.desk, "退出前新增")
+    new_finding(window.context.workspace, "退出前新增")
     keeper.close()
     assert "退出" in {backup.read_name(path).reason for path in backup.snapshots(folder)}
 
@@ -103,11 +103,11 @@ def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window,
 @pytest.fixture
 def torn(window):
     """One attachment of the office is rotten; gives its name."""
-    desk = window.context.desk
-    with desk.reading() as session:
+    workspace = window.context.workspace
+    with workspace.reading() as session:
         finding = session.scalars(select(Finding)).first()
-    attach(desk, finding, b"evidence", "现场照片.txt")
-    with desk.reading() as session:
+    attach(workspace, finding, b"evidence", "现场照片.txt")
+    with workspace.reading() as session:
         sha256 = session.scalar(select(Attachment.sha256).where(Attachment.name == "现场照片.txt"))
     files.path_of(window.context.folder, sha256).write_bytes(b"rotten")
     return "现场照片.txt"
@@ -123,7 +123,7 @@ def test_a_backup_that_lacks_a_file_is_not_called_one(qtbot, window, torn, tmp_p
 
 
 def test_what_a_restore_will_not_bring_is_said_before_it(qtbot, window, torn, monkeypatch):
-    kept = backup.snapshot(window.context.folder, "手动", window.context.desk.now)
+    kept = backup.snapshot(window.context.folder, "手动", window.context.workspace.now)
     asked = []
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Rejected)
     Backups(window).preview(kept)
@@ -142,14 +142,14 @@ def test_the_day_s_backup_tells_once_of_a_rotten_file(qtbot, window, torn, monke
 
 
 def test_no_more_than_two_snapshots_are_dropped_between_a_start_and_its_end(qtbot, window):
-    folder, now = window.context.folder, window.context.desk.now
+    folder, now = window.context.folder, window.context.workspace.now
     for hours in range(100):
         made = now - dt.timedelta(hours=hours + 25)
         (folder.backups / f"{made:%Y-%m-%d_%H%M%S}_每日.db").write_bytes(b"")
     for _ in range(3):
         with qtbot.waitSignal(window.keeper.kept):
             window.keeper.back_up("每日")
-    new_finding(window.context.desk, "退出前新增")
+    new_finding(window.context.workspace, "退出前新增")
     window.keeper.close()
     assert len(backup.snapshots(folder)) == 100 + 4 - 2
 
@@ -171,9 +171,9 @@ def test_every_snapshot_says_what_it_holds(qtbot, window):
 
 
 def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session, monkeypatch):
-    desk, window = session.context.desk, session.window
-    kept = backup.snapshot(session.folder, "手动", desk.now)
-    id_ = new_finding(desk, "备份以后才有的问题")
+    workspace, window = session.context.workspace, session.window
+    kept = backup.snapshot(session.folder, "手动", workspace.now)
+    id_ = new_finding(workspace, "备份以后才有的问题")
     asked = []
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Accepted)
     dialog = Backups(window)
@@ -183,7 +183,7 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
     assert session.window.isVisible()
     assert not window.isVisible()
     assert "已恢复到" in session.window.statusBar().currentMessage()
-    with session.context.desk.reading() as reading:
+    with session.context.workspace.reading() as reading:
         assert reading.get(Finding, id_) is None
     before = next(p for p in backup.snapshots(session.folder) if "恢复前" in p.name)
     assert backup.describe(before).counts["finding"] == backup.describe(kept).counts["finding"] + 1
@@ -196,7 +196,7 @@ def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypat
     from gui.shell.main_window import FINDINGS
 
     window = session.window
-    kept = backup.snapshot(session.folder, "手动", session.context.desk.now)
+    kept = backup.snapshot(session.folder, "手动", session.context.workspace.now)
     window.tabs.setCurrentIndex(FINDINGS)
     window.front().new()
     window.front().panel.form["fact"].show_raw("没有保存的事实")
@@ -238,7 +238,7 @@ def test_a_damaged_file_at_the_start_is_offered_its_newest_backup(qtbot, qapp, d
     assert "已损坏" in offered[0][0]
     assert offered[0][1] == 120
     assert [path.read_bytes() for path in demo_folder.root.glob("duchatong.damaged-*.db")] == [damage]
-    with session.context.desk.reading() as reading:
+    with session.context.workspace.reading() as reading:
         assert len(reading.scalars(select(Finding.id)).all()) == 120
     session.window.keeper.stop()
     session._give_back()
@@ -290,7 +290,7 @@ def test_data_of_a_newer_program_are_refused_with_a_sentence(qtbot, qapp, demo_f
 @pytest.fixture
 def full_disk(demo):
     """The disk takes no further page, until the function given is called."""
-    engine = demo.desk.store.engine
+    engine = demo.workspace.store.engine
 
     def limit(connection, _record):
         connection.execute("PRAGMA max_page_count=1")
@@ -322,14 +322,14 @@ def test_a_full_disk_keeps_what_was_typed_and_saves_it_later(qtbot, demo, full_d
     panel.drafts.keep()
     full_disk()
     assert panel.save()
-    with demo.desk.reading() as reading:
+    with demo.workspace.reading() as reading:
         assert reading.get(Site, panel.record_id).note == "长" * 1000
 
 
 def test_the_last_operations_are_listed_by_name_with_why_not(qtbot, window):
-    desk = window.context.desk
-    id_ = new_finding(desk, "先写")
-    records.update(desk, Finding, id_, None, {"note": "后改"})
+    workspace = window.context.workspace
+    id_ = new_finding(workspace, "先写")
+    records.update(workspace, Finding, id_, None, {"note": "后改"})
     dialog = UndoList(window.context, window)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: len(dialog.offered) >= 2)
@@ -343,7 +343,7 @@ def test_the_last_operations_are_listed_by_name_with_why_not(qtbot, window):
     dialog.table.selectRow(0)
     dialog.do.click()
     assert "已撤销" in dialog.notice._text.text()
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         assert reading.get(Finding, id_).note == ""
     qtbot.rest(window.context)
     assert dialog.table.item(0, 3).text() == "可以撤销"
@@ -373,7 +373,7 @@ def test_a_new_pc_starts_from_a_backup(qtbot, qapp, demo_folder, tmp_path):
     session.window.centralWidget().restoring.emit(packed)
     qtbot.waitUntil(lambda: session.window.is_furnished)
     qtbot.rest(session.context)
-    with session.context.desk.reading() as reading:
+    with session.context.workspace.reading() as reading:
         assert len(reading.scalars(select(Finding.id)).all()) == 120
     session.window.keeper.stop()
     session._give_back()
@@ -387,8 +387,8 @@ def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monke
     from gui.dialogs.list_window import open_list
 
     monkeypatch.setattr("gui.dialogs.export_workbook.Finished.exec", lambda _self: 0)
-    id_ = new_finding(window.context.desk, "找得到的一条")
-    records.update(window.context.desk, Finding, id_, None, {"note": "=1+1"})
+    id_ = new_finding(window.context.workspace, "找得到的一条")
+    records.update(window.context.workspace, Finding, id_, None, {"note": "=1+1"})
     log = open_list(window, window.context, "change")
     qtbot.addWidget(log)
     log.tab.search.setText("修改问题")

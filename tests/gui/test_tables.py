@@ -16,7 +16,7 @@ from models.services import records
 def tab(qtbot, demo):
     made = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(made)
-    demo.desk.listeners.append(made.touched)
+    demo.workspace.listeners.append(made.touched)
     made.resize(1366, 700)
     made.show()
     qtbot.waitUntil(lambda: bool(made.counts))
@@ -136,7 +136,7 @@ def test_presets_are_whole_months():
 def test_what_is_written_is_read_again_and_the_selection_stays(qtbot, tab, demo):
     tab.table.selectRow(5)
     id_ = tab.table.current_id
-    records.update(demo.desk, Finding, id_, None, {"note": "已电话核对"})
+    records.update(demo.workspace, Finding, id_, None, {"note": "已电话核对"})
     qtbot.waitUntil(lambda: cell(tab, 5, "note") == "已电话核对")
     tab.context.runner.wait()
     assert tab.table.current_id == id_
@@ -148,8 +148,8 @@ def test_deleted_rows_leave_and_the_rest_stays_selected(qtbot, tab, demo):
     tab.table.selectRow(3)
     current = tab.table.current_id
     gone = tab.model.id_at(7)
-    with demo.desk.writing("删") as work:
-        work.set(work.get(Finding, gone), deleted_at=demo.desk.now)
+    with demo.workspace.writing("删") as work:
+        work.set(work.get(Finding, gone), deleted_at=demo.workspace.now)
     qtbot.waitUntil(lambda: tab.model.rowCount() == before - 1)
     assert tab.table.current_id == current
     assert tab.model.place_of(gone) is None
@@ -157,7 +157,9 @@ def test_deleted_rows_leave_and_the_rest_stays_selected(qtbot, tab, demo):
 
 def test_a_new_record_appears_and_becomes_current(qtbot, tab, demo):
     before = tab.model.rowCount()
-    done = records.create(demo.desk, Finding, {"fact": "新问题", "found_on": demo.desk.today, "source_level": "县"})
+    done = records.create(
+        demo.workspace, Finding, {"fact": "新问题", "found_on": demo.workspace.today, "source_level": "县"}
+    )
     tab.panel.show_record(done.id)
     tab._saved(done)
     qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
@@ -210,10 +212,10 @@ def test_jumping_far_reads_only_pages(qtbot, tab):
 
 
 def test_an_empty_list_says_what_to_do_first(qtbot, demo):
-    with demo.desk.writing("清空") as work:
+    with demo.workspace.writing("清空") as work:
         from sqlalchemy import update
 
-        work.session.execute(update(Finding).values(deleted_at=demo.desk.now))
+        work.session.execute(update(Finding).values(deleted_at=demo.workspace.now))
     made = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(made)
     assert made._pages.currentWidget() is made.empty
@@ -246,7 +248,7 @@ def test_a_filter_asked_for_in_the_menu_opens_under_its_button(tab):
 
 def test_a_list_without_a_form_shows_what_can_be_done_with_its_rows(tab, demo, qtbot):
     id_ = tab.model.ids([0])[0]
-    records.delete(demo.desk, Finding, [id_])
+    records.delete(demo.workspace, Finding, [id_])
     binned = RecordTab(demo, page_specs.kept("bin"))
     qtbot.addWidget(binned)
     binned.show()
@@ -256,7 +258,7 @@ def test_a_list_without_a_form_shows_what_can_be_done_with_its_rows(tab, demo, q
     binned.table.selectRow(0)
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         assert session.get_one(Finding, id_).deleted_at is None
     binned.model.close()
 

@@ -23,7 +23,7 @@ from gui.pages import page_specs
 from gui.shell import application as room
 from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from gui.shell.manual import ORDER, Manual, chapters
-from gui.shell.single_instance import Doorman, raise_first
+from gui.shell.single_instance import InstanceServer, raise_first
 from models.queries.lists.listing import ListQuery
 from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
 from models.services import form_drafts, records
@@ -80,10 +80,10 @@ def test_the_form_takes_no_horizontal_scroll_at_1280(qtbot, window):
 
 def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
-    tab, desk = window.front(), window.context.desk
+    tab, workspace = window.front(), window.context.workspace
     qtbot.rest(window.context)
     before = tab.model.rowCount()
-    records.create(desk, Finding, {"fact": "撤销我", "found_on": desk.today, "source_level": "县"})
+    records.create(workspace, Finding, {"fact": "撤销我", "found_on": workspace.today, "source_level": "县"})
     qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
     window.undo()
     qtbot.waitUntil(lambda: tab.model.rowCount() == before)
@@ -92,8 +92,8 @@ def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
 
 def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
-    tab, desk = window.front(), window.context.desk
-    id_ = records.create(desk, Finding, {"fact": "删我", "found_on": desk.today, "source_level": "县"}).id
+    tab, workspace = window.front(), window.context.workspace
+    id_ = records.create(workspace, Finding, {"fact": "删我", "found_on": workspace.today, "source_level": "县"}).id
     qtbot.waitUntil(lambda: tab.model.place_of(id_) is not None)
     tab.table.select_id(id_)
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
@@ -115,7 +115,7 @@ def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
     units.tab.panel.form["name"].show_raw("没写完的单位")
     units.tab.panel.form.edited.emit()
     units.close()
-    kept = form_drafts.load(window.context.desk, "unit", None)
+    kept = form_drafts.load(window.context.workspace, "unit", None)
     assert kept is not None
     assert kept.values["name"] == "没写完的单位"
     assert open_list(window, window.context, "unit") is units
@@ -160,7 +160,7 @@ def test_a_refused_deletion_says_who_still_uses_the_record(qtbot, window, monkey
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
     units = open_list(window, window.context, "unit")
     qtbot.addWidget(units)
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         from sqlalchemy import select
 
         used = session.scalars(select(Finding.unit_id).where(Finding.unit_id.is_not(None))).first()
@@ -238,7 +238,7 @@ def test_an_import_is_previewed_and_then_done(qtbot, window):
     assert dialog._do.text() == "导入 1 行"
     dialog.accept()
     qtbot.rest(window.context)
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         from sqlalchemy import select
 
         assert session.scalars(select(Unit).where(Unit.name == "新桥镇")).one()
@@ -266,7 +266,7 @@ def test_what_a_ledger_lacks_is_asked_once_for_all_its_rows(qtbot, window):
     qtbot.rest(window.context)
     dialog.accept()
     qtbot.rest(window.context)
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         kept = session.scalars(
             select(Finding).where(Finding.fact.contains("北门岗亭空着")).order_by(Finding.fact)
         ).all()
@@ -311,7 +311,7 @@ def test_many_records_get_one_value(qtbot, window):
     assert next_field(dialog.which) is dialog.form["note"].edit
     dialog.form["note"].show_raw("统一备注")
     dialog.accept()
-    with window.context.desk.reading() as session:
+    with window.context.workspace.reading() as session:
         assert {session.get(Finding, id_).note for id_ in ids} == {"统一备注"}
     qtbot.rest(window.context)
 
@@ -331,7 +331,7 @@ def test_settings_change_the_office(qtbot, window):
     qtbot.addWidget(dialog)
     dialog.form["contact"].show_raw("周敏")
     dialog.accept()
-    assert window.context.desk.office().contact == "周敏"
+    assert window.context.workspace.office().contact == "周敏"
     qtbot.rest(window.context)
 
 
@@ -349,14 +349,14 @@ def test_the_manual_has_every_chapter_and_opens_at_the_tab(qtbot, window):
         assert spec.manual in chapters()
 
 
-def test_the_first_page_founds_an_office(qtbot, desk, tmp_path, qapp):
+def test_the_first_page_founds_an_office(qtbot, workspace, tmp_path, qapp):
     from gui.core.context import Context, Runner, UiState
 
-    context = Context(desk, Runner(), UiState(tmp_path / "ui.json"))
+    context = Context(workspace, Runner(), UiState(tmp_path / "ui.json"))
     page = FirstRun(context)
     qtbot.addWidget(page)
     page.start()
-    assert desk.office() is None
+    assert workspace.office() is None
     assert page.form.cells["name"].error.text()
     page.form["name"].show_raw("云水县疫情防控指挥部办公室")
     page.form["name"].edited.emit()
@@ -364,20 +364,20 @@ def test_the_first_page_founds_an_office(qtbot, desk, tmp_path, qapp):
     page.operator.setText("王晓燕")
     with qtbot.waitSignal(page.founded):
         page.start()
-    office = desk.office()
+    office = workspace.office()
     assert (office.county_name, office.mark, office.role) == ("云水县", "云水县疫情防控指挥部办公室", "county")
-    assert desk.operator == "王晓燕"
+    assert workspace.operator == "王晓燕"
 
 
 def test_the_demo_office_is_emptied_and_one_s_own_never(qtbot, window):
-    desk = window.context.desk
+    workspace = window.context.workspace
     qtbot.rest(window.context)
-    with desk.writing("是自己的") as work:
-        work.set(work.get(Office, desk.office().id), demo=False)
+    with workspace.writing("是自己的") as work:
+        work.set(work.get(Office, workspace.office().id), demo=False)
     leave_demo(window.context, window)
     assert window.context.folder.database.exists()
-    with desk.writing("是演示") as work:
-        work.set(work.get(Office, desk.office().id), demo=True)
+    with workspace.writing("是演示") as work:
+        work.set(work.get(Office, workspace.office().id), demo=True)
     with qtbot.waitSignal(window.restart):
         leave_demo(window.context, window)
     assert not window.context.folder.database.exists()
@@ -388,14 +388,14 @@ def test_the_first_page_is_read_again_by_plain_sql(qtbot, window):
     tab = window.front()
     tab.ask(ListQuery(sort="deadline"))
     kept = cached_first_page.remember(tab.table, tab.days())
-    rows = cached_first_page.read(window.context.folder.database, kept, window.context.desk.today)
+    rows = cached_first_page.read(window.context.folder.database, kept, window.context.workspace.today)
     shown = tab.table.shown_columns()
     assert rows[:10] == [tuple(tab.model.row(n)[c + 1] for c in shown) for n in range(10)]
     page = cached_first_page.FirstPage(rows, kept)
     qtbot.addWidget(page)
     assert page.table.model().headerData(1, Qt.Orientation.Horizontal) == "编号"
     assert (
-        cached_first_page.read(window.context.folder.database, {"sql": "SELECT broken"}, window.context.desk.today)
+        cached_first_page.read(window.context.folder.database, {"sql": "SELECT broken"}, window.context.workspace.today)
         == []
     )
 
@@ -405,7 +405,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
 
     folder = window.context.folder
     assert not raise_first(DataFolder(folder.root / "other"))
-    doorman = Doorman(folder, window)
+    doorman = InstanceServer(folder, window)
     window.hide()
     assert raise_first(folder)
     qtbot.waitUntil(window.isVisible)

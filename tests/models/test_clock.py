@@ -8,7 +8,7 @@ from models import clock
 from models.queries.lookups.last_written import last_day
 from models.records import Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 
 LAST = dt.date(2022, 3, 16)
 
@@ -48,14 +48,14 @@ def test_the_day_named_holds_and_the_hour_is_the_computer_s():
 
 def test_the_last_day_is_of_what_was_written_last_not_of_the_latest_date(store):
     for day in (LAST.replace(year=2031), LAST):
-        desk = Desk(store, clock=lambda day=day: dt.datetime.combine(day, dt.time(9)))
-        records.create(desk, Unit, {"name": f"{day.year} 镇", "kind": "乡镇"})
+        workspace = Workspace(store, clock=lambda day=day: dt.datetime.combine(day, dt.time(9)))
+        records.create(workspace, Unit, {"name": f"{day.year} 镇", "kind": "乡镇"})
     with store.session() as session:
         assert last_day(session) == LAST
 
 
 def test_nothing_is_refused_for_the_clock_s_sake(store):
-    late = Desk(store, clock=lambda: dt.datetime(2031, 3, 5, 9))
+    late = Workspace(store, clock=lambda: dt.datetime(2031, 3, 5, 9))
     records.create(late, Unit, {"name": "柳河镇", "kind": "乡镇"})
-    early = Desk(store, clock=lambda: dt.datetime(2010, 1, 1, 9))
+    early = Workspace(store, clock=lambda: dt.datetime(2010, 1, 1, 9))
     assert records.create(early, Unit, {"name": "新桥镇", "kind": "乡镇"}).id

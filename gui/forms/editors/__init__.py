@@ -57,7 +57,7 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
     """The editor of a field.
 
     Args:
-        context: desk and dictionaries.
+        context: workspace and dictionaries.
         name: the field's attribute; phones and people are known by it.
         field: as the record declares it.
         parent: widget that owns the editor.
@@ -100,8 +100,8 @@ _MAKERS: dict[str, _Maker] = {
     "text": lambda _context, field, parent: TextEditor(field, parent),
     "number": lambda _context, field, parent: NumberEditor(field, parent),
     "flag": lambda _context, field, parent: FlagEditor(field, parent),
-    "day": lambda context, field, parent: DayEditor(field, lambda: context.desk.today, parent),
-    "moment": lambda context, field, parent: MomentEditor(field, lambda: context.desk.today, parent),
+    "day": lambda context, field, parent: DayEditor(field, lambda: context.workspace.today, parent),
+    "moment": lambda context, field, parent: MomentEditor(field, lambda: context.workspace.today, parent),
     "choice": lambda context, field, parent: ChoiceEditor(field, Dictionary(context, field.term), parent),
     "choices": lambda context, field, parent: ChoicesEditor(Dictionary(context, field.term), parent),
     "ref": lambda context, field, parent: RefEditor(field, Finder(context, field.target), parent),

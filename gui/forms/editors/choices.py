@@ -36,7 +36,7 @@ class Dictionary:
         """The entries in their order."""
         from models.queries.lookups import pickers
 
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             return pickers.entries(session, self.name)
 
     def add(self, word: str) -> None:
@@ -49,7 +49,7 @@ class Dictionary:
         from models.services import records
 
         if word not in self.words():
-            records.create(self._context.desk, Term, {"dictionary": self.name, "name": word})
+            records.create(self._context.workspace, Term, {"dictionary": self.name, "name": word})
 
 
 class ChoiceEditor(SuggestEditor):

@@ -34,7 +34,7 @@ class Finder:
         """What the typed text finds, and an offer to make it where nothing bears that name."""
         from models.queries.lookups import pickers
 
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             found = pickers.candidates(session, self.table, typed)
         rows = [Suggestion(one.name, one.detail, one.id) for one in found]
         if not typed.isascii() and self.table in CREATED_IN_PLACE and all(one.name != typed for one in found):
@@ -48,14 +48,14 @@ class Finder:
         """The records with these ids."""
         from models.queries.lookups import pickers
 
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             return pickers.named(session, self.table, ids)
 
     def exactly(self, name: str) -> "Candidate | None":
         """The one record of that name."""
         from models.queries.lookups import pickers
 
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             return pickers.exactly(session, self.table, name)
 
     def make(self, name: str, parent: QWidget) -> int | None:
@@ -74,7 +74,7 @@ class Finder:
             return {"name": name, "kind": guess.unit_kind(name)}
         if self.table != "site":
             return {"name": name}
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             kinds = pickers.entries(session, "site_kind")
         return {"name": name, "kind": guess.site_kind(name, kinds), "unit_id": unit_around(parent)}
 
@@ -326,7 +326,7 @@ class MeasureEditor(SuggestEditor):
         from models.domain.text import pinyin
         from models.queries.lookups import pickers
 
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             own = pickers.candidates(session, "measure", limit=200)
         known = [(one.name, one.detail) for one in own] or [(one.name, one.group) for one in discipline.measures()]
         return [Suggestion(name, group) for name, group in known if not typed or pinyin.matches(typed, name)]

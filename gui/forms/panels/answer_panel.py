@@ -24,7 +24,7 @@ from models.domain.state_machine import Step, always, merged, never
 from models.queries.facts.finding_life import Round
 from models.records import Feedback, Finding, Record, Site
 from models.services import attachments, records, unit_answers
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 SENT_TO = "第 {} 轮"
@@ -37,7 +37,7 @@ class AnswerRow(SubRow):
     files: FilesView | None = None
     """Its evidence, while the row is open."""
 
-    def _write(self, _values: dict[str, Any]) -> Done:
+    def _write(self, _values: dict[str, Any]) -> ChangeSet:
         assert self.form is not None
         values, _ = self.form.values()
         shown = {name: value for name, value in values.items() if not self.form.cells[name].isHidden()}
@@ -45,7 +45,7 @@ class AnswerRow(SubRow):
             shown["evidence"] = 1
         feedback_id = self.record.id if self.record else None
         return unit_answers.write_feedback(
-            self.owner.context.desk, self.owner.parent_id or 0, shown, feedback_id=feedback_id
+            self.owner.context.workspace, self.owner.parent_id or 0, shown, feedback_id=feedback_id
         )
 
     def ensure(self) -> Record | None:
@@ -78,7 +78,7 @@ class AnswerList(SubList):
     def newest(self) -> Record | None:
         """The feedback written last."""
         where = (Feedback.finding_id == self.parent_id, Feedback.deleted_at.is_(None), Feedback.sent_batch == 0)
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             return session.scalars(select(Feedback).where(*where).order_by(Feedback.id.desc())).first()
 
     def describe(self, record: Record) -> tuple[str, str]:
@@ -88,10 +88,10 @@ class AnswerList(SubList):
 
     def proposals(self) -> dict[str, Any]:
         """The usual answer, and who answered last."""
-        usual = {"outcome": "已整改", "finished_on": self.context.desk.today}
+        usual = {"outcome": "已整改", "finished_on": self.context.workspace.today}
         usual |= {"total": self.finding.count} if self.finding and self.finding.count > 1 else {}
         query = select(Feedback).where(Feedback.person != "", Feedback.deleted_at.is_(None))
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             last = session.scalars(query.order_by(Feedback.id.desc())).first()
         return usual | ({"person": last.person, "post": last.post} if last else {})
 
@@ -113,7 +113,7 @@ class AnswerList(SubList):
     def _facts(self) -> dict[str, Any]:
         from models.services.findings import facts_of
 
-        return dict(facts_of(self.finding, self.context.desk.today)) if self.finding else {}
+        return dict(facts_of(self.finding, self.context.workspace.today)) if self.finding else {}
 
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:
         """Evidence under the form."""
@@ -121,7 +121,7 @@ class AnswerList(SubList):
         row.files = files = FilesView(self.context, row.ensure, "整改后")
         files.changed.connect(self.changed)
         if row.record is not None:
-            with self.context.desk.reading() as session:
+            with self.context.workspace.reading() as session:
                 files.show_files(attachments.of(session, [row.record]))
         files.changed.connect(lambda _done: self._reopen())
         column.addWidget(label("佐证照片和材料", "muted"))
@@ -144,7 +144,7 @@ class AnswerList(SubList):
         record = row.record
 
         def go() -> None:
-            done = unit_answers.withdraw(self.context.desk, record.id)
+            done = unit_answers.withdraw(self.context.workspace, record.id)
             row.form = None
             self.read()
             self.changed.emit(done)
@@ -166,10 +166,10 @@ class AnswerList(SubList):
 class UnitPlanRow(SubRow):
     """What the unit means to do about a finding."""
 
-    def _write(self, _values: dict[str, Any]) -> Done:
+    def _write(self, _values: dict[str, Any]) -> ChangeSet:
         assert self.form is not None
         values, _ = self.form.values()
-        return unit_answers.write_plan(self.owner.context.desk, self.owner.parent_id or 0, values)
+        return unit_answers.write_plan(self.owner.context.workspace, self.owner.parent_id or 0, values)
 
 
 class UnitPlanList(PlanList):
@@ -260,8 +260,8 @@ class AnswerPanel(FindingPanel):
 
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now
-        light, due = due_in_words(found, self.context.desk.today)
-        with self.context.desk.reading() as session:
+        light, due = due_in_words(found, self.context.workspace.today)
+        with self.context.workspace.reading() as session:
             site = session.get(Site, found.site_id) if found.site_id else None
         pairs = (
             ("点位", site.name if site else ""),
@@ -353,20 +353,20 @@ class OwnPanel(FindingPanel):
 
     def proposals(self) -> dict[str, Any]:
         """Found today; nothing of the county's problems is carried over."""
-        return {"found_on": self.context.desk.today}
+        return {"found_on": self.context.workspace.today}
 
     def show_life(self) -> None:
         """Its own three stations: nobody hands it over or verifies it."""
         status = Status(self.finding.status)
         stations = list(OWN)
-        self.status_mark.show_status(own_told(status), *due_in_words(self.finding, self.context.desk.today))
+        self.status_mark.show_status(own_told(status), *due_in_words(self.finding, self.context.workspace.today))
         self.life.show_at(list(OWN.values()), stations.index(status) if status in stations else -1)
 
-    def write(self, values: Values) -> Done:
+    def write(self, values: Values) -> ChangeSet:
         """Add or change the problem."""
         if self.record is None:
-            return unit_answers.add_self_found(self.context.desk, {**self._preset, **values})
-        return records.update(self.context.desk, Finding, self.record.id, self.drafts.version, values)
+            return unit_answers.add_self_found(self.context.workspace, {**self._preset, **values})
+        return records.update(self.context.workspace, Finding, self.record.id, self.drafts.version, values)
 
     def steps(self) -> list[tuple[Step[Any], str]]:
         """One: to note what was done."""
@@ -383,6 +383,6 @@ class OwnPanel(FindingPanel):
         """None."""
         return ""
 
-    def take(self, _key: str, given: Values) -> Done:
+    def take(self, _key: str, given: Values) -> ChangeSet:
         """Note what was done."""
-        return unit_answers.finish_self_found(self.context.desk, self.finding.id, given)
+        return unit_answers.finish_self_found(self.context.workspace, self.finding.id, given)

@@ -10,7 +10,7 @@ from gui.core.context import Context
 from gui.forms.attachments import FilesView
 from gui.forms.form import SectionBox
 from gui.forms.panels.parties import PartyList
-from gui.forms.workflow.lifecycle_panel import LivingPanel
+from gui.forms.workflow.lifecycle_panel import LifecyclePanel
 from gui.forms.workflow.timeline import TimeLine
 from gui.widgets.styled import button, emptied, label
 from models.domain.cases import stages
@@ -20,7 +20,7 @@ from models.paper.numbering import full_day
 from models.queries.lookups import earlier_cases
 from models.records import AccountabilityCase, Party
 from models.services import attachments, cases
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 LINE: dict[Stage, str] = {
@@ -38,7 +38,7 @@ LINE: dict[Stage, str] = {
 _ASIDE = {Stage.DROPPED: Stage.VERIFIED, Stage.AMENDED: Stage.DECIDED}
 
 
-class CasePanel(LivingPanel):
+class CasePanel(LifecyclePanel):
     """The 问责通报 tab's form."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -90,11 +90,11 @@ class CasePanel(LivingPanel):
         self.timeline.show_record(self.record)
 
     def _read(self) -> None:
-        self._facts = {"status": Stage.CLUE, "today": self.context.desk.today}
+        self._facts = {"status": Stage.CLUE, "today": self.context.workspace.today}
         files: list[Any] = []
         if self.record is not None:
-            with self.context.desk.reading() as session:
-                self._facts = cases.facts_of(session, self.case, self.context.desk.today)
+            with self.context.workspace.reading() as session:
+                self._facts = cases.facts_of(session, self.case, self.context.workspace.today)
                 files = attachments.of(session, [self.case])
         self.files.show_files(files)
 
@@ -114,7 +114,7 @@ class CasePanel(LivingPanel):
         unit_id = self.form["unit_id"].raw()
         if not isinstance(unit_id, int):
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             found = earlier_cases.leaders(session, unit_id)
         there = {row.record.name for row in self.parties.rows if isinstance(row.record, Party)}
         found = [one for one in found if one.name not in there]
@@ -136,7 +136,7 @@ class CasePanel(LivingPanel):
         """Stage, when its effects end, and the line."""
         stage = self._facts["status"]
         end = self._facts.get("effect_end")
-        self.status_mark.show_status(str(stage), "", _effect(end, self.context.desk.today))
+        self.status_mark.show_status(str(stage), "", _effect(end, self.context.workspace.today))
         station = _ASIDE.get(stage, stage)
         self.life.show_at(list(LINE.values()), list(LINE).index(station), str(stage) if stage in _ASIDE else "")
 
@@ -154,9 +154,9 @@ class CasePanel(LivingPanel):
         """The one the big button names."""
         return stages.next_step(self._facts["status"])
 
-    def take(self, key: str, given: Values) -> Done:
+    def take(self, key: str, given: Values) -> ChangeSet:
         """Take a step of the case."""
-        return cases.take(self.context.desk, self.case.id, key, given, version=self.case.version)
+        return cases.take(self.context.workspace, self.case.id, key, given, version=self.case.version)
 
 
 def _effect(end: dt.date | None, today: dt.date) -> str:

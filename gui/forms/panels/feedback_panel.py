@@ -24,7 +24,7 @@ from models.domain.state_machine import Step
 from models.errors import Problem
 from models.records import Feedback, Finding
 from models.records.fields import Field
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 
@@ -79,13 +79,13 @@ class FeedbackPanel(FindingPanel):
     def show_record(self, record_id: int | None) -> None:
         """Show the finding of this feedback."""
         self._feedback_id = record_id
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             feedback = session.get(Feedback, record_id) if record_id is not None else None
         super().show_record(feedback.finding_id if feedback else None)
 
     def show_finding(self, finding_id: int) -> None:
         """Show a finding by its last feedback."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             query = select(Feedback.id).where(Feedback.finding_id == finding_id).order_by(Feedback.id.desc())
             self._feedback_id = session.scalars(query).first()
         super().show_record(finding_id)
@@ -218,7 +218,7 @@ class FeedbackPanel(FindingPanel):
         self._reason_error.show()
         self.reason.setFocus()
 
-    def take(self, key: str, given: Values) -> Done:
+    def take(self, key: str, given: Values) -> ChangeSet:
         """A feedback goes where its outcome says: 送核查 or 登记进展."""
         found = outcome(given.get("outcome"))
         if key in ("report", "progress") and found is not None:
@@ -226,7 +226,7 @@ class FeedbackPanel(FindingPanel):
             key = step.key if step else key
         return super().take(key, given)
 
-    def after_step(self, step: Step[Any], done: Done) -> None:
+    def after_step(self, step: Step[Any], done: ChangeSet) -> None:
         """After accepting or returning, the next one that waits comes up by itself."""
         if step.key not in ("close", "judge", "return_", "revoke", "suspend"):
             return
@@ -253,7 +253,7 @@ class FeedbackPanel(FindingPanel):
             .where(Feedback.unexpected.is_(False), Feedback.deleted_at.is_(None))
             .order_by(Finding.deadline.is_(None), Finding.deadline, Finding.id, Feedback.id.desc())
         )
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             return session.scalars(query).first()
 
     def more_actions(self) -> list[QAction]:

@@ -12,7 +12,7 @@ from gui.core.plain_text import set_tip
 from gui.forms.attachments import FilesView
 from gui.forms.form import SectionBox
 from gui.forms.panels.sublist import SubList
-from gui.forms.workflow.lifecycle_panel import LivingPanel
+from gui.forms.workflow.lifecycle_panel import LifecyclePanel
 from gui.forms.workflow.rounds import RoundsView, facts
 from gui.forms.workflow.step_form import StepForm
 from gui.forms.workflow.timeline import TimeLine
@@ -26,7 +26,7 @@ from models.paper.numbering import full_day
 from models.queries.facts.finding_life import FindingLife, Round, life_of
 from models.records import Extension, Finding, Plan, Record, Site
 from models.services import findings, unit_answers
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 LINE = (Status.PENDING, Status.HANDED, Status.RECTIFYING, Status.VERIFYING, Status.CLOSED)
@@ -83,7 +83,7 @@ class PlanList(SubList):
         return " ".join(filter(None, (due, record.person))) or "整改计划", record.measures[:80]
 
 
-class FindingPanel(LivingPanel):
+class FindingPanel(LifecyclePanel):
     """The 督查问题 tab's form."""
 
     plan_list: type[PlanList] = PlanList
@@ -105,7 +105,7 @@ class FindingPanel(LivingPanel):
     def role(self) -> Role:
         """Of the office at this PC."""
         if self._role is None:
-            office = self.context.desk.office()
+            office = self.context.workspace.office()
             self._role = "unit" if office and office.role == "unit" else "county"
         return self._role
 
@@ -119,7 +119,7 @@ class FindingPanel(LivingPanel):
         site_id = self.form["site_id"].raw()
         if not isinstance(site_id, int):
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             site = session.get(Site, site_id)
         assert site is not None
         for name in ("unit_id", "department_id"):
@@ -166,7 +166,7 @@ class FindingPanel(LivingPanel):
         finally:
             self._keeping_back = False
 
-    def write(self, values: Values) -> Done:
+    def write(self, values: Values) -> ChangeSet:
         """Add or change the finding; a complete one counts, unless it is kept back.
 
         Raises:
@@ -175,18 +175,18 @@ class FindingPanel(LivingPanel):
         """
         if self.record is None:
             return super().write({**values, "status": str(Status.DRAFT)} if self._keeping_back else values)
-        desk, version = self.context.desk, self.drafts.version
-        return findings.save(desk, self.finding.id, version, values, keep_draft=self._keeping_back)
+        workspace, version = self.context.workspace, self.drafts.version
+        return findings.save(workspace, self.finding.id, version, values, keep_draft=self._keeping_back)
 
-    def _after(self, done: Done, *, was_new: bool) -> None:
+    def _after(self, done: ChangeSet, *, was_new: bool) -> None:
         before = "" if self.record is None else self.finding.status
         super()._after(done, was_new=was_new)
         if self.role == "unit":  # nothing is kept back there, and its own words stand on the form
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             kept = session.get_one(Finding, next(t.id for t in done.touched if t.table == Finding.__tablename__))
         moved = f"现为“{kept.status}”。" if kept.status not in (before, Status.DRAFT) else ""
-        self.context.status(f"已保存 {kept.serial}。{moved}{draft_in_words(kept, self.context.desk.today)}")
+        self.context.status(f"已保存 {kept.serial}。{moved}{draft_in_words(kept, self.context.workspace.today)}")
 
     # ---- showing
 
@@ -202,7 +202,7 @@ class FindingPanel(LivingPanel):
         """Everything that hangs on the finding."""
         self.life_now = FindingLife()
         if self.record is not None:
-            with self.context.desk.reading() as session:
+            with self.context.workspace.reading() as session:
                 self.life_now = life_of(session, self.finding)
         super().show_parts()
         life, there = self.life_now, self.record is not None
@@ -225,7 +225,7 @@ class FindingPanel(LivingPanel):
     def _show_draft(self) -> None:
         """Why it is a draft; 存为草稿 while it may still be one."""
         shown = self.record is not None and self.role == "county"
-        said = draft_in_words(self.finding, self.context.desk.today) if shown else ""
+        said = draft_in_words(self.finding, self.context.workspace.today) if shown else ""
         self.draft_line.setText(said)
         self.draft_line.setVisible(bool(said))
         keeps = self.record is None or self.finding.status == Status.DRAFT
@@ -250,12 +250,12 @@ class FindingPanel(LivingPanel):
     def show_life(self) -> None:
         """Status, light and line."""
         status = Status(self.finding.status)
-        self.status_mark.show_status(str(status), *due_in_words(self.finding, self.context.desk.today))
+        self.status_mark.show_status(str(status), *due_in_words(self.finding, self.context.workspace.today))
         station = _ASIDE.get(status, status)
         at = LINE.index(station) if station in LINE else -1
         self.life.show_at([str(s) for s in LINE], at, str(status) if status in _ASIDE else "")
 
-    def part_changed(self, done: Done) -> None:
+    def part_changed(self, done: ChangeSet) -> None:
         """A file or a child record was written."""
         self.saved.emit(done)
         self.refresh_parts()
@@ -265,7 +265,7 @@ class FindingPanel(LivingPanel):
         if self.record is not None and self.step_form is None:
             self.show_parts()
         elif self.record is not None:
-            with self.context.desk.reading() as session:
+            with self.context.workspace.reading() as session:
                 self.life_now = life_of(session, self.finding)
             self.files.show_files(self.life_now.files)
 
@@ -274,10 +274,10 @@ class FindingPanel(LivingPanel):
     def facts(self) -> dict[str, Any]:
         """The finding as the rules see it."""
         if self.record is None:
-            return {"status": Status.DRAFT, "today": self.context.desk.today}
+            return {"status": Status.DRAFT, "today": self.context.workspace.today}
         last = self.life_now.last_answer
         known = {"evidence": len(self.life_now.files), LAST: last.outcome if last else ""}
-        return {**findings.facts_of(self.finding, self.context.desk.today), **known}
+        return {**findings.facts_of(self.finding, self.context.workspace.today), **known}
 
     @property
     def is_received(self) -> bool:
@@ -302,11 +302,11 @@ class FindingPanel(LivingPanel):
         step = self.usual_step()
         return step.key if step else ""
 
-    def take(self, key: str, given: Values) -> Done:
+    def take(self, key: str, given: Values) -> ChangeSet:
         """Take a step of the finding's life."""
         if self.is_received:
-            return unit_answers.write_feedback(self.context.desk, self.finding.id, given)
-        return findings.take(self.context.desk, self.finding.id, key, given, version=self.finding.version)
+            return unit_answers.write_feedback(self.context.workspace, self.finding.id, given)
+        return findings.take(self.context.workspace, self.finding.id, key, given, version=self.finding.version)
 
     def prepare_step(self, form: StepForm) -> None:
         """The one who answers is likely the unit's leader; the finding's requirement is likely the office's usual."""

@@ -116,7 +116,7 @@ class InspectionPanel(EvidencePanel):
         self.timeline_box.setVisible(self.record is not None)
         self.timeline.show_record(self.record)
         if self.record is not None:
-            with self.context.desk.reading() as session:
+            with self.context.workspace.reading() as session:
                 self.files.show_files(attachments.of(session, [self.record]))
         else:
             self.files.show_files([])

@@ -48,7 +48,7 @@ def fill_from_person(context: Context, form: Form, names: tuple[str, ...]) -> No
     person_id = form["person_id"].raw()
     if not isinstance(person_id, int):
         return
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         person = session.get(Person, person_id)
     if person is None:
         return
@@ -82,7 +82,7 @@ class DispositionList(SubList):
     def _work_out(self, form: Form, hint: Any, *, keep_end: bool = False) -> None:
         values, _ = form.read(name for name in ("measure", "decided_on", "effective_on", "organ") if name in form.cells)
         name = values.get("measure") or ""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             measure = cases.measure_named(session, name) if name else None
         hint.setVisible(measure is not None)
         if measure is None:
@@ -151,7 +151,7 @@ class PartyList(SubList):
 
     def _move(self, party_id: int, by: int) -> None:
         def go() -> None:
-            done = cases.move_party(self.context.desk, party_id, by)
+            done = cases.move_party(self.context.workspace, party_id, by)
             self.read()
             self.changed.emit(done)
 
@@ -167,7 +167,7 @@ class PartyList(SubList):
         if not isinstance(party, Party):
             column.addWidget(label("保存后可录入处理。", "note"))
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             before = earlier_cases.earlier(session, party)
         if before:
             lines = (f"{one.code} {one.title} {one.measure}".strip() for one in before)
@@ -182,7 +182,7 @@ class PartyList(SubList):
         column.addWidget(dispositions)
 
     def _dealt_with(self, row: SubRow, done: Any) -> None:
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             self.gather(session, [one.record for one in self.rows if one.record])
         row.show_head()
         self.changed.emit(done)

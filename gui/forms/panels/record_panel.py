@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gui.core import icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import set_tip
-from gui.forms.autosave import DraftKeeper
+from gui.forms.autosave import DraftAutosave
 from gui.forms.form import Form
 from gui.forms.panels.sublist import SubList, SubRow
 from gui.forms.sections import CARRIED, sections_of
@@ -32,7 +32,7 @@ from models.queries.facts import history
 from models.queries.lookups import pickers
 from models.records import Record, fields_of
 from models.services import cases, findings, records
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 PREPARED_BY = (cases, findings)
@@ -42,7 +42,7 @@ PREPARED_BY = (cases, findings)
 class RecordPanel(QWidget):
     """Shows, edits and adds records of one class.
 
-    ``saved`` carries the ``Done``; ``dirtyChanged`` says whether something is typed and not saved.
+    ``saved`` carries the ``ChangeSet``; ``dirtyChanged`` says whether something is typed and not saved.
     """
 
     saved = Signal(object)
@@ -62,7 +62,7 @@ class RecordPanel(QWidget):
         self.sublists: list[SubList] = []
         self.scroller = self._scroller()
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()), self.scroller.widget())
-        self.drafts = DraftKeeper(context, self.form, cls.__tablename__)
+        self.drafts = DraftAutosave(context, self.form, cls.__tablename__)
         self.notice = Notice()
         self._build()
         self.form.edited.connect(self._tell_dirty)
@@ -217,7 +217,7 @@ class RecordPanel(QWidget):
         sublist.edited.connect(self._tell_dirty)
         sublist.changed.connect(self._sub_written)
 
-    def _sub_written(self, done: Done) -> None:
+    def _sub_written(self, done: ChangeSet) -> None:
         self._tell_dirty()
         self.saved.emit(done)
         self.refresh_parts()
@@ -272,9 +272,9 @@ class RecordPanel(QWidget):
 
     def proposals(self) -> dict[str, Any]:
         """What a new record starts with: some values of the one entered last, and the campaign of now."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             last = pickers.latest(session, self.cls)
-            team = pickers.only_team(session, self.context.desk.today)
+            team = pickers.only_team(session, self.context.workspace.today)
             campaign = pickers.campaign_now(session, self.context.state.get("campaign"))
         names = CARRIED.get(self.cls.__tablename__, ())
         carried = {name: getattr(last, name) for name in names} if last else {}
@@ -286,7 +286,7 @@ class RecordPanel(QWidget):
         self.form.focus_first()
 
     def _load(self, record_id: int) -> Record | None:
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             return session.get(self.cls, record_id)
 
     def _show(self, *, enabled: bool) -> None:
@@ -376,7 +376,7 @@ class RecordPanel(QWidget):
         elif self.usable:
             self.save()
 
-    def write(self, values: Values) -> Done:
+    def write(self, values: Values) -> ChangeSet:
         """Add or change the record.
 
         Raises:
@@ -385,10 +385,10 @@ class RecordPanel(QWidget):
         """
         if self.record is None:
             hidden = {n: v for n, v in self._preset.items() if n not in self.form.cells}
-            return records.create(self.context.desk, self.cls, {**hidden, **values})
-        return records.update(self.context.desk, self.cls, self.record.id, self.drafts.version, values)
+            return records.create(self.context.workspace, self.cls, {**hidden, **values})
+        return records.update(self.context.workspace, self.cls, self.record.id, self.drafts.version, values)
 
-    def _after(self, done: Done, *, was_new: bool) -> None:
+    def _after(self, done: ChangeSet, *, was_new: bool) -> None:
         self.drafts.drop()
         self.context.status("已保存。")
         id_ = next(t.id for t in done.touched if t.table == self.cls.__tablename__)
@@ -430,7 +430,7 @@ class RecordPanel(QWidget):
         if fresh is None or fresh.deleted_at:
             self.notice.say("这条记录已被移入回收站，请先恢复再修改。", grave=True)
             return
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             told = history.differences(session, old, fresh)
         self.record = fresh
         self.form.show_values(self._shown_values())
@@ -458,7 +458,7 @@ class RecordPanel(QWidget):
 
     def copy_last(self) -> None:
         """复制上一条: a new record like the one entered last."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             last = pickers.latest(session, self.cls)
         if last is None:
             self.context.status(f"还没有{self.cls.noun}可以复制。")

@@ -72,7 +72,7 @@ class DayCell(QPushButton):
 
 
 class RosterView(QFrame):
-    """One team's month. ``changed`` carries the ``Done`` of every writing."""
+    """One team's month. ``changed`` carries the ``ChangeSet`` of every writing."""
 
     changed = Signal(object)
 
@@ -80,7 +80,7 @@ class RosterView(QFrame):
         super().__init__()
         self.context = context
         self.team_id: int | None = None
-        today = context.desk.today
+        today = context.workspace.today
         self.year, self.month = today.year, today.month
         self.chosen: dt.date | None = None
         self.cells: dict[dt.date, DayCell] = {}
@@ -138,7 +138,7 @@ class RosterView(QFrame):
 
     def read(self) -> None:
         """Read the month again."""
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             self._month = roster.month(session, self.year, self.month)
         self._title.setText(f"{self.year}年{self.month}月")
         days = calendar.monthrange(self.year, self.month)[1]
@@ -234,7 +234,7 @@ class RosterView(QFrame):
         team_id = self.team_id
 
         def go() -> None:
-            done = rosters.set_day(self.context.desk, team_id, day, member_ids)
+            done = rosters.set_day(self.context.workspace, team_id, day, member_ids)
             self.read()
             self.changed.emit(done)
 
@@ -257,7 +257,7 @@ class RosterView(QFrame):
         team_id, plan = self.team_id, self.proposal()
 
         def go() -> None:
-            done = rosters.set_days(self.context.desk, team_id, plan)
+            done = rosters.set_days(self.context.workspace, team_id, plan)
             self.read()
             self.changed.emit(done)
             self.context.status(f"已排 {len(plan)} 天，可点日期调整，或按 Ctrl+Z 撤销。")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from gui.core import error_reporting, icons
 from gui.core.context import Context
-from gui.forms.autosave import DraftKeeper
+from gui.forms.autosave import DraftAutosave
 from gui.forms.form import Form
 from gui.forms.sections import CARRIED, sections_of
 from gui.widgets.notice import Notice
@@ -38,7 +38,7 @@ class SubRow(QFrame):
         self.given = False
         """Begun with values of its own: an unfinished one must not mix in."""
         self.form: Form | None = None
-        self.drafts: DraftKeeper | None = None
+        self.drafts: DraftAutosave | None = None
         self.nested: SubList | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 6, 8, 6)
@@ -74,7 +74,7 @@ class SubRow(QFrame):
         self.form = form = self.owner.make_form()
         form.show_values(self._values())
         form.passed_over = frozenset(name for name, value in self._preset.items() if value)
-        self.drafts = DraftKeeper(self.owner.context, form, self._draft_key())
+        self.drafts = DraftAutosave(self.owner.context, form, self._draft_key())
         if self.record is not None:
             self.drafts.about(self.record.id, self.record.version)
         else:
@@ -180,12 +180,12 @@ class SubRow(QFrame):
             self.owner.follow(fresh=fresh)
 
     def _write(self, values: dict[str, Any]) -> Any:
-        desk, cls = self.owner.context.desk, self.owner.cls
+        workspace, cls = self.owner.context.workspace, self.owner.cls
         if self.record is None:
             hidden = {n: v for n, v in self._preset.items() if self.form and n not in self.form.cells}
-            return records.create(desk, cls, {**hidden, **values, self.owner.parent_field: self.owner.parent_id})
+            return records.create(workspace, cls, {**hidden, **values, self.owner.parent_field: self.owner.parent_id})
         assert self.drafts is not None
-        return records.update(desk, cls, self.record.id, self.drafts.version, values)
+        return records.update(workspace, cls, self.record.id, self.drafts.version, values)
 
     def _complain(self, problems: list[Problem] | tuple[Problem, ...]) -> bool:
         assert self.form is not None
@@ -249,7 +249,7 @@ class _Head(QWidget):
 
 
 class SubList(QWidget):
-    """All records of one class that belong to one parent. ``changed`` carries the ``Done``."""
+    """All records of one class that belong to one parent. ``changed`` carries the ``ChangeSet``."""
 
     row_type: type[SubRow] = SubRow
 
@@ -352,7 +352,7 @@ class SubList(QWidget):
         if self.parent_id is None:
             return []
         where = (getattr(self.cls, self.parent_field) == self.parent_id, self.cls.deleted_at.is_(None))
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             found = list(session.scalars(select(self.cls).where(*where).order_by(*self.order())))
             self.gather(session, found)
         return found
@@ -363,7 +363,7 @@ class SubList(QWidget):
     def _has_draft(self) -> bool:
         from models.services import form_drafts
 
-        return bool(form_drafts.waiting(self.context.desk, f"{self.cls.__tablename__}@{self.parent_id}"))
+        return bool(form_drafts.waiting(self.context.workspace, f"{self.cls.__tablename__}@{self.parent_id}"))
 
     def _row(self, record: Record | None, preset: Values) -> SubRow:
         row = self.row_type(self, record, preset)
@@ -433,7 +433,7 @@ class SubList(QWidget):
         record = row.record
 
         def go() -> None:
-            done = records.delete(self.context.desk, self.cls, [record.id])
+            done = records.delete(self.context.workspace, self.cls, [record.id])
             row.form = None
             self.read()
             self.changed.emit(done)

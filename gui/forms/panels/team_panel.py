@@ -27,7 +27,7 @@ class MemberList(SubList):
         """Name, role, seconding unit, phone."""
         assert isinstance(record, Member)
         where = f"{self._units.get(record.unit_id or 0, '')}{record.post}"
-        left = "已离岗" if record.left_on and record.left_on < self.context.desk.today else ""
+        left = "已离岗" if record.left_on and record.left_on < self.context.workspace.today else ""
         return record.name, "，".join(filter(None, (record.role, where, record.phone, left)))
 
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:  # noqa: ARG002 - part of the interface

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 
 from gui.core.plain_text import set_tip
-from gui.forms.autosave import DraftKeeper
+from gui.forms.autosave import DraftAutosave
 from gui.forms.panels.evidence_panel import EvidencePanel
 from gui.forms.workflow.life_line import LifeLine, StatusMark
 from gui.forms.workflow.step_form import DECIDING, StepForm, remember
@@ -16,12 +16,12 @@ from gui.widgets.styled import button, label
 from models.domain.state_machine import Step
 from models.errors import Refusal, Stale
 from models.queries.lookups.issued_papers import papers_of
-from models.services.unit_of_work import Done
+from models.services.unit_of_work import ChangeSet
 
 Values = Mapping[str, Any]
 
 
-class LivingPanel(EvidencePanel):
+class LifecyclePanel(EvidencePanel):
     """Adds to the form what may happen to the record next."""
 
     _other: str = ""
@@ -57,7 +57,7 @@ class LivingPanel(EvidencePanel):
         """The step the big button names."""
 
     @abstractmethod
-    def take(self, key: str, given: Values) -> Done:
+    def take(self, key: str, given: Values) -> ChangeSet:
         """Take a step.
 
         Raises:
@@ -89,7 +89,7 @@ class LivingPanel(EvidencePanel):
         """Which issued documents cover the record."""
         found = []
         if self.record is not None:
-            with self.context.desk.reading() as session:
+            with self.context.workspace.reading() as session:
                 found = papers_of(session, self.record)
         self.papers.setText("已写入：" + "、".join(one.number or one.title for one in found))
         set_tip(self.papers, "\n".join(one.title for one in found))
@@ -172,7 +172,7 @@ class LivingPanel(EvidencePanel):
     def _open(self, step: Step[Any], *, focus: bool = True) -> None:
         self.close_step()
         form = StepForm(self.context, step, self.facts())
-        drafts = DraftKeeper(self.context, form.form, f"{self.cls.__tablename__}.{step.key}")
+        drafts = DraftAutosave(self.context, form.form, f"{self.cls.__tablename__}.{step.key}")
         drafts.about(self.record.id if self.record else None, self.record.version if self.record else None)
         if drafts.restore(deciding=DECIDING):
             form.form.edited.emit()
@@ -238,7 +238,7 @@ class LivingPanel(EvidencePanel):
         """Show the record as it is now."""
         self.show_record(id_)
 
-    def after_step(self, step: Step[Any], done: Done) -> None:
+    def after_step(self, step: Step[Any], done: ChangeSet) -> None:
         """Let a subclass go on, as to the next record that waits."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.core.context import Context
-from gui.forms.autosave import DraftKeeper
+from gui.forms.autosave import DraftAutosave
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.widgets.styled import button, label
@@ -71,13 +71,13 @@ def proposals(step: Step[Any], facts: Values, context: Context) -> dict[str, Any
         if blank(values.get(name)):
             values[name] = last.get(name) or _usual(step, name, facts, context)
     if not values.get("verifier", "x"):
-        values["verifier"] = context.desk.operator
+        values["verifier"] = context.workspace.operator
     return values
 
 
 def _usual(step: Step[Any], name: str, facts: Values, context: Context) -> Any:
     if name in TODAY:
-        return context.desk.today
+        return context.workspace.today
     if name == "total":
         return facts.get("count")
     return WORDS.get((step.key, name))
@@ -99,7 +99,7 @@ class StepForm(QFrame):
         super().__init__(parent)
         self.setProperty("class", "step")
         self.context, self.step, self._facts = context, step, dict(facts)
-        self.drafts: DraftKeeper | None = None
+        self.drafts: DraftAutosave | None = None
         fields = fields_for(step)
         self.form = Form(context, fields, [Section("", tuple(fields))])
         self.form.show_values(proposals(step, facts, context))
@@ -116,7 +116,7 @@ class StepForm(QFrame):
         column.addWidget(label(self.step.name, "heading"))
         self._trouble = label(name="wrong", wrap=True, shown=False)
         column.addWidget(self._trouble)
-        self._scroller = _Fitting(self.form)
+        self._scroller = _FittingChoice(self.form)
         column.addWidget(self._scroller)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -173,10 +173,10 @@ class StepForm(QFrame):
         from models.domain.findings import deadlines
         from models.queries.lookups import calendar
 
-        with self.context.desk.reading() as session:
+        with self.context.workspace.reading() as session:
             workdays = calendar.load(session)
         try:
-            due = deadlines.due_day(kind, days, self.context.desk.today, workdays)
+            due = deadlines.due_day(kind, days, self.context.workspace.today, workdays)
         except ValueError:
             return
         self.form["deadline"].show_value(due.day)
@@ -204,7 +204,7 @@ class StepForm(QFrame):
         self._trouble.setVisible(bool(homeless))
 
 
-class _Fitting(QScrollArea):
+class _FittingChoice(QScrollArea):
     """As high as the form wants, up to half the panel; then it scrolls."""
 
     most = 340

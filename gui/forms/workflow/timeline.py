@@ -40,7 +40,7 @@ class TimeLine(QWidget):
         emptied(self._column)
         if self._record is None:
             return
-        with self._context.desk.reading() as session:
+        with self._context.workspace.reading() as session:
             events = history.of(session, self._record)
         for event in reversed(events):
             self._column.addWidget(self._event(event))

@@ -71,7 +71,7 @@ def years(today: dt.date, days: list[dt.date], above: str = "") -> Years:
     """The years of a file.
 
     Args:
-        today: of the desk.
+        today: of the workspace.
         days: every day of the file that has been and has its year.
         above: what stands over its headers; the last day written there is the ledger's own.
     """

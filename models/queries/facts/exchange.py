@@ -12,7 +12,7 @@ from models.records import Extension, Feedback, Finding, Package, Peer, Plan, Re
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitProgress:
     """One unit, and how things stand with it.
 
     Attributes:
@@ -43,7 +43,7 @@ class Standing:
         return bool(self.advice)
 
 
-def standings(session: Session, today: dt.date, *, patience: int = 3) -> list[Standing]:
+def standings(session: Session, today: dt.date, *, patience: int = 3) -> list[UnitProgress]:
     """Every unit that was handed a problem, in the units' order.
 
     Args:
@@ -56,7 +56,7 @@ def standings(session: Session, today: dt.date, *, patience: int = 3) -> list[St
     ids = {i for i in (*owed, *(k for k, p in peers.items() if p.last_sent_batch)) if i}
     units = session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.rank.is_(None), Unit.rank, Unit.id))
     limits = (today, today - dt.timedelta(days=patience))
-    return [_standing(session, unit, peers.get(unit.id), owed.get(unit.id, []), limits) for unit in units]
+    return [_progress_of_unit(session, unit, peers.get(unit.id), owed.get(unit.id, []), limits) for unit in units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ def _owed(session: Session) -> dict[int, list[_Debt]]:
     return found
 
 
-def _standing(
+def _progress_of_unit(
     session: Session,
     unit: Unit,
     peer: Peer | None,
     owed: Sequence[_Debt],
     limits: tuple[dt.date, dt.date],
-) -> Standing:
+) -> UnitProgress:
     """``limits`` are today, and the day from before which an unopened package counts as lost."""
     sent = _last(session, peer, "sent")
     answered = _last(session, peer, "received")
@@ -107,7 +107,7 @@ def _standing(
     late = sum(debt.deadline is not None and debt.deadline < limits[0] for debt in owed)
     unsent = sum(debt.untold(sent) for debt in owed)
     advice = _advice(peer, sent, unsent, opened=opened, lost=limits[1]) or _news(session, unit, sent)
-    return Standing(
+    return UnitProgress(
         unit.id, unit.name, peer.id if peer else 0, sent.made_at if sent else None, opened,
         answered.handled_at if answered else None, len(owed), late, unsent, advice,
     )  # fmt: skip

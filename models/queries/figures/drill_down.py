@@ -14,7 +14,7 @@ from models.records import Disposition, Finding, Party
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class DrillDown:
     """One figure of the office's own book: what is empty does not narrow.
 
     ``week`` is its Monday, by the day of finding.
@@ -28,7 +28,7 @@ class Behind:
     week: dt.date | None = None
 
 
-def findings(session: Session, figure: Behind, today: dt.date) -> tuple[int, ...]:
+def findings(session: Session, figure: DrillDown, today: dt.date) -> tuple[int, ...]:
     """Ids of the findings a figure counts."""
     last = figure.week + dt.timedelta(days=6) if figure.week else None
     units = (figure.unit_id,) if figure.unit_id else ()

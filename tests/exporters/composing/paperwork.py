@@ -26,7 +26,7 @@ from models.records import (
     Visit,
 )
 from models.services import cases, findings, records  # noqa: F401  (their preparing hooks)
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -52,7 +52,7 @@ class Bureau:
     def __init__(self, root: Path, **office: Any) -> None:
         root.mkdir(parents=True)
         DataFolder(root).database.write_bytes(blank())
-        self.desk = Desk(Store(DataFolder(root)), "周敏", clock=lambda: TODAY)
+        self.workspace = Workspace(Store(DataFolder(root)), "周敏", clock=lambda: TODAY)
         values = {
             "role": "county", "name": "云岭县疫情防控指挥部办公室", "short_name": "县防控办", "county_name": "云岭县",
             "mark": "云岭县疫情防控指挥部办公室", "number_code": "云防指办", "contact": "周敏", "phone": "0000-1234567",
@@ -64,7 +64,7 @@ class Bureau:
         self.root = self.unit("云岭县", "县")
 
     def add(self, cls: type[Record], **values: Any) -> int:
-        return records.create(self.desk, cls, values).id
+        return records.create(self.workspace, cls, values).id
 
     def unit(self, name: str, kind: str = "乡镇", parent: str = "", **more: Any) -> int:
         if name not in self.units:
@@ -112,7 +112,7 @@ class Bureau:
         self.set(Campaign, self.campaign, name=name)
 
     def set(self, cls: type[Record], id_: int, **values: Any) -> None:
-        with self.desk.writing("补录") as work:
+        with self.workspace.writing("补录") as work:
             work.set(work.get(cls, id_), **values)
 
     def compose(self, kind: str, **options: Any) -> Paper:
@@ -121,7 +121,7 @@ class Bureau:
 
         if kind == "accountability_bulletin":
             options = {"include": True, "approver": "方正明"} | options
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             return compose(session, kind, Options(**({"date": day(3, 20)} | options)))
 
 

@@ -39,7 +39,7 @@ def bureau(tmp_path: Path) -> Bureau:
 def checked(bureau: Bureau, paper: Paper) -> list[Notice]:
     document = Document(kind=paper.kind, options={}, gap_reason="", hashes={})
     document.content = documents.to_json(paper)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         return [n for n in documents.check(session, document) if n.code in COUNTS]
 
 
@@ -163,6 +163,6 @@ def test_impossible_totals_are_red(bureau: Bureau) -> None:
 def test_a_red_number_stops_the_issue(bureau: Bureau) -> None:
     paper: Any = one_unit(bureau, "rectification_notice")
     paper = editing.with_fields(editing.drop(paper, at(paper, "出入口未查验")), {"number": "云防指办〔2022〕1号"})
-    draft = documents.draft(bureau.desk, paper).id
+    draft = documents.draft(bureau.workspace, paper).id
     with pytest.raises(documents.Refusal, match="所列问题合计3个"):
-        documents.issue(bureau.desk, draft, despite_warnings=True)
+        documents.issue(bureau.workspace, draft, despite_warnings=True)

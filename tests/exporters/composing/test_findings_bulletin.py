@@ -42,7 +42,7 @@ def bureau(tmp_path: Path) -> Bureau:
 def test_the_lead_tells_dates_and_counts_as_the_statistics_do(bureau: Bureau) -> None:
     lead = bureau.compose("findings_bulletin").blocks[0].text
     assert lead.startswith("2022年3月1日至4日，云岭县疫情防控指挥部办公室")
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         figures = [statistics.sites_visited(session), statistics.problem_sites(session), statistics.problems(session)]
     assert figures == [4, 3, 4]
     assert f"走访点位{figures[0]}个，发现存在问题的点位{figures[1]}个、问题{figures[2]}个" in lead
@@ -107,7 +107,7 @@ def test_filters_narrow_text_and_numbers_alike(bureau: Bureau) -> None:
     found = text(bureau.compose("findings_bulletin", unit_ids=(bureau.units["石门乡"],)))
     assert "利康药店" not in found
     assert "问题1个" in found
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         assert statistics.problems(session, Scope(unit_ids=(bureau.units["石门乡"],))) == 1
 
 
@@ -167,12 +167,12 @@ def test_a_thousand_items_take_linear_time(bureau: Bureau) -> None:
 
     def statements() -> int:
         seen: list[str] = []
-        event.listen(bureau.desk.store.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+        event.listen(bureau.workspace.store.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
         bureau.compose("findings_bulletin", annex_table=True)
         return len(seen)
 
     few = statements()
-    with bureau.desk.writing("批量") as work:
+    with bureau.workspace.writing("批量") as work:
         work.bulk_add(Finding, [
             {"serial": f"2022-9{n:03d}", "status": "整改中", "fact": f"第{n}项记录不全", "kind": "测温不规范",
              "count": 1, "source_level": "县", "found_on": day(3, 3), "unit_id": bureau.units["石门乡"]}
@@ -204,7 +204,7 @@ def test_whatever_was_typed_comes_out_in_one_piece(
     assert all("\n" not in line for line in texts(paper))
     assert from_json(to_json(paper)) == paper
     before_issue(paper)
-    records.delete(bureau.desk, Finding, [finding])
+    records.delete(bureau.workspace, Finding, [finding])
 
 
 def test_the_problems_of_one_unit_go_by_kind(bureau: Bureau) -> None:

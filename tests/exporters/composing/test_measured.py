@@ -23,7 +23,7 @@ from models.demo.office import fill
 from models.paper.elements import Paper, Paragraph
 from models.records import Finding, Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 from tests.exporters.docx import corpus
@@ -65,19 +65,19 @@ def office(tmp_path_factory: pytest.TempPathFactory, pristine: Path) -> Any:
     root = tmp_path_factory.mktemp("measured") / "演示"
     shutil.copytree(pristine, root)
     store = Store(DataFolder(root))
-    desk = Desk(store)
-    fill(desk)
-    with desk.reading() as session:
+    workspace = Workspace(store)
+    fill(workspace)
+    with workspace.reading() as session:
         known = session.scalars(select(Finding).where(Finding.status == "已交办", Finding.unit_id.is_not(None))).first()
         unit = session.get_one(Unit, known.unit_id)
     for fact in TEXTS.values():
         values = {"found_on": known.found_on, "kind": known.kind, "unit_id": unit.id, "source_level": "乡自查"}
-        records.create(desk, Finding, {"fact": fact, **values})
-    yield desk, unit.id
+        records.create(workspace, Finding, {"fact": fact, **values})
+    yield workspace, unit.id
     store.close()
 
 
-def composed(desk: Desk, unit_id: int, case: dict[str, Any]) -> Paper:
+def composed(workspace: Workspace, unit_id: int, case: dict[str, Any]) -> Paper:
     """The paper of a case, from records; attachments and a filled page are put in by hand."""
     single = case["kind"] in ("rectification_notice", "reminder") or case["length"] in ("short", "foot")
     many = case["kind"] in ("accountability_bulletin", "inspection_report", "period_summary")
@@ -98,7 +98,7 @@ def composed(desk: Desk, unit_id: int, case: dict[str, Any]) -> Paper:
         copy_number="000012" if case["marked"] else "",
         version="internal",
     )
-    with desk.reading() as session:
+    with workspace.reading() as session:
         paper = compose(session, case["kind"], options)
     paper = msgspec.structs.replace(paper, annexes=corpus.annexes(case["annexes"]))
     return filled(paper) if case["length"] == "foot" else paper

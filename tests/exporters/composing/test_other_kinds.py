@@ -200,7 +200,7 @@ def test_a_units_own_report_speaks_of_itself_and_to_its_county(tmp_path: Path) -
 
 def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:
     close(bureau, 0)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         places = [session.get(Finding, one).site_id for one in bureau.findings]
         (inspection,) = session.scalars(select(Inspection.id))
     for finding, place in zip(bureau.findings, places, strict=True):
@@ -208,7 +208,7 @@ def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:
         bureau.visit(inspection, place)
     bureau.finding("上级交办的", unit_id=bureau.units["柳河镇"], source_level="市", status="已销号", count=3)
     paper = bureau.compose("period_summary", from_=day(1, 1), until=day(3, 20), annex_table=True)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         total = statistics.summary(session, day(3, 20), Scope(from_=day(1, 1), until=day(3, 20)))
     found = text(paper)
     for words in (
@@ -350,11 +350,11 @@ def test_pictures_before_and_after_stand_side_by_side(bureau: Bureau) -> None:
     from models.services import attachments
 
     answer(bureau, 0)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         finding = session.get(Finding, bureau.findings[0])
-    before = attachments.attach(bureau.desk, finding, pictures.png(), "前.png", role="整改前")
-    attachments.attach(bureau.desk, finding, pictures.png(seed=1), "后.png", role="整改后")
-    attachments.attach(bureau.desk, finding, b"%PDF", "记录.pdf", role="佐证材料")
+    before = attachments.attach(bureau.workspace, finding, pictures.png(), "前.png", role="整改前")
+    attachments.attach(bureau.workspace, finding, pictures.png(seed=1), "后.png", role="整改后")
+    attachments.attach(bureau.workspace, finding, b"%PDF", "记录.pdf", role="佐证材料")
     paper = bureau.compose("rectification_report", photos=True, **town(bureau))
     rows = paper.annexes[0].blocks
     assert [[photo.caption for photo in row.photos] for row in rows] == [["整改前", "整改后"]]

@@ -177,7 +177,7 @@ def checked(bureau: Bureau, paper: Paper, options: Options | None = None) -> tup
     """What the check says of a paper, without keeping it."""
     document = Document(kind=paper.kind, options=to_data(options or Options()), gap_reason="", hashes={})
     document.content = documents.to_json(paper)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         return documents.check(session, document)
 
 
@@ -227,12 +227,12 @@ def test_a_paper_with_a_lost_party_is_not_issued(bureau: Bureau) -> None:
     case = bureau.case("垃圾外溢。", [someone(bureau, "孙五", "副镇长", measures=TALK)], unit_id=bureau.units["柳河镇"])
     paper = composed(bureau, case, number="1")
     bureau.party(case, **someone(bureau, "吴七", "干部"))
-    draft = documents.draft(bureau.desk, paper).id
-    with bureau.desk.reading() as session:
+    draft = documents.draft(bureau.workspace, paper).id
+    with bureau.workspace.reading() as session:
         found = documents.check(session, session.get(Document, draft))
     assert lost(found) == ["吴七"]
     with pytest.raises(documents.Refusal, match="吴七"):
-        documents.issue(bureau.desk, draft, despite_warnings=True)
+        documents.issue(bureau.workspace, draft, despite_warnings=True)
 
 
 def test_public_papers_and_dropped_parties_are_no_loss(bureau: Bureau) -> None:
@@ -244,7 +244,7 @@ def test_public_papers_and_dropped_parties_are_no_loss(bureau: Bureau) -> None:
     assert not lost(checked(bureau, paper))
     assert not lost(checked(bureau, public(paper)))
     gone = bureau.party(case, **someone(bureau, "吴七", "干部"))
-    records.delete(bureau.desk, Party, [gone])
+    records.delete(bureau.workspace, Party, [gone])
     assert not lost(checked(bureau, composed(bureau, case)))
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         assert session.get(AccountabilityCase, case) is not None

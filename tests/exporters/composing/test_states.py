@@ -90,7 +90,7 @@ def test_the_answer_of_the_unit_before_is_not_the_new_ones(bureau: Bureau) -> No
 def test_rows_of_the_table_keep_their_own_records(bureau: Bureau) -> None:
     late, later = owed(bureau, "后到期", deadline=day(3, 15)), owed(bureau, "先到期", deadline=day(3, 2))
     paper = bureau.compose("reminder", unit_ids=(bureau.units["柳河镇"],), annex_table=True)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         uuids = [session.get(documents.Finding, id_).uuid for id_ in (later, late)]
     table = paper.annexes[0].blocks[0]
     assert [row[3] for row in table.rows] == ["先到期", "后到期"]
@@ -109,7 +109,7 @@ def test_an_offices_own_phrase_does_not_deny_an_answer(bureau: Bureau) -> None:
 def checked(bureau: Bureau, paper: Paper) -> tuple[Notice, ...]:
     document = Document(kind=paper.kind, options={}, gap_reason="", hashes={})
     document.content = documents.to_json(paper)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         return documents.check(session, document)
 
 

@@ -60,7 +60,7 @@ def test_a_bulletin_counts_its_own_and_names_what_came_from_above(bureau: Bureau
 def checked(bureau: Bureau, paper: Paper) -> tuple[Notice, ...]:
     document = Document(kind=paper.kind, options={}, gap_reason="", hashes={})
     document.content = documents.to_json(paper)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         return documents.check(session, document)
 
 
@@ -86,7 +86,7 @@ def test_nothing_found_is_news_and_nothing_written_down_is_not(bureau: Bureau) -
 def test_units_have_the_citys_problems_in_columns_of_their_own(bureau: Bureau) -> None:
     found(bureau, "无测温记录", count=2)
     found(bureau, "台账不全", source_level="市", unit_id=bureau.units["青石镇"], status="已销号", count=3)
-    with bureau.desk.reading() as session:
+    with bureau.workspace.reading() as session:
         page = units(session, EVERYTHING, dt.date(2022, 3, 20))
     labels = [column.label for column in page.columns]
     rows = {row[1]: dict(zip(labels, row, strict=True)) for row in page.rows}
@@ -110,7 +110,7 @@ rows_ = st.lists(
 def test_no_paper_of_a_random_office_has_an_impossible_total(
     bureau: Bureau, rows: list[tuple[Any, ...]], visits: list[int]
 ) -> None:
-    with bureau.desk.writing("试") as work:
+    with bureau.workspace.writing("试") as work:
         for cls in (Finding, Visit):
             work.session.query(cls).delete()
         work.bulk_add(Visit, [

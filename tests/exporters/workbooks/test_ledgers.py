@@ -23,7 +23,7 @@ from models.queries.figures.scope import Scope
 from models.records import Document, Finding, Unit
 from models.services import documents, records, unit_answers
 from models.services.office_setup import found_office
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -32,10 +32,10 @@ NOW = dt.datetime(2022, 3, 16, 10)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    desk = Desk(Store(DataFolder(tmp_path_factory.mktemp("演示"))), operator="试用", clock=lambda: NOW)
-    fill(desk)
-    yield desk
-    desk.store.close()
+    workspace = Workspace(Store(DataFolder(tmp_path_factory.mktemp("演示"))), operator="试用", clock=lambda: NOW)
+    fill(workspace)
+    yield workspace
+    workspace.store.close()
 
 
 def ledger(demo, kind, target, scope=None):
@@ -187,25 +187,25 @@ def test_the_register_says_when_and_why_a_document_ended(demo, tmp_path):
     assert set(told.values()) == {None}
 
 
-def test_what_a_unit_found_itself_has_no_status_of_the_countys(desk, tmp_path):
-    found_office(desk, {"role": "unit", "name": "云水县柳河镇人民政府", "short_name": "柳河镇"})
-    unit_answers.add_self_found(desk, {"kind": "测温", "fact": "集市入口无人测温。"})
-    with desk.reading() as session:
-        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=desk.today)
+def test_what_a_unit_found_itself_has_no_status_of_the_countys(workspace, tmp_path):
+    found_office(workspace, {"role": "unit", "name": "云水县柳河镇人民政府", "short_name": "柳河镇"})
+    unit_answers.add_self_found(workspace, {"kind": "测温", "fact": "集市入口无人测温。"})
+    with workspace.reading() as session:
+        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=workspace.today)
     page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
     head = int(page.freeze_panes[1:]) - 1
     places = {cell.value: cell.column for cell in page[head]}
     assert page.cell(head + 1, places["状态"]).value == "未整改"
 
 
-def test_drafts_stand_last_without_a_number_and_are_told(desk, tmp_path):
-    found_office(desk, {"role": "county", "name": "云水县防控办", "short_name": "防控办"})
-    unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
-    whole = {"kind": "测温", "source_level": "县", "unit_id": unit, "found_on": desk.today}
+def test_drafts_stand_last_without_a_number_and_are_told(workspace, tmp_path):
+    found_office(workspace, {"role": "county", "name": "云水县防控办", "short_name": "防控办"})
+    unit = records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    whole = {"kind": "测温", "source_level": "县", "unit_id": unit, "found_on": workspace.today}
     for fact, more in (("甲", {"status": "草稿"}), ("乙", {}), ("丙", {"unit_id": None})):
-        records.create(desk, Finding, {**whole, "fact": fact, **more})
-    with desk.reading() as session:
-        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=desk.today)
+        records.create(workspace, Finding, {**whole, "fact": fact, **more})
+    with workspace.reading() as session:
+        write_ledger(session, "findings_ledger", tmp_path / "台账.xlsx", Scope(), today=workspace.today)
     page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
     assert "草稿 2 条列在最后，不计入问题数。" in page.cell(2, 1).value
     head = int(page.freeze_panes[1:]) - 1

@@ -9,7 +9,7 @@ import pytest
 from main import main
 from models.records import Feedback, Finding, Unit
 from models.services import findings, office_setup, records, unit_answers
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 from models.storage.lock import FolderLock
@@ -23,16 +23,16 @@ def offices(tmp_path: Path, pristine: Path) -> dict[str, Path]:
     roots = {name: tmp_path / name for name in ("county", "unit")}
     for name, root in roots.items():
         shutil.copytree(pristine, root)
-        desk = Desk(Store(DataFolder(root)))
+        workspace = Workspace(Store(DataFolder(root)))
         names = {"county": ("云水县防控办", "县防控办"), "unit": ("云水县柳河镇人民政府", "柳河镇")}[name]
-        office_setup.found_office(desk, {"role": name, "name": names[0], "short_name": names[1]})
+        office_setup.found_office(workspace, {"role": name, "name": names[0], "short_name": names[1]})
         if name == "county":
-            unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
-            day = desk.today
+            unit = records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+            day = workspace.today
             given = {"fact": "无人值守", "kind": "测温", "source_level": "县", "found_on": day, "unit_id": unit}
-            finding = records.create(desk, Finding, given).id
-            findings.take(desk, finding, "hand_over", {"deadline": day, "requirement": "立即整改"})
-        desk.store.close()
+            finding = records.create(workspace, Finding, given).id
+            findings.take(workspace, finding, "hand_over", {"deadline": day, "requirement": "立即整改"})
+        workspace.store.close()
     return roots
 
 
@@ -41,9 +41,9 @@ def run(root: Path, *words: str | Path) -> int:
 
 
 def answer(root: Path, **values) -> None:
-    desk = Desk(Store(DataFolder(root)))
-    unit_answers.write_feedback(desk, 1, {**DONE, "finished_on": desk.today, **values})
-    desk.store.close()
+    workspace = Workspace(Store(DataFolder(root)))
+    unit_answers.write_feedback(workspace, 1, {**DONE, "finished_on": workspace.today, **values})
+    workspace.store.close()
 
 
 def feedbacks(root: Path) -> list[str]:
@@ -123,9 +123,9 @@ def test_what_is_flagged_is_said(offices, tmp_path, capsys):
     run(offices["county"], "task", "--unit", "柳河镇", "--out", task)
     run(offices["unit"], "import", task)
     answer(offices["unit"])
-    desk = Desk(Store(DataFolder(offices["county"])))
-    findings.take(desk, 1, "void", {"reason": "重复"})
-    desk.store.close()
+    workspace = Workspace(Store(DataFolder(offices["county"])))
+    findings.take(workspace, 1, "void", {"reason": "重复"})
+    workspace.store.close()
     run(offices["unit"], "return", "--out", back)
     capsys.readouterr()
     assert run(offices["county"], "import", back) == 0
@@ -139,9 +139,9 @@ def test_a_conflict_is_said(offices, tmp_path, capsys):
     from models.records import Plan
 
     for root, words in ((offices["county"], "电话所报"), (offices["unit"], "月底前")):
-        desk = Desk(Store(DataFolder(root)))
-        records.create(desk, Plan, {"finding_id": 1, "measures": words})
-        desk.store.close()
+        workspace = Workspace(Store(DataFolder(root)))
+        records.create(workspace, Plan, {"finding_id": 1, "measures": words})
+        workspace.store.close()
     run(offices["unit"], "return", "--out", back)
     capsys.readouterr()
     assert run(offices["county"], "import", back, "--conflicts", "theirs") == 0

@@ -16,7 +16,7 @@ from models.domain.cases.stages import Stage
 from models.domain.findings.lifecycle import Status
 from models.records import AccountabilityCase, Document, Finding
 from models.services import documents, office_setup, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 from tests.models.intake.typing_in import filled
@@ -239,7 +239,7 @@ def test_naming_is_the_tick_and_it_is_kept_with_the_document(run: Run, data: Pat
     assert names(json.loads(said)["included"]) == {"S8"}
     code, _, _ = run("issue", "督查通报", "--finding", "S8", "--despite-warnings", *DATE)
     assert code == 0
-    with Desk(Store(DataFolder(data))).reading() as session:
+    with Workspace(Store(DataFolder(data))).reading() as session:
         uuid = session.scalars(select(Finding.uuid).where(Finding.serial == "S8")).one()
         kept = session.scalars(select(Document)).one()
         assert kept.options["ticks"] == {uuid: "命令行点名写入"}
@@ -285,20 +285,20 @@ def test_a_notice_hands_over_what_it_tells_and_wants_a_deadline_first(run: Run, 
     code, _, complaint = run(*words)
     assert code == 1
     assert "问题S2还没有填写“整改时限”、“整改要求”" in complaint
-    desk = Desk(Store(DataFolder(data)))
-    with desk.writing("补填") as work:
+    workspace = Workspace(Store(DataFolder(data)))
+    with workspace.writing("补填") as work:
         finding = work.session.scalars(select(Finding).where(Finding.serial == "S2")).one()
         work.set(finding, deadline=dt.date(2022, 5, 10), requirement="完善记录。")
-    desk.store.close()
+    workspace.store.close()
     assert run(*words)[0] == 0
-    desk = Desk(Store(DataFolder(data)))
-    with desk.reading() as session:
+    workspace = Workspace(Store(DataFolder(data)))
+    with workspace.reading() as session:
         finding = session.scalars(select(Finding).where(Finding.serial == "S2")).one()
-        assert (finding.status, finding.handed_on) == ("已交办", desk.today)
+        assert (finding.status, finding.handed_on) == ("已交办", workspace.today)
         notice = session.scalars(select(Document).where(Document.state == "已印发")).one()
     assert "已发整改通知书 1 件" in run("document", "整改通知书", "--unit", "白鹭镇", *DATE)[1]
-    documents.withdraw(desk, notice.id, "发错", take_back=True)
-    with desk.reading() as session:
+    documents.withdraw(workspace, notice.id, "发错", take_back=True)
+    with workspace.reading() as session:
         finding = session.scalars(select(Finding).where(Finding.serial == "S2")).one()
         assert (finding.status, finding.handed_on) == ("待交办", None)
 
@@ -308,7 +308,7 @@ def test_a_case_that_is_not_carried_out_stays_and_is_told(run: Run, data: Path) 
     assert code == 0
     assert said.count("\n") == 1
     assert "案件D6尚未宣布执行" in told
-    with Desk(Store(DataFolder(data))).reading() as session:
+    with Workspace(Store(DataFolder(data))).reading() as session:
         stages = dict(session.execute(select(AccountabilityCase.code, AccountabilityCase.stage)).tuples().all())
     assert (stages["D6"], stages["D7"]) == ("决定", "通报")
 
@@ -374,11 +374,11 @@ def test_a_decision_of_unknown_day_or_organ_is_amber(told: Callable[..., dict[st
 
 def test_a_unit_writes_no_paper_of_the_countys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "data"
-    desk = Desk(Store(DataFolder(root)))
-    office_setup.found_office(desk, {"role": "unit", "name": "东陵县白鹭镇人民政府", "short_name": "白鹭镇"})
+    workspace = Workspace(Store(DataFolder(root)))
+    office_setup.found_office(workspace, {"role": "unit", "name": "东陵县白鹭镇人民政府", "short_name": "白鹭镇"})
     values = {"fact": "台账不全", "kind": "其他", "source_level": "乡自查", "self_found": True, "status": "待交办"}
-    records.create(desk, Finding, values | {"found_on": dt.date(2022, 4, 12)})
-    desk.store.close()
+    records.create(workspace, Finding, values | {"found_on": dt.date(2022, 4, 12)})
+    workspace.store.close()
     for kind in ("督查通报", "问责通报", "整改通知书", "催办单", "督查情况报告"):
         assert program.main(["--data", str(root), "document", kind, *DATE]) == 1
         assert f"{kind}由县级指挥部办公室起草" in capsys.readouterr().err

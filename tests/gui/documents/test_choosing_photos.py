@@ -30,18 +30,18 @@ def picture(tmp_path):
 @pytest.fixture
 def answered(demo, picture):
     """A finding with a picture before, one of no role, and one after that its feedback brought."""
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         feedback = session.scalars(select(Feedback).where(Feedback.finding_id.is_not(None))).first()
         finding = session.get_one(Finding, feedback.finding_id)
-    attachments.attach(demo.desk, feedback, picture("c.jpg", 0x336699), role="整改后")
-    attachments.attach(demo.desk, finding, picture("b.jpg", 0x669933))
-    attachments.attach(demo.desk, finding, picture("a.jpg", 0x993366), role="整改前")
+    attachments.attach(demo.workspace, feedback, picture("c.jpg", 0x336699), role="整改后")
+    attachments.attach(demo.workspace, finding, picture("b.jpg", 0x669933))
+    attachments.attach(demo.workspace, finding, picture("a.jpg", 0x993366), role="整改前")
     return finding
 
 
 @pytest.fixture
 def window(qtbot, demo, answered):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         paper = compose(session, "findings_bulletin", Options(finding_ids=(answered.id,), include=True))
     shown = DocumentWindow(demo, Draft(demo, paper, {}))
     qtbot.addWidget(shown, before_close_func=lambda one: setattr(one.draft, "state", "已印发"))
@@ -83,7 +83,7 @@ def test_the_pictures_of_a_finding_stand_side_by_side_under_its_words(window, de
     assert [photo.caption for photo in last(window).photos] == ["整改前", "整改后"]
     assert "：" in last(window).caption
     assert all(window.draft.photo(photo.sha256).is_file() for photo in last(window).photos)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         roles = session.scalars(select(Attachment.role)).all()
     assert "公文照片" not in roles
     assert window.draft.document_id is None

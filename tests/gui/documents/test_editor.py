@@ -23,7 +23,7 @@ from models.services import documents, records
 
 @pytest.fixture
 def window(qtbot, demo):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         paper = compose(session, "accountability_bulletin", Options())
     shown = DocumentWindow(demo, Draft(demo, paper, {}))
     qtbot.addWidget(shown, before_close_func=let_go)
@@ -102,9 +102,9 @@ def differing(qtbot, window, demo):
     at = next(i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1)
     uuid = window.draft.paper.blocks[at].origin.records[0].partition(":")[2]
     typed(qtbot, window, f"blocks.{at}", "By hand.")
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         case = session.scalars(select(AccountabilityCase).where(AccountabilityCase.uuid == uuid)).one()
-    records.update(demo.desk, AccountabilityCase, case.id, case.version, {"fact": "事实另有更正。"})
+    records.update(demo.workspace, AccountabilityCase, case.id, case.version, {"fact": "事实另有更正。"})
     return at
 
 
@@ -142,7 +142,7 @@ def test_save_check_issue_and_open_again(qtbot, window, demo, monkeypatch):
     window.issue()
     assert window.draft.state == "已印发"
     assert window.draft.read_only
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         document = session.get(Document, window.draft.document_id)
         cases = session.scalars(select(AccountabilityCase).where(AccountabilityCase.publicised)).all()
     assert document.number.endswith("号")
@@ -168,14 +168,14 @@ def test_an_export_holds_the_text_and_its_hash_is_kept(qtbot, window, demo, monk
     qtbot.waitUntil(lambda: "已导出" in window._said.text())
     text = "\n".join(p.text for p in docx.Document(target).paragraphs)
     assert window.draft.paper.blocks[-1].text[:12] in text
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         document = session.get(Document, window.draft.document_id)
     assert target.name in str(document.hashes)
     assert [file["public"] for file in document.hashes["files"].values()] == [public]
 
 
 def test_several_documents_print_each_from_a_front_side(qapp, demo, tmp_path):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         layouts = [lay_out(compose(session, kind, Options())) for kind in ("accountability_bulletin", "period_summary")]
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -197,7 +197,7 @@ def printer_to(target) -> QPrinter:
 
 
 def test_a_range_of_pages_and_several_copies_are_printed(qapp, demo, tmp_path):
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         layout = lay_out(compose(session, "accountability_bulletin", Options()))
     total = len(layout.pages)
     printer = printer_to(tmp_path / "全部.pdf")
@@ -215,7 +215,7 @@ def test_a_range_of_pages_and_several_copies_are_printed(qapp, demo, tmp_path):
 def test_a_document_without_text_says_so(demo):
     said = []
     demo.status = said.append
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         bare = session.scalars(select(Document.id).where(Document.content.is_(None))).first()
     assert open_document(demo, bare, None) is None
     assert "没有正文" in said[0]

@@ -24,7 +24,7 @@ TABLE = "annexes.0.blocks.0"
 @pytest.fixture
 def window(qtbot, demo):
     options = Options(annex_table=True, photos=False, version="internal")
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         paper = compose(session, "findings_bulletin", options)
     shown = DocumentWindow(demo, Draft(demo, paper, msgspec.to_builtins(options)))
     qtbot.addWidget(shown, before_close_func=let_go)
@@ -148,10 +148,12 @@ def test_a_table_of_the_clerks_own_is_put_in(window):
 
 def test_cells_edited_by_hand_stay_and_the_row_is_named_when_its_record_changes(qtbot, window, grid, demo):
     uuid = table(window).keys[1].partition(":")[2]
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         finding = session.scalars(select(Finding).where(Finding.uuid == uuid)).one()
     grid.model.setData(grid.model.index(1, 3), "手写的事实")
-    records.update(demo.desk, Finding, finding.id, finding.version, {"fact": "另有事实。", "requirement": "立即补齐。"})
+    records.update(
+        demo.workspace, Finding, finding.id, finding.version, {"fact": "另有事实。", "requirement": "立即补齐。"}
+    )
     found = []
     window.draft.recompose(lambda mismatches, _selection: found.append(mismatches), pytest.fail)
     qtbot.waitUntil(lambda: bool(found))
@@ -188,7 +190,7 @@ def test_a_pair_of_pictures_is_put_in_and_belongs_to_the_document(window, demo, 
     row = window.draft.paper.blocks[1]
     assert [photo.caption for photo in row.photos] == ["整改前", "整改后"]
     assert all(window.draft.photo(photo.sha256).is_file() for photo in row.photos)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         document = session.get(Document, window.draft.document_id)
         kept = session.scalars(select(Attachment).where(Attachment.owner_uuid == document.uuid)).all()
     assert {(one.role, one.sha256) for one in kept} == {("公文照片", photo.sha256) for photo in row.photos}

@@ -19,7 +19,7 @@ from models.services import documents
 
 @pytest.fixture
 def issued(demo) -> int:
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         query = select(Document.id).where(Document.state == "已印发", Document.number != "")
         return session.scalars(query).first()
 
@@ -58,7 +58,7 @@ def reasons(monkeypatch, *given):
 
 
 def state(demo, id_) -> str:
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         return session.get(Document, id_).state
 
 
@@ -100,7 +100,7 @@ def test_given_up_nothing_is_done(demo, issued, parent, monkeypatch):
 
 
 def test_the_list_offers_the_same_and_takes_drafts_out(qtbot, demo, issued, monkeypatch):
-    draft = documents.draft(demo.desk, Paper(kind="reminder", title="草稿", blocks=(Paragraph("一段"),))).id
+    draft = documents.draft(demo.workspace, Paper(kind="reminder", title="草稿", blocks=(Paragraph("一段"),))).id
     tab = RecordTab(demo, page_specs.kept("document"))
     qtbot.addWidget(tab)
     said = []
@@ -111,7 +111,7 @@ def test_the_list_offers_the_same_and_takes_drafts_out(qtbot, demo, issued, monk
     deeds["删去草稿"](tab, [draft])
     assert "回收站" in said[-1]
     with pytest.raises(Refusal, match="不能删去"):
-        documents.discard(demo.desk, [issued])
+        documents.discard(demo.workspace, [issued])
     reasons(monkeypatch, "数据有误")
     deeds["作废…"](tab, [issued])
     assert state(demo, issued) == "作废"
@@ -140,7 +140,7 @@ def test_only_of_a_bulletin_it_is_said_that_its_records_become_unknown(qtbot, de
     told = {}
     monkeypatch.setattr(register.Reason, "__init__", lambda _self, verb, said, *_more: told.__setitem__(verb, said))
     monkeypatch.setattr(register.Reason, "exec", lambda _self: 0)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kinds = dict(session.execute(select(Document.kind, Document.id).where(Document.state == "已印发")).all())
     register.withdraw(demo, kinds["findings_bulletin"], parent)
     assert "已通报" in told["撤回"]

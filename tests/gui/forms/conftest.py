@@ -11,21 +11,21 @@ from gui.core.context import Context, Runner, UiState
 from models.domain.text import pinyin
 from models.records import Campaign, Finding, Person, Site, Team, Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 
 
 @pytest.fixture
-def context(qapp, desk: Desk, tmp_path: Path) -> Context:
+def context(qapp, workspace: Workspace, tmp_path: Path) -> Context:
     if not qapp.styleSheet():  # styling every widget anew for each test takes seconds
         theme.install(qapp)
-    return Context(desk, Runner(), UiState(tmp_path / "ui.json"))
+    return Context(workspace, Runner(), UiState(tmp_path / "ui.json"))
 
 
 @pytest.fixture
-def office(desk: Desk) -> SimpleNamespace:
+def office(workspace: Workspace) -> SimpleNamespace:
     def named(cls, name: str, **values) -> int:
         values |= {"pinyin": pinyin.index(name)} if hasattr(cls, "pinyin") else {}
-        return records.create(desk, cls, {"name": name, **values}).id
+        return records.create(workspace, cls, {"name": name, **values}).id
 
     county = named(Unit, "云水县", kind="县")
     cheng = named(Unit, "城关镇", kind="乡镇", parent_id=county, rank=1, leader="赵志国", leader_post="镇长")
@@ -41,7 +41,7 @@ def office(desk: Desk) -> SimpleNamespace:
             "source_level": "县", "kind": "人员不在岗", "found_on": dt.date(2022, 3, 5), "site_id": site,
             "fact": "店内没有员工每日测温记录。", "campaign_id": campaign,
         }  # fmt: skip
-        return records.create(desk, Finding, usual | values).id
+        return records.create(workspace, Finding, usual | values).id
 
     return SimpleNamespace(
         county=county, cheng=cheng, liu=liu, market=market, campaign=campaign, team=team, site=site, person=person,

@@ -12,9 +12,9 @@ def pick_first(edit) -> None:
     QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
 
 
-def load(desk, cls, id_: int):
+def load(workspace, cls, id_: int):
     """A record as it is kept now."""
-    with desk.reading() as session:
+    with workspace.reading() as session:
         return session.get(cls, id_)
 
 

@@ -21,7 +21,7 @@ def dialog(context, qtbot):
 
 
 @pytest.fixture
-def mixed(desk, office) -> list[int]:
+def mixed(workspace, office) -> list[int]:
     """Three that wait to be handed over, one draft."""
     return [*(office.finding() for _ in range(3)), office.finding(status="草稿")]
 
@@ -39,7 +39,7 @@ def test_the_usual_step_is_chosen_and_the_summary_tells_each_row(dialog, mixed):
     assert "将对 0 个问题" in bulk.summary.text()
 
 
-def test_what_is_being_typed_is_no_mistake_until_it_is_agreed_to(dialog, mixed, desk):
+def test_what_is_being_typed_is_no_mistake_until_it_is_agreed_to(dialog, mixed, workspace):
     bulk = dialog(mixed)
     bulk.step_form.form.fill({"deadline": dt.date(2022, 3, 20), "requirement": "立即整改。"})
     cell = bulk.step_form.form.cells["deadline"]
@@ -48,29 +48,29 @@ def test_what_is_being_typed_is_no_mistake_until_it_is_agreed_to(dialog, mixed, 
     assert cell.error.isHidden()
     bulk.take()
     assert not cell.error.isHidden()
-    assert load(desk, Finding, mixed[0]).status == "待交办"
+    assert load(workspace, Finding, mixed[0]).status == "待交办"
 
 
-def test_those_that_may_go_go_and_one_undo_takes_them_back(dialog, mixed, desk, office):
+def test_those_that_may_go_go_and_one_undo_takes_them_back(dialog, mixed, workspace, office):
     bulk = dialog(mixed)
     bulk.step_form.form.fill({"deadline_kind": "工作日", "deadline_days": 5, "requirement": "立即整改。"})
     bulk.preview()
     assert results(bulk) == ["可以办理"] * 3 + [results(bulk)[3]]
     assert bulk.go.text() == "交办 3 个  Ctrl+Enter"
     bulk.take()
-    kept = [load(desk, Finding, id_) for id_ in mixed]
+    kept = [load(workspace, Finding, id_) for id_ in mixed]
     assert [one.status for one in kept] == ["已交办"] * 3 + ["草稿"]
     assert {one.deadline for one in kept[:3]} == {dt.date(2022, 3, 23)}
     assert {one.unit_id for one in kept[:3]} == {office.cheng}
     assert "已对 3 个问题“交办”" in bulk.summary.text()
-    with desk.reading() as session:
+    with workspace.reading() as session:
         last = undo.recent(session)[0]
-    undo.undo(desk, last.operation)
-    assert load(desk, Finding, mixed[0]).status == "待交办"
+    undo.undo(workspace, last.operation)
+    assert load(workspace, Finding, mixed[0]).status == "待交办"
 
 
-def test_nothing_to_do_is_said(dialog, mixed, desk):
-    findings.take_many(desk, mixed, "void", {"reason": "重复"})
+def test_nothing_to_do_is_said(dialog, mixed, workspace):
+    findings.take_many(workspace, mixed, "void", {"reason": "重复"})
     bulk = dialog(mixed)
     assert "没有可以批量办理的事项" in bulk.summary.text()
     assert not bulk.go.isEnabled()

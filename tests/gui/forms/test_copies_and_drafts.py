@@ -37,14 +37,14 @@ def raw_of(panel, record) -> dict:
 
 
 @pytest.fixture
-def copied(office, desk):
+def copied(office, workspace):
     return office.finding(
         fact="柜台无登记。", severity="较重", requirement="补齐登记。", deadline=dt.date(2022, 3, 20), note="样子",
         unit_id=office.liu, source_number="市督〔2022〕3号",
     )  # fmt: skip
 
 
-def test_a_copy_is_the_copied_record_whatever_was_being_typed(panel, office, desk, copied):
+def test_a_copy_is_the_copied_record_whatever_was_being_typed(panel, office, workspace, copied):
     findings = panel(FindingPanel)
     wanted = raw_of(findings, copied)
     findings.new_record()
@@ -58,14 +58,14 @@ def test_a_copy_is_the_copied_record_whatever_was_being_typed(panel, office, des
     assert shown == wanted
     assert "已留为草稿" in findings.notice.text
     assert findings.save()
-    assert load(desk, Finding, findings.record_id).note == "样子"
+    assert load(workspace, Finding, findings.record_id).note == "样子"
     findings.new_record()
     assert findings.form["fact"].value() == "写了一半"
     assert findings.form["advice"].value() == "写了一半"
     assert findings.form["severity"].value() == "严重"
 
 
-def test_both_are_kept_and_each_can_be_gone_on_with(panel, office, desk, copied):
+def test_both_are_kept_and_each_can_be_gone_on_with(panel, office, workspace, copied):
     findings = panel(FindingPanel)
     findings.new_record()
     type_text(findings.form["fact"].edit, "第一份")
@@ -75,16 +75,16 @@ def test_both_are_kept_and_each_can_be_gone_on_with(panel, office, desk, copied)
     press_notice(findings, "继续填写")
     assert (findings.form["fact"].value(), findings.form["advice"].value()) == ("第一份", "")
     assert findings.record is None
-    assert len(form_drafts.waiting(desk, "finding")) == 2
+    assert len(form_drafts.waiting(workspace, "finding")) == 2
     findings.discard()
     assert findings.form["fact"].value() == ""
     press_notice(findings, "继续填写")
     assert (findings.form["fact"].value(), findings.form["advice"].value()) == ("柜台无登记。", "第二份")
     assert findings.save()
-    assert form_drafts.waiting(desk, "finding") == []
+    assert form_drafts.waiting(workspace, "finding") == []
 
 
-def test_a_copy_that_is_being_typed_survives_a_crash(panel, office, desk, copied):
+def test_a_copy_that_is_being_typed_survives_a_crash(panel, office, workspace, copied):
     first = panel(FindingPanel)
     first.show_record(copied)
     first.new_like(first.record)
@@ -99,7 +99,7 @@ def test_a_copy_that_is_being_typed_survives_a_crash(panel, office, desk, copied
     assert "草稿已恢复" in second.notice.text
 
 
-def test_a_draft_comes_back_as_it_was_whatever_is_proposed_by_then(panel, office, desk):
+def test_a_draft_comes_back_as_it_was_whatever_is_proposed_by_then(panel, office, workspace):
     findings = panel(FindingPanel)
     findings.new_record()
     type_text(findings.form["fact"].edit, "写了一半")
@@ -109,7 +109,7 @@ def test_a_draft_comes_back_as_it_was_whatever_is_proposed_by_then(panel, office
     assert findings.form.raw() == before
 
 
-def test_edits_of_the_copied_record_stay_its_own(panel, office, desk, copied):
+def test_edits_of_the_copied_record_stay_its_own(panel, office, workspace, copied):
     findings = panel(FindingPanel)
     findings.show_record(copied)
     type_text(findings.form["advice"].edit, "还没保存")
@@ -123,7 +123,7 @@ def test_edits_of_the_copied_record_stay_its_own(panel, office, desk, copied):
     assert "草稿已恢复" in findings.notice.text
 
 
-def test_values_from_elsewhere_do_not_mix_with_a_draft_either(panel, office, desk):
+def test_values_from_elsewhere_do_not_mix_with_a_draft_either(panel, office, workspace):
     sites = panel(RecordPanel, Site)
     sites.new_record()
     type_text(sites.form["name"].edit, "半个点位")
@@ -133,7 +133,7 @@ def test_values_from_elsewhere_do_not_mix_with_a_draft_either(panel, office, des
     assert "已留为草稿" in sites.notice.text
 
 
-def test_a_series_goes_on_with_empty_forms_while_a_draft_waits(panel, office, desk):
+def test_a_series_goes_on_with_empty_forms_while_a_draft_waits(panel, office, workspace):
     findings = panel(FindingPanel)
     findings.new_record()
     type_text(findings.form["fact"].edit, "写了一半")
@@ -147,11 +147,13 @@ def test_a_series_goes_on_with_empty_forms_while_a_draft_waits(panel, office, de
         assert findings.record is None
         assert findings.form["fact"].value() == ""
         assert "已留为草稿" in findings.notice.text
-    assert len(form_drafts.waiting(desk, "finding")) == 1
+    assert len(form_drafts.waiting(workspace, "finding")) == 1
 
 
-def test_a_leader_is_not_mixed_with_the_party_being_typed(panel, office, desk):
-    case = records.create(desk, AccountabilityCase, {"title": "值守缺位", "unit_id": office.cheng, "fact": "无人。"}).id
+def test_a_leader_is_not_mixed_with_the_party_being_typed(panel, office, workspace):
+    case = records.create(
+        workspace, AccountabilityCase, {"title": "值守缺位", "unit_id": office.cheng, "fact": "无人。"}
+    ).id
     cases = panel(CasePanel)
     cases.show_record(case)
     row = cases.parties.add()
@@ -162,20 +164,20 @@ def test_a_leader_is_not_mixed_with_the_party_being_typed(panel, office, desk):
     assert row.form["name"].value() == "周海林"
     other.form["name"].edit.setFocus()
     assert other.save()
-    with desk.reading() as session:
+    with workspace.reading() as session:
         assert [one.name for one in session.query(Party)] == ["赵志国"]
     kept = next(one for one in cases.parties.rows if one.record is None)
     assert (kept.form["name"].value(), kept.form["conduct"].value()) == ("周海林", "带队脱岗。")
     kept.form["duty"].show_value("直接责任")
     assert kept.save()
-    with desk.reading() as session:
+    with workspace.reading() as session:
         assert [(one.name, one.conduct) for one in session.query(Party)] == [("赵志国", ""), ("周海林", "带队脱岗。")]
         assert session.query(Draft).count() == 0
 
 
-def test_a_row_that_is_left_with_its_parent_keeps_what_was_typed(panel, office, desk):
+def test_a_row_that_is_left_with_its_parent_keeps_what_was_typed(panel, office, workspace):
     values = {"title": "值守缺位", "unit_id": office.cheng, "fact": "无人。"}
-    one, two = (records.create(desk, AccountabilityCase, values).id for _ in range(2))
+    one, two = (records.create(workspace, AccountabilityCase, values).id for _ in range(2))
     cases = panel(CasePanel)
     cases.show_record(one)
     type_text(cases.parties.add().form["name"].edit, "周海林")

@@ -170,7 +170,7 @@ def test_a_new_unit_is_made_in_place(editor, context, qtbot, monkeypatch):
     units = editor(Finding, "unit_id")
     type_text(units.edit, "青石")
     pick_first(units.edit)
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         assert pickers.named(session, "unit", [units.value()])[units.value()].name == "青石"
 
 
@@ -192,7 +192,7 @@ def test_a_choice_takes_pinyin_and_new_words(editor, context, qtbot):
     kinds.show_value("")
     type_text(kinds.edit, "全新类别")
     pick_first(kinds.edit)
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         assert "全新类别" in pickers.entries(session, "finding_kind")
         assert "人员不在岗" in pickers.entries(session, "finding_kind")
 
@@ -240,5 +240,5 @@ def test_a_new_word_is_added_to_the_chips(editor, context):
     type_text(methods._other, "无人机巡查")
     pick_first(methods._other)
     assert methods.value() == ["无人机巡查"]
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         assert "无人机巡查" in pickers.entries(session, "method")

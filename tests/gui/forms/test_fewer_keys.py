@@ -45,29 +45,29 @@ def accepted(monkeypatch):
     return seen
 
 
-def test_a_new_unit_is_of_the_kind_its_name_tells(panel, office, desk, accepted):
+def test_a_new_unit_is_of_the_kind_its_name_tells(panel, office, workspace, accepted):
     findings = panel(FindingPanel)
     findings.new_record()
     unit = findings.form["unit_id"]
     type_text(unit.edit, "青石镇")
     pick_first(unit.edit)
-    assert load(desk, Unit, unit.value()).kind == "乡镇"
+    assert load(workspace, Unit, unit.value()).kind == "乡镇"
     assert not findings.form.cells["unit_id"].error.text()
 
 
-def test_a_new_site_lies_where_the_inspection_is(panel, office, desk, accepted):
+def test_a_new_site_lies_where_the_inspection_is(panel, office, workspace, accepted):
     inspections = panel(InspectionPanel)
     values = {"starts_on": dt.date(2022, 3, 15), "team_id": office.team, "unit_id": office.liu, "kind": "综合"}
-    inspections.show_record(records.create(desk, Inspection, values).id)
+    inspections.show_record(records.create(workspace, Inspection, values).id)
     row = inspections.visits.add()
     type_text(row.form["site_id"].edit, "万家福超市")
     pick_first(row.form["site_id"].edit)
-    site = load(desk, Site, row.form["site_id"].value())
+    site = load(workspace, Site, row.form["site_id"].value())
     assert (site.kind, site.unit_id) == ("商超", office.liu)
     assert row.form["on"].value() == dt.date(2022, 3, 15)
 
 
-def test_ctrl_enter_in_a_row_writes_it_and_opens_the_next(panel, office, desk):
+def test_ctrl_enter_in_a_row_writes_it_and_opens_the_next(panel, office, workspace):
     teams = panel(TeamPanel)
     teams.show_record(office.team)
     for name in ("黄晓燕", "周海"):
@@ -80,7 +80,7 @@ def test_ctrl_enter_in_a_row_writes_it_and_opens_the_next(panel, office, desk):
     assert teams.members.rows[-1].record is None
 
 
-def test_a_known_name_ties_the_member_to_the_person_and_another_name_unties(panel, office, desk):
+def test_a_known_name_ties_the_member_to_the_person_and_another_name_unties(panel, office, workspace):
     teams = panel(TeamPanel)
     teams.show_record(office.team)
     row = teams.members.add()
@@ -90,13 +90,13 @@ def test_a_known_name_ties_the_member_to_the_person_and_another_name_unties(pane
     row.form["role"].show_value("成员")
     assert row.save()
     made = next(one.record for one in teams.members.rows)
-    assert load(desk, Member, made.id).person_id == office.person
+    assert load(workspace, Member, made.id).person_id == office.person
     row = teams.members.rows[0]
     row.open()
     row.form["name"].edit.clear()
     type_text(row.form["name"].edit, "李建华")
     assert row.save()
-    assert load(desk, Member, made.id).person_id is None
+    assert load(workspace, Member, made.id).person_id is None
 
 
 def test_initials_that_find_nobody_do_not_become_a_person(panel, office, qtbot):
@@ -130,7 +130,7 @@ def test_a_half_typed_chinese_name_is_kept_as_typed(panel, office, qtbot):
     assert name.value() == "李建"
 
 
-def test_the_next_finding_starts_where_the_last_was_and_enter_passes_what_is_proposed(panel, office, desk, qtbot):
+def test_the_next_finding_starts_where_the_last_was_and_enter_passes_what_is_proposed(panel, office, workspace, qtbot):
     office.finding(severity="一般")
     findings = panel(FindingPanel)
     findings.new_record()
@@ -144,8 +144,8 @@ def test_the_next_finding_starts_where_the_last_was_and_enter_passes_what_is_pro
     assert form["fact"].edit.hasFocus()
 
 
-def test_another_site_brings_its_own_unit(panel, office, desk):
-    other = records.create(desk, Site, {"name": "柳河集贸市场", "kind": "农贸市场", "unit_id": office.liu}).id
+def test_another_site_brings_its_own_unit(panel, office, workspace):
+    other = records.create(workspace, Site, {"name": "柳河集贸市场", "kind": "农贸市场", "unit_id": office.liu}).id
     office.finding()
     findings = panel(FindingPanel)
     findings.new_record()
@@ -155,7 +155,7 @@ def test_another_site_brings_its_own_unit(panel, office, desk):
     assert findings.form["department_id"].value() is None
 
 
-def test_in_a_series_ctrl_enter_sends_the_finding_on_and_begins_the_next(panel, office, desk):
+def test_in_a_series_ctrl_enter_sends_the_finding_on_and_begins_the_next(panel, office, workspace):
     findings = panel(FindingPanel)
     findings.again.setChecked(True)
     for n in range(2):
@@ -164,7 +164,7 @@ def test_in_a_series_ctrl_enter_sends_the_finding_on_and_begins_the_next(panel, 
         type_text(findings.form["fact"].edit, f"第{n + 1}处无人值守。")
         findings.next_step()
         assert findings.record is None
-    with desk.reading() as session:
+    with workspace.reading() as session:
         kept = session.query(Finding).all()
     assert [one.status for one in kept] == ["待交办", "待交办"]
 
@@ -177,10 +177,10 @@ def test_a_series_is_still_one_the_next_day(panel, context):
     assert second.again.isChecked()
 
 
-def test_a_new_party_is_dealt_with_at_once(panel, office, desk):
+def test_a_new_party_is_dealt_with_at_once(panel, office, workspace):
     values = {"title": "值守缺位的问题", "unit_id": office.cheng, "fact": "无人值守。"}
     cases = panel(CasePanel)
-    cases.show_record(records.create(desk, AccountabilityCase, values).id)
+    cases.show_record(records.create(workspace, AccountabilityCase, values).id)
     row = cases.parties.add()
     assert row.form["unit_id"].value() == office.cheng
     type_text(row.form["name"].edit, "周海林")
@@ -188,7 +188,7 @@ def test_a_new_party_is_dealt_with_at_once(panel, office, desk):
     row.form["name"].edit.setFocus()
     cases.next_step()
     made = cases.parties.rows[0]
-    assert load(desk, Party, made.record.id).name == "周海林"
+    assert load(workspace, Party, made.record.id).name == "周海林"
     assert [one.record for one in made.nested.rows] == [None]
     made.nested.rows[0].form["measure"].show_value("提醒谈话")
     made.nested.rows[0].form.edited.emit()
@@ -198,13 +198,13 @@ def test_a_new_party_is_dealt_with_at_once(panel, office, desk):
     assert cases.parties.rows[-1].record is None
 
 
-def test_enter_presses_the_button_that_has_the_cursor(panel, office, desk, qtbot):
+def test_enter_presses_the_button_that_has_the_cursor(panel, office, workspace, qtbot):
     teams = panel(TeamPanel)
     teams.new_record()
     type_text(teams.form["name"].edit, "第三督查组")
     teams.save_button.setFocus()
     qtbot.keyClick(teams.save_button, Qt.Key.Key_Return)
-    assert load(desk, Team, teams.record_id).name == "第三督查组"
+    assert load(workspace, Team, teams.record_id).name == "第三督查组"
 
 
 def test_an_end_follows_its_start_and_a_start_is_not_months_ahead(panel, office):
@@ -216,13 +216,13 @@ def test_an_end_follows_its_start_and_a_start_is_not_months_ahead(panel, office)
     assert teams.form["ends_on"].value() == dt.date(2022, 1, 31)
 
 
-def test_a_finding_at_a_visited_site_belongs_to_the_visit(office, desk):
+def test_a_finding_at_a_visited_site_belongs_to_the_visit(office, workspace):
     values = {"starts_on": dt.date(2022, 3, 5), "team_id": office.team, "unit_id": office.cheng, "kind": "综合"}
-    inspection = records.create(desk, Inspection, values).id
+    inspection = records.create(workspace, Inspection, values).id
     visit = records.create(
-        desk, Visit, {"inspection_id": inspection, "site_id": office.site, "on": dt.date(2022, 3, 5)}
+        workspace, Visit, {"inspection_id": inspection, "site_id": office.site, "on": dt.date(2022, 3, 5)}
     ).id
-    tied = load(desk, Finding, office.finding())
+    tied = load(workspace, Finding, office.finding())
     assert (tied.visit_id, tied.inspection_id, tied.team_id) == (visit, inspection, office.team)
-    free = load(desk, Finding, office.finding(found_on=dt.date(2022, 3, 6)))
+    free = load(workspace, Finding, office.finding(found_on=dt.date(2022, 3, 6)))
     assert free.visit_id is None

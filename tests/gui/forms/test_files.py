@@ -21,18 +21,18 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def finding(desk, office):
+def finding(workspace, office):
     id_ = office.finding()
-    with desk.reading() as session:
+    with workspace.reading() as session:
         return session.get_one(Finding, id_)
 
 
 @pytest.fixture
-def view(context, finding, desk, qtbot):
+def view(context, finding, workspace, qtbot):
     made = FilesView(context, lambda: finding)
 
     def read(_done):
-        with desk.reading() as session:
+        with workspace.reading() as session:
             made.show_files(attachments.of(session, [finding]))
 
     made.changed.connect(read)
@@ -52,7 +52,7 @@ def told(monkeypatch):
 
 @pytest.mark.parametrize("shrink", [False, True])
 def test_a_broken_picture_is_told_among_six_good_ones(view, context, told, qtbot, tmp_path, monkeypatch, shrink):
-    monkeypatch.setattr(type(context.desk), "office", lambda _desk: Office(shrink_photos=shrink))
+    monkeypatch.setattr(type(context.workspace), "office", lambda _desk: Office(shrink_photos=shrink))
     contents = {f"{n}.jpg": pictures.encoded("JPG", 3000, 100 + n) for n in range(6)}
     contents |= {"坏.jpg": contents["0.jpg"][:2000], "扫描.tif": pictures.encoded("TIFF", 3000, 100)}
     paths = [tmp_path / name for name in contents]
@@ -65,15 +65,15 @@ def test_a_broken_picture_is_told_among_six_good_ones(view, context, told, qtbot
     assert ["坏.jpg" in sentences[0], "扫描.tif" in sentences[1]] == [True, True]
 
 
-def test_several_files_are_one_deed(view, finding, context, qtbot, desk):
+def test_several_files_are_one_deed(view, finding, context, qtbot, workspace):
     view.add([pictures.png(), pictures.png(seed=1)])
     qtbot.rest(context)
     assert len(view.files) == 2
-    with desk.reading() as session:
+    with workspace.reading() as session:
         operation, hindrance = undo.offered(session)[0]
     assert (operation.deed, hindrance) == ("添加 2 个附件", "")
-    undo.undo(desk, operation.operation)
-    with desk.reading() as session:
+    undo.undo(workspace, operation.operation)
+    with workspace.reading() as session:
         assert attachments.of(session, [finding]) == []
 
 
@@ -122,22 +122,24 @@ def test_a_file_is_opened_after_a_question_from_a_private_copy(view, context, qt
 @pytest.mark.parametrize(
     ("name", "content"), [("现场照片.jpg.exe", b"x"), ("说明.desktop", b"x"), ("说明.pdf", b"MZ\x90")]
 )
-def test_a_program_of_an_old_folder_is_never_opened(view, finding, context, desk, told, monkeypatch, name, content):
+def test_a_program_of_an_old_folder_is_never_opened(
+    view, finding, context, workspace, told, monkeypatch, name, content
+):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: pytest.fail("opened"))
     kept = attachments.Prepared(content, "旧.txt", "text/plain", "0" * 64)
-    attachments.attach_all(desk, finding, [kept])
-    with desk.writing("旧数据") as work:
+    attachments.attach_all(workspace, finding, [kept])
+    with workspace.writing("旧数据") as work:
         work.set(work.get(Attachment, 1), name=name)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         view.show_files(attachments.of(session, [finding]))
     view.open(view.files[0])
     assert "不打开" in told[0][0]
 
 
-def test_saving_a_program_elsewhere_is_asked_about(view, finding, context, desk, monkeypatch, asked, tmp_path):
+def test_saving_a_program_elsewhere_is_asked_about(view, finding, context, workspace, monkeypatch, asked, tmp_path):
     kept = attachments.Prepared(b"MZ", "旧.txt", "text/plain", "0" * 64)
-    attachments.attach_all(desk, finding, [kept])
-    with desk.reading() as session:
+    attachments.attach_all(workspace, finding, [kept])
+    with workspace.reading() as session:
         (one,) = attachments.of(session, [finding])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "旧.txt"), ""))
     file_opening.save_as(context, one, view)
@@ -145,7 +147,7 @@ def test_saving_a_program_elsewhere_is_asked_about(view, finding, context, desk,
     assert (tmp_path / "旧.txt").read_bytes() == b"MZ"
 
 
-def test_a_file_that_is_gone_is_told(finding, context, desk, tmp_path):
+def test_a_file_that_is_gone_is_told(finding, context, workspace, tmp_path):
     gone = Attachment(name="丢.pdf", sha256="0" * 64)
     with pytest.raises(Refusal, match="备份"):
         file_opening.copy(context, gone, tmp_path / "x")

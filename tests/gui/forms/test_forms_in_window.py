@@ -53,7 +53,7 @@ def test_new_type_save_and_send_on_by_keys_alone(window, front, qtbot, demo):
     type_text(form["fact"].edit, "前台无人值守。")
     qtbot.keyClick(panel.form["fact"].edit, Qt.Key.Key_Return, CTRL)
     qtbot.rest(window.context)
-    kept = load(demo.desk, Finding, panel.record_id)
+    kept = load(demo.workspace, Finding, panel.record_id)
     assert kept.status == "待交办"
     assert kept.unit_id
     assert tab.model.rowCount() == before + 1
@@ -73,15 +73,15 @@ def test_feedbacks_are_accepted_by_one_key_each_once_they_are_judged(window, fro
         assert panel.step_form.form["approver"].value() == "批准人甲"
         above = panel.finding.source_level in ("国家", "省", "市")
         if above:
-            panel.step_form.form["reported_up_on"].show_value(demo.desk.today)
+            panel.step_form.form["reported_up_on"].show_value(demo.workspace.today)
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
         qtbot.rest(window.context)
-        assert load(demo.desk, Finding, done[-1]).status == "待核查"
+        assert load(demo.workspace, Finding, done[-1]).status == "待核查"
         assert panel.step_form.form.cells["conclusion"].error.text() == "请先选择“核查结论”。"
         panel.step_form.form.fill({"conclusion": "已整改到位", "method": "现场核查"})
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
         qtbot.rest(window.context)
-    assert {load(demo.desk, Finding, id_).status for id_ in done} == {"已销号"}
+    assert {load(demo.workspace, Finding, id_).status for id_ in done} == {"已销号"}
     assert panel.finding.status == "待核查"
 
 
@@ -92,7 +92,7 @@ def test_a_return_says_why_and_the_round_stays(window, front, qtbot, demo):
     type_text(panel.reason.edit, "照片看不清，请重拍。")
     qtbot.keyClick(panel.reason.edit, Qt.Key.Key_R, CTRL)
     qtbot.rest(window.context)
-    kept = load(demo.desk, Finding, id_)
+    kept = load(demo.workspace, Finding, id_)
     assert (kept.status, kept.returned_reason) == ("退回重改", "照片看不清，请重拍。")
 
 
@@ -113,7 +113,7 @@ def test_every_row_can_be_shown(window, front, qtbot, demo, n):
         tab.panel.show_record(id_)
         assert tab.panel.record_id == id_
         assert not tab.panel.dirty
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         assert session.get(Feedback, 1) is not None
 
 

@@ -35,7 +35,7 @@ def test_what_must_be_filled_in_is_never_folded_away(spec):
     assert not [name for name in folded if fields_of(cls)[name].required]
 
 
-def test_a_new_finding_is_typed_and_saved(panel, office, desk, qtbot):
+def test_a_new_finding_is_typed_and_saved(panel, office, workspace, qtbot):
     findings = panel(Finding)
     findings.new_record()
     type_text(findings.form["found_on"].edit, "3.5")
@@ -46,7 +46,7 @@ def test_a_new_finding_is_typed_and_saved(panel, office, desk, qtbot):
     assert findings.dirty
     with qtbot.waitSignal(findings.saved) as signal:
         qtbot.mouseClick(findings.save_button, Qt.MouseButton.LeftButton)
-    kept = load(desk, Finding, signal.args[0].id)
+    kept = load(workspace, Finding, signal.args[0].id)
     assert (kept.found_on, kept.site_id, kept.kind) == (dt.date(2022, 3, 5), office.site, "人员不在岗")
     assert kept.unit_id == office.cheng
     assert kept.campaign_id == office.campaign
@@ -72,7 +72,7 @@ def test_tab_walks_the_fields_in_reading_order(panel, qtbot):
         qtbot.keyClick(sites.form[name].edit, Qt.Key.Key_Tab)
 
 
-def test_only_what_was_changed_is_written(panel, office, desk, monkeypatch):
+def test_only_what_was_changed_is_written(panel, office, workspace, monkeypatch):
     findings = panel(Finding)
     findings.show_record(office.finding())
     written = []
@@ -105,7 +105,7 @@ def test_the_cursor_goes_to_the_topmost_error_whatever_was_said_first(panel, qtb
     qtbot.waitUntil(findings.form["kind"].edit.hasFocus)
 
 
-def test_a_draft_survives_a_crash(panel, office, desk):
+def test_a_draft_survives_a_crash(panel, office, workspace):
     first = panel(Finding)
     id_ = office.finding()
     first.show_record(id_)
@@ -120,10 +120,10 @@ def test_a_draft_survives_a_crash(panel, office, desk):
     assert second.dirty
     second.discard()
     assert second.form["found_on"].edit.text() == "2022-03-05"
-    assert form_drafts.load(desk, "finding", id_) is None
+    assert form_drafts.load(workspace, "finding", id_) is None
 
 
-def test_switching_records_and_hiding_keep_the_draft(panel, office, desk):
+def test_switching_records_and_hiding_keep_the_draft(panel, office, workspace):
     findings = panel(Finding)
     one, two = office.finding(), office.finding()
     findings.show_record(one)
@@ -134,10 +134,10 @@ def test_switching_records_and_hiding_keep_the_draft(panel, office, desk):
     findings.hide()
     findings.show_record(one)
     assert "补充" in findings.form["fact"].value()
-    assert form_drafts.load(desk, "finding", two).values == {"note": "另一条"}
+    assert form_drafts.load(workspace, "finding", two).values == {"note": "另一条"}
 
 
-def test_an_unfinished_new_record_is_restored_and_gone_once_saved(panel, office, desk):
+def test_an_unfinished_new_record_is_restored_and_gone_once_saved(panel, office, workspace):
     sites = panel(Site)
     sites.new_record()
     type_text(sites.form["name"].edit, "半个点位")
@@ -147,25 +147,25 @@ def test_an_unfinished_new_record_is_restored_and_gone_once_saved(panel, office,
     sites.form["kind"].show_value("药店")
     sites.form["unit_id"].show_value(office.cheng)
     assert sites.save()
-    assert form_drafts.load(desk, "site", None) is None
+    assert form_drafts.load(workspace, "site", None) is None
 
 
-def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(panel, office, desk):
+def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(panel, office, workspace):
     findings = panel(Finding)
     id_ = office.finding()
     findings.show_record(id_)
     type_text(findings.form["note"].edit, "我的备注")
-    records.update(desk, Finding, id_, None, {"severity": "严重", "deadline": dt.date(2022, 3, 20)})
+    records.update(workspace, Finding, id_, None, {"severity": "严重", "deadline": dt.date(2022, 3, 20)})
     assert not findings.save()
     assert "整改时限 （空） → 2022年3月20日" in findings.notice.text
     assert findings.form["note"].value() == "我的备注"
     assert findings.form["severity"].value() == "严重"
     assert findings.save()
-    kept = load(desk, Finding, id_)
+    kept = load(workspace, Finding, id_)
     assert (kept.note, kept.severity) == ("我的备注", "严重")
 
 
-def test_the_next_record_starts_with_what_was_used_last(panel, office, desk):
+def test_the_next_record_starts_with_what_was_used_last(panel, office, workspace):
     office.finding(severity="较重", source_level="省")
     findings = panel(Finding)
     findings.new_record()
@@ -175,7 +175,7 @@ def test_the_next_record_starts_with_what_was_used_last(panel, office, desk):
     assert not findings.dirty
 
 
-def test_one_after_the_other_and_copy_of_the_last(panel, office, desk):
+def test_one_after_the_other_and_copy_of_the_last(panel, office, workspace):
     findings = panel(Finding)
     findings.new_record({"kind": "人员不在岗", "source_level": "县", "found_on": dt.date(2022, 3, 6)})
     type_text(findings.form["fact"].edit, "第一条")
@@ -189,11 +189,11 @@ def test_one_after_the_other_and_copy_of_the_last(panel, office, desk):
     assert findings.form["kind"].value() == "人员不在岗"
 
 
-def test_values_the_form_does_not_show_are_kept_for_a_new_record(panel, office, desk):
+def test_values_the_form_does_not_show_are_kept_for_a_new_record(panel, office, workspace):
     teams = panel(Team)
     teams.new_record({"name": "第三督查组", "number": 3, "campaign_id": office.campaign})
     assert teams.save()
-    assert load(desk, Team, teams.record_id).campaign_id == office.campaign
+    assert load(workspace, Team, teams.record_id).campaign_id == office.campaign
 
 
 def test_dirty_is_told_once(panel, office):
@@ -207,10 +207,10 @@ def test_dirty_is_told_once(panel, office):
     assert told == [True, False]
 
 
-def test_a_refresh_shows_what_was_written_elsewhere(panel, office, desk):
+def test_a_refresh_shows_what_was_written_elsewhere(panel, office, workspace):
     findings = panel(Finding)
     id_ = office.finding()
     findings.show_record(id_)
-    records.update(desk, Finding, id_, None, {"severity": "严重"})
+    records.update(workspace, Finding, id_, None, {"severity": "严重"})
     findings.refresh()
     assert findings.form["severity"].value() == "严重"

@@ -33,7 +33,7 @@ def tab(qtbot, demo):
         one = RecordTab(demo, spec)
         qtbot.addWidget(one)
         made.append(one)
-        demo.desk.listeners.append(one.touched)
+        demo.workspace.listeners.append(one.touched)
         one.resize(1366, 700)
         one.show()
         one.show_only(ListQuery(chip=chip))
@@ -59,12 +59,12 @@ def test_all_selected_take_the_step_the_form_names_in_one_operation(demo, tab, o
     assert bulk.step.key == several.panel.usual_step().key == "sign_for"
     bulk.step_form.form.fill({"signer": "陈晓东"})
     bulk.agree()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         taken = session.scalars(select(Finding.status).where(Finding.id.in_(bulk.ids)))
         assert set(taken) == {Status.RECTIFYING}
         last = undo.recent(session)[0]
-    undo.undo(demo.desk, last.operation)
-    with demo.desk.reading() as session:
+    undo.undo(demo.workspace, last.operation)
+    with demo.workspace.reading() as session:
         assert set(session.scalars(select(Finding.status).where(Finding.id.in_(bulk.ids)))) == {Status.HANDED}
 
 
@@ -79,7 +79,7 @@ def test_in_the_form_the_key_stays_the_forms_own(tab, opened, qtbot, monkeypatch
 def test_feedbacks_are_accepted_together_by_their_findings(demo, tab, opened):
     several = tab(page_specs.FEEDBACK, "waiting", 2)
     several.next_step()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         ids = several.table.selected_ids()
         answered = [session.get_one(Feedback, id_).finding_id for id_ in ids]
     assert opened[0].ids == answered
@@ -90,9 +90,9 @@ def test_the_deed_and_the_message_name_the_record(demo, tab):
     said: list[str] = []
     demo.status = said.append
     one = tab(page_specs.FINDINGS, "", 1)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         serial = session.get_one(Finding, one.table.selected_ids()[0]).serial
     one.delete()
     assert said[-1].startswith(f"已移入回收站：问题 {serial}。")
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         assert undo.recent(session)[0].deed == f"删除问题 {serial}"

@@ -39,11 +39,11 @@ def panel(context, qtbot, office):
 
 
 @pytest.fixture
-def waiting(desk, office):
+def waiting(workspace, office):
     def make(answer, **values) -> int:
         id_ = office.finding(**values)
-        findings.take(desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
-        findings.take(desk, id_, "report", answer)
+        findings.take(workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
+        findings.take(workspace, id_, "report", answer)
         return id_
 
     return make
@@ -53,26 +53,26 @@ def raws(panel, *names):
     return [panel.step_form.form[name].raw() for name in names]
 
 
-def test_what_decides_opens_empty_and_keys_alone_close_nothing(panel, waiting, desk):
+def test_what_decides_opens_empty_and_keys_alone_close_nothing(panel, waiting, workspace):
     one, two = waiting(DONE), waiting(DONE, fact="第二条")
     shown = panel()
     shown.show_finding(one)
     for _ in range(3):
         assert raws(shown, "conclusion", "method") == ["", ""]
         shown.next_step()
-    assert load(desk, Finding, one).status == "待核查"
+    assert load(workspace, Finding, one).status == "待核查"
     assert shown.step_form.form.cells["conclusion"].error.text() == "请先选择“核查结论”。"
     shown.step_form.form.fill(SEEN)
     shown.next_step()
-    assert load(desk, Finding, one).status == "已销号"
+    assert load(workspace, Finding, one).status == "已销号"
     shown.show_finding(two)
     assert raws(shown, "conclusion", "method") == ["", ""]
     shown.next_step()
     shown.next_step()
-    assert load(desk, Finding, two).status == "待核查"
+    assert load(workspace, Finding, two).status == "待核查"
 
 
-def test_a_half_done_verification_does_not_decide_the_next_round(panel, waiting, desk):
+def test_a_half_done_verification_does_not_decide_the_next_round(panel, waiting, workspace):
     id_ = waiting(DONE)
     shown = panel()
     shown.show_finding(id_)
@@ -81,13 +81,13 @@ def test_a_half_done_verification_does_not_decide_the_next_round(panel, waiting,
     shown.show_finding(id_)
     assert raws(shown, "conclusion", "approver") == ["已整改到位", "孙立"]
     shown.show_record(None)
-    findings.take(desk, id_, "return_", {"reason": "照片看不清"})
-    findings.take(desk, id_, "report", DONE)
+    findings.take(workspace, id_, "return_", {"reason": "照片看不清"})
+    findings.take(workspace, id_, "report", DONE)
     shown.show_finding(id_)
     assert raws(shown, "conclusion", "method", "approver") == ["", "", "孙立"]
 
 
-def test_an_objection_opens_with_its_own_choices(panel, waiting, desk, qtbot):
+def test_an_objection_opens_with_its_own_choices(panel, waiting, workspace, qtbot):
     id_ = waiting(OBJECTION)
     shown = panel()
     shown.show_finding(id_)
@@ -98,13 +98,13 @@ def test_an_objection_opens_with_its_own_choices(panel, waiting, desk, qtbot):
     choices.edit._list.popup().hide()
     assert "当日有登记。" in [one.text() for one in shown.summary.findChildren(type(shown.title_label))]
     shown.next_step()
-    assert load(desk, Finding, id_).status == "待核查"
+    assert load(workspace, Finding, id_).status == "待核查"
     type_text(choices.edit, "属实")
     pick_first(choices.edit)
     type_text(shown.step_form.form["opinion"].edit, "调看监控，确无登记。")
     shown.step_form.form["method"].show_value("查阅资料")
     shown.next_step()
-    kept = load(desk, Finding, id_)
+    kept = load(workspace, Finding, id_)
     assert (kept.status, kept.returned_reason) == ("退回重改", "属实维持：调看监控，确无登记。")
 
 
@@ -120,7 +120,7 @@ def test_the_findings_own_form_names_the_step(panel, waiting):
     assert "“销号”或“退回重改”" in {a.text(): a.toolTip() for a in shown.more_actions()}["核查异议"]
 
 
-def test_ctrl_r_upholds_the_problem(panel, waiting, desk, qtbot):
+def test_ctrl_r_upholds_the_problem(panel, waiting, workspace, qtbot):
     shown = panel()
     shown.show_finding(waiting(OBJECTION))
     choices = shown.step_form.form["conclusion"].edit
@@ -130,7 +130,7 @@ def test_ctrl_r_upholds_the_problem(panel, waiting, desk, qtbot):
     qtbot.waitUntil(shown.step_form.form["opinion"].edit.hasFocus)
 
 
-def test_untrue_it_is_revoked_and_the_next_comes_up(panel, waiting, desk, qtbot):
+def test_untrue_it_is_revoked_and_the_next_comes_up(panel, waiting, workspace, qtbot):
     one, two = waiting(OBJECTION), waiting(DONE)
     shown = panel()
     shown.show_finding(one)
@@ -139,13 +139,13 @@ def test_untrue_it_is_revoked_and_the_next_comes_up(panel, waiting, desk, qtbot)
     )
     with qtbot.waitSignal(shown.moved):
         shown.next_step()
-    assert load(desk, Finding, one).status == "撤销"
+    assert load(workspace, Finding, one).status == "撤销"
     assert shown.finding.id == two
-    with desk.reading() as session:
+    with workspace.reading() as session:
         assert pickers.latest(session, Verification).conclusion == "不属实撤销"
 
 
-def test_the_bulk_dialog_tells_the_answers_and_leaves_objections_out(context, qtbot, waiting, desk):
+def test_the_bulk_dialog_tells_the_answers_and_leaves_objections_out(context, qtbot, waiting, workspace):
     ids = [waiting(DONE), waiting(OBJECTION, fact="有异议"), waiting(DONE, fact="第三条")]
     bulk = BulkStep(context, ids, "close")
     qtbot.addWidget(bulk)
@@ -161,18 +161,18 @@ def test_the_bulk_dialog_tells_the_answers_and_leaves_objections_out(context, qt
     assert bulk.go.text() == "销号 2 个  Ctrl+Enter"
     assert "将对 2 个问题“销号”，1 个暂不能办" in bulk.summary.text()
     bulk.take()
-    assert [load(desk, Finding, id_).status for id_ in ids] == ["已销号", "待核查", "已销号"]
+    assert [load(workspace, Finding, id_).status for id_ in ids] == ["已销号", "待核查", "已销号"]
 
 
 @pytest.mark.parametrize(("key", "given"), [("return_", {"reason": "照片看不清"}), ("suspend", {"coordinator": "局"})])
-def test_objections_are_not_sent_back_with_others_either(context, qtbot, waiting, desk, key, given):
+def test_objections_are_not_sent_back_with_others_either(context, qtbot, waiting, workspace, key, given):
     ids = [waiting(DONE), waiting(OBJECTION, fact="有异议")]
     bulk = BulkStep(context, ids, key)
     qtbot.addWidget(bulk)
     bulk.step_form.form.fill({**given, **({"review_on": dt.date(2022, 4, 1)} if key == "suspend" else {})})
     bulk.agree()
     target = "退回重改" if key == "return_" else "挂账协调"
-    assert [load(desk, Finding, id_).status for id_ in ids] == [target, "待核查"]
+    assert [load(workspace, Finding, id_).status for id_ in ids] == [target, "待核查"]
     assert "请逐条用“核查异议”办理" in bulk.table.item(1, 4).text()
     assert "已对 1 个问题" in bulk.summary.text()
 

@@ -40,7 +40,7 @@ def opened(window, qtbot, n, chip=""):
 
 def drafted(context):
     """What the drafts hold, as text."""
-    with context.desk.reading() as session:
+    with context.workspace.reading() as session:
         return str(session.scalars(select(Draft.values)).all())
 
 
@@ -72,7 +72,7 @@ def test_a_return_and_the_round_after_it_are_told_by_the_time_line(qtbot, window
     write(panel.reason.edit, "照片不清，请重拍。")
     press(panel.reason.edit, Qt.Key.Key_R, CTRL)
     qtbot.rest(demo)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kept = session.get(Finding, id_)
         assert (kept.status, kept.returned_reason) == ("退回重改", "照片不清，请重拍。")
     assert panel.finding.id != id_, "the next one that waits comes up"
@@ -84,7 +84,7 @@ def test_two_clerks_change_one_record_and_neither_is_lost(qtbot, window, tab, de
     panel = tab.panel
     write(panel.form["note"].edit, "我写的备注")
     version = panel.drafts.version
-    with demo.desk.writing("别处修改") as work:
+    with demo.workspace.writing("别处修改") as work:
         work.set(work.get(Finding, panel.record_id, version), advice="别处写的建议")
     qtbot.rest(demo)
     press(panel.form["note"].edit, Qt.Key.Key_S, CTRL)
@@ -92,7 +92,7 @@ def test_two_clerks_change_one_record_and_neither_is_lost(qtbot, window, tab, de
     assert "已在别处修改" in panel.notice.text
     assert "我写的备注" in panel.form["note"].value()
     assert panel.save()
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         kept = session.get(Finding, panel.record_id)
         assert "我写的备注" in kept.note
         assert kept.advice == "别处写的建议"
@@ -108,7 +108,7 @@ def test_a_workbook_is_previewed_and_only_its_sound_rows_come_in(qtbot, window, 
     sheet.append(["前天下午", "县", "柳河镇", "人员不在岗", "日期看不懂的一行。"])
     book.save(path)
     monkeypatch.setattr("gui.dialogs.import_workbook.QFileDialog.getOpenFileName", lambda *_: (str(path), ""))
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         before = session.scalar(select(func.count(Finding.id)))
     import_file(demo, window)
     dialog = dialogs[-1]
@@ -116,7 +116,7 @@ def test_a_workbook_is_previewed_and_only_its_sound_rows_come_in(qtbot, window, 
     assert [str(row.verdict) for row in dialog.preview.rows] == ["新增", "待确认"]
     qtbot.mouseClick(dialog._do, Qt.MouseButton.LeftButton)
     qtbot.rest(demo)
-    with demo.desk.reading() as session:
+    with demo.workspace.reading() as session:
         assert session.scalar(select(func.count(Finding.id))) == before + 1
         assert session.scalar(select(Finding.id).where(Finding.fact == "卡点夜间无人值守。"))
 
@@ -188,7 +188,7 @@ def test_leaving_the_demo_leaves_no_snapshot_of_it(qtbot, demo_folder, started):
     session = started(demo_folder)
     qtbot.waitUntil(lambda: session.window.is_furnished)
     qtbot.rest(session.context)
-    backup.snapshot(demo_folder, "每日", session.context.desk.now)
+    backup.snapshot(demo_folder, "每日", session.context.workspace.now)
     assert backup.snapshots(demo_folder)
     session.window.leaving.emit()
     qtbot.waitUntil(lambda: isinstance(session.window.centralWidget(), FirstRun))

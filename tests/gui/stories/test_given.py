@@ -14,7 +14,7 @@ from models.errors import Refusal
 from models.exchange import handout
 from models.records import Finding, Office, Unit
 from models.services import findings, office_setup, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -23,21 +23,21 @@ from models.storage.engine import Store
 def stick(tmp_path, pristine):
     """A stick with the folders of two townships; something was handed to the first."""
     shutil.copytree(pristine, tmp_path / "县")
-    desk = Desk(Store(DataFolder(tmp_path / "县")), operator="王晓燕")
+    workspace = Workspace(Store(DataFolder(tmp_path / "县")), operator="王晓燕")
     office = {"role": "county", "name": "云水县指挥部办公室", "short_name": "县防控办", "county_name": "云水县"}
-    office_setup.found_office(desk, office)
+    office_setup.found_office(workspace, office)
     units = [
-        records.create(desk, Unit, {"name": name, "kind": "乡镇", "contact": contact}).id
+        records.create(workspace, Unit, {"name": name, "kind": "乡镇", "contact": contact}).id
         for name, contact in (("柳河镇", "何平"), ("青石镇", ""))
     ]
     finding = {
         "fact": "无人值守。", "kind": "测温", "source_level": "县", "found_on": dt.date(2022, 3, 5),
         "unit_id": units[0],
     }  # fmt: skip
-    id_ = records.create(desk, Finding, finding).id
-    findings.take(desk, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
-    handout.make(desk, tmp_path / "U 盘", [])
-    desk.store.close()
+    id_ = records.create(workspace, Finding, finding).id
+    findings.take(workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改"})
+    handout.make(workspace, tmp_path / "U 盘", [])
+    workspace.store.close()
     return tmp_path / "U 盘"
 
 
@@ -64,7 +64,7 @@ def begin(qtbot, session, page: FirstRun) -> Office:
     page.start()
     qtbot.waitUntil(lambda: session.window.is_furnished)
     qtbot.rest(session.context)
-    return session.context.desk.office()
+    return session.context.workspace.office()
 
 
 def test_a_stick_that_is_plugged_in_answers_everything(qtbot, folder, started, stick, previews, monkeypatch):

@@ -19,13 +19,13 @@ from models.services import cases, records
 FACTS = ("店内无员工测温记录。", "早班无人值守。", "消毒台账缺三天。")
 
 
-def lay_in(desk) -> None:
+def lay_in(workspace) -> None:
     """A township and its sites, as an import would have brought them."""
     unit = records.create(
-        desk, Unit, {"name": "柳河镇", "kind": "乡镇", "pinyin": pinyin.index("柳河镇"), "leader": "赵志国"}
+        workspace, Unit, {"name": "柳河镇", "kind": "乡镇", "pinyin": pinyin.index("柳河镇"), "leader": "赵志国"}
     ).id
     for name in ("惠民药店", "向阳超市"):
-        records.create(desk, Site, {"name": name, "kind": "药店", "unit_id": unit, "pinyin": pinyin.index(name)})
+        records.create(workspace, Site, {"name": name, "kind": "药店", "unit_id": unit, "pinyin": pinyin.index(name)})
 
 
 def all_text(path) -> str:
@@ -40,7 +40,7 @@ def test_from_an_empty_folder_to_the_leaders_desk(qtbot, folder, started, dialog
     found_the_office(qtbot, session)
     window, context = session.window, session.context
     context.state.set("export.folder", str(tmp_path))
-    lay_in(context.desk)
+    lay_in(context.workspace)
     enter_findings(qtbot, window, context)
     hand_over(qtbot, window, context, dialogs)
     document = export(qtbot, window, context, dialogs, FINDINGS)
@@ -69,7 +69,7 @@ def found_the_office(qtbot, session) -> None:
     press(page.operator, ENTER)
     qtbot.waitUntil(lambda: session.window.is_furnished)
     qtbot.rest(session.context)
-    assert session.context.desk.operator == "李晓"
+    assert session.context.workspace.operator == "李晓"
 
 
 def enter_findings(qtbot, window, context) -> None:
@@ -78,7 +78,7 @@ def enter_findings(qtbot, window, context) -> None:
     press(window, Qt.Key.Key_N, CTRL)
     panel = window.front().panel
     panel.again.setChecked(True)
-    day = context.desk.today - dt.timedelta(days=3)
+    day = context.workspace.today - dt.timedelta(days=3)
     for n, fact in enumerate(FACTS):
         if n == 0:
             panel.form["source_level"].edit.clear()
@@ -89,7 +89,7 @@ def enter_findings(qtbot, window, context) -> None:
         assert [c.error.text() for c in panel.form.cells.values() if c.error.text()] == []
         qtbot.rest(context)
     panel.again.setChecked(False)
-    with context.desk.reading() as reading:
+    with context.workspace.reading() as reading:
         kept = list(reading.scalars(select(Finding).order_by(Finding.id)))
     assert [one.fact for one in kept] == list(FACTS)
     assert {one.found_on for one in kept} == {day}
@@ -110,7 +110,7 @@ def hand_over(qtbot, window, context, dialogs) -> None:
     qtbot.mouseClick(bulk.go, Qt.MouseButton.LeftButton)
     bulk.close()
     qtbot.rest(context)
-    with context.desk.reading() as reading:
+    with context.workspace.reading() as reading:
         assert set(reading.scalars(select(Finding.status))) == {"已交办"}
 
 
@@ -128,21 +128,21 @@ def enter_a_case(qtbot, window, context) -> None:
     press(panel.form["fact"].edit, Qt.Key.Key_S, CTRL)
     qtbot.rest(context)
     id_ = panel.record_id
-    desk = context.desk
+    workspace = context.workspace
     party = records.create(
-        desk,
+        workspace,
         Party,
         {"case_id": id_, "name": "孙强", "post": "值守人员", "duty": "直接责任", "identities": ["中共党员"]},
     ).id
     decided = {"measure": "党内警告", "organ": "镇纪委", "decided_on": dt.date(2022, 3, 9)}
-    records.create(desk, Disposition, {"party_id": party, **decided})
+    records.create(workspace, Disposition, {"party_id": party, **decided})
     day = dt.date(2022, 3, 8)
     proposed = {"proposer": "县指挥部办公室", "proposed_on": day}
     approved = {"approver": "李晓", "approved_on": day, "receiving_organ": "镇纪委", "handed_on": day}
     for step, given in (("verify", {}), ("propose", proposed), ("submit", {}), ("transfer", approved), ("decide", {})):
-        cases.take(desk, id_, step, given)
+        cases.take(workspace, id_, step, given)
     qtbot.rest(context)
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         assert reading.get(AccountabilityCase, id_).unit_id
 
 

@@ -36,13 +36,13 @@ from models.records import (  # noqa: E402
     Verification,
 )
 from models.services import attachments, records, unit_answers  # noqa: E402
-from models.services.unit_of_work import Desk  # noqa: E402
+from models.services.unit_of_work import Workspace  # noqa: E402
 from models.storage.attachments import sound  # noqa: E402
 from models.storage.data_folder import DataFolder  # noqa: E402
 from models.storage.engine import Store  # noqa: E402
 
 DATA = ROOT / "tests" / "data"
-TOLD = "told.json"
+TITLE_LIMIT = "told.json"
 PASSPHRASE = "三月十六"
 LEGS: dict[str, tuple[tuple[str, str], ...]] = {
     "township": (("first task", ""),),
@@ -74,24 +74,24 @@ def unpack(stored: Path, root: Path) -> dict[str, Any]:
     """Lay the folders and packages out; returns what each leg must say."""
     with zipfile.ZipFile(stored) as archive:
         archive.extractall(root)
-    return json.loads((root / TOLD).read_text("utf-8"))
+    return json.loads((root / TITLE_LIMIT).read_text("utf-8"))
 
 
 def taken_in(root: Path, leg: str) -> dict[str, Any]:
     """Take a leg's packages in, in their order; returns what its office says then."""
-    desk = Desk(Store(DataFolder(root / leg)), "王晓燕", clock=Clock())
+    workspace = Workspace(Store(DataFolder(root / leg)), "王晓燕", clock=Clock())
     counts = []
     for name, passphrase in LEGS[leg]:
-        taken = merge.apply(desk, plan.read(desk, root / f"{name}.dct", passphrase=passphrase))
+        taken = merge.apply(workspace, plan.read(workspace, root / f"{name}.dct", passphrase=passphrase))
         assert taken.flagged == []
         counts.append(taken.counts)
-    with desk.reading() as session:
+    with workspace.reading() as session:
         said = {
             cls.__tablename__: [[str(getattr(one, name)) for name in names] for one in _live(session, cls)]
             for cls, names in SAID.items()
         }
-        files = [sound(desk.store.folder, one.sha256) for one in _live(session, Attachment)]
-    desk.store.close()
+        files = [sound(workspace.store.folder, one.sha256) for one in _live(session, Attachment)]
+    workspace.store.close()
     return {"counts": counts, "files": files, **said}
 
 
@@ -113,21 +113,23 @@ def make(target: Path) -> None:
             archive.extractall(unpack_root)
         told = {leg: taken_in(unpack_root, leg) for leg in LEGS}
         with zipfile.ZipFile(target, "a", zipfile.ZIP_LZMA) as archive:
-            archive.writestr(TOLD, json.dumps(told, ensure_ascii=False))
+            archive.writestr(TITLE_LIMIT, json.dumps(told, ensure_ascii=False))
 
 
 def _tell_story(county: County, archive: zipfile.ZipFile) -> None:
     office, (unit,) = county.office, county.units
     _keep(archive, "township", unit)
-    site = records.create(office.desk, Site, {"name": "柳河卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]})
+    site = records.create(
+        office.workspace, Site, {"name": "柳河卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]}
+    )
     first = county.hand_over(site_id=site.id, campaign_id=1)
     second = county.hand_over(fact="登记簿有空页。", campaign_id=1)
-    attachments.attach(office.desk, first, pictures.png(40, 40), "整改前.png")
+    attachments.attach(office.workspace, first, pictures.png(40, 40), "整改前.png")
     archive.write(county.task(photos=True), "first task.dct")
     unit.take_in(next(county.stick.iterdir()))
     county.write(serial=first.serial, evidence=pictures.png(40, 40, seed=1))
     county.write(serial=second.serial, outcome="正在推进", measures="正在补登。")
-    unit_answers.write_plan(unit.desk, unit.all(Finding)[1].id, {"measures": "逐日补登", "due_text": "月底前"})
+    unit_answers.write_plan(unit.workspace, unit.all(Finding)[1].id, {"measures": "逐日补登", "due_text": "月底前"})
     _keep(archive, "county", office)
     answer = county.answer()
     archive.write(answer, "return.dct")
@@ -138,7 +140,7 @@ def _tell_story(county: County, archive: zipfile.ZipFile) -> None:
     county.step(second.id, "extend", applicant="何平", approver="陈志远", reason="登记簿未到货", new_deadline=later)
     archive.write(county.task(photos=True, passphrase=PASSPHRASE), "second task.dct")
     peer = office.one(Peer)
-    archive.write(build.receipt(office.desk, peer.id, county.stick).path, "receipt.dct")
+    archive.write(build.receipt(office.workspace, peer.id, county.stick).path, "receipt.dct")
 
 
 def _keep(archive: zipfile.ZipFile, leg: str, seat: Seat) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.exchange import build, merge, plan
 from models.records import Feedback, Finding, Unit
 from models.services import attachments, findings, office_setup, records, unit_answers
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -50,23 +50,23 @@ class Seat:
 
     def open(self) -> None:
         self.store = Store(self.folder)
-        self.desk = Desk(self.store, operator="王晓燕", clock=self._clock)
+        self.workspace = Workspace(self.store, operator="王晓燕", clock=self._clock)
 
     def found(self, role: str, name: str, short: str) -> None:
-        office_setup.found_office(self.desk, {"role": role, "name": name, "short_name": short})
+        office_setup.found_office(self.workspace, {"role": role, "name": name, "short_name": short})
 
     def keep(self) -> Path:
         """A snapshot to go back to."""
         self._number = getattr(self, "_number", 0) + 1
-        return backup.snapshot(self.folder, f"试{self._number}", self.desk.now)
+        return backup.snapshot(self.folder, f"试{self._number}", self.workspace.now)
 
     def go_back(self, snapshot: Path) -> None:
         self.store.close()
-        backup.restore(self.folder, snapshot, self.desk.now)
+        backup.restore(self.folder, snapshot, self.workspace.now)
         self.open()
 
     def all(self, cls: type, *where: Any) -> list[Any]:
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             return list(session.scalars(select(cls).where(cls.deleted_at.is_(None), *where).order_by(cls.id)))
 
     def one(self, cls: type, *where: Any) -> Any:
@@ -75,10 +75,10 @@ class Seat:
 
     def take_in(self, path: Path, **more: Any) -> merge.Taken:
         decisions = more.pop("decisions", None)
-        return merge.apply(self.desk, plan.read(self.desk, path, **more), decisions)
+        return merge.apply(self.workspace, plan.read(self.workspace, path, **more), decisions)
 
     def counts(self, path: Path, **more: Any) -> dict[str, int]:
-        return {sort: n for sort, n in plan.read(self.desk, path, **more).counts.items() if n}
+        return {sort: n for sort, n in plan.read(self.workspace, path, **more).counts.items() if n}
 
 
 class County:
@@ -101,7 +101,7 @@ class County:
         self.office.found("county", COUNTY, "县防控办")
         for number, unit in enumerate(self.units):
             name = NAMES[number] if number < len(NAMES) else f"第{number}镇"
-            records.create(self.office.desk, Unit, {"name": name, "kind": "乡镇"})
+            records.create(self.office.workspace, Unit, {"name": name, "kind": "乡镇"})
             unit.found("unit", f"云水县{name}人民政府", name)
 
     def hand_over(self, number: int = 0, **values: Any) -> Finding:
@@ -110,18 +110,18 @@ class County:
             "fact": "体温检测点无人值守。", "kind": "测温", "source_level": "县", "found_on": dt.date(2022, 3, 5),
             "unit_id": self.unit_ids[number], **values,
         }  # fmt: skip
-        id_ = records.create(self.office.desk, Finding, given).id
+        id_ = records.create(self.office.workspace, Finding, given).id
         self.step(id_, "hand_over", deadline=dt.date(2022, 3, 30), requirement="立即整改")
         return self.office.one(Finding, Finding.id == id_)
 
     def step(self, finding_id: int, key: str, **given: Any) -> None:
-        findings.take(self.office.desk, finding_id, key, {**GIVEN.get(key, {}), **given})
+        findings.take(self.office.workspace, finding_id, key, {**GIVEN.get(key, {}), **given})
 
     def task(self, number: int = 0, **more: Any) -> Path:
-        return build.task(self.office.desk, self.unit_ids[number], self.stick, **more).path
+        return build.task(self.office.workspace, self.unit_ids[number], self.stick, **more).path
 
     def answer(self, number: int = 0, **more: Any) -> Path:
-        return build.answer(self.units[number].desk, self.stick, **more).path
+        return build.answer(self.units[number].workspace, self.stick, **more).path
 
     def send(self, number: int = 0, **more: Any) -> merge.Taken:
         """The county's package, delivered at once."""
@@ -136,10 +136,10 @@ class County:
         unit = self.units[number]
         finding = unit.all(Finding, *([Finding.serial == serial] if serial else []))[0]
         given = {**DONE, **({"no_evidence_reason": "", "evidence": 1} if evidence else {}), **values}
-        unit_answers.write_feedback(unit.desk, finding.id, given)
+        unit_answers.write_feedback(unit.workspace, finding.id, given)
         feedback = unit.all(Feedback, Feedback.finding_id == finding.id)[-1]
         if evidence:
-            attachments.attach(unit.desk, feedback, evidence, f"整改后.{'png' if format_of(evidence) else 'txt'}")
+            attachments.attach(unit.workspace, feedback, evidence, f"整改后.{'png' if format_of(evidence) else 'txt'}")
         return unit.one(Feedback, Feedback.id == feedback.id)
 
     def close(self) -> None:

@@ -24,11 +24,13 @@ ANSWER = {
 
 @pytest.fixture
 def sheet(county: County) -> Path:
-    site = records.create(county.office.desk, Site, {"name": "卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]})
-    records.update(county.office.desk, Office, 1, None, {"contact": "王晓燕", "phone": "0000-123"})
+    site = records.create(
+        county.office.workspace, Site, {"name": "卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]}
+    )
+    records.update(county.office.workspace, Office, 1, None, {"contact": "王晓燕", "phone": "0000-123"})
     county.hand_over(site_id=site.id, fact='=HYPERLINK("x")\x07')
     county.hand_over(fact="记录不全。")
-    return write_answer_sheet(answer_sheet.prepare(county.office.desk, county.unit_ids[0]), county.stick)
+    return write_answer_sheet(answer_sheet.prepare(county.office.workspace, county.unit_ids[0]), county.stick)
 
 
 def fill(path: Path, row: int, values: dict[str, Any]) -> Path:
@@ -45,17 +47,17 @@ def fill(path: Path, row: int, values: dict[str, Any]) -> Path:
 
 
 def take(county: County, path: Path, **more: Any):
-    return answer_sheet.apply(county.office.desk, answer_sheet.read(county.office.desk, path), **more)
+    return answer_sheet.apply(county.office.workspace, answer_sheet.read(county.office.workspace, path), **more)
 
 
 def sorts(county: County, path: Path) -> dict[str, int]:
-    return {k: n for k, n in answer_sheet.read(county.office.desk, path).counts.items() if n}
+    return {k: n for k, n in answer_sheet.read(county.office.workspace, path).counts.items() if n}
 
 
 def test_every_fact_can_be_read_whole(county: County) -> None:
     county.hand_over(fact="体温检测点无人值守。" * 40)
     county.hand_over()
-    path = write_answer_sheet(answer_sheet.prepare(county.office.desk, county.unit_ids[0]), county.stick)
+    path = write_answer_sheet(answer_sheet.prepare(county.office.workspace, county.unit_ids[0]), county.stick)
     page = openpyxl.load_workbook(path)[PAGE]
     heights = [page.row_dimensions[row].height for row in (6, 7)]
     assert heights[0] >= 400 / 20 * 15  # 400 characters, 20 to a line of 15 points
@@ -101,7 +103,7 @@ def test_a_filled_sheet_comes_in_and_only_once(county: County, sheet: Path) -> N
 def test_a_row_filled_in_otherwise_later_is_the_clerks_to_decide(county: County, sheet: Path) -> None:
     take(county, fill(sheet, 6, ANSWER))
     fill(sheet, 6, {"measures": "改写过"})
-    (item,) = answer_sheet.read(county.office.desk, sheet).items
+    (item,) = answer_sheet.read(county.office.workspace, sheet).items
     assert (item.sort, item.differences[0].ours, item.differences[0].theirs) == (
         "conflicting",
         "已安排专人值守。",
@@ -118,7 +120,7 @@ def test_a_returned_problem_is_another_round(county: County, sheet: Path) -> Non
     finding = county.office.all(Finding)[0]
     county.step(finding.id, "return_")
     again = write_answer_sheet(
-        answer_sheet.prepare(county.office.desk, county.unit_ids[0]), county.stick / "第二次.xlsx"
+        answer_sheet.prepare(county.office.workspace, county.unit_ids[0]), county.stick / "第二次.xlsx"
     )
     assert openpyxl.load_workbook(again)[PAGE]["G6"].value == "照片看不清"
     take(county, fill(again, 6, {**ANSWER, "measures": "重拍照片"}))
@@ -134,8 +136,8 @@ def test_an_answer_nobody_waits_for_is_kept_and_flagged(county: County, sheet: P
 
 def test_an_undone_import_can_be_taken_in_again(county: County, sheet: Path) -> None:
     take(county, fill(sheet, 6, ANSWER))
-    with county.office.desk.reading() as session:
-        undo.undo(county.office.desk, undo.recent(session)[0].operation)
+    with county.office.workspace.reading() as session:
+        undo.undo(county.office.workspace, undo.recent(session)[0].operation)
     take(county, sheet)
     assert county.office.one(Feedback).person == "何平"
 
@@ -156,7 +158,7 @@ def test_an_undone_import_can_be_taken_in_again(county: County, sheet: Path) -> 
 def test_what_is_filled_in_wrongly_is_told_by_row(
     county: County, sheet: Path, values: dict[str, Any], sentence: str
 ) -> None:
-    (reason,) = answer_sheet.read(county.office.desk, fill(sheet, 6, {**ANSWER, **values})).rejected
+    (reason,) = answer_sheet.read(county.office.workspace, fill(sheet, 6, {**ANSWER, **values})).rejected
     assert reason.startswith("第 6 行（2022-0001）：")
     assert sentence in reason
     taken = take(county, sheet)
@@ -175,41 +177,41 @@ def test_rows_of_others_are_foreign(county: County, sheet: Path) -> None:
     other = county.hand_over(1)
     fill(sheet, 6, {**ANSWER, "问题标识": other.uuid, "台账编号": other.serial})
     fill(sheet, 7, {**ANSWER, "台账编号": "2022-9999"})
-    plan = answer_sheet.read(county.office.desk, sheet)
+    plan = answer_sheet.read(county.office.workspace, sheet)
     assert [item.why for item in plan.items] == ["问题不由该单位负责", "问题不在本县台账"]
     take(county, sheet)
     assert county.office.all(Feedback) == []
 
 
 def test_files_that_are_no_sheet_of_ours(county: County, sheet: Path, tmp_path: Path, monkeypatch) -> None:
-    desk = county.office.desk
+    workspace = county.office.workspace
     with pytest.raises(Refusal, match="没有找到文件"):
-        answer_sheet.read(desk, tmp_path / "没有.xlsx")
+        answer_sheet.read(workspace, tmp_path / "没有.xlsx")
     wrong = tmp_path / "坏.xlsx"
     for content, why in ((b"", "是空文件"), (b"PK\3\4", "已损坏"), (b"\0" * 5000, "不是 Excel 工作簿")):
         wrong.write_bytes(content)
         with pytest.raises(Refusal, match=why):
-            answer_sheet.read(desk, wrong)
+            answer_sheet.read(workspace, wrong)
     book = openpyxl.Workbook()
     book.save(wrong)
     with pytest.raises(Refusal, match="不是督查通发出的反馈表"):
-        answer_sheet.read(desk, wrong)
+        answer_sheet.read(workspace, wrong)
     book = openpyxl.load_workbook(sheet)
     book[PAGE].delete_rows(5)
     book.save(wrong)
     with pytest.raises(Refusal, match="表头已改动"):
-        answer_sheet.read(desk, wrong)
+        answer_sheet.read(workspace, wrong)
     book[MARKS]["A1"] = "0" * 32
     book.save(wrong)
     with pytest.raises(Refusal, match="不是本机发出的反馈表"):
-        answer_sheet.read(desk, wrong)
+        answer_sheet.read(workspace, wrong)
     book[MARKS].delete_rows(1)
     book.save(wrong)
     with pytest.raises(Refusal, match="不是本机发出的反馈表"):
-        answer_sheet.read(desk, wrong)
+        answer_sheet.read(workspace, wrong)
     strings(wrong, 300)
     with pytest.raises(Refusal, match="展开后超过"):
-        answer_sheet.read(desk, wrong)
+        answer_sheet.read(workspace, wrong)
 
 
 def test_a_sheet_open_in_another_program(county: County, sheet: Path, monkeypatch) -> None:
@@ -218,10 +220,10 @@ def test_a_sheet_open_in_another_program(county: County, sheet: Path, monkeypatc
 
     monkeypatch.setattr(type(sheet), "open", busy)
     with pytest.raises(Refusal, match="正被其他程序打开"):
-        answer_sheet.read(county.office.desk, sheet)
+        answer_sheet.read(county.office.workspace, sheet)
 
 
 def test_nothing_owed_no_sheet(county: County) -> None:
     with pytest.raises(Refusal, match="没有需要反馈的问题"):
-        answer_sheet.prepare(county.office.desk, county.unit_ids[0])
+        answer_sheet.prepare(county.office.workspace, county.unit_ids[0])
     assert county.office.all(Package) == []

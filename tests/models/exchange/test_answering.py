@@ -20,7 +20,7 @@ def test_what_was_written_can_be_taken_back(sent: County) -> None:
     unit = sent.units[0]
     feedback = sent.write()
     assert unit.one(Finding).local_status == LocalStatus.WRITING
-    unit_answers.withdraw(unit.desk, feedback.id)
+    unit_answers.withdraw(unit.workspace, feedback.id)
     assert unit.one(Finding).local_status == LocalStatus.EMPTY
     assert unit.all(Feedback) == []
 
@@ -29,7 +29,7 @@ def test_taking_back_a_supplement_leaves_the_answer_reported(sent: County) -> No
     unit = sent.units[0]
     sent.write()
     sent.answer()
-    unit_answers.withdraw(unit.desk, sent.write(measures="补充").id)
+    unit_answers.withdraw(unit.workspace, sent.write(measures="补充").id)
     assert unit.one(Finding).local_status == LocalStatus.SENT
 
 
@@ -38,24 +38,24 @@ def test_what_has_left_is_not_touched(sent: County) -> None:
     feedback = sent.write()
     sent.answer()
     with pytest.raises(Refusal, match="已经上报，不能再改"):
-        unit_answers.write_feedback(unit.desk, 1, DONE, feedback_id=feedback.id)
+        unit_answers.write_feedback(unit.workspace, 1, DONE, feedback_id=feedback.id)
     with pytest.raises(Refusal, match="已经上报，不能撤回"):
-        unit_answers.withdraw(unit.desk, feedback.id)
+        unit_answers.withdraw(unit.workspace, feedback.id)
 
 
 def test_an_answer_needs_its_outcome_and_a_problem_that_waits(sent: County) -> None:
     with pytest.raises(Refusal, match="请先选择“整改结果”"):
-        unit_answers.write_feedback(sent.units[0].desk, 1, {"measures": "x"})
+        unit_answers.write_feedback(sent.units[0].workspace, 1, {"measures": "x"})
     sent.step(1, "void")
     sent.send()
     with pytest.raises(Refusal, match="现为“作废”，不需要再反馈"):
-        unit_answers.write_feedback(sent.units[0].desk, 1, DONE)
+        unit_answers.write_feedback(sent.units[0].workspace, 1, DONE)
 
 
 def test_site_photos_of_the_county_are_no_proof(sent: County) -> None:
     from models.services import attachments
 
     unit = sent.units[0]
-    attachments.attach(unit.desk, unit.one(Finding), b"photo", "现场.txt")
+    attachments.attach(unit.workspace, unit.one(Finding), b"photo", "现场.txt")
     with pytest.raises(Refusal, match="无佐证说明"):
-        unit_answers.write_feedback(unit.desk, 1, {**DONE, "no_evidence_reason": ""})
+        unit_answers.write_feedback(unit.workspace, 1, {**DONE, "no_evidence_reason": ""})

@@ -133,7 +133,7 @@ def mutated(path: Path, rng: random.Random) -> bytes:
 def said(seat: Seat, path: Path, **more: Any) -> str | Content:
     """The one sentence a package is refused with; its content where it opens."""
     try:
-        opened = plan.read(seat.desk, path, **more)
+        opened = plan.read(seat.workspace, path, **more)
         with opened.opened.files() as chunks_of:
             for sha256 in sorted(opened.opened.evidence):
                 assert hashlib.sha256(b"".join(chunks_of(sha256))).hexdigest() == sha256
@@ -147,7 +147,7 @@ def said(seat: Seat, path: Path, **more: Any) -> str | Content:
 
 
 def state(seat: Seat) -> tuple[int, int]:
-    with seat.desk.reading() as session:
+    with seat.workspace.reading() as session:
         return session.scalar(select(func.max(Change.id))) or 0, len(list(seat.folder.attachments.rglob("*")))
 
 
@@ -447,7 +447,7 @@ def test_a_program_is_left_out_and_told_and_the_rest_is_taken_in(county: County,
     county.write(evidence=b"%PDF evidence")
     key = county.office.one(Peer).key
     path = resealed(county.answer(), key, with_value("attachment", "name", name), tmp_path / "包.dct")
-    assert plan.read(county.office.desk, path).counts["barred"] == 1
+    assert plan.read(county.office.workspace, path).counts["barred"] == 1
     taken = county.office.take_in(path)
     assert any("没有收下" in line for line in taken.flagged)
     assert len(county.office.all(Feedback)) == 1
@@ -464,27 +464,27 @@ def test_a_name_with_folders_is_mended(county: County, tmp_path: Path, name: str
     path = resealed(county.answer(), key, with_value("attachment", "name", name), tmp_path / "包.dct")
     county.office.take_in(path)
     assert county.office.one(Attachment).name == "1.txt"
-    assert plan.read(county.office.desk, path).counts["same"] == 2  # the mended name is no difference
+    assert plan.read(county.office.workspace, path).counts["same"] == 2  # the mended name is no difference
 
 
 def test_a_program_of_an_old_folder_does_not_leave_the_office(county: County) -> None:
     finding = county.hand_over()
-    attachments.attach(county.office.desk, finding, b"macro", "旧表.txt")
-    with county.office.desk.writing("旧数据") as work:
+    attachments.attach(county.office.workspace, finding, b"macro", "旧表.txt")
+    with county.office.workspace.writing("旧数据") as work:
         work.set(work.get(Attachment, 1), name="旧表.xlsm")
-    built = build.task(county.office.desk, county.unit_ids[0], county.stick, photos=True)
+    built = build.task(county.office.workspace, county.unit_ids[0], county.stick, photos=True)
     assert (built.files, built.left_out) == (0, ("旧表.xlsm",))
     unit = county.units[0]
     unit.take_in(built.path)
     county.write(evidence=b"macro")
-    with unit.desk.writing("旧数据") as work:
+    with unit.workspace.writing("旧数据") as work:
         work.set(work.get(Attachment, 1), name="旧表.xlsm")
     with pytest.raises(Refusal, match="不能上报"):
         county.answer()
 
 
 def foreign(office: Seat, path: Path) -> set[str]:
-    return {item.why for item in plan.read(office.desk, path).items if item.sort == "foreign"}
+    return {item.why for item in plan.read(office.workspace, path).items if item.sort == "foreign"}
 
 
 def test_a_township_reaches_nothing_of_anothers(traffic: Traffic, tmp_path: Path) -> None:
@@ -516,7 +516,7 @@ def test_every_row_that_is_not_the_townships_is_told(county: County, tmp_path: P
             row["values"]["finding_id"] = other.uuid
 
     path = resealed(path, county.office.one(Peer).key, move, tmp_path / "包.dct")
-    assert plan.read(county.office.desk, path).counts["foreign"] == 2
+    assert plan.read(county.office.workspace, path).counts["foreign"] == 2
     county.office.take_in(path)
     assert county.office.all(Feedback) == []
 
@@ -613,9 +613,9 @@ def test_a_file_under_a_false_name_is_refused(county: County, tmp_path: Path, mo
     evidence = (container.Evidence("0" * 64, photo),)
     container.write(path, opened.manifest, package_key, json.dumps(told).encode(), evidence=evidence)
     monkeypatch.undo()
-    read = plan.read(county.office.desk, path)
+    read = plan.read(county.office.workspace, path)
     with pytest.raises(Refusal, match=DAMAGED):
-        merge.apply(county.office.desk, read)
+        merge.apply(county.office.workspace, read)
     assert county.office.all(Feedback) == []
     assert not [p for p in county.office.folder.attachments.rglob("*") if p.is_file()]
 
@@ -692,7 +692,7 @@ def test_evidence_damaged_after_the_preview_changes_nothing(county: County, tmp_
     county.write(evidence=b"%PDF" + os.urandom(3 << 20))
     path = county.answer()
     office = county.office
-    read = plan.read(office.desk, path)
+    read = plan.read(office.workspace, path)
     whole = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         (inside,) = [i for i in archive.infolist() if i.filename.startswith("evidence/")]
@@ -700,12 +700,12 @@ def test_evidence_damaged_after_the_preview_changes_nothing(county: County, tmp_
     path.write_bytes(bytes(whole))
     before = state(office)
     with pytest.raises(Refusal, match=DAMAGED):
-        merge.apply(office.desk, read)
+        merge.apply(office.workspace, read)
     assert state(office) == before
     assert not [p for p in office.folder.attachments.rglob("*") if p.is_file()]
     path.write_bytes(bytes(whole[: 2 << 20]))
     with pytest.raises(Refusal, match=NO_PACKAGE):
-        merge.apply(office.desk, read)
+        merge.apply(office.workspace, read)
 
 
 def test_evidence_shorter_than_told_is_refused(traffic: Traffic, tmp_path: Path) -> None:
@@ -737,15 +737,15 @@ def test_content_survives_the_way(traffic: Traffic) -> None:
 CHILD = """
     import datetime as dt, sys
     from pathlib import Path
-    from models.services.unit_of_work import Desk
+    from models.services.unit_of_work import Workspace
     from models.exchange import merge, plan
     from models.storage.engine import Store
     from models.storage.data_folder import DataFolder
 
-    desk = Desk(Store(DataFolder(Path(sys.argv[1]))), clock=lambda: dt.datetime(2022, 3, 16, 10))
-    read = plan.read(desk, Path(sys.argv[2]))
+    workspace = Workspace(Store(DataFolder(Path(sys.argv[1]))), clock=lambda: dt.datetime(2022, 3, 16, 10))
+    read = plan.read(workspace, Path(sys.argv[2]))
     print("ready", flush=True)
-    merge.apply(desk, read)
+    merge.apply(workspace, read)
     print("done", flush=True)
 """
 

@@ -39,7 +39,7 @@ PICK = st.integers(0, 10_000)
 TEXT = st.sampled_from(["设备已到位。", "已安排专人值守。", "正在联系厂家。"])
 
 
-class Parcel(NamedTuple):
+class IncomingPackage(NamedTuple):
     """A package on its way between the county and a township."""
 
     number: int
@@ -60,7 +60,7 @@ class Month(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp())
         self.clock = Clock()
         self.county = County(self.root, self.pristine, self.clock, self.townships)
-        self.under_way: list[Parcel] = []
+        self.under_way: list[IncomingPackage] = []
         self.snapshots: list[tuple[Seat, Path]] = []
 
     def unit(self, pick: int) -> int:
@@ -78,14 +78,14 @@ class Month(RuleBasedStateMachine):
         ours, theirs = (peers[0].key if peers else None for peers in known)
         return ours, theirs
 
-    def parcel(self, number: int, *, to_county: bool, older: bool = False) -> Parcel:
+    def parcel(self, number: int, *, to_county: bool, older: bool = False) -> IncomingPackage:
         """A package on its stick; one of an older release is written again the way that would have."""
         path = self.county.answer(number) if to_county else self.county.task(number)
         key = self.keys(number)[to_county]
         assert key is not None
         if older:
             aged(path, key)
-        return Parcel(number, to_county, path, key)
+        return IncomingPackage(number, to_county, path, key)
 
     @rule(pick=PICK, older=st.booleans())
     def send(self, pick: int, older: bool) -> None:
@@ -110,7 +110,9 @@ class Month(RuleBasedStateMachine):
         unit = self.county.units[self.unit(pick)]
         found = unit.all(Finding)
         if found:
-            unit_answers.write_plan(unit.desk, found[pick % len(found)].id, {"measures": text, "due_text": str(pick)})
+            unit_answers.write_plan(
+                unit.workspace, found[pick % len(found)].id, {"measures": text, "due_text": str(pick)}
+            )
 
     @rule(pick=PICK, older=st.booleans())
     def answer(self, pick: int, older: bool) -> None:
@@ -127,7 +129,7 @@ class Month(RuleBasedStateMachine):
             self.under_way.pop(place)
         self.hand_in(parcel)
 
-    def hand_in(self, parcel: Parcel) -> None:
+    def hand_in(self, parcel: IncomingPackage) -> None:
         """Only what was sealed by a key its receiver has not got, since one of them went back a day, is refused.
 
         A township that is to pair anew telephones: the county confirms the key it has now.
@@ -209,7 +211,7 @@ class Month(RuleBasedStateMachine):
             ours, theirs = self.keys(number)
             if ours != theirs:
                 office = self.county.office
-                pairing.pair_anew(office.desk, office.one(Peer, Peer.unit_id == self.county.unit_ids[number]).id)
+                pairing.pair_anew(office.workspace, office.one(Peer, Peer.unit_id == self.county.unit_ids[number]).id)
                 self.hand_in(self.parcel(number, to_county=False))
 
     def told(self, number: int) -> bool:
@@ -242,7 +244,7 @@ class Month(RuleBasedStateMachine):
                 assert arrived.origin == feedback.origin
 
     def check_status(self) -> None:
-        with self.county.office.desk.reading() as session:
+        with self.county.office.workspace.reading() as session:
             changes = session.scalars(select(Change).where(Change.table == "finding")).all()
         for change in changes:
             after, before = change.after.get("status"), (change.before or {}).get("status")
@@ -252,7 +254,7 @@ class Month(RuleBasedStateMachine):
     def check_owners(self) -> None:
         """No answer changed what is the county's, and the townships hold what the county says."""
         county = self.county.office
-        with county.desk.reading() as session:
+        with county.workspace.reading() as session:
             changes = session.scalars(select(Change).where(Change.deed.startswith("导入“"))).all()
         for change in changes:
             if change.table == "finding":

@@ -34,7 +34,7 @@ PHOTO = pictures.png(60, 60)
 
 def test_a_problem_goes_out_and_its_answer_comes_back(county: County) -> None:
     site = records.create(
-        county.office.desk, Site, {"name": "柳河卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]}
+        county.office.workspace, Site, {"name": "柳河卫生院", "kind": "卫生院", "unit_id": county.unit_ids[0]}
     )
     sent = county.hand_over(site_id=site.id)
     county.send()
@@ -46,7 +46,7 @@ def test_a_problem_goes_out_and_its_answer_comes_back(county: County) -> None:
     assert received.unit_id == unit.one(Office).unit_id
 
     feedback = county.write(evidence=PHOTO)
-    unit_answers.write_plan(unit.desk, received.id, {"measures": "月底前配齐"})
+    unit_answers.write_plan(unit.workspace, received.id, {"measures": "月底前配齐"})
     assert unit.one(Finding).local_status == LocalStatus.WRITING
     taken = county.collect()
     assert taken.flagged == []
@@ -107,11 +107,11 @@ def test_importing_twice_adds_nothing(county: County) -> None:
     county.hand_over()
     path = county.task()
     assert county.units[0].take_in(path).counts["new"] == 1
-    again = plan.read(county.units[0].desk, path)
+    again = plan.read(county.units[0].workspace, path)
     assert again.repeated
     assert set(again.counts.values()) == {0, len(again.items)}
     assert again.counts["same"] == len(again.items)
-    merge.apply(county.units[0].desk, again)
+    merge.apply(county.units[0].workspace, again)
     assert len(county.units[0].all(Finding)) == 1
     assert len(county.units[0].all(Package)) == 1
 
@@ -140,15 +140,15 @@ def test_an_older_package_changes_nothing_back(county: County) -> None:
     unit = county.units[0]
     unit.take_in(later)
     assert unit.one(Extension).new_deadline == dt.date(2022, 4, 9)
-    stale = plan.read(unit.desk, early)
+    stale = plan.read(unit.workspace, early)
     assert stale.stale
-    merge.apply(unit.desk, stale)
+    merge.apply(unit.workspace, stale)
     assert unit.one(Finding).deadline == dt.date(2022, 4, 9)
 
 
 def test_an_older_package_brings_no_problem_that_went_elsewhere(county: County) -> None:
     sent = county.hand_over()
-    attachments.attach(county.office.desk, sent, PHOTO, "现场.png")
+    attachments.attach(county.office.workspace, sent, PHOTO, "现场.png")
     early = county.task(photos=True)
     county.hand_over()
     county.step(sent.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
@@ -162,7 +162,7 @@ def test_an_older_package_brings_no_problem_that_went_elsewhere(county: County) 
 
 def test_an_older_package_still_brings_its_photos(county: County) -> None:
     sent = county.hand_over()
-    attachments.attach(county.office.desk, sent, PHOTO, "现场.png")
+    attachments.attach(county.office.workspace, sent, PHOTO, "现场.png")
     early = county.task(photos=True)
     county.send()
     assert county.units[0].all(Attachment) == []
@@ -237,7 +237,7 @@ def test_an_answer_the_rules_refuse_is_kept_and_flagged(county: County) -> None:
     county.send()
     county.write()
     path = county.answer()
-    county.office.desk.clock.now -= dt.timedelta(days=10)
+    county.office.workspace.clock.now -= dt.timedelta(days=10)
     taken = county.office.take_in(path)
     assert taken.flagged == ["2022-0001：“完成日期”晚于今天，请核对。反馈已存下，未改变状态"]
     assert county.office.one(Feedback).unexpected
@@ -253,7 +253,9 @@ def test_a_void_problem_shows_as_void(county: County) -> None:
 
 def test_a_problem_voided_before_it_was_handed_over_stays_at_the_county(county: County) -> None:
     county.hand_over()
-    draft = records.create(county.office.desk, Finding, {"fact": "误录", "kind": "测温", "unit_id": county.unit_ids[0]})
+    draft = records.create(
+        county.office.workspace, Finding, {"fact": "误录", "kind": "测温", "unit_id": county.unit_ids[0]}
+    )
     county.step(draft.id, "void")
     county.send()
     assert len(county.units[0].all(Finding)) == 1
@@ -265,7 +267,7 @@ def test_nothing_to_send_is_said(county: County, tmp_path: Path) -> None:
     assert county.office.all(Peer) == []
     with pytest.raises(Refusal, match="还没有收到县级机构的任务包"):
         county.answer()
-    with county.office.desk.reading() as session:
+    with county.office.workspace.reading() as session:
         assert build.units_with_tasks(session) == []
 
 
@@ -273,9 +275,9 @@ def test_a_unit_that_owes_nothing_any_more_is_still_told(county: County) -> None
     sent = county.hand_over()
     county.send()
     county.step(sent.id, "reassign", unit_id=county.unit_ids[1], reason="属地有误")
-    with county.office.desk.reading() as session:
+    with county.office.workspace.reading() as session:
         assert [u.name for u in build.units_with_tasks(session)] == ["柳河镇", "青石镇"]
-    assert build.task(county.office.desk, county.unit_ids[0], county.stick).findings == 0
+    assert build.task(county.office.workspace, county.unit_ids[0], county.stick).findings == 0
 
 
 def test_names_tell_packages_apart(county: County) -> None:
@@ -283,31 +285,31 @@ def test_names_tell_packages_apart(county: County) -> None:
     assert county.task().name == "任务包_柳河镇_2022-03-16_第1批.dct"
     assert county.task().name == "任务包_柳河镇_2022-03-16_第2批.dct"
     target = county.stick / "给柳河.dct"
-    assert build.task(county.office.desk, county.unit_ids[0], target).path == target
+    assert build.task(county.office.workspace, county.unit_ids[0], target).path == target
 
 
 def test_a_plan_the_county_wrote_meanwhile_is_the_clerks_to_decide(county: County) -> None:
     sent = county.hand_over()
     county.send()
-    records.create(county.office.desk, Plan, {"finding_id": sent.id, "measures": "电话所报：月底前"})
+    records.create(county.office.workspace, Plan, {"finding_id": sent.id, "measures": "电话所报：月底前"})
     unit_finding = county.units[0].one(Finding)
-    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "三月底前配齐"})
+    unit_answers.write_plan(county.units[0].workspace, unit_finding.id, {"measures": "三月底前配齐"})
     path = county.answer()
-    (item,) = plan.read(county.office.desk, path).items
+    (item,) = plan.read(county.office.workspace, path).items
     assert (item.sort, item.why) == ("conflicting", "本县已代填整改计划")
     assert ("整改措施", "电话所报：月底前", "三月底前配齐") in {(d.label, d.ours, d.theirs) for d in item.differences}
 
     county.office.take_in(path)
     assert county.office.one(Plan).measures == "电话所报：月底前"
-    (item,) = plan.read(county.office.desk, path).items
+    (item,) = plan.read(county.office.workspace, path).items
     assert (item.sort, item.why) == ("same", "上次已决定保留本机内容")
 
-    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "四月底前配齐"})
+    unit_answers.write_plan(county.units[0].workspace, unit_finding.id, {"measures": "四月底前配齐"})
     path = county.answer()
-    (item,) = plan.read(county.office.desk, path).items
+    (item,) = plan.read(county.office.workspace, path).items
     county.office.take_in(path, decisions={item.row.uuid: "theirs"})
     assert county.office.one(Plan).measures == "四月底前配齐"
-    unit_answers.write_plan(county.units[0].desk, unit_finding.id, {"measures": "已配齐"})
+    unit_answers.write_plan(county.units[0].workspace, unit_finding.id, {"measures": "已配齐"})
     assert county.collect().counts["changed"] == 1
     assert county.office.one(Plan).measures == "已配齐"
 
@@ -322,10 +324,10 @@ def test_a_feedback_rewritten_after_a_restore_is_the_clerks_to_decide(county: Co
     unit.go_back(before)
     finding = unit.one(Finding)
     unit_answers.write_feedback(
-        unit.desk, finding.id, {**DONE, "measures": "改写过"}, feedback_id=unit.one(Feedback).id
+        unit.workspace, finding.id, {**DONE, "measures": "改写过"}, feedback_id=unit.one(Feedback).id
     )
     path = county.answer()
-    read = plan.read(county.office.desk, path)
+    read = plan.read(county.office.workspace, path)
     assert read.age == "newer"
     (item,) = read.items
     assert (item.sort, item.why) == ("conflicting", "已收过的反馈内容不同")
@@ -364,7 +366,7 @@ def test_a_receipt_from_a_county_that_went_back_makes_its_tasks_no_staler(county
     county.office.go_back(before)
     peer = county.office.one(Peer)
     unit = county.units[0]
-    unit.take_in(build.receipt(county.office.desk, peer.id, county.stick).path)
+    unit.take_in(build.receipt(county.office.workspace, peer.id, county.stick).path)
     sent = county.hand_over(fact="新问题")
     county.send()
     assert sent.serial in [f.serial for f in unit.all(Finding)]
@@ -381,7 +383,7 @@ def test_what_a_county_wrote_before_it_went_back_is_no_longer_its_word(county: C
     # The pairing was forgotten as well: the township's clerk must agree to the new one.
     path = county.task()
     with pytest.raises(plan.WantsPairing, match="请电话核实"):
-        plan.read(unit.desk, path)
+        plan.read(unit.workspace, path)
     unit.take_in(path, pair_anew=True)
     stands = {f.fact: f.local_status for f in unit.all(Finding)}
     assert stands == {"会被忘记": LocalStatus.LEFT, "重新录入": LocalStatus.EMPTY}
@@ -398,9 +400,9 @@ def test_an_old_package_of_a_restored_county_is_recognised(county: County) -> No
     county.office.go_back(before)
     county.send()
     unit = county.units[0]
-    old = plan.read(unit.desk, forgotten)
+    old = plan.read(unit.workspace, forgotten)
     assert (old.age, old.stale) == ("older", True)
-    merge.apply(unit.desk, old)
+    merge.apply(unit.workspace, old)
     assert sent.fact not in [f.fact for f in unit.all(Finding)]
     assert unit.one(Peer).epoch == county.office.one(Office).epoch
 
@@ -410,17 +412,17 @@ def test_a_receipt_confirms(county: County) -> None:
     county.send()
     county.write()
     county.collect()
-    receipt = build.receipt(county.office.desk, county.office.one(Peer).id, county.stick).path
+    receipt = build.receipt(county.office.workspace, county.office.one(Peer).id, county.stick).path
     assert receipt.name.startswith("回执_柳河镇")
     county.units[0].take_in(receipt)
     assert county.units[0].one(Feedback).arrived
     assert county.units[0].one(Finding).local_status == LocalStatus.SENT
     assert county.units[0].one(Receipt).kind == "已导入"
-    back = build.receipt(county.units[0].desk, county.units[0].one(Peer).id, county.stick).path
+    back = build.receipt(county.units[0].workspace, county.units[0].one(Peer).id, county.stick).path
     county.office.take_in(back)
     assert len(county.office.all(Receipt)) == 1
     with pytest.raises(Refusal, match="找不到对方单位"):
-        build.receipt(county.office.desk, 99, county.stick)
+        build.receipt(county.office.workspace, 99, county.stick)
 
 
 def test_a_package_that_left_is_not_taken_back(county: County) -> None:
@@ -429,11 +431,11 @@ def test_a_package_that_left_is_not_taken_back(county: County) -> None:
     county.write()
     county.answer()
     for office, sealed in ((county.office, "发出任务包"), (county.units[0], "上报反馈包")):
-        with office.desk.reading() as session:
+        with office.workspace.reading() as session:
             last = next(one for one in undo.recent(session) if one.deed.startswith(sealed))
             assert undo.latest(session) is None
         with pytest.raises(Refusal, match="已经写出"):
-            undo.undo(office.desk, last.operation)
+            undo.undo(office.workspace, last.operation)
 
 
 def test_an_undone_import_can_be_taken_in_again(county: County) -> None:
@@ -442,11 +444,11 @@ def test_an_undone_import_can_be_taken_in_again(county: County) -> None:
     county.write(evidence=PHOTO)
     path = county.answer()
     county.office.take_in(path)
-    with county.office.desk.reading() as session:
+    with county.office.workspace.reading() as session:
         last = undo.recent(session)[0]
-    undo.undo(county.office.desk, last.operation)
+    undo.undo(county.office.workspace, last.operation)
     assert county.office.all(Feedback) == []
-    assert not plan.read(county.office.desk, path).repeated
+    assert not plan.read(county.office.workspace, path).repeated
     county.office.take_in(path)
     assert county.office.one(Finding).status == "待核查"
     assert county.office.one(Attachment).owner_uuid == county.office.one(Feedback).uuid
@@ -464,18 +466,18 @@ def test_the_townships_own_unit_and_campaign_become_the_countys(county: County) 
 
 
 def test_names_of_other_units_come_along(county: County) -> None:
-    desk = county.office.desk
-    street = records.create(desk, Unit, {"name": "柳河社区", "kind": "社区", "parent_id": county.unit_ids[0]}).id
-    department = records.create(desk, Unit, {"name": "县卫健局", "kind": "部门"}).id
-    site = records.create(desk, Site, {"name": "诊所", "kind": "诊所", "unit_id": street}).id
+    workspace = county.office.workspace
+    street = records.create(workspace, Unit, {"name": "柳河社区", "kind": "社区", "parent_id": county.unit_ids[0]}).id
+    department = records.create(workspace, Unit, {"name": "县卫健局", "kind": "部门"}).id
+    site = records.create(workspace, Site, {"name": "诊所", "kind": "诊所", "unit_id": street}).id
     county.hand_over(site_id=site, department_id=department)
     county.send()
     unit = county.units[0]
     assert {u.name for u in unit.all(Unit)} == {"柳河镇", "柳河社区", "县卫健局"}
     assert unit.one(Unit, Unit.name == "柳河社区").parent_id == unit.one(Office).unit_id
-    records.update(desk, Unit, department, None, {"name": "县卫生健康局"})
-    records.update(desk, Site, site, None, {"department_id": department})
-    (item,) = [i for i in plan.read(unit.desk, county.task()).items if i.row.table == "site"]
+    records.update(workspace, Unit, department, None, {"name": "县卫生健康局"})
+    records.update(workspace, Site, site, None, {"department_id": department})
+    (item,) = [i for i in plan.read(unit.workspace, county.task()).items if i.row.table == "site"]
     assert [(d.label, d.ours, d.theirs) for d in item.differences] == [("行业主管部门", "（空）", "县卫健局")]
     county.send()
     assert unit.one(Site).department_id == unit.one(Unit, Unit.name == "县卫生健康局").id
@@ -485,7 +487,7 @@ def test_a_problem_the_township_found_itself_is_not_overwritten(county: County) 
     sent = county.hand_over()
     county.send()
     unit = county.units[0]
-    with unit.desk.writing("自查") as work:
+    with unit.workspace.writing("自查") as work:
         work.set(work.get(Finding, unit.one(Finding).id), self_found=True)
     county.step(
         sent.id, "extend", applicant="何平", approver="陈志远", reason="未到货", new_deadline=dt.date(2022, 4, 9)
@@ -520,7 +522,7 @@ def test_an_answer_without_its_proof_does_not_leave(county: County) -> None:
     county.send()
     county.write(evidence=PHOTO)
     unit = county.units[0]
-    records.delete(unit.desk, Attachment, [unit.one(Attachment).id])
+    records.delete(unit.workspace, Attachment, [unit.one(Attachment).id])
     with pytest.raises(Refusal, match="2022-0001填了“已整改”，但没有佐证附件"):
         county.answer()
 
@@ -535,12 +537,12 @@ def test_a_feedback_edited_while_its_package_was_written_stays_open(county: Coun
     quick = county.write(serial=second.serial)
 
     def edit(_done: int, _total: int) -> None:
-        unit_answers.write_feedback(unit.desk, second.id, {**DONE, "measures": "临时改写"}, feedback_id=quick.id)
+        unit_answers.write_feedback(unit.workspace, second.id, {**DONE, "measures": "临时改写"}, feedback_id=quick.id)
 
-    path = build.answer(unit.desk, county.stick, progress=edit).path
+    path = build.answer(unit.workspace, county.stick, progress=edit).path
     assert [bool(f.sent_batch) for f in unit.all(Feedback)] == [True, False]
     county.office.take_in(path)
-    (item,) = [i for i in plan.read(county.office.desk, county.answer()).items if i.sort == "conflicting"]
+    (item,) = [i for i in plan.read(county.office.workspace, county.answer()).items if i.sort == "conflicting"]
     assert item.row.uuid == quick.uuid
 
 
@@ -576,7 +578,7 @@ def test_cancelling_an_import_changes_nothing(county: County, at: int) -> None:
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        merge.apply(office.desk, plan.read(office.desk, path), progress=cancel)
+        merge.apply(office.workspace, plan.read(office.workspace, path), progress=cancel)
     assert before == 0
     assert office.all(Feedback) == []
     assert office.one(Finding).status == "已交办"
@@ -587,7 +589,7 @@ def test_cancelling_an_import_changes_nothing(county: County, at: int) -> None:
 
 def test_a_photo_that_is_already_here_is_not_taken_away_by_a_cancel(county: County) -> None:
     sent = county.hand_over()
-    attachments.attach(county.office.desk, sent, PHOTO, "现场.png")
+    attachments.attach(county.office.workspace, sent, PHOTO, "现场.png")
     county.send()
     county.write(evidence=PHOTO)
     path = county.answer()
@@ -597,7 +599,7 @@ def test_a_photo_that_is_already_here_is_not_taken_away_by_a_cancel(county: Coun
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        merge.apply(county.office.desk, plan.read(county.office.desk, path), progress=cancel)
+        merge.apply(county.office.workspace, plan.read(county.office.workspace, path), progress=cancel)
     assert path_of(county.office.folder, county.office.one(Attachment).sha256).is_file()
 
 
@@ -612,12 +614,12 @@ def test_pairing_again_takes_the_clerks_word(county: County) -> None:
     county.send()
     county.write()
     county.collect()
-    pairing.pair_anew(county.office.desk, county.office.one(Peer).id)
+    pairing.pair_anew(county.office.workspace, county.office.one(Peer).id)
     sent = county.hand_over(fact="另一个问题")
     path = county.task()
     unit = county.units[0]
     with pytest.raises(plan.WantsPairing):
-        plan.read(unit.desk, path)
+        plan.read(unit.workspace, path)
     unit.take_in(path, pair_anew=True)
     county.write(serial=sent.serial)
     assert county.collect().counts["new"] == 1
@@ -646,7 +648,7 @@ def test_a_new_computer_is_told_what_to_do(county: County, pristine: Path, tmp_p
     fresh.found("unit", "云水县柳河镇人民政府", "柳河镇")
     with pytest.raises(Refusal, match="如本单位已换电脑，请县里重新配对"):
         fresh.take_in(county.task())
-    pairing.pair_anew(county.office.desk, county.office.one(Peer).id)
+    pairing.pair_anew(county.office.workspace, county.office.one(Peer).id)
     fresh.take_in(county.task())
     county.units[0] = fresh
     sent = county.hand_over(fact="新电脑上的问题")
@@ -669,10 +671,10 @@ def test_a_package_without_pairing_says_so(county: County, pristine: Path, tmp_p
         county.units[0].take_in(path)
 
 
-def test_the_office_comes_first(desk, county: County) -> None:
+def test_the_office_comes_first(workspace, county: County) -> None:
     county.hand_over()
     with pytest.raises(Refusal, match="请先填写本机构信息"):
-        plan.read(desk, county.task())
+        plan.read(workspace, county.task())
 
 
 def test_packages_of_others_are_refused(county: County, pristine: Path, tmp_path: Path, clock) -> None:
@@ -706,8 +708,8 @@ def test_a_unit_the_county_never_paired_is_refused(county: County) -> None:
     county.send()
     county.write()
     path = county.answer()
-    with county.office.desk.writing("") as work:
-        work.set(work.get(Peer, 1), deleted_at=county.office.desk.now)
+    with county.office.workspace.writing("") as work:
+        work.set(work.get(Peer, 1), deleted_at=county.office.workspace.now)
     with pytest.raises(Refusal, match="不是本县配对的单位"):
         county.office.take_in(path)
 
@@ -779,7 +781,7 @@ def test_a_return_from_before_it_was_first_heard_of_is_in_order(county: County) 
 def test_the_stick_may_be_full(county: County) -> None:
     county.hand_over()
     with pytest.raises(Refusal, match="没有写成"):
-        build.task(county.office.desk, county.unit_ids[0], county.stick / "没有" / "这个.dct")
+        build.task(county.office.workspace, county.unit_ids[0], county.stick / "没有" / "这个.dct")
 
 
 def test_the_photo_of_an_unexpected_feedback_is_kept(county: County) -> None:

@@ -25,28 +25,28 @@ from models.records import (
     Unit,
     Visit,
 )
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import attachments as files
 from models.storage import picture_metadata
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
 
-def demo_on(folder: Path, day: dt.datetime) -> Desk:
-    desk = Desk(Store(DataFolder(folder)), operator="试用", clock=lambda: day)
-    fill(desk)
-    return desk
+def demo_on(folder: Path, day: dt.datetime) -> Workspace:
+    workspace = Workspace(Store(DataFolder(folder)), operator="试用", clock=lambda: day)
+    fill(workspace)
+    return workspace
 
 
 @pytest.fixture(scope="module", params=["2024-02-29 10:00", "2026-01-01 00:30"])
 def demo(request, tmp_path_factory):
-    desk = demo_on(tmp_path_factory.mktemp("演示 数据"), dt.datetime.fromisoformat(request.param))
-    yield desk
-    desk.store.close()
+    workspace = demo_on(tmp_path_factory.mktemp("演示 数据"), dt.datetime.fromisoformat(request.param))
+    yield workspace
+    workspace.store.close()
 
 
-def count(desk, cls, *where):
-    with desk.reading() as session:
+def count(workspace, cls, *where):
+    with workspace.reading() as session:
         return session.scalar(select(func.count()).select_from(cls).where(*where))
 
 

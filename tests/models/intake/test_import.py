@@ -90,31 +90,31 @@ ROWS = {
 
 
 @pytest.fixture
-def office(desk):
+def office(workspace):
     values = {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
-    found_office(desk, values)
-    return desk
+    found_office(workspace, values)
+    return workspace
 
 
-def looked_at(desk, path):
-    with desk.reading() as session:
-        return preview(session, read(path), today=desk.today)
+def looked_at(workspace, path):
+    with workspace.reading() as session:
+        return preview(session, read(path), today=workspace.today)
 
 
-def taken(desk, path):
-    found = looked_at(desk, path)
+def taken(workspace, path):
+    found = looked_at(workspace, path)
     if found.writes:
-        apply(desk, found)
+        apply(workspace, found)
     return found
 
 
-def one(desk, cls, **where):
-    with desk.reading() as session:
+def one(workspace, cls, **where):
+    with workspace.reading() as session:
         return session.scalars(select(cls).filter_by(**where)).one()
 
 
-def total(desk, cls):
-    with desk.reading() as session:
+def total(workspace, cls):
+    with workspace.reading() as session:
         return session.scalar(select(func.count()).select_from(cls))
 
 
@@ -461,9 +461,9 @@ def test_a_stage_of_version_1_0_is_still_understood(office, tmp_path, told, kept
     assert check(office.store.folder) == []
 
 
-def test_a_workbook_of_1_0_says_nothing_of_consent(desk):
+def test_a_workbook_of_1_0_says_nothing_of_consent(workspace):
     """隐去名字 is read without a word of complaint; neither 否 nor a blank makes anybody's name public."""
-    records.create(desk, Unit, {"name": "白石镇", "kind": "乡镇"})
+    records.create(workspace, Unit, {"name": "白石镇", "kind": "乡镇"})
     rows = [["案件编号", "姓名或单位名称", "责任类型", "隐去名字", "公开全名"]]
     rows += [[CASE, "钱一民", "直接责任", "是", ""], [CASE, "孙二民", "直接责任", "否", ""]]
     rows += [[CASE, "李三民", "直接责任", "", "是"]]
@@ -471,10 +471,10 @@ def test_a_workbook_of_1_0_says_nothing_of_consent(desk):
     book = of_rows("x", "问责案件", cases)
     book.lines |= of_rows("x", "责任人员", rows).lines
     assert book.notes == []
-    with desk.reading() as session:
-        found = preview(session, book, today=desk.today)
-    apply(desk, found)
-    with desk.reading() as session:
+    with workspace.reading() as session:
+        found = preview(session, book, today=workspace.today)
+    apply(workspace, found)
+    with workspace.reading() as session:
         told = {p.name: p.public_name for p in session.scalars(select(Party))}
     assert told == {"钱一民": False, "孙二民": False, "李三民": True}
 

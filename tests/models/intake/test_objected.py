@@ -29,10 +29,12 @@ ANOTHER = {**OLD, "台账编号": "2021-0006", "问题事实": "另一个"}
 
 
 @pytest.fixture
-def office(desk):
-    found_office(desk, {"role": "county", "name": "云水县防控办", "short_name": "县防控办", "county_name": "云水县"})
-    records.create(desk, Unit, {"name": "白石镇", "kind": "乡镇"})
-    return desk
+def office(workspace):
+    found_office(
+        workspace, {"role": "county", "name": "云水县防控办", "short_name": "县防控办", "county_name": "云水县"}
+    )
+    records.create(workspace, Unit, {"name": "白石镇", "kind": "乡镇"})
+    return workspace
 
 
 @pytest.fixture
@@ -45,22 +47,22 @@ def living(office):
     return id_, serial_of(office, id_)
 
 
-def serial_of(desk, id_):
-    with desk.reading() as session:
+def serial_of(workspace, id_):
+    with workspace.reading() as session:
         return session.get(Finding, id_).serial
 
 
-def looked_at(desk, path):
-    with desk.reading() as session:
-        return preview(session, read(path), today=desk.today)
+def looked_at(workspace, path):
+    with workspace.reading() as session:
+        return preview(session, read(path), today=workspace.today)
 
 
 def refused(found):
     return [(row.sheet.name, row.reasons[0].sentence) for row in found.rows if row.verdict is Verdict.REJECTED]
 
 
-def every(desk, cls):
-    with desk.reading() as session:
+def every(workspace, cls):
+    with workspace.reading() as session:
         return list(session.scalars(select(cls).order_by(cls.id)))
 
 

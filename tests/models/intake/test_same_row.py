@@ -15,7 +15,7 @@ from models.queries.integrity import check
 from models.records import AccountabilityCase, Change, Finding, Member, Party, Plan, Team, Unit
 from models.services import records
 from models.services.office_setup import found_office
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -34,24 +34,26 @@ SECOND = [row(n, QING, "便民中心", "2022-3-7", fact) for n, fact in enumerat
 
 
 @pytest.fixture
-def office(desk):
-    found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"})
-    return desk
+def office(workspace):
+    found_office(
+        workspace, {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
+    )
+    return workspace
 
 
 def ledger(path, rows, head=HEAD, sheet="Sheet1"):
     return plain(path, {sheet: [head, *rows]})
 
 
-def looked_at(desk, path, **answers):
-    with desk.reading() as session:
-        return preview(session, read(path), today=desk.today, answers=answers.get("answers", {}))
+def looked_at(workspace, path, **answers):
+    with workspace.reading() as session:
+        return preview(session, read(path), today=workspace.today, answers=answers.get("answers", {}))
 
 
-def taken(desk, path, **answers):
-    found = looked_at(desk, path, **answers)
+def taken(workspace, path, **answers):
+    found = looked_at(workspace, path, **answers)
     if found.writes:
-        apply(desk, found)
+        apply(workspace, found)
     return found
 
 
@@ -63,8 +65,8 @@ def of_findings(found):
     return {v: n for v, n in found.counts()["督查问题"].items() if n}
 
 
-def everything(desk, cls=Finding):
-    with desk.reading() as session:
+def everything(workspace, cls=Finding):
+    with workspace.reading() as session:
         return session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id)).all()
 
 
@@ -186,7 +188,7 @@ def test_another_offices_number_is_not_ours(office, tmp_path, pristine):
 
     taken(office, ledger(tmp_path / "台账.xlsx", FIRST))
     shutil.copytree(pristine, tmp_path / "别处")
-    other = Desk(Store(DataFolder(tmp_path / "别处")), clock=office.clock)
+    other = Workspace(Store(DataFolder(tmp_path / "别处")), clock=office.clock)
     found_office(other, {"role": "county", "name": "青川县防控办", "short_name": "县防控办"})
     taken(other, ledger(tmp_path / "另.xlsx", SECOND))
     with other.reading() as session:

@@ -17,18 +17,20 @@ HEAD = ["属地", "检查地点", "发现日期", "问题描述", "整改时限"
 
 
 @pytest.fixture
-def office(desk, clock):
-    found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"})
+def office(workspace, clock):
+    found_office(
+        workspace, {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
+    )
     clock.now = dt.datetime(2026, 11, 29, 9)
-    return desk
+    return workspace
 
 
-def taken(desk, path):
-    with desk.reading() as session:
-        found = preview(session, read(path), today=desk.today)
+def taken(workspace, path):
+    with workspace.reading() as session:
+        found = preview(session, read(path), today=workspace.today)
     if found.writes:
-        apply(desk, found)
-    with desk.reading() as session:
+        apply(workspace, found)
+    with workspace.reading() as session:
         return found, session.scalars(select(Finding).order_by(Finding.id)).all()
 
 

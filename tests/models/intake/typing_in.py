@@ -6,17 +6,17 @@ from typing import Any
 import openpyxl
 
 from exporters.workbooks.template import write_template
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def filled(target: Path, rows: Rows, desk: Desk | None = None) -> Path:
+def filled(target: Path, rows: Rows, workspace: Workspace | None = None) -> Path:
     """The blank template with these rows typed in; an office's own where a desk is given."""
-    if desk is None:
+    if workspace is None:
         write_template(None, target)
     else:
-        with desk.reading() as session:
+        with workspace.reading() as session:
             write_template(session, target)
     book = openpyxl.load_workbook(target)
     for sheet, lines in rows.items():

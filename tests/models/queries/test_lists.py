@@ -6,7 +6,7 @@ from models.queries.lists import columns
 from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
 from models.records import Finding, Person, Site, Term, Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -15,15 +15,15 @@ TODAY = dt.date(2022, 3, 15)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def workspace(tmp_path_factory):
     store = Store(DataFolder(tmp_path_factory.mktemp("office")))
-    desk = Desk(store, clock=lambda: dt.datetime(2022, 3, 15, 9))
+    workspace = Workspace(store, clock=lambda: dt.datetime(2022, 3, 15, 9))
     units = [
-        records.create(desk, Unit, {"name": name, "kind": "乡镇", "pinyin": pinyin}).id
+        records.create(workspace, Unit, {"name": name, "kind": "乡镇", "pinyin": pinyin}).id
         for name, pinyin in (("临河镇", "linhezhen lhz"), ("安阳乡", "anyangxiang ayx"))
     ]
-    site = records.create(desk, Site, {"name": "惠民药店", "kind": "药店", "unit_id": units[0]}).id
-    with desk.writing("备数据") as work:
+    site = records.create(workspace, Site, {"name": "惠民药店", "kind": "药店", "unit_id": units[0]}).id
+    with workspace.writing("备数据") as work:
         for n in range(40):
             work.add(
                 Finding(
@@ -33,13 +33,13 @@ def desk(tmp_path_factory):
                     deadline=dt.date(2022, 3, 1) + dt.timedelta(days=n),
                 )
             )  # fmt: skip
-    yield desk
+    yield workspace
     store.close()
 
 
 @pytest.fixture
-def reader(desk):
-    connection = connect(desk.store.folder.database, read_only=True)
+def reader(workspace):
+    connection = connect(workspace.store.folder.database, read_only=True)
     yield lambda name: ListReader(connection, columns.spec(name), bounds(TODAY, dt.date(2022, 3, 18)))
     connection.close()
 
@@ -122,9 +122,9 @@ def test_days_filter_includes_both_ends(reader):
     assert reader("finding").count(ListQuery(filters=(days,))) == 3
 
 
-def test_deleted_records_leave_their_list_for_the_bin(desk, reader):
-    id_ = records.create(desk, Person, {"name": "赵一"}).id
-    records.delete(desk, Person, [id_])
+def test_deleted_records_leave_their_list_for_the_bin(workspace, reader):
+    id_ = records.create(workspace, Person, {"name": "赵一"}).id
+    records.delete(workspace, Person, [id_])
     assert reader("person").count(ListQuery(search="赵一")) == 0
     rows = reader("bin").rows(reader("bin").ids(ListQuery()))
     assert [(columns.bin_row(row[0]), row[2], row[3]) for row in rows] == [(("person", id_), "人员", "赵一")]
@@ -152,17 +152,17 @@ def test_a_filter_reads_as_words(one, words):
     assert one.words == words
 
 
-def test_choices_sort_by_their_place_in_the_dictionary(desk, reader):
+def test_choices_sort_by_their_place_in_the_dictionary(workspace, reader):
     for name, position in (("测温", 2), ("消杀", 1)):
-        records.create(desk, Term, {"dictionary": "finding_kind", "name": name, "position": position})
+        records.create(workspace, Term, {"dictionary": "finding_kind", "name": name, "position": position})
     list_ = reader("finding")
     place = [column.key for column in list_.spec.columns].index("kind") + 1
     kinds = [row[place] for row in list_.rows(list_.ids(ListQuery(sort="kind")))]
     assert kinds == ["消杀"] * 30 + ["测温"] * 10
 
 
-def test_the_log_calls_a_field_as_its_record_does(desk, reader):
-    records.update(desk, Finding, 1, None, {"fact": "改过的事实", "note": "改过的备注"})
+def test_the_log_calls_a_field_as_its_record_does(workspace, reader):
+    records.update(workspace, Finding, 1, None, {"fact": "改过的事实", "note": "改过的备注"})
     log = reader("change")
     place = 1 + [column.key for column in log.spec.columns].index("what")
     assert log.rows(log.ids(ListQuery())[:1])[0][place] == "问题事实、备注"

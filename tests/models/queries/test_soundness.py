@@ -12,12 +12,12 @@ FINDING = {"fact": "无人值守", "unit_id": 1, "source_level": "县", "kind": 
 
 
 @pytest.fixture
-def office(desk):
-    found_office(desk, {"role": "county", "name": "云岭县防控办", "short_name": "防控办", "county_name": "云岭县"})
-    create(desk, Team, {"name": "第一督查组", "area_ids": [1]})
-    create(desk, Finding, {**FINDING, "found_on": desk.today})
-    desk.store.close()
-    return desk.store.folder
+def office(workspace):
+    found_office(workspace, {"role": "county", "name": "云岭县防控办", "short_name": "防控办", "county_name": "云岭县"})
+    create(workspace, Team, {"name": "第一督查组", "area_ids": [1]})
+    create(workspace, Finding, {**FINDING, "found_on": workspace.today})
+    workspace.store.close()
+    return workspace.store.folder
 
 
 def test_a_fresh_office_is_sound(office):

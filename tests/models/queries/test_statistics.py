@@ -17,7 +17,7 @@ from models.domain.findings.deadlines import Bucket
 from models.domain.findings.lifecycle import Status
 from models.queries.figures import drill_down, statistics
 from models.queries.figures.conditions import counted
-from models.queries.figures.drill_down import Behind
+from models.queries.figures.drill_down import DrillDown
 from models.queries.figures.scope import Scope
 from models.queries.lists import columns
 from models.queries.lists.listing import ListQuery, ListReader, bounds
@@ -37,7 +37,7 @@ from models.records import (
 )
 from models.records.accountability import AccountabilityCase
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -53,7 +53,7 @@ class World:
     """县 with 柳河镇 (and 桥头村 below it) and 石门乡; two teams; sites."""
 
     def __init__(self, root: Path) -> None:
-        self.desk = Desk(Store(DataFolder(root)), "周敏", clock=lambda: dt.datetime(2022, 3, 16, 9))
+        self.workspace = Workspace(Store(DataFolder(root)), "周敏", clock=lambda: dt.datetime(2022, 3, 16, 9))
         self.add(Office, role="county", name="县督查组", short_name="督查组", county_name="云岭县")
         self.campaign = self.add(Campaign, name="疫情防控")
         self.county = self.add(Unit, name="云岭县", kind="县")
@@ -67,7 +67,7 @@ class World:
         ]
 
     def add(self, cls: type, **values: object) -> int:
-        return records.create(self.desk, cls, values).id
+        return records.create(self.workspace, cls, values).id
 
     def finding(self, status: str = "整改中", **more: object) -> int:
         values = {"fact": "无记录", "kind": "测温不规范", "source_level": "县", "found_on": day(3, 1), "count": 1,
@@ -81,7 +81,7 @@ def world(tmp_path: Path) -> World:
 
 
 def figure(world: World, name: str, scope: Scope = statistics.EVERYTHING) -> object:
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         return getattr(statistics.summary(session, TODAY, scope), name)
 
 
@@ -104,7 +104,7 @@ def test_void_and_revoked_problems_are_not_counted(world: World) -> None:
     for status in ("作废", "撤销"):
         world.finding(status, count=9, site_id=world.sites[1])
     gone = world.finding(count=4)
-    records.delete(world.desk, Finding, [gone])
+    records.delete(world.workspace, Finding, [gone])
     assert figure(world, "problems") == 5
     assert figure(world, "sites_concerned") == 1
 
@@ -177,7 +177,7 @@ def test_a_site_nobody_wrote_a_visit_for_is_no_problem_site(world: World) -> Non
 
 def test_what_is_not_recorded_is_not_told(world: World) -> None:
     world.finding(site_id=world.sites[0])
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         labels = [label for label, _ in statistics.told(statistics.summary(session, TODAY))]
         assert "走访点位" not in statistics.today_text(session, TODAY)
     assert ("走访点位数" in labels, "问题点位数" in labels, "涉及点位数" in labels) == (False, False, True)
@@ -187,7 +187,7 @@ def test_in_a_units_folder_its_own_are_what_it_found_and_the_rest_came_from_abov
     world.finding(source_level="县", count=2)
     world.finding("已销号", source_level="市")
     world.finding(source_level="乡自查", self_found=True, count=4)
-    with world.desk.writing("改") as work:
+    with world.workspace.writing("改") as work:
         work.session.query(Office).update({"role": "unit"})
     assert (figure(world, "problems"), figure(world, "from_above"), figure(world, "from_above_solved")) == (4, 3, 1)
     assert figure(world, "found_by_units") == 0
@@ -212,7 +212,7 @@ def test_no_figure_of_a_random_office_is_impossible(
     trip = fill(world, visits, found, role)
     for scope in (Scope(), Scope(from_=day(3, 2), until=day(3, 4)), Scope(unit_ids=(world.town,)),
                   Scope(campaign_id=world.campaign), Scope(inspection_ids=(trip,))):  # fmt: skip
-        with world.desk.reading() as session:
+        with world.workspace.reading() as session:
             whole = statistics.summary(session, TODAY, scope)
             parts = statistics.by_each(session, ("unit", "kind", "status", "source_level"), TODAY, scope)
             weeks = statistics.by_week(session, scope)
@@ -233,7 +233,7 @@ def test_no_figure_of_a_random_office_is_impossible(
 def fill(world: World, visits: list[tuple[int, int]], found: list[tuple[Any, ...]], role: str) -> int:
     """An office of some role with these visits and findings and nothing else."""
     sites = (*world.sites, None)
-    with world.desk.writing("试") as work:
+    with world.workspace.writing("试") as work:
         for cls in (Finding, Visit, Inspection):
             work.session.query(cls).delete()
         work.session.query(Office).update({"role": role})
@@ -291,7 +291,7 @@ def test_on_time_compares_the_submission_with_the_deadline_in_force(world: World
         Feedback, finding_id=late_usb, outcome="已整改", measures="已改", submitted_at=dt.datetime(2022, 3, 9, 17)
     )
     world.finding("挂账协调", **due, review_on=day(4, 1))
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         found = statistics.buckets(session, TODAY)
         assert found == {
             Bucket.ON_TIME: 3, Bucket.LATE: 1, Bucket.AHEAD: 5, Bucket.OVERDUE: 1, Bucket.NO_LIMIT: 1,
@@ -301,7 +301,7 @@ def test_on_time_compares_the_submission_with_the_deadline_in_force(world: World
 
 
 def test_nothing_has_no_rates(world: World) -> None:
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         assert statistics.closure_rate(session) is None
         assert statistics.on_time_rate(session, TODAY) is None
         assert statistics.by_week(session) == []
@@ -321,7 +321,7 @@ def test_units_hold_all_below_them_in_the_offices_order(world: World) -> None:
     world.finding(unit_id=world.other, site_id=world.sites[0])
     world.finding(unit_id=world.county)
     world.finding()
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         rows = statistics.by(session, "unit", TODAY)
     assert [(r.name, r.problems, r.findings, r.sites) for r in rows] == [
         ("石门乡", 1, 1, 1), ("柳河镇", 3, 2, 1), ("云岭县", 1, 1, 0), ("未填", 1, 1, 0),
@@ -331,7 +331,7 @@ def test_units_hold_all_below_them_in_the_offices_order(world: World) -> None:
 def test_every_breakdown_adds_up(world: World) -> None:
     world.finding(site_id=world.sites[0], team_id=world.team, aspect="思想认识", count=2)
     world.finding("已销号", kind="台账缺失", site_id=world.sites[1], department_id=world.other, severity="严重")
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         dimensions = ("unit", "department", "status", "kind", "aspect", "site_kind", "team", "source_level", "severity")
         for dimension in dimensions:
             rows = statistics.by(session, dimension, TODAY)
@@ -345,7 +345,7 @@ def test_every_breakdown_adds_up(world: World) -> None:
 def test_no_week_is_skipped(world: World) -> None:
     world.finding(found_on=day(3, 6), count=2)
     world.finding("已销号", found_on=day(3, 21))
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         weeks = statistics.by_week(session)
     assert weeks == [(day(2, 28), 2, 0), (day(3, 7), 0, 0), (day(3, 14), 0, 0), (day(3, 21), 1, 1)]
 
@@ -364,7 +364,7 @@ def test_home_tells_what_to_do_today(world: World) -> None:
     party = world.add(Party, case_id=case, name="周平", duty="直接责任")
     for end in (day(4, 1), day(5, 30), day(3, 1)):
         world.add(Disposition, party_id=party, measure="通报批评", effect_end=end)
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         found = statistics.home(session, TODAY)
         assert (found.overdue, found.due, found.near) == (1, 3, 1)
         assert (found.to_hand_over, found.to_verify, found.returned, found.to_review) == (1, 1, 1, 1)
@@ -380,7 +380,7 @@ def test_home_tells_what_to_do_today(world: World) -> None:
 def test_json_has_the_same_figures(world: World) -> None:
     world.finding("已销号", count=2, unit_id=world.town)
     world.finding(unit_id=world.town)
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         content = json.loads(statistics.as_json(session, TODAY, Scope(from_=day(1, 1))))
     assert (content["problems"], content["solved"], content["from"], content["until"]) == (3, 2, "2022-01-01", None)
     assert content["by_unit"][0]["name"] == "柳河镇"
@@ -400,7 +400,7 @@ days = st.none() | st.dates(dt.date(2022, 3, 1), dt.date(2022, 3, 31))
 )
 def test_the_sql_is_the_rule(world: World, rows: list[tuple[Status, dt.date, dt.date, dt.date, dt.date, bool]]) -> None:
     """Buckets by SQL against ``deadlines.bucket`` for whatever a finding may hold."""
-    with world.desk.writing("试") as work:
+    with world.workspace.writing("试") as work:
         work.session.query(Finding).delete()
         found = work.bulk_add(Finding, [
             {"serial": str(n), "status": str(status), "deadline": deadline, "review_on": review, "closed_on": closed,
@@ -416,7 +416,7 @@ def test_the_sql_is_the_rule(world: World, rows: list[tuple[Status, dt.date, dt.
         )  # fmt: skip
         if one is not Bucket.NOT_COUNTED:
             wanted[one] += 1
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         assert statistics.buckets(session, TODAY) == wanted
 
 
@@ -424,16 +424,16 @@ def test_the_sql_is_the_rule(world: World, rows: list[tuple[Status, dt.date, dt.
 def test_what_is_not_counted_is_in_no_figure(world: World, status: str) -> None:
     """A draft is not written down whole yet: as what was made void it is in no total, card, chart or breakdown."""
     world.finding("整改中", unit_id=world.town, site_id=world.sites[1], deadline=day(3, 1))
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         before = statistics.as_json(session, TODAY)
         home, told = statistics.home(session, TODAY), statistics.today_text(session, TODAY)
     more = {"unit_id": world.other, "site_id": world.sites[2], "team_id": world.team, "deadline": day(3, 2)}
     world.finding(status, count=7, found_on=TODAY, advice="补记录", fixed_on_spot=True, rebound_count=2, **more)
     world.finding(status, count=5, source_level="市", **more)
-    with world.desk.reading() as session:
+    with world.workspace.reading() as session:
         assert statistics.as_json(session, TODAY) == before
         assert (statistics.home(session, TODAY), statistics.today_text(session, TODAY)) == (home, told)
-        figures = Behind(unit_id=world.other), Behind(status=status), Behind(bucket="逾期未办")
+        figures = DrillDown(unit_id=world.other), DrillDown(status=status), DrillDown(bucket="逾期未办")
         assert [len(drill_down.findings(session, one, TODAY)) for one in figures] == [0, 0, 1]
 
 
@@ -442,7 +442,7 @@ def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World
     visit = world.add(Visit, inspection_id=trip, site_id=world.sites[1], on=day(3, 1))
     for status, count in (("整改中", 2), ("草稿", 5), ("作废", 7), ("撤销", 3)):
         world.finding(status, count=count, inspection_id=trip, visit_id=visit, site_id=world.sites[1])
-    connection = connect(world.desk.store.folder.database, read_only=True)
+    connection = connect(world.workspace.store.folder.database, read_only=True)
     shown = []
     for name in ("inspection", "visit"):
         list_ = ListReader(connection, columns.spec(name), bounds(TODAY, TODAY))

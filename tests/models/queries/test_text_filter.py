@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.queries.lists import columns
 from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
 from models.records import Finding
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -28,7 +28,7 @@ FACTS = (
 def read(tmp_path_factory):
     folder = DataFolder(tmp_path_factory.mktemp("office"))
     store = Store(folder)
-    with Desk(store, clock=lambda: dt.datetime(2022, 3, 15, 9)).writing("备数据") as work:
+    with Workspace(store, clock=lambda: dt.datetime(2022, 3, 15, 9)).writing("备数据") as work:
         for n, fact in enumerate(FACTS):
             work.add(Finding(serial=f"2022-{n:04d}", status="草稿", fact=fact, found_on=TODAY, source_level="县"))
     connection = connect(folder.database, read_only=True)

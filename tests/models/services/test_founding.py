@@ -13,18 +13,18 @@ from models.services.office_setup import found_office
 COUNTY = {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
 
 
-def count(desk, cls):
-    with desk.reading() as session:
+def count(workspace, cls):
+    with workspace.reading() as session:
         return session.scalar(select(func.count()).select_from(cls))
 
 
-def test_it_starts_with_dictionaries_measures_holidays_and_phrases(desk):
-    found_office(desk, COUNTY, "防汛")
-    assert count(desk, Term) == len(dictionaries.terms())
-    assert count(desk, Phrase) == len(dictionaries.phrases())
-    assert count(desk, Measure) == len(discipline.measures())
-    assert count(desk, Holiday) > 100
-    with desk.reading() as session:
+def test_it_starts_with_dictionaries_measures_holidays_and_phrases(workspace):
+    found_office(workspace, COUNTY, "防汛")
+    assert count(workspace, Term) == len(dictionaries.terms())
+    assert count(workspace, Phrase) == len(dictionaries.phrases())
+    assert count(workspace, Measure) == len(discipline.measures())
+    assert count(workspace, Holiday) > 100
+    with workspace.reading() as session:
         assert session.scalars(select(Campaign.name)).all() == ["防汛"]
         office, root = session.scalars(select(Office)).one(), session.scalars(select(Unit)).one()
     assert (root.name, root.kind, office.unit_id) == ("云岭县", "县", root.id)
@@ -32,36 +32,36 @@ def test_it_starts_with_dictionaries_measures_holidays_and_phrases(desk):
 
 
 @pytest.mark.parametrize(("name", "county"), [("云岭县防汛指挥部办公室", "云岭县"), ("指挥部办公室", "")])
-def test_the_county_is_the_one_in_the_offices_name(desk, name, county):
-    found_office(desk, {"role": "county", "name": name, "short_name": name})
-    with desk.reading() as session:
+def test_the_county_is_the_one_in_the_offices_name(workspace, name, county):
+    found_office(workspace, {"role": "county", "name": name, "short_name": name})
+    with workspace.reading() as session:
         assert session.scalars(select(Office.county_name)).one() == county
         assert session.scalars(select(Unit.name)).one() == (county or name)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("柳河镇", "乡镇"), ("东城街道", "街道"), ("县教育局", "部门")])
-def test_an_answering_unit_is_its_own_root(desk, name, kind):
-    found_office(desk, {"role": "unit", "name": f"{name}", "short_name": name})
-    with desk.reading() as session:
+def test_an_answering_unit_is_its_own_root(workspace, name, kind):
+    found_office(workspace, {"role": "unit", "name": f"{name}", "short_name": name})
+    with workspace.reading() as session:
         assert session.scalars(select(Unit)).one().kind == kind
 
 
-def test_once_only_and_never_without_a_name(desk):
+def test_once_only_and_never_without_a_name(workspace):
     with pytest.raises(Refusal, match="单位全称"):
-        found_office(desk, {**COUNTY, "name": ""})
-    assert count(desk, Term) == 0
-    found_office(desk, COUNTY)
+        found_office(workspace, {**COUNTY, "name": ""})
+    assert count(workspace, Term) == 0
+    found_office(workspace, COUNTY)
     with pytest.raises(Refusal, match="已有本机构"):
-        found_office(desk, COUNTY)
+        found_office(workspace, COUNTY)
 
 
-def test_the_founding_is_never_taken_back_nor_offered(desk):
-    done = found_office(desk, COUNTY)
-    with desk.reading() as session:
+def test_the_founding_is_never_taken_back_nor_offered(workspace):
+    done = found_office(workspace, COUNTY)
+    with workspace.reading() as session:
         assert undo.latest(session) is None
         assert "不能撤销" in undo.offered(session)[0][1]
     with pytest.raises(Refusal, match="本机构已经建立"):
-        undo.undo(desk, done.operation)
-    later = records.create(desk, Campaign, {"name": "防汛"})
-    with desk.reading() as session:
+        undo.undo(workspace, done.operation)
+    later = records.create(workspace, Campaign, {"name": "防汛"})
+    with workspace.reading() as session:
         assert undo.latest(session).operation == later.operation

@@ -64,13 +64,13 @@ class Kept(Ledger):
         for steps in LIVES.values():
             values = {"fact": "无测温记录", "count": 3, "source_level": "县", "found_on": dt.date(2022, 3, 5)}
             values |= {"kind": "测温登记", "unit_id": self.units[0]}
-            self.findings.append(records.create(self.desk, Finding, values).id)
+            self.findings.append(records.create(self.workspace, Finding, values).id)
             for step in steps.split():
                 given = FULL | ({"unit_id": self.units[1]} if step == "reassign" else {})
                 given |= {"outcome": "部分完成"} if step == "progress" else {}
                 with contextlib.suppress(Refusal):  # 送交办, where a complete finding needs none
-                    findings.take(self.desk, self.findings[-1], step, given)
-        records.create(self.desk, Plan, {"finding_id": self.findings[0], "measures": "补记"})
+                    findings.take(self.workspace, self.findings[-1], step, given)
+        records.create(self.workspace, Plan, {"finding_id": self.findings[0], "measures": "补记"})
 
     @rule(data=st.data(), cls=st.sampled_from(KEPT), values=EDITS)
     def edit_many(self, data, cls, values):
@@ -81,34 +81,34 @@ class Kept(Ledger):
         values = {n: v for n, v in values.items() if n in fields_of(cls)}
         with contextlib.suppress(Refusal):
             if len(ids) == 1:
-                records.update(self.desk, cls, ids[0], None, values)
+                records.update(self.workspace, cls, ids[0], None, values)
             else:
-                records.update_many(self.desk, cls, ids, values)
+                records.update_many(self.workspace, cls, ids, values)
 
     @rule(data=st.data(), cls=st.sampled_from(KEPT), deed=st.sampled_from([records.delete, records.restore]))
     def delete_or_restore(self, data, cls, deed):
         with contextlib.suppress(Refusal):
-            deed(self.desk, cls, self.some(data, cls, deleted=deed is records.restore))
+            deed(self.workspace, cls, self.some(data, cls, deleted=deed is records.restore))
 
     @rule(data=st.data())
     def undo_some(self, data):
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             offered = [one for one, reason in undo.offered(session) if not reason and "单位" not in one.deed]
         if offered:
-            undo.undo(self.desk, data.draw(st.sampled_from(offered)).operation)
+            undo.undo(self.workspace, data.draw(st.sampled_from(offered)).operation)
 
     def some(self, data, cls, *, deleted):
         gone = cls.deleted_at.is_not(None) if deleted else cls.deleted_at.is_(None)
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             ids = list(session.scalars(select(cls.id).where(gone).order_by(cls.id)))
         return data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)) if ids else []
 
     @invariant()
     def no_feedback_is_lost(self):
         """Each that was ever written is in force, in the bin, or taken back by an undo of its own step."""
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "workspace"):
             return
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             written = set(session.scalars(select(Change.record_id).where(Change.table == "feedback")))
             kept = {f.id: f for f in session.scalars(select(Feedback))}
             binned = {row[0] for row in session.execute(text(columns.bin_().source.join(("SELECT id FROM ", ""))))}
@@ -130,26 +130,26 @@ def test_thousands_of_random_deeds(pristine):
 
 
 @pytest.fixture
-def at_work(desk):
+def at_work(workspace):
     """Two problems of one unit, the first answered and waiting for its verification."""
-    unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    unit = records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
     values = {"fact": "无测温记录", "source_level": "县", "found_on": dt.date(2022, 3, 5), "kind": "测温登记"}
-    desk.ids = [records.create(desk, Finding, {**values, "unit_id": unit}).id for _ in range(2)]
-    for id_ in desk.ids:
+    workspace.ids = [records.create(workspace, Finding, {**values, "unit_id": unit}).id for _ in range(2)]
+    for id_ in workspace.ids:
         for step in ("submit", "hand_over"):
             with contextlib.suppress(Refusal):
-                findings.take(desk, id_, step, FULL)
-    findings.take(desk, desk.ids[0], "report", FULL)
-    return desk
+                findings.take(workspace, id_, step, FULL)
+    findings.take(workspace, workspace.ids[0], "report", FULL)
+    return workspace
 
 
-def only(desk, cls, **where):
-    with desk.reading() as session:
+def only(workspace, cls, **where):
+    with workspace.reading() as session:
         return session.scalars(select(cls).filter_by(**where).order_by(cls.id.desc())).first()
 
 
-def status(desk, at=0):
-    return only(desk, Finding, id=desk.ids[at]).status
+def status(workspace, at=0):
+    return only(workspace, Finding, id=workspace.ids[at]).status
 
 
 @pytest.mark.parametrize("deed", [records.update, records.update_many])

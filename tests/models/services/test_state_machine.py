@@ -21,7 +21,7 @@ from models.queries import integrity
 from models.queries.figures import statistics
 from models.records import Change, Finding, Unit
 from models.services import findings, records, undo
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -61,8 +61,10 @@ class Ledger(RuleBasedStateMachine):
         shutil.copytree(self.pristine, self.root / "data")
         self.clock = Clock()
         self.store = Store(DataFolder(self.root / "data"))
-        self.desk = Desk(self.store, "王晓燕", self.clock)
-        self.units = [records.create(self.desk, Unit, {"name": n, "kind": "乡镇"}).id for n in ("柳河镇", "新桥镇")]
+        self.workspace = Workspace(self.store, "王晓燕", self.clock)
+        self.units = [
+            records.create(self.workspace, Unit, {"name": n, "kind": "乡镇"}).id for n in ("柳河镇", "新桥镇")
+        ]
         self.findings = []
 
     @rule(count=st.integers(1, 3), level=st.sampled_from(["县", "市", "省"]), complete=st.booleans())
@@ -70,7 +72,7 @@ class Ledger(RuleBasedStateMachine):
         values = {"fact": "无测温记录", "count": count, "source_level": level, "found_on": dt.date(2022, 3, 5)}
         if complete:
             values |= {"kind": "测温登记", "unit_id": self.units[0]}
-        self.findings.append(records.create(self.desk, Finding, values).id)
+        self.findings.append(records.create(self.workspace, Finding, values).id)
 
     @precondition(lambda self: self.findings)
     @rule(data=st.data(), step=st.sampled_from([s.key for s in STEPS]), given=GIVEN, full=st.booleans())
@@ -81,7 +83,7 @@ class Ledger(RuleBasedStateMachine):
         if step == "reassign":
             values = values | {"unit_id": self.units[1]}
         try:
-            findings.take(self.desk, id_, step, values)
+            findings.take(self.workspace, id_, step, values)
         except Refusal:
             assert self.status(id_) == before
         else:
@@ -94,29 +96,29 @@ class Ledger(RuleBasedStateMachine):
         step = lifecycle.next_step(self.status(id_))
         if step is not None:
             with contextlib.suppress(Refusal):
-                findings.take(self.desk, id_, step.key, FULL)
+                findings.take(self.workspace, id_, step.key, FULL)
 
     @rule()
     def undo_last(self):
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             operations = undo.recent(session, 1)
         if operations and not operations[0].deed.startswith("新增单位"):
-            undo.undo(self.desk, operations[0].operation)
+            undo.undo(self.workspace, operations[0].operation)
 
     @rule(days=st.integers(0, 20))
     def wait(self, days):
         self.clock.forward(days)
 
     def status(self, id_):
-        with self.desk.reading() as session:
+        with self.workspace.reading() as session:
             return Status(session.get(Finding, id_).status)
 
     @invariant()
     def every_count_equals_a_recount_from_the_log(self):
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "workspace"):
             return
-        with self.desk.reading() as session:
-            told = statistics.home(session, self.desk.today)
+        with self.workspace.reading() as session:
+            told = statistics.home(session, self.workspace.today)
             log = session.scalars(select(Change).where(Change.table == "finding").order_by(Change.id)).all()
         state: dict[str, dict] = {}
         for change in log:
@@ -134,7 +136,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def what_is_kept_fits_together(self):
-        if hasattr(self, "desk"):
+        if hasattr(self, "workspace"):
             assert integrity.check(self.store.folder) == []
 
     def teardown(self):

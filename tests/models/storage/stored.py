@@ -21,14 +21,14 @@ from sqlalchemy.orm import Session  # noqa: E402
 from models.records import RECORDS, Attachment, Change, Document, Finding  # noqa: E402
 from models.records.history import UPGRADE  # noqa: E402
 from models.services import attachments, documents, form_drafts  # noqa: E402
-from models.services.unit_of_work import Desk  # noqa: E402
+from models.services.unit_of_work import Workspace  # noqa: E402
 from models.storage import schema  # noqa: E402
 from models.storage.attachments import sound  # noqa: E402
 from models.storage.data_folder import DataFolder  # noqa: E402
 from models.storage.engine import Store  # noqa: E402
 
 DATA = ROOT / "tests" / "data"
-TOLD = "told.json"
+TITLE_LIMIT = "told.json"
 FORM = "finding"
 
 
@@ -41,21 +41,21 @@ def unpack(stored: Path, root: Path) -> tuple[DataFolder, dict[str, Any]]:
     """The data folder as it was left, and what it held."""
     with zipfile.ZipFile(stored) as archive:
         archive.extractall(root)
-    told = json.loads((root / TOLD).read_text("utf-8"))
-    (root / TOLD).unlink()
+    told = json.loads((root / TITLE_LIMIT).read_text("utf-8"))
+    (root / TITLE_LIMIT).unlink()
     return DataFolder(root), told
 
 
-def tell(desk: Desk) -> dict[str, Any]:
+def tell(workspace: Workspace) -> dict[str, Any]:
     """What a folder holds, in words that outlive its columns: every record's identity, version and title."""
-    draft = form_drafts.load(desk, FORM, None)
-    with desk.reading() as session:
-        return {**_tell(session, desk.store.folder), "draft": draft and dict(draft.values)}
+    draft = form_drafts.load(workspace, FORM, None)
+    with workspace.reading() as session:
+        return {**_tell(session, workspace.store.folder), "draft": draft and dict(draft.values)}
 
 
-def without_updates(desk: Desk, held: dict[str, Any]) -> dict[str, Any]:
+def without_updates(workspace: Workspace, held: dict[str, Any]) -> dict[str, Any]:
     """What ``tell`` says, less what the program's own updates changed: their rows in the log take it back."""
-    with desk.reading() as session:
+    with workspace.reading() as session:
         updates = session.scalars(select(Change).where(Change.who == UPGRADE)).all()
         places = {id_: n for n, id_ in enumerate(session.scalars(select(Finding.id).order_by(Finding.id)))}
     findings = [list(row) for row in held["findings"]]
@@ -101,15 +101,15 @@ def make(target: Path) -> None:
             ("package", "task", "--unit", "柳河镇", "--out", f"{scratch}/包"),
         ):
             assert main([*run, *words]) == 0
-        desk = Desk(Store(folder), "王晓燕", clock=lambda: dt.datetime(2022, 3, 16, 9, 30))
-        with desk.reading() as session:
+        workspace = Workspace(Store(folder), "王晓燕", clock=lambda: dt.datetime(2022, 3, 16, 9, 30))
+        with workspace.reading() as session:
             finding = session.get_one(Finding, 1)
-        attachments.attach(desk, finding, "现场照片".encode(), "照片.txt")
-        form_drafts.save(desk, FORM, None, None, {"fact": "没有写完的问题"})
-        told = tell(desk)
-        desk.store.close()
+        attachments.attach(workspace, finding, "现场照片".encode(), "照片.txt")
+        form_drafts.save(workspace, FORM, None, None, {"fact": "没有写完的问题"})
+        told = tell(workspace)
+        workspace.store.close()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_LZMA) as archive:
-            archive.writestr(TOLD, json.dumps(told, ensure_ascii=False))
+            archive.writestr(TITLE_LIMIT, json.dumps(told, ensure_ascii=False))
             for path in (folder.database, *(p for p in folder.attachments.rglob("*") if p.is_file())):
                 archive.write(path, path.relative_to(folder.root))
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from models.errors import Refusal
 from models.records import Attachment, Office, Unit
 from models.services import attachments, records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import attachments as files
 from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
@@ -24,13 +24,13 @@ NOW = dt.datetime(2022, 3, 16, 17, 2, 3)
 
 
 @pytest.fixture
-def office(desk):
+def office(workspace):
     values = {"role": "county", "name": "云水县疫情防控指挥部办公室", "short_name": "县防控办", "epoch": "first"}
-    records.create(desk, Office, values)
-    unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
-    with desk.reading() as session:
-        attachments.attach(desk, session.get(Unit, unit), b"photo", "照片.txt")
-    return desk
+    records.create(workspace, Office, values)
+    unit = records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    with workspace.reading() as session:
+        attachments.attach(workspace, session.get(Unit, unit), b"photo", "照片.txt")
+    return workspace
 
 
 def units(folder):
@@ -182,13 +182,13 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(office, folder, tmp_pat
 
 def test_a_backup_taken_while_the_program_writes_is_a_state_that_existed(folder, tmp_path):
     store = Store(folder)
-    desk = Desk(store)
+    workspace = Workspace(store)
     stop = threading.Event()
 
     def write():
         number = 0
         while not stop.is_set():
-            with desk.writing("成对新增") as work:
+            with workspace.writing("成对新增") as work:
                 for half in "甲乙":
                     records.add(work, Unit, {"name": f"{half}{number}", "kind": "乡镇"})
             number += 1

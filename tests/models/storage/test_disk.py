@@ -10,7 +10,7 @@ from models.errors import Refusal
 from models.queries.integrity import check
 from models.records import Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, disk_errors, schema
 from models.storage.connection import connect
 from models.storage.engine import Store
@@ -37,11 +37,11 @@ def test_a_store_whose_file_is_gone_says_so_and_goes_on_when_it_is_back(folder, 
     store.engine.dispose()
     shutil.move(folder.root, tmp_path / "拔下")
     with pytest.raises(Refusal, match="没有保存"):
-        records.create(Desk(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
+        records.create(Workspace(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
     with pytest.raises(Refusal, match="打不开。"), store.session() as session:
         session.connection()
     shutil.move(tmp_path / "拔下", folder.root)
-    records.create(Desk(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
+    records.create(Workspace(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
     store.close()
 
 

@@ -13,7 +13,7 @@ from killing import confirm, killed, rows
 
 from models.records import Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -27,9 +27,9 @@ def kill_writes(folder: DataFolder, seed: int) -> int:
     start = rows(folder, "SELECT coalesce(max(CAST(substr(name, 2) AS INTEGER)), -1) + 1 FROM unit")[0][0]
 
     def work(pipe: int) -> None:
-        desk = Desk(Store(folder), "王晓燕")
+        workspace = Workspace(Store(folder), "王晓燕")
         for number in range(start, start + 10_000):
-            with desk.writing(f"第 {number} 次") as job:
+            with workspace.writing(f"第 {number} 次") as job:
                 for half in "甲乙":
                     records.add(job, Unit, {"name": f"{half}{number}", "kind": "乡镇"})
             confirm(pipe, number)
@@ -97,7 +97,7 @@ def kill_restore(folder: DataFolder, source: Path, seed: int) -> None:
 def two_units(folder):
     store = Store(folder)
     for name in ("一", "二"):
-        records.create(Desk(store), Unit, {"name": name, "kind": "乡镇"})
+        records.create(Workspace(store), Unit, {"name": name, "kind": "乡镇"})
     store.close()
     return folder
 

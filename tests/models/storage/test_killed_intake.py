@@ -16,7 +16,7 @@ from models.intake.preview import preview
 from models.intake.workbook import read
 from models.queries.integrity import check
 from models.services.office_setup import found_office
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -44,12 +44,12 @@ def write_book(target: Path, number: int) -> Path:
     return target
 
 
-def take_in(desk: Desk, book: Path) -> None:
+def take_in(workspace: Workspace, book: Path) -> None:
     """As the window and the command do it."""
-    with desk.reading() as session:
-        found = preview(session, read(book), today=desk.today)
+    with workspace.reading() as session:
+        found = preview(session, read(book), today=workspace.today)
     if found.writes:
-        apply(desk, found)
+        apply(workspace, found)
 
 
 def books_in(folder: DataFolder) -> int:
@@ -78,9 +78,9 @@ def kill_imports(pristine: Path, root: Path, books: list[Path], seed: int, takes
 
     def work(pipe: int) -> None:
         FolderLock(folder).acquire()
-        desk = Desk(Store(folder), "王晓燕", clock=lambda: NOW)
+        workspace = Workspace(Store(folder), "王晓燕", clock=lambda: NOW)
         for number, book in enumerate(books):
-            take_in(desk, book)
+            take_in(workspace, book)
             confirm(pipe, number)
 
     confirmed = killed(work, random.Random(seed).uniform(0.005, takes))
@@ -93,7 +93,7 @@ def kill_imports(pristine: Path, root: Path, books: list[Path], seed: int, takes
     assert [path for path in folder.backups.iterdir() if path.suffix != ".db"] == []
     store = Store(folder)
     for book in books:
-        take_in(Desk(store, "王晓燕", clock=lambda: NOW), book)
+        take_in(Workspace(store, "王晓燕", clock=lambda: NOW), book)
     store.close()
     assert books_in(folder) == BOOKS
     assert check(folder) == []
@@ -112,12 +112,12 @@ def founded(folder: DataFolder, books: list[Path], tmp_path: Path) -> tuple[Path
     """An office without records, and the seconds all the books take when nobody kills."""
     store = Store(folder)
     values = {"role": "county", "name": "云岭县防控办", "short_name": "县防控办", "county_name": "云岭县"}
-    found_office(Desk(store, clock=lambda: NOW), values)
+    found_office(Workspace(store, clock=lambda: NOW), values)
     store.close()
     trial = Store(DataFolder(shutil.copytree(folder.root, tmp_path / "试")))
     started = time.monotonic()
     for book in books:
-        take_in(Desk(trial, clock=lambda: NOW), book)
+        take_in(Workspace(trial, clock=lambda: NOW), book)
     trial.close()
     return folder.root, time.monotonic() - started
 

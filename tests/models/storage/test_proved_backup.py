@@ -23,15 +23,17 @@ PHOTOS = {"甲.txt": b"first photo", "乙.txt": b"second photo", "丙.txt": b"th
 
 
 @pytest.fixture
-def office(desk):
+def office(workspace):
     """An office with three files; the folder is closed."""
-    records.create(desk, Office, {"role": "county", "name": "云水县疫情防控指挥部办公室", "short_name": "县防控办"})
-    unit = records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    records.create(
+        workspace, Office, {"role": "county", "name": "云水县疫情防控指挥部办公室", "short_name": "县防控办"}
+    )
+    unit = records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"}).id
     for name, content in PHOTOS.items():
-        with desk.reading() as session:
-            attachments.attach(desk, session.get(Unit, unit), content, name)
-    desk.store.close()
-    return desk.store.folder
+        with workspace.reading() as session:
+            attachments.attach(workspace, session.get(Unit, unit), content, name)
+    workspace.store.close()
+    return workspace.store.folder
 
 
 def place(folder, name):
@@ -203,12 +205,12 @@ def test_a_rotten_file_is_told_by_name_when_the_data_are_checked(torn):
     assert check(torn) == ["附件“乙.txt”丢失。", "附件“甲.txt”已损坏。"]
 
 
-def test_the_same_file_twice_is_one(desk):
-    with desk.writing("试") as work:
+def test_the_same_file_twice_is_one(workspace):
+    with workspace.writing("试") as work:
         unit = records.add(work, Unit, {"name": "柳河镇", "kind": "乡镇"})
     for name in ("一.txt", "二.txt"):
-        attachments.attach(desk, unit, b"same", name)
-    with desk.reading() as session:
+        attachments.attach(workspace, unit, b"same", name)
+    with workspace.reading() as session:
         assert len({one.sha256 for one in session.query(Attachment)}) == 1
-    place(desk.store.folder, "一.txt").unlink()
-    assert check(desk.store.folder) == ["附件“一.txt”丢失。"]
+    place(workspace.store.folder, "一.txt").unlink()
+    assert check(workspace.store.folder) == ["附件“一.txt”丢失。"]

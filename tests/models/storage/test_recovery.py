@@ -10,7 +10,7 @@ import pytest
 from models.errors import Refusal
 from models.records import Unit
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, proof, schema
 from models.storage.connection import connect
 from models.storage.data_folder import DataFolder
@@ -20,12 +20,12 @@ NOW = dt.datetime(2022, 3, 16, 17, 2, 3)
 
 
 @pytest.fixture
-def office(desk):
+def office(workspace):
     """An office with a unit and a snapshot of it; the folder is closed."""
-    records.create(desk, Unit, {"name": "柳河镇", "kind": "乡镇"})
-    desk.store.close()
-    backup.snapshot(desk.store.folder, "退出", NOW)
-    return desk.store.folder
+    records.create(workspace, Unit, {"name": "柳河镇", "kind": "乡镇"})
+    workspace.store.close()
+    backup.snapshot(workspace.store.folder, "退出", NOW)
+    return workspace.store.folder
 
 
 def units(folder):
@@ -94,7 +94,7 @@ def test_whatever_became_of_the_file_the_newest_backup_takes_its_place(office, h
     with pytest.raises(schema.Damaged):
         store = Store(office)
         try:
-            Desk(store).office()
+            Workspace(store).office()
             with store.session() as session:
                 session.query(Unit).all()
         finally:
@@ -128,7 +128,7 @@ def foreign_log(tmp_path, pristine):
     shutil.copytree(pristine, other.root)
     store = Store(other)
     for number in range(40):
-        records.create(Desk(store), Unit, {"name": f"外县 {number} 镇", "kind": "乡镇"})
+        records.create(Workspace(store), Unit, {"name": f"外县 {number} 镇", "kind": "乡镇"})
     kept = tmp_path / "日志"
     kept.mkdir()
     for suffix in ("-wal", "-shm"):
@@ -165,13 +165,13 @@ def test_nor_into_one_that_is_restored(foreign_log, office):
 
 def test_an_older_log_does_not_take_back_what_came_after(folder, tmp_path):
     store = Store(folder)
-    id_ = records.create(Desk(store), Unit, {"name": "柳河镇", "kind": "乡镇"}).id
+    id_ = records.create(Workspace(store), Unit, {"name": "柳河镇", "kind": "乡镇"}).id
     stale = tmp_path / "旧日志"
     stale.mkdir()
     for suffix in ("-wal", "-shm"):
         shutil.copyfile(f"{folder.database}{suffix}", stale / f"duchatong.db{suffix}")
     for number in range(9):
-        records.update(Desk(store), Unit, id_, None, {"name": f"柳河 {number} 镇"})
+        records.update(Workspace(store), Unit, id_, None, {"name": f"柳河 {number} 镇"})
     store.close()
     put_log(stale, folder)
     again = Store(folder)
@@ -190,7 +190,7 @@ def test_nor_into_one_that_has_data(foreign_log, office):
 
 def test_one_s_own_log_is_played(folder):
     store = Store(folder)
-    records.create(Desk(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
+    records.create(Workspace(store), Unit, {"name": "柳河镇", "kind": "乡镇"})
     copy = folder.root.with_name("断电")
     shutil.copytree(folder.root, copy)
     store.close()
@@ -212,9 +212,9 @@ def test_a_mistake_of_ours_is_not_called_damage(store, folder):
         b"\xff".decode()
 
 
-def test_half_a_character_is_a_sentence(desk):
+def test_half_a_character_is_a_sentence(workspace):
     with pytest.raises(Refusal, match=r"柳河□镇.*残缺的字"):
-        records.create(desk, Unit, {"name": "柳河\ud800镇", "kind": "乡镇"})
+        records.create(workspace, Unit, {"name": "柳河\ud800镇", "kind": "乡镇"})
 
 
 def test_a_present_that_cannot_be_copied_is_kept_as_it_is(office):

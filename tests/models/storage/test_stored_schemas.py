@@ -9,7 +9,7 @@ from stored import kept, tell, unpack, without_updates
 from models.queries.integrity import check
 from models.records import Finding
 from models.services import records
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -28,14 +28,14 @@ def test_every_schema_so_far_is_kept():
 def test_it_opens_and_says_what_it_said(stored: Path, tmp_path: Path):
     folder, told = unpack(stored, tmp_path / "旧 数据")
     found = schema.revision(folder.database)
-    desk = Desk(Store(folder))
-    assert without_updates(desk, tell(desk)) == told, (
+    workspace = Workspace(Store(folder))
+    assert without_updates(workspace, tell(workspace)) == told, (
         f"while a schema is not released its folder may be made anew: {MAKE}"
     )
-    finding = records.create(desk, Finding, {"fact": "升级后新增", "source_level": "县"}).id
-    with desk.reading() as session:
+    finding = records.create(workspace, Finding, {"fact": "升级后新增", "source_level": "县"}).id
+    with workspace.reading() as session:
         assert session.get_one(Finding, finding).serial
-    desk.store.close()
+    workspace.store.close()
     assert check(folder) == []
     before = [path for path in backup.snapshots(folder) if backup.BEFORE_UPGRADE in path.name]
     assert len(before) == (found != schema.HEAD)
@@ -47,9 +47,9 @@ def test_a_backup_made_then_is_restored_now(stored: Path, tmp_path: Path):
     packed = backup.pack(old, tmp_path / "旧电脑", NOW)
     fresh = DataFolder(tmp_path / "新电脑")
     backup.restore(fresh, packed, NOW)
-    desk = Desk(Store(fresh))
-    held = without_updates(desk, tell(desk))
-    desk.store.close()
+    workspace = Workspace(Store(fresh))
+    held = without_updates(workspace, tell(workspace))
+    workspace.store.close()
     assert {**held, "files": told["files"]} == told
     assert all(held["files"].values())
     assert check(fresh) == []

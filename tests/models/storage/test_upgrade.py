@@ -16,7 +16,7 @@ from next_schema import NEXT
 from stored import kept, tell, unpack
 
 from models.queries.integrity import check
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage import backup, schema
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -74,7 +74,7 @@ def test_it_is_backed_up_and_then_migrated(old):
     assert schema.revision(before) == OLD
     assert check(folder) == []
     store = Store(folder)
-    assert tell(Desk(store)) == told
+    assert tell(Workspace(store)) == told
     store.close()
     assert snapshots(folder) == [before]
 

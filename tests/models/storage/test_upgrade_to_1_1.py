@@ -15,7 +15,7 @@ from models.queries.facts import history
 from models.queries.integrity import check
 from models.records import AccountabilityCase, Change, Disposition, Finding, Phrase, UpdateNote, Visit
 from models.services import cases, undo
-from models.services.unit_of_work import Desk
+from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
@@ -46,8 +46,8 @@ def written(folder: DataFolder, table: str, id_: int, deed: str, **values) -> No
         )
 
 
-def opened(folder: DataFolder) -> Desk:
-    return Desk(Store(folder), "王晓燕", clock=lambda: NOW)
+def opened(folder: DataFolder) -> Workspace:
+    return Workspace(Store(folder), "王晓燕", clock=lambda: NOW)
 
 
 def test_the_stage_that_is_none_any_more_goes_back_and_its_day_is_kept(old: DataFolder):
@@ -56,8 +56,8 @@ def test_the_stage_that_is_none_any_more_goes_back_and_its_day_is_kept(old: Data
     written(old, "accountability_case", untold, "影响期满", stage="影响期满", publicised=0)
     with closing(sqlite3.connect(old.database)) as connection:
         days = connection.execute("SELECT id, effect_end FROM disposition ORDER BY id").fetchall()
-    desk = opened(old)
-    with desk.reading() as session:
+    workspace = opened(old)
+    with workspace.reading() as session:
         stages = [session.get_one(AccountabilityCase, id_).stage for id_ in (told, untold)]
         kept = session.execute(select(Disposition.id, Disposition.effect_end).order_by(Disposition.id)).all()
         events = history.of(session, session.get_one(AccountabilityCase, told))
@@ -69,8 +69,8 @@ def test_the_stage_that_is_none_any_more_goes_back_and_its_day_is_kept(old: Data
     assert {"name": "案件阶段", "old": "影响期满 2 件", "new": "通报 1 件、宣布执行 1 件"}.items() <= next(
         line.items() for line in note.lines if line["name"] == "案件阶段"
     )
-    cases.take(desk, told, "file", {})
-    desk.store.close()
+    cases.take(workspace, told, "file", {})
+    workspace.store.close()
     assert check(old) == []
 
 
@@ -78,11 +78,11 @@ def test_what_the_log_says_of_the_old_stage_can_be_undone(old: DataFolder):
     """影响期满 → 归档, done before the update, taken back after it: the old word is no stage to go back to."""
     written(old, "accountability_case", 1, "影响期满 2026-A001", stage="影响期满", publicised=1)
     written(old, "accountability_case", 1, "归档 2026-A001", stage="归档")
-    desk = opened(old)
-    undo.undo(desk, "归档 2026-A001")
-    with desk.reading() as session:
+    workspace = opened(old)
+    undo.undo(workspace, "归档 2026-A001")
+    with workspace.reading() as session:
         assert session.get_one(AccountabilityCase, 1).stage == "通报"
-    desk.store.close()
+    workspace.store.close()
     assert check(old) == []
 
 
@@ -90,14 +90,14 @@ def test_an_update_is_no_step_that_a_clerk_takes_back(old: DataFolder):
     """It does not stand first in the list, and what was done before it can still be undone."""
     written(old, "accountability_case", 1, "宣布执行 2026-A001", stage="宣布执行", publicised=0)
     written(old, "accountability_case", 1, "影响期满 2026-A001", stage="影响期满")
-    desk = opened(old)
-    with desk.reading() as session:
+    workspace = opened(old)
+    with workspace.reading() as session:
         assert session.scalars(select(Change).where(Change.who == "程序升级")).all()
         assert undo.recent(session, 1)[0].deed == "影响期满 2026-A001"
-    undo.undo(desk, "影响期满 2026-A001")
-    with desk.reading() as session:
+    undo.undo(workspace, "影响期满 2026-A001")
+    with workspace.reading() as session:
         assert session.get_one(AccountabilityCase, 1).stage == "宣布执行"
-    desk.store.close()
+    workspace.store.close()
     assert check(old) == []
 
 
@@ -106,10 +106,10 @@ def test_a_units_own_complete_drafts_move_by_themselves(old: DataFolder):
     for id_, values in ((1, {}), (2, {"fact": " "}), (3, {"found_on": None}), (4, {"site_id": None})):
         written(old, "finding", id_, "改为草稿", **draft, **values)
     written(old, "finding", 5, "改为草稿", **draft, site_id=None, unit_id=None, visit_id=None)
-    desk = opened(old)
-    with desk.reading() as session:
+    workspace = opened(old)
+    with workspace.reading() as session:
         stands = [session.get_one(Finding, id_).status for id_ in range(1, 6)]
-    desk.store.close()
+    workspace.store.close()
     assert stands == ["待交办", "草稿", "草稿", "待交办", "草稿"]
     assert check(old) == []
 
@@ -118,8 +118,8 @@ def test_the_note_says_old_and_new_totals(old: DataFolder):
     with closing(sqlite3.connect(old.database)) as connection:
         alive = "SELECT count(*), sum(count) FROM finding WHERE deleted_at IS NULL AND status NOT IN ('作废', '撤销'"
         (rows, problems), (left, _) = (connection.execute(alive + more).fetchone() for more in (")", ", '草稿')"))
-    desk = opened(old)
-    with desk.reading() as session:
+    workspace = opened(old)
+    with workspace.reading() as session:
         (note,) = session.scalars(select(UpdateNote))
         living = session.scalars(select(Finding).where(Finding.status.not_in(("草稿", "作废", "撤销")))).all()
         counted = [one for one in living if book_of(one.source_level) is Book.OWN and one.deleted_at is None]
@@ -127,7 +127,7 @@ def test_the_note_says_old_and_new_totals(old: DataFolder):
         visited = {visit.site_id for visit in session.scalars(select(Visit).where(Visit.deleted_at.is_(None)))}
         came = [one for one in counted if one.site_id in visited or one.inspection_id or one.team_id or one.visit_id]
         sites = len({one.site_id for one in came if one.site_id})
-    desk.store.close()
+    workspace.store.close()
     said = {line["name"]: (line["old"], line["new"], line["why"]) for line in note.lines}
     apart = "草稿不再计入，上级反馈和单位自查的另列"
     assert said["问题数"] == (str(problems), str(own), apart)
@@ -144,18 +144,18 @@ def test_the_lead_of_a_reminder_says_unanswered_no_more(old: DataFolder):
         other = connection.execute("SELECT id FROM phrase WHERE document_kind = 'reminder' AND id <> ?", (first,))
         edited = other.fetchone()[0]
     written(old, "phrase", edited, "修改常用语", text=own, slot="lead")
-    desk = opened(old)
-    with desk.reading() as session:
+    workspace = opened(old)
+    with workspace.reading() as session:
         assert session.get_one(Phrase, first).text == said.replace("仍未反馈整改结果", "尚未整改到位")
         assert session.get_one(Phrase, edited).text == own
         (note,) = session.scalars(select(UpdateNote))
     assert [line["new"] for line in note.lines if line["name"].startswith("常用语")] == ["保留"]
-    desk.store.close()
+    workspace.store.close()
     assert check(old) == []
 
 
 def test_a_new_folder_has_nothing_to_tell(tmp_path: Path):
-    desk = opened(DataFolder(tmp_path / "新"))
-    with desk.reading() as session:
+    workspace = opened(DataFolder(tmp_path / "新"))
+    with workspace.reading() as session:
         assert session.scalars(select(UpdateNote)).all() == []
-    desk.store.close()
+    workspace.store.close()

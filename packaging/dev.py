@@ -1,6 +1,6 @@
 """Set up, run and check the program from a checkout.
 
-`python3 packaging/dev.py setup|run|test|screenshots|revision|bench`
+`python3 packaging/dev.py setup|run|test|screenshots|synopsis|revision|bench`
 
 Uses the standard library only, so that any Python 3.11 or newer can start it, on Linux and on Windows.
 """
@@ -47,6 +47,7 @@ def main() -> int:
         "run": run,
         "test": lambda: test_all(rest, full=options.full),
         "screenshots": screenshots,
+        "synopsis": write_synopsis,
         "revision": lambda: write_revision(options.message),
         "bench": lambda: bench(rest),
     }
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     test.add_argument("--full", action="store_true", help="also the tests marked full")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
+    commands.add_parser("synopsis", help="write the command line's synopsis into the READMEs")
     revision = commands.add_parser("revision", help="write a migration for changed records")
     revision.add_argument("message", help="what the migration does")
     commands.add_parser("bench", help="run the benchmarks; further arguments go to each")
@@ -277,6 +279,12 @@ def screenshots() -> int:
     shutil.copy(SCREENSHOTS / "3-督查问题.png", ROOT / "resources" / "screenshot.png")
     print(SCREENSHOTS)
     return 0
+
+
+def write_synopsis() -> int:
+    """Write what the parser says of every command into the READMEs."""
+    setup(DEV_LOCK)
+    return python("packaging/synopsis.py", environment={"PYTHONPATH": str(ROOT)})
 
 
 # --- developing -----------------------------------------------------------------------------------------

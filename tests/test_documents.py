@@ -138,9 +138,8 @@ def test_formats_says_todays_numbers():
 
 
 def test_formats_has_a_row_for_this_release_and_a_stored_folder_of_every_schema():
-    from models.storage import schema
-
     from models import program
+    from models.storage import schema
 
     text = text_of(ROOT / "docs" / "formats.md")
     assert f"| {program.version()} " in text

@@ -245,7 +245,7 @@ def passes(name: str, step: Callable[[], int]) -> bool:
 def run_tests(select: list[str], environment: dict[str, str]) -> int:
     """Run the whole suite on every core and print its branch coverage."""
     report = ("--cov", "--cov-branch", "--cov-report=term:skip-covered")
-    spread = ("-n", "auto", "--dist", "worksteal", "--durations", "15")
+    spread = ("-n", "auto", "--dist", "worksteal", "--durations", "15", "-r", "s")
     return python("-m", "pytest", *spread, *select, *report, environment=environment)
 
 

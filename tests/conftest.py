@@ -2,9 +2,10 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+import machine
 import pytest
 from hypothesis import settings
 from office import Clock
@@ -14,10 +15,33 @@ from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
+machine.prepare()
+
 # What decides whether a change lands tries the same examples each time; `dev.py test --full` looks for new ones.
 settings.register_profile("landing", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("landing")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs LibreOffice where there is none."""
+    machine.require_office(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let no test be skipped where every test must run."""
+    report = yield
+    machine.judge(report, strict=machine.is_strict())
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let no module of tests be skipped either."""
+    report = yield
+    machine.judge(report, strict=machine.is_strict())
+    return report
 
 
 @pytest.fixture(scope="session")

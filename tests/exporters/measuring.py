@@ -1,38 +1,23 @@
-"""A written paper held against GB/T 9704-2012 by the measuring tool beside the repository."""
+"""A written paper held against GB/T 9704-2012, and cases in which many choices meet."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from models.paper.elements import Paper
+from tests.measure.measuring import measure
+from tests.measure.report import Report
 
-MEASURE = Path(__file__).resolve().parents[3] / "shared" / "tools" / "gbt9704" / "measure.py"
-FONTS = Path(os.environ.get("GBT9704_FONTCONF", Path.home() / ".cache" / "gbt9704-fonts" / "fonts.conf"))
-NEEDED = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(not MEASURE.is_file(), reason="the measuring tool is not beside the repository"),
-    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice Writer is not installed"),
-    pytest.mark.skipif(not FONTS.is_file(), reason="the free fonts are not set up"),
-]
+
+def measured(paper: Paper, target: Path) -> Report:
+    """What a written .docx or .pdf of ``paper`` looks like on its pages."""
+    profile = "plain" if paper.format == "plain" else "full"
+    return measure(target, profile, "letter" if paper.format == "letter" else "general")
 
 
 def failures(paper: Paper, target: Path) -> dict[str, str]:
     """The items a written .docx or .pdf of ``paper`` fails, with what was measured instead."""
-    report = target.with_name(target.name + ".json")
-    profile = "plain" if paper.format == "plain" else "full"
-    form = "letter" if paper.format == "letter" else "general"
-    command = [sys.executable, str(MEASURE), str(target), "--profile", profile, "--format", form]
-    done = subprocess.run([*command, "--json", str(report)], capture_output=True, text=True, timeout=300, check=False)
-    assert report.is_file(), done.stderr
-    found = json.loads(report.read_text("utf-8"))
-    return {item["id"]: item["got"] for item in found["items"] if item["verdict"] == "FAIL"}
+    return measured(paper, target).failures()
 
 
 def pairwise(factors: dict[str, tuple[Any, ...]]) -> list[dict[str, Any]]:

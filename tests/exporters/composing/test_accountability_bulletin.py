@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import CASES, bare
 from paperwork import Bureau, day, text, texts
 
 from models.errors import Refusal
@@ -13,7 +14,6 @@ from models.paper.masking import public
 
 MEMBER = ["中共党员", "公职人员"]
 WRITTEN, LATER = day(3, 20), day(5, 1)
-SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "accountability-bulletin.txt"
 
 
 @pytest.fixture
@@ -218,44 +218,31 @@ def test_another_campaign_and_a_district_change_the_words(tmp_path: Path) -> Non
     assert "我县" not in found
 
 
-def test_a_real_bulletin_comes_out_whole(tmp_path: Path) -> None:
-    """Its five cases as records: every sentence that carries a fact comes out, in order."""
-    if not SAMPLE.is_file():
-        pytest.skip("the sample texts are not beside the repository")
-    lead, *cases = [line.strip() for line in SAMPLE.read_text("utf-8").splitlines() if line.strip()]
-    made = Bureau(tmp_path / "city", county_name="", name=re.search(r"日,(.+?)通报", lead)[1])
-    for case in cases:
-        heading, rest = case.split("的问题。", 1)
-        title = heading.split("、", 1)[1] + "的问题"
-        sentences = re.findall(r"[^。]+。", rest)
-        dealt = next(n for n, s in enumerate(sentences) if re.search(r"受到|免去|解聘", s))
-        name = next(filter(None, re.search(r"日,(\w{2,3}?)(?:受到|被)|免去(\w{2})村", sentences[dealt]).groups()))
-        made.case("".join(sentences[:dealt]), [_principal(name, sentences[dealt], title)], title=title,
-                  unit_id=made.unit("某地"))  # fmt: skip
+def test_a_long_bulletin_comes_out_whole(tmp_path: Path) -> None:
+    """Five cases as records: every day and number of them comes out, and each title, in order."""
+    made = Bureau(tmp_path / "city", county_name="", name="明河市纪委监委")
+    unit_id = made.unit("某地")
+    for case in CASES:
+        made.case(case["fact"], [_principal(case)], title=case["title"], unit_id=unit_id)
     paper = made.compose("accountability_bulletin", date=day(2, 15), theme="形式主义、官僚主义")
-    found = list(texts(paper))
-    bodies = [line for line in found if re.match(r"[一二三四五]、", line)]
+    bodies = [line for line in texts(paper) if re.match(r"[一二三四五]、", line)]
     assert paper.title.replace("\n", "").startswith("关于5起")
     assert len(bodies) == 5
-    for ours, theirs in zip(bodies, cases, strict=True):
-        assert numbers(theirs.split("处分")[0]) <= numbers(ours), ours
-        assert words(theirs.split("的问题。")[0].split("、", 1)[1]) in words(ours)
+    for ours, case in zip(bodies, CASES, strict=True):
+        month, number = case["decided"]
+        assert numbers(case["fact"]) | {str(month), str(number)} <= numbers(ours), ours
+        assert bare(case["title"].removesuffix("的问题")) in bare(ours)
 
 
 def numbers(found: str) -> set[str]:
     return set(re.findall(r"\d+", found))
 
 
-def words(found: str) -> str:
-    return re.sub(r"[\W_]+", "", found)
-
-
-def _principal(name: str, sentence: str, title: str) -> dict[str, Any]:
-    month, number = map(int, re.match(r"(\d+)月(\d+)日", sentence).groups())
-    measures = [{"measure": m, "decided_on": day(month, number)} for m in re.findall(r"党内\w*警告|解聘", sentence)]
+def _principal(case: dict[str, Any]) -> dict[str, Any]:
+    measures = [{"measure": measure, "decided_on": day(*case["decided"])} for measure in case["measures"]]
     return {
-        "name": name,
-        "post": title.split(name, maxsplit=1)[0],
+        "name": case["name"],
+        "post": case["post"],
         "duty": "直接责任",
         "identities": ["中共党员"],
         "measures": measures,

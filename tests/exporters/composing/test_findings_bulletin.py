@@ -1,11 +1,11 @@
 """督查通报 composed from records: counts, groups, merging, details."""
 
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented import BULLETIN, bare
 from paperwork import Bureau, day, text, texts
 
 from models.errors import Refusal
@@ -15,8 +15,6 @@ from models.queries.figures import statistics
 from models.queries.figures.scope import Scope
 from models.records import Finding, Unit, Visit
 from models.services import records
-
-SAMPLE = Path(__file__).parents[4] / "shared" / "samples" / "findings-bulletin.txt"
 
 
 @pytest.fixture
@@ -133,25 +131,19 @@ def test_nothing_to_write_about_is_refused(bureau: Bureau) -> None:
         bureau.compose("findings_bulletin", from_=day(5, 1))
 
 
-def test_a_real_bulletin_comes_out_whole(tmp_path: Path) -> None:
-    """Every site and every fact of the sample's items as records; all of them in the text, in order."""
-    if not SAMPLE.is_file():
-        pytest.skip("the sample texts are not beside the repository")
+def test_a_long_bulletin_comes_out_whole(tmp_path: Path) -> None:
+    """Every site and every fact as records; all of them in the text, in order, and counted."""
     made = Bureau(tmp_path / "data")
     made.unit("某镇")
-    items = [line[2:] for line in SAMPLE.read_text("utf-8").splitlines() if re.match(r"\d\.", line)]
-    kinds = ("宣传引导不到位", "制度执行不严", "管控措施不到位")
-    facts = []
-    for item, kind in zip(items, kinds, strict=True):
-        for fact in item.strip("。").split(";"):
-            number = re.search(r"问题(\d+)个", fact)
-            made.finding(fact, unit_id=made.units["某镇"], kind=kind, count=int(number[1]) if number else 1)
-            facts.append(re.sub(r"[\W_]+", "", fact))
-    found = re.sub(r"[\W_]+", "", text(made.compose("findings_bulletin", group_by="kind", order=kinds)))
-    places = [found.find(fact) for fact in facts]
+    facts = [(kind, fact, count) for kind, group in BULLETIN for fact, count in group]
+    for kind, fact, count in facts:
+        made.finding(fact, unit_id=made.units["某镇"], kind=kind, count=count)
+    paper = made.compose("findings_bulletin", group_by="kind", order=tuple(kind for kind, _ in BULLETIN))
+    found = bare(text(paper))
+    places = [found.find(bare(fact)) for _, fact, _ in facts]
     assert -1 not in places
     assert places == sorted(places)
-    assert f"问题{len(facts) - 1 + 41}个" in found
+    assert f"问题{sum(count for *_, count in facts)}个" in found
 
 
 def test_a_word_shared_by_site_and_fact_is_said_once(bureau: Bureau) -> None:

@@ -27,9 +27,9 @@ from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 from tests.exporters.docx import corpus
-from tests.exporters.measuring import NEEDED, failures, pairwise
+from tests.exporters.measuring import failures, pairwise
 
-pytestmark = [*NEEDED, pytest.mark.usefixtures("qapp")]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("qapp")]
 
 DAY = dt.date(2026, 11, 18)
 FACTORS: dict[str, tuple[Any, ...]] = {

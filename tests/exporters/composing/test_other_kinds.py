@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pictures
 import pytest
+from invented import ADVICE, OVERVIEW, PLAN, SELF_INSPECTION, SHORTCOMINGS, bare
 from paperwork import Bureau, day, text, texts
 from sqlalchemy import select
 
@@ -19,7 +21,6 @@ from models.queries.figures import statistics
 from models.queries.figures.scope import Scope
 from models.records import Finding, Inspection
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 ROWS = (
     ("惠民药店", "药店", "无员工测温记录", "测温不规范", "思想认识"),
     ("利康药店", "药店", "无员工测温记录。", "测温不规范", "思想认识"),
@@ -294,56 +295,34 @@ def test_the_letter_and_the_plain_form_drop_what_they_do_not_have(bureau: Bureau
     assert joint.signature.organs[1] == "云岭县卫生健康局"
 
 
-def test_a_real_plan_comes_out_whole(tmp_path: Path) -> None:
-    """Each problem of the sample with its measure and deadline, in the sample's order."""
-    path = SAMPLES / "rectification-plan.txt"
-    if not path.is_file():
-        pytest.skip("the sample texts are not beside the repository")
+def test_a_long_plan_comes_out_whole(tmp_path: Path) -> None:
+    """Each problem with its measure and deadline, in the order they were written down."""
     made = Bureau(tmp_path / "p")
     made.unit("某街道", "街道", deputy="周平")
-    parts = re.split(r"(?m)^\d[.、]", path.read_text("utf-8"))[1:]
-    wanted = []
-    for part in parts:
-        problem, rest = re.split(r"整改措施:", part, maxsplit=1)
-        measures, due = re.split(r"完成时限:", rest, maxsplit=1)
-        due = due.split("。")[0].strip()
-        problem = problem.strip().strip(",\n").replace("\n", "")
-        finding = made.finding(problem, unit_id=made.units["某街道"], found_on=day(3, 2))
-        made.plan(finding, measures.strip(), due_text=due)
-        wanted += [bare(problem), bare(measures), bare(due)]
-    found = bare(text(made.compose("rectification_plan", unit_ids=(made.units["某街道"],))))
-    at = 0
-    for words in wanted:
-        at = found.index(words, at) + len(words)
-    assert len(wanted) == 15
+    for problem, measures, due in PLAN:
+        finding = made.finding(problem, unit_id=made.units["某街道"], found_on=day(3, 2), status="整改中")
+        made.plan(finding, measures, due_text=due)
+    paper = made.compose("rectification_plan", unit_ids=(made.units["某街道"],))
+    stand_in_order(paper, [words for item in PLAN for words in item])
 
 
-def test_a_real_self_inspection_comes_out_whole(tmp_path: Path) -> None:
-    """The sample's eight aspects, each with problems and plans."""
-    path = SAMPLES / "self-inspection-report.txt"
-    if not path.is_file():
-        pytest.skip("the sample texts are not beside the repository")
+def test_a_long_self_inspection_comes_out_whole(tmp_path: Path) -> None:
+    """Eight aspects, each with problems and plans."""
     made = Bureau(tmp_path / "s", role="unit", name="某镇人民政府", short_name="某镇")
     made.unit("某镇")
-    wanted = []
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    for at, line in enumerate(lines):
-        if not (found := re.match(r"[一二三四五六七八]是(\w{4})方面:(.+)", line)):
-            continue
-        aspect, problem = found.groups()
-        plan = lines[at + 1].removeprefix("下步打算:")
+    for aspect, problem, plan in SELF_INSPECTION:
         finding = made.finding(problem, unit_id=made.units["某镇"], self_found=True, aspect=aspect)
         made.feedback(finding, outcome="正在推进", measures="按计划推进", next_steps=plan, person="周平")
-        wanted += [aspect, bare(problem)[:60], bare(plan)[:60]]
-    assert len(wanted) == 24
-    found = bare(text(made.compose("self_inspection_report")))
-    at = 0
-    for words in wanted:
-        at = found.index(words, at) + len(words)
+    paper = made.compose("self_inspection_report")
+    stand_in_order(paper, [words for item in SELF_INSPECTION for words in item])
 
 
-def bare(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words)
+def stand_in_order(paper: Paper, wanted: Iterable[str]) -> None:
+    """Assert that the paper holds all these words, one after the other."""
+    whole, at = bare(text(paper)), 0
+    for words in map(bare, wanted):
+        assert words in whole[at:], words
+        at = whole.index(words, at) + len(words)
 
 
 def test_pictures_before_and_after_stand_side_by_side(bureau: Bureau) -> None:
@@ -373,29 +352,19 @@ def test_the_choices_survive_being_kept() -> None:
     assert to_data(Options()) == {}
 
 
-def test_a_real_inspection_report_comes_out_whole(tmp_path: Path) -> None:
-    """The county sample: its overview, its problems and its advice, each line in the sample's order."""
-    path = SAMPLES / "inspection-report-county.txt"
-    if not path.is_file():
-        pytest.skip("the sample texts are not beside the repository")
+def test_a_long_inspection_report_comes_out_whole(tmp_path: Path) -> None:
+    """A county's report: its overview, its problems and its advice, each line in the order it was written."""
     made = Bureau(tmp_path / "i", county_name="某市", name="某市防疫指挥部办公室")
     made.unit("某县", "乡镇")
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    starts = [lines.index(part) for part in ("一、工作开展情况", "二、存在的问题", "三、意见建议")]
-    overview, found, advice = (lines[a + 1 : b] for a, b in zip(starts, (*starts[1:], len(lines) - 1), strict=True))
     inspection = made.inspection(
-        made.team("第二督查组", 2), "某县", overview="\n".join(overview), advice="\n".join(advice[1:]),
+        made.team("第二督查组", 2), "某县", overview="\n".join(OVERVIEW), advice="\n".join(ADVICE),
         methods=["听取汇报", "实地走访"],
     )  # fmt: skip
-    problems = re.findall(r"[一二]是([^。]+。[^一二]+)", found[0])
-    assert len(problems) == 2
-    for problem, kind in zip(problems, ("物资储备不足", "责任不落实"), strict=True):
+    for problem, kind in SHORTCOMINGS:
         made.finding(problem, unit_id=made.units["某县"], inspection_id=inspection, kind=kind)
-    paper = made.compose("inspection_report", order=("物资储备不足", "责任不落实"))
-    whole, at = bare(text(paper)), 0
-    for line in (*overview, *problems, *advice[1:]):
-        words = bare(re.sub(r"^[一二三四五六]是", "", line))[:80]
-        at = whole.index(words, at) + len(words)
+    paper = made.compose("inspection_report", order=tuple(kind for _, kind in SHORTCOMINGS))
+    lines = (*OVERVIEW, *(problem for problem, _ in SHORTCOMINGS), *ADVICE)
+    stand_in_order(paper, (re.sub(r"^[一二三四]是", "", line) for line in lines))
     assert headings(paper) == ["工作开展情况", "存在的问题", "意见建议"]
     assert "采取听取汇报、实地走访等方式" in paper.blocks[0].text
 

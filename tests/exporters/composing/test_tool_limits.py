@@ -10,9 +10,9 @@ from exporters.docx.writer import write_docx
 from exporters.pages import lay_out
 from models.paper.elements import Annex, Paper, Paragraph, Signature
 from tests.exporters.docx import corpus
-from tests.exporters.measuring import NEEDED, failures
+from tests.exporters.measuring import failures
 
-pytestmark = [*NEEDED, pytest.mark.full, pytest.mark.usefixtures("qapp")]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.full, pytest.mark.usefixtures("qapp")]
 
 FILL = Paragraph(text="各单位要认真对照检查逐项落实整改责任并按时限报送结果")
 WESTERN = Paragraph(text="KN95口罩和PCR检测点共12份，APP扫码平台共15次，ABC公司供应N95口罩1200只，" * 4)

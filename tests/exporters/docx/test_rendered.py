@@ -1,10 +1,5 @@
 """Papers rendered by LibreOffice and measured against GB/T 9704-2012."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +7,8 @@ import pytest
 from exporters.docx import estimate
 from exporters.docx.writer import write_docx
 from tests.exporters.docx.corpus import body, paper, papers, photo_path
+from tests.exporters.measuring import measured
 
-MEASURE = Path(__file__).resolve().parents[4] / "shared" / "tools" / "gbt9704" / "measure.py"
-FONTS = Path(os.environ.get("GBT9704_FONTCONF", Path.home() / ".cache" / "gbt9704-fonts" / "fonts.conf"))
 EVERY = dict(papers())
 FEW = ("general-long", "letter-long", "plain-long", "annexes-1")
 # What the measuring tool cannot see: a subtitle or nothing at all between title and text, second
@@ -28,39 +22,27 @@ SUBTITLED = {"title-broken-by-hand"}
 # The last lines follow the signature to page 2, so that no page before it is full (7.3.5.5).
 SHORT = {"foot-3", "foot-4", "foot-21"}
 
-pytestmark = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(not MEASURE.is_file(), reason="the measuring tool is not beside the repository"),
-    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice Writer is not installed"),
-    pytest.mark.skipif(not FONTS.is_file(), reason="the free fonts are not set up"),
-]
+pytestmark = pytest.mark.libreoffice
 
 
-def measured(name: str, folder: Path) -> tuple[dict[str, str], int]:
+def of(name: str, folder: Path) -> tuple[dict[str, str], int]:
     """What fails, with what was measured instead, and the number of pages."""
-    given = EVERY[name]
-    target, report = folder / f"{name}.docx", folder / "report.json"
-    write_docx(given, target, photo_path)
-    profile = "plain" if given.format == "plain" else "full"
-    form = "letter" if given.format == "letter" else "general"
-    command = [sys.executable, str(MEASURE), str(target), "--profile", profile, "--format", form]
-    done = subprocess.run([*command, "--json", str(report)], capture_output=True, text=True, timeout=300, check=False)
-    assert report.is_file(), done.stderr
-    found = json.loads(report.read_text("utf-8"))
-    failed = {item["id"]: item["got"] for item in found["items"] if item["verdict"] == "FAIL"}
-    return failed, found["summary"]["pages"]
+    target = folder / f"{name}.docx"
+    write_docx(EVERY[name], target, photo_path)
+    report = measured(EVERY[name], target)
+    return report.failures(), report.pages
 
 
 @pytest.mark.parametrize("name", FEW)
 def test_the_standard_is_kept(name: str, tmp_path: Path) -> None:
-    failed, _ = measured(name, tmp_path)
+    failed, _ = of(name, tmp_path)
     assert not failed
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("name", MANY)
 def test_the_standard_is_kept_everywhere(name: str, tmp_path: Path) -> None:
-    failed, _ = measured(name, tmp_path)
+    failed, _ = of(name, tmp_path)
     if name in SUBTITLED:
         failed.pop("to.left", None)
     if name in SHORT:
@@ -70,7 +52,7 @@ def test_the_standard_is_kept_everywhere(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["addressees-40", "annexes-landscape-last"])
 def test_pages_are_estimated(name: str, tmp_path: Path) -> None:
-    _, real = measured(name, tmp_path)
+    _, real = of(name, tmp_path)
     count, left = estimate.pages(EVERY[name])
     assert count + (estimate.colophon_rows(EVERY[name]) > left) == real
 

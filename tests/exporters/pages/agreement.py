@@ -5,10 +5,8 @@ Run as a program it prints a line a paper and the totals:
 """
 
 import datetime as dt
-import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -19,11 +17,12 @@ from pathlib import Path
 import pymupdf
 
 _ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(_ROOT), str(_ROOT / "tests" / "exporters" / "gongwen")]
+sys.path[:0] = [str(_ROOT), str(_ROOT / "tests"), str(_ROOT / "tests" / "exporters" / "docx")]
+
+import machine  # noqa: E402
 
 from models.paper.elements import Block, Paper, Paragraph, Signature  # noqa: E402
-
-FONTCONF = Path.home() / ".cache" / "gbt9704-fonts" / "fonts.conf"
+from tests.measure.rendering import to_pdf  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -85,17 +84,6 @@ def _page_lines(page: pymupdf.Page) -> list[str]:
     return ["".join(char for _, char in sorted(row)) for _, row in rows]
 
 
-def render_docx(paths: Iterable[Path], folder: Path) -> None:
-    """Let LibreOffice make a PDF of each .docx into ``folder``."""
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTCONF)}
-    with tempfile.TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", str(folder), *map(str, paths)],
-            env=environment, check=True, capture_output=True, timeout=1200,
-        )  # fmt: skip
-
-
 def compare(
     papers: Iterable[tuple[str, Paper]], photo_path: Callable[[str], Path], folder: Path
 ) -> Iterator[Agreement]:
@@ -108,7 +96,7 @@ def compare(
         names.append(name)
         write_docx(paper, folder / f"{name}.docx", photo_path)
         write_pdf(paper, folder / f"{name}.ours.pdf", photo_path)
-    render_docx([folder / f"{name}.docx" for name in names], folder)
+    to_pdf([folder / f"{name}.docx" for name in names], folder)
     for name in names:
         yield Agreement(name, pdf_lines(folder / f"{name}.ours.pdf"), pdf_lines(folder / f"{name}.pdf"))
 
@@ -174,8 +162,7 @@ def _random_paper(chance: random.Random) -> Paper:
 
 def main(wanted: list[str]) -> None:
     """Compare the corpus, or the papers whose names match; ``generated`` compares 200 random ones."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("FONTCONFIG_FILE", str(FONTCONF))
+    machine.prepare()
     from corpus import papers, photo_path
     from PySide6.QtGui import QGuiApplication
 

@@ -1,20 +1,12 @@
 """Our pages against LibreOffice's pages of our own .docx."""
 
-import shutil
 from pathlib import Path
 
 import agreement
 import pytest
 from corpus import papers, photo_path
 
-pytestmark = [
-    pytest.mark.libreoffice,
-    pytest.mark.usefixtures("qapp"),
-    pytest.mark.skipif(
-        not shutil.which("soffice") or not agreement.FONTCONF.exists(),
-        reason="needs LibreOffice Writer and the free fonts in ~/.cache",
-    ),
-]
+pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("qapp")]
 
 SAMPLE = {"general-long", "letter-unsealed", "plain-annexed", "header-joint-3", "annexes-landscape", "body-table"}
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter
 
@@ -9,7 +10,6 @@ from exporters.pages import lay_out, page_image, paint_pages
 from exporters.pages.fonts import Face, FontBook, Style
 from models.paper.elements import Annex, Fonts, Header, Paper, Paragraph, Photo, Photos
 
-pymupdf = pytest.importorskip("pymupdf")
 pytestmark = pytest.mark.usefixtures("qapp")
 
 HEADER = Header(organs=("云岭县疫情防控督查组",), number="云疫督〔2022〕7号")

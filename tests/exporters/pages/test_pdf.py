@@ -3,13 +3,13 @@
 import datetime as dt
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from exporters.pages import write_pdf
 from models.errors import Refusal
 from models.paper.elements import Annex, Colophon, Fonts, Header, Paper, Paragraph, Photo, Photos, Signature
 
-pymupdf = pytest.importorskip("pymupdf")
 pytestmark = pytest.mark.usefixtures("qapp")
 
 DAY = dt.date(2022, 3, 5)

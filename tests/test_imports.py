@@ -1,6 +1,7 @@
 """Imports run one way; read from the imports themselves, not from what happens to be loaded."""
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,123 @@ def test_drawing_stays_in_its_room(name: str, path: Path) -> None:
 def test_every_room_of_models_has_its_rule() -> None:
     rooms = {f"models.{path.stem}" for path in (ROOT / "models").iterdir() if not path.name.startswith("_")}
     assert rooms - set(ALLOWED_IN_MODELS) == set()
+
+
+# The rooms of gui from top to bottom; the rooms of one floor may import each other. ``commands`` stands apart.
+FLOORS_OF_GUI = ("shell", "pages", "documents dialogs exchange", "forms", "lists", "widgets", "core")
+KNOWN_CIRCLES = (
+    (
+        "gui.dialogs.backups",
+        "gui.dialogs.export_rows",
+        "gui.dialogs.export_workbook",
+        "gui.dialogs.import_workbook",
+        "gui.dialogs.list_window",
+        "gui.exchange.incoming",
+        "gui.exchange.overview",
+        "gui.exchange.preview",
+        "gui.exchange.report_up",
+        "gui.pages.group_page",
+        "gui.pages.list_menus",
+        "gui.pages.list_page",
+        "gui.pages.page_spec",
+        "gui.pages.page_specs",
+        "gui.pages.unit_pages",
+        "gui.shell.main_window",
+        "gui.shell.manual",
+        "gui.shell.menus",
+        "gui.shell.status_bar",
+    ),
+)
+"""Files that import each other today. The list only ever shrinks; it ends empty."""
+KNOWN_CLIMBS = {
+    ("gui.core.file_opening", "gui.dialogs.save_file"),
+    ("gui.dialogs.backups", "gui.shell.automatic_backup"),
+    ("gui.dialogs.backups", "gui.shell.main_window"),
+    ("gui.dialogs.export_rows", "gui.pages.list_page"),
+    ("gui.dialogs.export_workbook", "gui.pages.list_page"),
+    ("gui.dialogs.first_run", "gui.shell.first_run_files"),
+    ("gui.dialogs.first_run", "gui.shell.main_window"),
+    ("gui.dialogs.first_run", "gui.shell.toolbar"),
+    ("gui.dialogs.list_window", "gui.pages.list_page"),
+    ("gui.dialogs.list_window", "gui.pages.page_specs"),
+    ("gui.dialogs.list_window", "gui.shell.main_window"),
+    ("gui.dialogs.list_window", "gui.shell.manual"),
+    ("gui.exchange.incoming", "gui.shell.main_window"),
+    ("gui.forms.attachments", "gui.dialogs.edit_record"),
+    ("gui.forms.panels.finding_panel", "gui.dialogs.split_merge"),
+    ("gui.lists.filters", "gui.forms.editors"),
+}
+"""Imports of gui that climb today. The list only ever shrinks; it ends empty."""
+
+
+def graph() -> dict[str, set[str]]:
+    """By file the files it imports, type-only and function-level imports included."""
+    files = modules()
+    return {name: {found for t in imported(name, path) if (found := file_of(t, files))} for name, path in files.items()}
+
+
+def file_of(target: str, files: Mapping[str, object]) -> str | None:
+    """The file an import names: itself, or the one whose name is imported from it."""
+    return target if target in files else above if (above := target.rpartition(".")[0]) in files else None
+
+
+def reachable(start: str, imports: Mapping[str, set[str]]) -> set[str]:
+    """Everything a file imports, directly or through others."""
+    found: set[str] = set()
+    todo = [start]
+    while todo:
+        fresh = imports.get(todo.pop(), set()) - found
+        found |= fresh
+        todo += fresh
+    return found
+
+
+def circles(imports: Mapping[str, set[str]]) -> list[list[str]]:
+    """The groups of files of which each imports, by way of others, every other."""
+    below = {name: reachable(name, imports) for name in imports}
+    found = {tuple(sorted({name} | {t for t in below[name] if name in below[t]})) for name in imports}
+    return sorted(list(group) for group in found if len(group) > 1)
+
+
+def floor_of(module: str) -> int | None:
+    """How far down in gui a module's room lies."""
+    room = module.split(".")[1] if module.startswith("gui.") else ""
+    return next((n for n, rooms in enumerate(FLOORS_OF_GUI) if room in rooms.split()), None)
+
+
+def climbs(name: str, targets: set[str]) -> list[str]:
+    """What a module of gui imports from a floor above its own."""
+    floor = floor_of(name)
+    return [] if floor is None else sorted(t for t in targets if (other := floor_of(t)) is not None and other < floor)
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    imports = graph()
+    imports = {name: targets - {name} for name, targets in imports.items()}
+    assert circles(imports) == [list(circle) for circle in KNOWN_CIRCLES]
+
+
+def test_rooms_of_the_window_import_downwards() -> None:
+    found = {(name, t) for name, targets in graph().items() for t in climbs(name, targets)}
+    assert found == KNOWN_CLIMBS
+
+
+def test_commands_stand_apart_from_the_window() -> None:
+    """The command line imports no Qt and no room of the window; the window imports no command."""
+    for name, path in modules().items():
+        targets = {t for t in imported(name, path) if is_within(t, "gui") or is_within(t, "PySide6")}
+        of_commands = {t for t in targets if is_within(t, "gui.commands")}
+        if is_within(name, "gui.commands"):
+            assert targets == of_commands
+        elif is_within(name, "gui"):
+            assert of_commands == set()
+
+
+def test_a_circle_and_a_climb_are_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert climbs("gui.forms.form", {"gui.dialogs.settings", "gui.core.theme"}) == ["gui.dialogs.settings"]
+    assert climbs("gui.dialogs.settings", {"gui.exchange.handout", "gui.forms.form"}) == []
 
 
 @pytest.mark.parametrize(

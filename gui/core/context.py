@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QTimer, Signal, Slot
 
 from gui.core import error_reporting, ui_state
+from gui.core.navigator import Navigator, NoWindow
 from models.storage import durable_files
 
 if TYPE_CHECKING:
@@ -286,6 +287,9 @@ class Context:
     """Shows a sentence in the status bar; the window sets it."""
     drafted: Callable[[], object] = field(default=lambda: None)
     """Tells that a draft was kept; the window sets it."""
+
+    navigator: Navigator = field(default_factory=NoWindow)
+    """Opens other places of the window; the window sets it."""
 
     @property
     def folder(self) -> "DataFolder":

@@ -24,8 +24,8 @@ from gui.core.plain_text import set_tip
 from gui.core.screen_fit import fit
 from gui.documents.draft_session import Draft
 from gui.documents.picture_row import ask_pictures, picture_list
-from gui.forms.attachments import load_picture
 from gui.lists.filters import button
+from gui.widgets.picture_loading import load_picture
 from gui.widgets.styled import label
 from models.errors import Problem, Refusal
 from models.paper import editing

@@ -85,7 +85,7 @@ def show_scan(context: Context, document_id: int, parent: QWidget) -> str:
     document, scan = _of(context, document_id)
     if scan is None:
         raise Refusal(f"{document.number or '这份发文'}还没有附签章扫描件。")
-    from gui.dialogs.picture_viewer import Viewer
+    from gui.widgets.picture_viewer import Viewer
 
     if scan.media_type.startswith("image/"):
         Viewer(context, [scan], 0, parent).exec()

@@ -119,7 +119,7 @@ class DocumentWindow(QDialog):
         self.undo_button = self._tool("arrow-back-up", "撤销上一步修改（Ctrl+Z）", self.undo)
         self.refresh_button = button("按最新记录更新", self.recompose)
         self.check_button = button("检查", self.check)
-        self.left_button = button("未写入…", lambda: left_out.choose(self))
+        self.left_button = button("未写入…", self.choose_left_out)
         for one in (self.save_button, self.undo_button, self.refresh_button, self.left_button, self.check_button):
             line.addWidget(one)
         line.addStretch(1)
@@ -280,6 +280,10 @@ class DocumentWindow(QDialog):
     def redo(self) -> None:
         """Do it again."""
         self.draft.redo()
+
+    def choose_left_out(self) -> None:
+        """List what the draft leaves out, to tick it in."""
+        left_out.choose(self.draft, self.say, self.recompose, self)
 
     def recompose(self) -> None:
         """Take what the records say now; hand edits stay."""

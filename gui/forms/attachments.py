@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -25,6 +25,8 @@ from gui.core.context import Context, Progress
 from gui.core.plain_text import Label, set_tip
 from gui.forms.photo_scaling import scale_for
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.picture_loading import load_picture
+from gui.widgets.picture_viewer import Viewer
 from gui.widgets.styled import button, label, restyle
 from models.errors import Refusal
 from models.paper.numbering import full_day
@@ -35,22 +37,6 @@ if TYPE_CHECKING:
 
 THUMB = 96
 """Side of a thumbnail, px."""
-
-
-def load_picture(
-    context: Context, attachment: Attachment, side: int, receiver: QObject, got: Callable[[QPixmap], object]
-) -> None:
-    """Read a picture beside the screen's thread, at most ``side`` px long; ``got`` is told it while ``receiver`` lives.
-
-    Empty for what is no picture.
-    """
-    from models.storage.attachments import path_of
-
-    def landed(image: QImage) -> None:
-        if isValid(receiver):
-            got(QPixmap.fromImage(image))
-
-    context.runner.beside(partial(decoding.read, path_of(context.folder, attachment.sha256), side), landed)
 
 
 class Thumb(QFrame):
@@ -248,8 +234,6 @@ class FilesView(QFrame):
 
     def open(self, attachment: Attachment) -> None:
         """Show the picture, or open the file with its program."""
-        from gui.dialogs.picture_viewer import Viewer
-
         if attachment.media_type.startswith("image/"):
             shown = [one for one in self.files if one.media_type.startswith("image/")]
             Viewer(self.context, shown, shown.index(attachment), self).exec()

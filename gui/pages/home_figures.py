@@ -11,7 +11,7 @@ from gui.core import icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label
 from gui.lists.filters import button
-from models.queries.lists import columns
+from models.queries.lists import catalog
 from models.queries.lists.listing import ListQuery, ListReader, bounds
 from models.storage.connection import connect
 
@@ -136,7 +136,7 @@ class FiguresPage(QWidget):
         def work() -> dict[str, dict[str, int]]:
             connection = connect(database, read_only=True)
             try:
-                readers = {name: ListReader(connection, columns.spec(name), days) for name in names}
+                readers = {name: ListReader(connection, catalog.spec(name), days) for name in names}
                 return {name: reader.counts(ListQuery(campaign=campaign)) for name, reader in readers.items()}
             finally:
                 connection.close()

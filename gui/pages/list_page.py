@@ -29,7 +29,7 @@ from gui.pages.empty_state import EmptyPage
 from gui.pages.page_parts import menu_button
 from gui.pages.page_spec import NEXT_STEP, TabSpec
 from gui.widgets.flow_layout import FlowLayout
-from models.queries.lists import columns
+from models.queries.lists import catalog
 from models.queries.lists.listing import Filter, ListQuery, bounds
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class RecordTab(QWidget):
     def __init__(self, context: Context, spec: TabSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.spec = context, spec
-        self.list = columns.spec(spec.name)
+        self.list = catalog.spec(spec.name)
         self.counts: dict[str, int] = {}
         self.selected = 0
         self.panel: Any = None

@@ -108,7 +108,7 @@ class Session(QObject):
         if screenshots is not None:
             from gui.shell.screenshots import take
 
-            self.ready = lambda: take(self, screenshots)
+            self.ready = lambda: take(self.window, screenshots)
         self.window.painted.connect(self._show_first_page)
         self.window.appear()
 

@@ -117,12 +117,14 @@ class MainWindow(QMainWindow):
         """Fill the window slice by slice: between two of them it may be painted and answer."""
         from gui.shell.automatic_backup import AutomaticBackup
         from gui.shell.menus import build_menus
+        from gui.shell.navigator import DialogNavigator
         from gui.shell.status_bar import Status
 
         self.context = context
         self._take_role()
         self.bar = Status(self, context)
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
+        context.navigator = DialogNavigator(context)
         context.drafted = lambda: self.bar.drafted(context.workspace.now)
         context.workspace.listeners.append(self.wrote.emit)
         self.wrote.connect(self._touched)

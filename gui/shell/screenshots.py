@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from gui.shell.application import Session
+    from gui.shell.main_window import MainWindow
 
 Scene = tuple[str, Callable[[], QWidget | None]]
 """A picture's name, and what brings its window up."""
@@ -18,17 +18,16 @@ SETTLE = 0.4
 """Seconds given to background reading before a picture."""
 
 
-def take(session: "Session", folder: Path) -> None:
+def take(window: "MainWindow", folder: Path) -> None:
     """Grab everything into ``folder`` once the window is idle, then close it."""
     folder.mkdir(parents=True, exist_ok=True)
-    QTimer.singleShot(0, session, lambda: _take(session, folder))
+    QTimer.singleShot(0, window, lambda: _take(window, folder))
 
 
-def _take(session: "Session", folder: Path) -> None:
-    window = session.window
+def _take(window: "MainWindow", folder: Path) -> None:
     window.resize(1366, 728) if window.devicePixelRatioF() == 1.0 else window.resize(1280, 680)
     try:
-        for name, show in (*_tabs(session), *_exports(session), *_dialogs(session)):
+        for name, show in (*_tabs(window), *_exports(window), *_dialogs(window)):
             shown = show()
             settle()
             if shown is not None:
@@ -47,9 +46,7 @@ def settle(seconds: float = SETTLE) -> None:
         time.sleep(0.005)
 
 
-def _tabs(session: "Session") -> Iterator[Scene]:
-    window = session.window
-
+def _tabs(window: "MainWindow") -> Iterator[Scene]:
     def tab(n: int, segment: int = -1) -> QWidget:
         window.tabs.setCurrentIndex(n)
         if segment >= 0:
@@ -73,11 +70,11 @@ def _shown(dialog: QWidget) -> QWidget:
     return dialog
 
 
-def _exports(session: "Session") -> Iterator[Scene]:
+def _exports(window: "MainWindow") -> Iterator[Scene]:
     from gui.dialogs.export_document import ExportDocument
     from gui.shell.main_window import CASES, FINDINGS
 
-    window, context = session.window, session.context
+    context = window.context
     assert context is not None
 
     def export(n: int, kind: str, option: str) -> ExportDocument:
@@ -96,7 +93,7 @@ def _exports(session: "Session") -> Iterator[Scene]:
     yield "6-问责通报版面", pages
 
 
-def _dialogs(session: "Session") -> Iterator[Scene]:
+def _dialogs(window: "MainWindow") -> Iterator[Scene]:
     from gui.dialogs.about import About
     from gui.dialogs.backups import Backups
     from gui.dialogs.edit_many import EditMany
@@ -111,7 +108,7 @@ def _dialogs(session: "Session") -> Iterator[Scene]:
     from gui.shell.manual import open_manual
     from models.records import Finding
 
-    window, context = session.window, session.context
+    context = window.context
     assert context is not None
 
     def filtering() -> QWidget:

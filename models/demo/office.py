@@ -4,14 +4,12 @@ Its people, places and texts are in ``resources/demo``; days are counted back fr
 """
 
 import datetime as dt
-import json
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
-from models.domain.catalogs import resources
+from models.demo.season import Season
+from models.demo.sources import Clock, Known, told
 from models.errors import Refusal
 from models.records import Inspection, Member, Office, Person, Shift, Site, Team, Unit
 from models.services import office_setup, records
@@ -21,54 +19,12 @@ SEASON = 70
 """Days the demo season reaches back."""
 
 
-@cache
-def told(name: str) -> Any:
-    """What the demo's file of that name tells."""
-    return json.loads((resources() / "demo" / f"{name}.json").read_text(encoding="utf-8"))
-
-
-@cache
-def pictured() -> dict[str, str]:
-    """By the beginning of a finding's text, the name of its two pictures (drawn by packaging/demo_pictures.py)."""
-    return {str(fact): str(name) for fact, name in told("pictures")}
-
-
-def picture_of(fact: str, stage: str) -> bytes | None:
-    """The evidence of a finding, "before" its rectification or "after"; None where it has none."""
-    name = next((name for begins, name in pictured().items() if fact.startswith(begins)), None)
-    return (resources() / "demo" / "pictures" / f"{name}-{stage}.jpg").read_bytes() if name else None
-
-
-@dataclass
-class Clock:
-    """A clock that is set by hand, so that the demo's history has its own days."""
-
-    now: dt.datetime
-
-    def __call__(self) -> dt.datetime:
-        """The moment it was set to."""
-        return self.now
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Ids of what the demo office knows, by name."""
-
-    units: dict[str, int]
-    sites: dict[str, int]
-    site_units: dict[str, int]
-    teams: dict[str, int]
-    members: dict[str, list[int]]
-
-
 def fill(workspace: Workspace) -> str:
     """Fill an empty data folder with the demo office; returns what to tell the clerk.
 
     Raises:
         Refusal: the folder has an office already.
     """
-    from models.demo.season import Season
-
     with workspace.reading() as session:
         if session.scalars(select(Office.id)).first() is not None:
             raise Refusal("这个数据文件夹里已有数据，演示数据只能放进空文件夹。")

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.demo.office import Clock, Known, picture_of, told
+from models.demo.sources import Clock, Known, picture_of, told
 from models.domain.cases.stages import Stage, next_step
 from models.domain.documents.states import DocumentState
 from models.domain.findings.lifecycle import SELF_FOUND, Status

@@ -25,7 +25,7 @@ OURS = """
 import json, os, sys, time
 T0 = float(os.environ["T0"])
 import main
-from gui import app as room
+from gui.shell import application as room
 told, heavy = {}, ("sqlalchemy", "alembic", "docx", "openpyxl", "PIL", "jieba")
 def tell(name):
     told[name] = time.time() - T0

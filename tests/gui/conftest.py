@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.core import theme
 from gui.core.context import Context, Runner, UiState
 from gui.shell.main_window import MainWindow
+from gui.shell.navigator import DialogNavigator
 from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
@@ -80,6 +81,7 @@ def demo(qapp, demo_folder):
     store = Store(demo_folder)
     runner = Runner()
     context = Context(Workspace(store, operator="测试员"), runner, UiState(demo_folder.root / "ui.json"))
+    context.navigator = DialogNavigator(context)
     yield context
     runner.wait()
     store.close()

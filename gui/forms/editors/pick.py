@@ -60,10 +60,9 @@ class Finder:
 
     def make(self, name: str, parent: QWidget) -> int | None:
         """Ask for the little a new record needs; its id, or None when the clerk backs out."""
-        from gui.dialogs.quick_new import quick_new
         from models.records import RECORDS
 
-        return quick_new(self.context, RECORDS[self.table], self._start(name, parent), parent)
+        return self.context.navigator.quick_new(RECORDS[self.table], self._start(name, parent), parent)
 
     def _start(self, name: str, parent: QWidget) -> dict[str, Any]:
         """What the name and the form around tell of a new record."""

@@ -61,7 +61,6 @@ class VisitList(SubList):
         return [("登记问题", partial(self._write_down, record))]
 
     def _write_down(self, record: Record) -> None:
-        from gui.dialogs.quick_new import quick_new
 
         assert isinstance(record, Visit)
         assert self.inspection is not None
@@ -72,7 +71,7 @@ class VisitList(SubList):
             "unit_id": site.unit_id if site else None, "department_id": site.department_id if site else None,
             "found_on": record.on, "source_level": "县",
         }  # fmt: skip
-        made = quick_new(self.context, Finding, values, self)
+        made = self.context.navigator.quick_new(Finding, values, self)
         if made is not None:
             self.read()
             self.edited.emit()

@@ -389,21 +389,3 @@ def bin_() -> ListSpec:
     )
     source = f"(WITH remnant AS MATERIALIZED ({REMNANTS}) {' UNION ALL '.join(parts)})"
     return ListSpec("bin", "回收站", source, columns, "t.deleted_at DESC, t.id", ("t.title", "t.noun"), live="1")
-
-
-ALL_SPECS: Final = {
-    "finding": findings, "team": teams, "member": members, "shift": shifts, "inspection": inspections,
-    "visit": visits, "accountability_case": cases, "party": parties, "feedback": feedback, "unit": units,
-    "person": people, "site": sites, "campaign": campaigns, "document": documents, "change": changes, "bin": bin_,
-    "term": terms, "measure": measures, "phrase": phrases, "holiday": holidays,
-}  # fmt: skip
-"""Every list by its name; a list of records is named as their table."""
-
-
-def spec(name: str) -> ListSpec:
-    """The list of that name."""
-    if name in ALL_SPECS:
-        return ALL_SPECS[name]()
-    from models.queries.lists.unit_lists import SPECS
-
-    return SPECS[name]()

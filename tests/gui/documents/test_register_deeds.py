@@ -5,12 +5,12 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from sqlalchemy import select
 
-from gui.dialogs import picture_viewer
 from gui.documents import register
 from gui.documents.draft_session import Draft
 from gui.documents.window import DocumentWindow
 from gui.pages import page_specs
 from gui.pages.list_page import RecordTab
+from gui.widgets import picture_viewer
 from models.errors import Refusal
 from models.paper.elements import Paper, Paragraph
 from models.records import Document

@@ -8,6 +8,7 @@ import pytest
 
 from gui.core import theme
 from gui.core.context import Context, Runner, UiState
+from gui.shell.navigator import DialogNavigator
 from models.domain.text import pinyin
 from models.records import Campaign, Finding, Person, Site, Team, Unit
 from models.services import records
@@ -18,7 +19,9 @@ from models.services.unit_of_work import Workspace
 def context(qapp, workspace: Workspace, tmp_path: Path) -> Context:
     if not qapp.styleSheet():  # styling every widget anew for each test takes seconds
         theme.install(qapp)
-    return Context(workspace, Runner(), UiState(tmp_path / "ui.json"))
+    made = Context(workspace, Runner(), UiState(tmp_path / "ui.json"))
+    made.navigator = DialogNavigator(made)
+    return made
 
 
 @pytest.fixture

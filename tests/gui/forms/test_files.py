@@ -11,8 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gui.core import error_reporting, file_opening
-from gui.dialogs.picture_viewer import Viewer
 from gui.forms.attachments import FilesView
+from gui.widgets.picture_viewer import Viewer
 from models.errors import Refusal
 from models.records import Attachment, Finding, Office
 from models.services import attachments, undo
@@ -155,7 +155,7 @@ def test_a_file_that_is_gone_is_told(finding, context, workspace, tmp_path):
 
 CHILD = """
 import os, sys
-from gui import opening
+from gui.core import file_opening
 folder = file_opening.private_folder()
 (folder / "副本.txt").write_text("x", encoding="utf-8")
 print(folder)

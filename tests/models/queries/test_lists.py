@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from models.queries.lists import columns
+from models.queries.lists import catalog, columns
 from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
 from models.records import Finding, Person, Site, Term, Unit
 from models.services import records
@@ -40,11 +40,11 @@ def workspace(tmp_path_factory):
 @pytest.fixture
 def reader(workspace):
     connection = connect(workspace.store.folder.database, read_only=True)
-    yield lambda name: ListReader(connection, columns.spec(name), bounds(TODAY, dt.date(2022, 3, 18)))
+    yield lambda name: ListReader(connection, catalog.spec(name), bounds(TODAY, dt.date(2022, 3, 18)))
     connection.close()
 
 
-@pytest.mark.parametrize("name", columns.ALL_SPECS)
+@pytest.mark.parametrize("name", catalog.ALL_SPECS)
 def test_every_list_reads_sorts_and_filters_every_column(reader, name):
     list_ = reader(name)
     for column in list_.spec.columns:

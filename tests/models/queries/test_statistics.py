@@ -19,7 +19,7 @@ from models.queries.figures import drill_down, statistics
 from models.queries.figures.conditions import counted
 from models.queries.figures.drill_down import DrillDown
 from models.queries.figures.scope import Scope
-from models.queries.lists import columns
+from models.queries.lists import catalog
 from models.queries.lists.listing import ListQuery, ListReader, bounds
 from models.records import (
     Campaign,
@@ -445,7 +445,7 @@ def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World
     connection = connect(world.workspace.store.folder.database, read_only=True)
     shown = []
     for name in ("inspection", "visit"):
-        list_ = ListReader(connection, columns.spec(name), bounds(TODAY, TODAY))
+        list_ = ListReader(connection, catalog.spec(name), bounds(TODAY, TODAY))
         (row,) = list_.rows(list_.ids(ListQuery()))
         shown.append(row[1 + [one.key for one in list_.spec.columns].index("problems")])
     connection.close()

@@ -10,7 +10,7 @@ from gui.core.context import Context
 from gui.core.file_opening import save_as
 from gui.core.plain_text import Label
 from gui.core.screen_fit import fit
-from gui.forms.attachments import load_picture
+from gui.widgets.picture_loading import load_picture
 from gui.widgets.styled import button, label
 from models.paper.numbering import full_day
 from models.records import Attachment

@@ -1,0 +1,28 @@
+"""The ways to another place of the window, handed to pages, forms and dialogs by their context.
+
+A form asks for a new unit, a dialog for a chapter of the manual; neither imports the window, a page or a dialog.
+``gui.shell.navigator`` knows them.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from models.records import Record
+
+
+class Navigator(Protocol):
+    """Where a part of the window can send the clerk."""
+
+    def quick_new(self, cls: "type[Record]", values: Mapping[str, Any], parent: "QWidget") -> int | None:
+        """Ask for a new record while another one is being entered; its id, or None when the clerk backs out."""
+
+
+class NoWindow:
+    """The navigator before the pages of the window are built: leads nowhere."""
+
+    def quick_new(self, _cls: "type[Record]", _values: Mapping[str, Any], _parent: "QWidget") -> int | None:
+        """Nothing is made."""
+        return None

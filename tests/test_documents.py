@@ -173,3 +173,14 @@ def test_the_hooks_before_a_commit_run_what_the_environment_has():
     assert set(re.findall(r"^  - repo: (\S+)", text, re.M)) == {"local"}
     assert {"ruff check", "ruff format --check", "mypy"} <= set(re.findall(r"-m (ruff \w+(?: --check)?|mypy)", text))
     assert "tests/test_imports.py" in text
+
+
+def test_every_name_a_recipe_looks_for_is_in_its_file():
+    """`SECTIONS` of `gui/forms/sections.py`, `FORMAT` in …, `FIELDS` or `CHOICES` of …"""
+    found = []
+    for page in PAGES:
+        text = re.sub(r"\s+", " ", text_of(page))
+        for names, place in re.findall(r"((?:`\w+`(?:,| or| and)? )+)(?:of|in) `([\w/.]+\.py)`", text):
+            found += [(name, place) for name in re.findall(r"`(\w+)`", names)]
+    assert len(found) >= 12
+    assert not [f"{name} in {place}" for name, place in found if not re.search(rf"\b{name}\b", text_of(ROOT / place))]

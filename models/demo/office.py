@@ -28,15 +28,19 @@ def fill(workspace: Workspace) -> str:
     with workspace.reading() as session:
         if session.scalars(select(Office.id)).first() is not None:
             raise Refusal("这个数据文件夹里已有数据，演示数据只能放进空文件夹。")
-    clock = Clock(workspace.clock())
+    present = workspace.clock()
+    clock = Clock(present)
     past = Workspace(workspace.store, operator="何晓燕", clock=clock)
-    today = clock.now.date()
+    today = present.date()
     clock.now = dt.datetime.combine(today - dt.timedelta(SEASON), dt.time(8, 30))
     with past.writing("建立演示单位") as work:
         known = _establish(work)
         _roster(work, known, today)
         inspections = _inspections(work, known, today)
-    Season(past, clock, today, known).play(inspections)
+    season = Season(past, clock, today, known)
+    season.play(inspections)
+    clock.now = present  # what is written last is written now: a clock is held against it
+    season.enter_documents()
     return "演示数据已放好：云水县疫情防控指挥部办公室，均为虚构。"
 
 

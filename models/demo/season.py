@@ -123,7 +123,6 @@ class Season:
         self.clock.now = self._end
         for place, case in enumerate(told("cases"), start=1):
             self._case(place, case)
-        self._documents()
 
     def _spread(self, inspections: list[Inspection]) -> list[tuple[list[Any], Inspection]]:
         """Each finding with the inspection that found it, in the order of days."""
@@ -372,7 +371,7 @@ class Season:
             stage = step.target
             self.clock.now = min(self.clock.now + dt.timedelta(2, minutes=7), self._end)
 
-    def _documents(self) -> None:
+    def enter_documents(self) -> None:
         """The bulletins issued earlier in the season, as the register holds them."""
         code = self.texts["office"]["number_code"]
         rows: list[dict[str, Any]] = []

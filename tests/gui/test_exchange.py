@@ -452,7 +452,7 @@ def test_a_second_start_hands_its_package_over(qtbot, county, stick):
 def test_a_double_click_s_words_are_told_from_a_command_s():
     import main
 
-    assert main._plain([]) == ("", [])
+    assert main._plain([]) == (None, [])  # an empty name is no folder: it is refused
     assert main._plain(["a.dct", "--data", "x"]) == ("x", [Path("a.dct")])
     assert main._plain(["check", "a.dct"]) is None
     assert main._plain(["--data"]) is None

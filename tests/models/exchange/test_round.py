@@ -606,7 +606,7 @@ def test_a_photo_that_is_already_here_is_not_taken_away_by_a_cancel(county: Coun
 def test_a_snapshot_is_kept_before_an_import(county: County) -> None:
     county.hand_over()
     county.send()
-    assert [p.name for p in county.units[0].folder.backups.iterdir()] == ["2022-03-16_093000_导入前.db"]
+    assert [p.name for p in county.units[0].folder.backups.iterdir()] == ["00001_2022-03-16_093000_导入前.db"]
 
 
 def test_pairing_again_takes_the_clerks_word(county: County) -> None:

@@ -12,6 +12,7 @@ from models.domain.findings.lifecycle import Status
 from models.errors import Refusal
 from models.queries.facts.findings import findings_for_documents
 from models.queries.figures.scope import Scope
+from models.queries.lookups.last_written import last_day
 from models.records import (
     AccountabilityCase,
     Attachment,
@@ -98,3 +99,9 @@ def test_nothing_happens_in_the_future_and_history_goes_forward(demo):
 def test_a_folder_with_data_is_left_alone(demo):
     with pytest.raises(Refusal, match="已有数据"):
         fill(demo)
+
+
+def test_what_was_written_last_was_written_now(demo):
+    """Else a clock that is right is doubted as soon as the demo's last entry is two months back."""
+    with demo.reading() as session:
+        assert last_day(session) == demo.today

@@ -68,3 +68,25 @@ def test_a_verification_that_found_otherwise_closes_nothing(word, way_out):
 def test_a_word_of_the_offices_own_closes():
     assert lifecycle.check(step("close"), FACTS, {**CLOSING, "conclusion": "整改到位，长期巡查"}) == ()
     assert objections.concludes_in_closing({}, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("judge", {**JUDGED, "conclusion": "不属实撤销", "approver": "赵国栋"}),
+        ("close", CLOSING),
+    ],
+)
+@pytest.mark.parametrize(
+    ("approved_on", "problems"),
+    [
+        (date(2022, 3, 14), [("approved_on", "“批准日期”早于核查日期，请核对。")]),
+        (date(2022, 3, 15), []),
+        (date(2022, 3, 16), []),
+        (None, []),
+    ],
+)
+def test_nobody_approves_before_it_was_verified(key, given, approved_on, problems):
+    facts = {**FACTS, LAST: "异议(不属实)" if key == "judge" else "已整改"}
+    found = lifecycle.check(step(key), facts, {**given, "approved_on": approved_on})
+    assert [(one.field, one.sentence) for one in found] == problems

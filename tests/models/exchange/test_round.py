@@ -407,6 +407,27 @@ def test_an_old_package_of_a_restored_county_is_recognised(county: County) -> No
     assert unit.one(Peer).epoch == county.office.one(Office).epoch
 
 
+def test_what_a_county_confirmed_before_it_went_back_confirms_nothing(county: County) -> None:
+    """Its restored data have forgotten the answer: only a package made since says what it holds."""
+    county.hand_over()
+    county.send()
+    county.write()
+    before = county.office.keep()
+    county.collect()
+    forgotten = county.task()
+    county.office.go_back(before)
+    county.send()
+    unit = county.units[0]
+    assert not unit.one(Feedback).arrived
+    old = plan.read(unit.workspace, forgotten)
+    assert old.age == "older"
+    assert old.content.held
+    assert old.content.acks
+    merge.apply(unit.workspace, old)
+    assert not unit.one(Feedback).arrived
+    assert unit.all(Receipt) == []
+
+
 def test_a_receipt_confirms(county: County) -> None:
     county.hand_over()
     county.send()

@@ -333,17 +333,78 @@ def test_a_number_that_is_none_is_refused(workspace: Workspace) -> None:
         documents.draft(workspace, bulletin(workspace, "七号"))
 
 
-def test_an_undone_issue_does_not_give_its_number_again(workspace: Workspace) -> None:
+def test_an_issue_is_not_undone_but_withdrawn(workspace: Workspace) -> None:
     id_ = documents.draft(workspace, bulletin(workspace)).id
     done = documents.issue(workspace, id_)
-    try:
+    with pytest.raises(Refusal, match="已写入印发的"):
         undo.undo(workspace, done.operation)
-    except Refusal:
-        return
+    assert publicised(workspace) == [True, True]
+
+
+def drafted_report(workspace: Workspace, number: str, *refs: str) -> int:
+    """A draft that makes nothing known, so that issuing it changes no other record."""
+    lines = (block("lead:1", "现将督查情况报告如下。"), block("a", "马友良药店无记录。", *refs))
+    paper = bulletin(workspace, number, "inspection_report", title="关于督查情况的报告", blocks=lines)
+    return documents.draft(workspace, paper, options={"include": True}).id
+
+
+def test_a_number_once_given_is_not_proposed_again(workspace: Workspace) -> None:
+    """Not even where its document is deleted: the printed paper is in somebody's hands."""
+    id_ = issued(workspace)
+    with workspace.writing("删除") as work:
+        work.set(work.get(Document, id_), deleted_at=workspace.now)
     with workspace.reading() as session:
-        assert documents.propose(session, "findings_bulletin", 2022).number.serial == 2
-        assert register.issued_by(session, session.get(Finding, 1).uuid) == []
-    assert publicised(workspace) == [False, False]
+        proposed = documents.propose(session, "findings_bulletin", 2022)
+        assert (proposed.number.serial, proposed.issue) == (2, 1)
+        assert documents.next_number(session, "inspection_report", 2022) == "云防〔2022〕2号"
+        assert documents.propose(session, "findings_bulletin", 2023).number.serial == 1
+
+
+def test_an_issue_number_once_given_is_not_proposed_again(workspace: Workspace) -> None:
+    with workspace.reading() as session:
+        paper = documents.numbered(session, bulletin(workspace, ""))
+    id_ = documents.draft(workspace, paper, issue=1).id
+    documents.issue(workspace, id_)
+    with workspace.writing("删除") as work:
+        work.set(work.get(Document, id_), deleted_at=workspace.now)
+    with workspace.reading() as session:
+        assert documents.propose(session, "findings_bulletin", 2022).issue == 2
+        assert documents.propose(session, "accountability_bulletin", 2022).issue == 1
+
+
+def test_what_an_issued_document_states_is_not_taken_back(workspace: Workspace) -> None:
+    edited = records.update(workspace, Finding, 1, None, {"fact": "药店无消毒记录"})
+    other = records.update(workspace, Finding, 2, None, {"fact": "药店无登记"})
+    id_ = drafted_report(workspace, "云防〔2022〕1号", ref(workspace, Finding, 1))
+    documents.issue(workspace, id_)
+    with pytest.raises(Refusal, match="“2022-0001”已写入印发的《关于督查情况的报告》，不能撤销。"):
+        undo.undo(workspace, edited.operation)
+    undo.undo(workspace, other.operation)
+    with workspace.reading() as session:
+        facts = [session.get(Finding, number).fact for number in (1, 2)]
+    assert facts == ["药店无消毒记录", "未消毒"]
+
+
+def test_what_only_a_draft_states_or_was_changed_after_the_issue_can_be_taken_back(workspace: Workspace) -> None:
+    edited = records.update(workspace, Finding, 1, None, {"fact": "药店无消毒记录"})
+    id_ = drafted_report(workspace, "云防〔2022〕1号", ref(workspace, Finding, 1))
+    undo.undo(workspace, edited.operation)
+    documents.issue(workspace, id_)
+    workspace.clock = lambda: dt.datetime(2022, 3, 21, 9)
+    later = records.update(workspace, Finding, 1, None, {"fact": "药店无登记"})
+    undo.undo(workspace, later.operation)
+    with workspace.reading() as session:
+        assert session.get(Finding, 1).fact == "无记录"
+
+
+def test_what_a_withdrawn_document_stated_can_be_taken_back(workspace: Workspace) -> None:
+    edited = records.update(workspace, Finding, 1, None, {"fact": "药店无消毒记录"})
+    id_ = drafted_report(workspace, "云防〔2022〕1号", ref(workspace, Finding, 1))
+    documents.issue(workspace, id_)
+    documents.withdraw(workspace, id_, "事实有误")
+    undo.undo(workspace, edited.operation)
+    with workspace.reading() as session:
+        assert session.get(Finding, 1).fact == "无记录"
 
 
 def test_an_imported_row_counts_by_its_day(workspace: Workspace) -> None:

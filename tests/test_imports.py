@@ -132,22 +132,14 @@ KNOWN_CIRCLES = (
 )
 """Files that import each other today. The list only ever shrinks; it ends empty."""
 KNOWN_CLIMBS = {
-    ("gui.core.file_opening", "gui.dialogs.save_file"),
-    ("gui.dialogs.backups", "gui.shell.automatic_backup"),
     ("gui.dialogs.backups", "gui.shell.main_window"),
     ("gui.dialogs.export_rows", "gui.pages.list_page"),
     ("gui.dialogs.export_workbook", "gui.pages.list_page"),
-    ("gui.dialogs.first_run", "gui.shell.first_run_files"),
-    ("gui.dialogs.first_run", "gui.shell.main_window"),
-    ("gui.dialogs.first_run", "gui.shell.toolbar"),
     ("gui.dialogs.list_window", "gui.pages.list_page"),
     ("gui.dialogs.list_window", "gui.pages.page_specs"),
     ("gui.dialogs.list_window", "gui.shell.main_window"),
     ("gui.dialogs.list_window", "gui.shell.manual"),
     ("gui.exchange.incoming", "gui.shell.main_window"),
-    ("gui.forms.attachments", "gui.dialogs.edit_record"),
-    ("gui.forms.panels.finding_panel", "gui.dialogs.split_merge"),
-    ("gui.lists.filters", "gui.forms.editors"),
 }
 """Imports of gui that climb today. The list only ever shrinks; it ends empty."""
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.core import error_reporting
 from gui.core.context import Context
-from gui.dialogs.save_file import ask_file
+from gui.core.save_file import ask_file
 from models.domain.text import file_names
 from models.domain.text.naming import free_name
 from models.errors import Refusal

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from models.records import Record
+    from models.services.unit_of_work import ChangeSet
 
 
 class Navigator(Protocol):
@@ -19,6 +20,12 @@ class Navigator(Protocol):
     def quick_new(self, cls: "type[Record]", values: Mapping[str, Any], parent: "QWidget") -> int | None:
         """Ask for a new record while another one is being entered; its id, or None when the clerk backs out."""
 
+    def edit_record(self, record: "Record", parent: "QWidget") -> "ChangeSet | None":
+        """Edit a record in a dialog of its own; what was written, None where nothing was."""
+
+    def split_finding(self, id_: int, parent: "QWidget") -> None:
+        """Ask how to split a problem, and do it."""
+
 
 class NoWindow:
     """The navigator before the pages of the window are built: leads nowhere."""
@@ -26,3 +33,10 @@ class NoWindow:
     def quick_new(self, _cls: "type[Record]", _values: Mapping[str, Any], _parent: "QWidget") -> int | None:
         """Nothing is made."""
         return None
+
+    def edit_record(self, _record: "Record", _parent: "QWidget") -> "ChangeSet | None":
+        """Nothing is written."""
+        return None
+
+    def split_finding(self, _id: int, _parent: "QWidget") -> None:
+        """Nothing is split."""

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, theme
 from gui.core.context import Progress, told_by
 from gui.core.plain_text import Label
+from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
 from gui.dialogs.recovery import choose_backup
-from gui.dialogs.save_file import ask_folder
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
 from gui.widgets.plain_table import plain_table, put_row
@@ -30,6 +30,8 @@ from models.storage.backup import Contents
 if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
 
+BY_HAND = "手动"
+"""The reason in the name of a snapshot that the clerk asked for."""
 HEAD = ("时间", "缘由", "大小", "里面有")
 WIDTHS = (150, 90, 90, 420)
 MOVING = "换电脑：在旧电脑上“备份到 U 盘”，在新电脑上安装后打开本窗口，选“从文件恢复”，数据、附件和设置就全部过来了。"
@@ -182,8 +184,6 @@ class Backups(QDialog):
 
     def back_up_here(self) -> None:
         """Make a snapshot now."""
-        from gui.shell.automatic_backup import BY_HAND
-
         folder, now = self._context.folder, self._context.workspace.now
         self._busy("正在备份…")
         self._context.runner.run(

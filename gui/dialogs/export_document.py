@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label
+from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
 from gui.dialogs.export_done import Finished
 from gui.dialogs.export_fields import CHOICES, CONDITIONS, FIELDS, TO_ONE_UNIT, Range
 from gui.dialogs.left_out import LeftOutLine, Ticks, ask
-from gui.dialogs.save_file import ask_file
 from gui.dialogs.wording import WordingEditor
 from gui.documents.page_view import PageView
 from gui.documents.version_switch import PUBLIC, name_of

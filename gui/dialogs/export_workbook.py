@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.core.context import Progress
+from gui.core.save_file import ask_file
 from gui.dialogs.export_done import Finished
-from gui.dialogs.save_file import ask_file
 
 if TYPE_CHECKING:
     from gui.pages.list_page import RecordTab

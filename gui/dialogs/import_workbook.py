@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, theme
 from gui.core.context import Context, Progress
 from gui.core.plain_text import Label, tip_text
+from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
 from gui.dialogs.missing_values import Lacking
-from gui.dialogs.save_file import ask_file
 from gui.lists.filters import button
 from models.errors import Refusal, Stale
 

@@ -25,9 +25,9 @@ from exporters.pages import Layout, lay_out
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label, MessageBox, set_tip
+from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit, scrolled
 from gui.dialogs.export_done import Finished
-from gui.dialogs.save_file import ask_file
 from gui.documents import left_out, register
 from gui.documents.block_editor import PartsEditor
 from gui.documents.block_list import parts_of_keys

@@ -19,8 +19,8 @@ from gui.core import error_reporting, theme
 from gui.core.context import Context, Progress
 from gui.core.drops import LineInput
 from gui.core.plain_text import Label
+from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
-from gui.dialogs.save_file import ask_folder
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
 from gui.widgets.plain_table import plain_table, put_row

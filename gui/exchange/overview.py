@@ -22,8 +22,8 @@ from gui.core import error_reporting, theme
 from gui.core.context import Cancelled, Context, Progress
 from gui.core.drops import LineInput
 from gui.core.plain_text import Label, set_tip
+from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
-from gui.dialogs.save_file import ask_folder
 from gui.exchange import incoming
 from gui.lists.filters import button
 from gui.widgets.notice import Notice

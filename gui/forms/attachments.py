@@ -258,9 +258,7 @@ class FilesView(QFrame):
 
     def edit(self, attachment: Attachment) -> None:
         """Ask for its day, role and description."""
-        from gui.dialogs.edit_record import edit_record
-
-        done = edit_record(self.context, attachment, self)
+        done = self.context.navigator.edit_record(attachment, self)
         if done is not None:
             self.changed.emit(done)
 

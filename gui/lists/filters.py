@@ -205,7 +205,7 @@ class RangePopup(FilterPopup):
         return Filter(self.column.key, kind, low=low, high=high) if low or high else None
 
     def _read(self, field: LineInput, label: str) -> str:
-        from gui.forms.editors import is_gone
+        from gui.core.past_days import is_gone
         from models.domain.text.entry import parse_day, parse_number
 
         text = field.text().strip()

@@ -17,7 +17,7 @@ from models.errors import Refusal
 from models.storage.data_folder import DataFolder
 
 if TYPE_CHECKING:
-    from gui.dialogs.first_run import FirstRun
+    from gui.shell.first_run import FirstRun
     from models.services.unit_of_work import Workspace
 
 SWITCH = 0.0005
@@ -229,7 +229,7 @@ class Session(QObject):
             self._build_pages()
 
     def _first_run(self) -> None:
-        from gui.dialogs.first_run import FirstRun
+        from gui.shell.first_run import FirstRun
 
         assert self.context is not None
         page = FirstRun(self.context)
@@ -365,8 +365,8 @@ class Session(QObject):
 
         The county's first answers are of use on the first page only.
         """
-        from gui.dialogs.first_run import FirstRun
         from gui.exchange import incoming
+        from gui.shell.first_run import FirstRun
 
         packages = [path for path in paths if path.suffix.lower() == incoming.SUFFIX]
         page = self.window.centralWidget()
@@ -380,7 +380,7 @@ class Session(QObject):
             self.context.status("本机构的名称和配对信息已经有了，不用再读首次运行文件。")
 
     def _leave_demo(self) -> None:
-        from gui.dialogs.first_run import leave_demo
+        from gui.shell.first_run import leave_demo
 
         assert self.context is not None
         self.window.restart.connect(self._restart)

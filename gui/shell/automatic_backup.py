@@ -19,7 +19,7 @@ THINNED = 2
 """Snapshots that may be dropped between a start and its end."""
 TITLE_LIMIT = "backup.lacking"
 """The lost attachments that were told of already."""
-DAILY, AT_EXIT, BY_HAND = "每日", "退出", "手动"
+DAILY, AT_EXIT = "每日", "退出"
 
 
 class AutomaticBackup(QObject):

@@ -10,6 +10,7 @@ from gui.core.navigator import NoWindow
 if TYPE_CHECKING:
     from gui.core.context import Context
     from models.records import Record
+    from models.services.unit_of_work import ChangeSet
 
 
 class DialogNavigator(NoWindow):
@@ -23,3 +24,15 @@ class DialogNavigator(NoWindow):
         from gui.dialogs.quick_new import quick_new
 
         return quick_new(self._context, cls, values, parent)
+
+    def edit_record(self, record: "Record", parent: QWidget) -> "ChangeSet | None":
+        """Edit a record in a dialog of its own; what was written, None where nothing was."""
+        from gui.dialogs.edit_record import edit_record
+
+        return edit_record(self._context, record, parent)
+
+    def split_finding(self, id_: int, parent: QWidget) -> None:
+        """Ask how to split a problem, and do it."""
+        from gui.dialogs.split_merge import split
+
+        split(self._context, id_, parent)

@@ -97,13 +97,13 @@ def _dialogs(window: "MainWindow") -> Iterator[Scene]:
     from gui.dialogs.about import About
     from gui.dialogs.backups import Backups
     from gui.dialogs.edit_many import EditMany
-    from gui.dialogs.first_run import FirstRun
     from gui.dialogs.list_window import open_list
     from gui.dialogs.settings import Settings
     from gui.dialogs.undo_list import UndoList
     from gui.exchange.handout import HandOut
     from gui.exchange.overview import Packages
     from gui.pages import page_specs
+    from gui.shell.first_run import FirstRun
     from gui.shell.main_window import FINDINGS
     from gui.shell.manual import open_manual
     from models.records import Finding

@@ -510,7 +510,7 @@ def test_a_unit_keeps_its_own_problems(qtbot, unit):
 
 
 def test_a_hand_out_is_made_and_answers_the_first_run(qtbot, county, stick, tmp_path, pristine, qapp):
-    from gui.dialogs.first_run import FirstRun
+    from gui.shell.first_run import FirstRun
 
     hand_over(county)
     source = tmp_path / "安装程序"

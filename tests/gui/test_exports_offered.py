@@ -19,7 +19,7 @@ def test_every_ledger_is_offered_and_written(qtbot, demo, tmp_path, monkeypatch)
     def choose(_parent, title, *_more):
         return str(tmp_path / f"{title}.xlsx"), ""
 
-    monkeypatch.setattr("gui.dialogs.save_file.QFileDialog.getSaveFileName", choose)
+    monkeypatch.setattr("gui.core.save_file.QFileDialog.getSaveFileName", choose)
     monkeypatch.setattr("gui.dialogs.export_workbook.Finished.exec", lambda _self: 0)
     for spec in (page_specs.FINDINGS, page_specs.CASES, page_specs.FEEDBACK, *page_specs.TEAMS, *page_specs.KEPT):
         tab = RecordTab(demo, spec)

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from gui.dialogs.edit_many import EditMany
 from gui.dialogs.export_document import ExportDocument
-from gui.dialogs.first_run import FirstRun, leave_demo
 from gui.dialogs.import_workbook import ImportDialog
 from gui.dialogs.list_window import open_list
 from gui.dialogs.settings import Settings
@@ -21,6 +20,7 @@ from gui.exchange.overview import Packages
 from gui.lists import cached_first_page
 from gui.pages import page_specs
 from gui.shell import application as room
+from gui.shell.first_run import FirstRun, leave_demo
 from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from gui.shell.manual import ORDER, Manual, chapters
 from gui.shell.single_instance import InstanceServer, raise_first

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from gui.core.context import Context
+from gui.core.past_days import is_gone
 from gui.forms.editors.base import Editor
 from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, CodedEditor, Dictionary, FlagEditor
 from gui.forms.editors.days import DayEditor, MomentEditor
@@ -36,17 +37,9 @@ CODED: dict[str, Mapping[str, str]] = {
 }
 """Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""
 
-__all__ = ["Editor", "editor_for", "is_gone", "pair_days"]
+__all__ = ["Editor", "editor_for", "pair_days"]
 
 
-GONE = frozenset({
-    "found_on", "handed_on", "received_on", "finished_on", "verified_on", "approved_on", "applied_on", "proposed_on",
-    "decided_on", "conduct_from", "conduct_until", "executed_on", "reported_up_on",
-    "taken_on",
-})  # fmt: skip
-"""Days on which something has happened already."""
-GONE_BY_LABEL = frozenset({"走访日期", "回头看日期", "改派日期", "变更日期"})
-"""The same, of those whose attribute is just ``on``."""
 SOON = {"starts_on": 45, "joined_on": 45}
 """Days that have been, or come within so many days."""
 SPANS = {"ends_on": "starts_on", "left_on": "joined_on", "conduct_until": "conduct_from"}
@@ -66,11 +59,6 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
     if isinstance(made, DayEditor):
         made.leeway = 0 if is_gone(name, field.label) else SOON.get(name)
     return made
-
-
-def is_gone(name: str, label: str) -> bool:
-    """Whether the day can only lie behind us: without a year it is then the last one of that name."""
-    return name in GONE or label in GONE_BY_LABEL
 
 
 def pair_days(editors: Mapping[str, Editor]) -> None:

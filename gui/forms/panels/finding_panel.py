@@ -327,10 +327,8 @@ class FindingPanel(LifecyclePanel):
         return [divide]
 
     def _split(self) -> None:
-        from gui.dialogs.split_merge import split
-
         if self.save() and self.record_id is not None:
-            split(self.context, self.finding.id, self)
+            self.context.navigator.split_finding(self.finding.id, self)
 
 
 def _extension(one: Extension) -> tuple[str, str]:

@@ -61,7 +61,6 @@ class VisitList(SubList):
         return [("登记问题", partial(self._write_down, record))]
 
     def _write_down(self, record: Record) -> None:
-
         assert isinstance(record, Visit)
         assert self.inspection is not None
         site = self._sites.get(record.site_id or 0)

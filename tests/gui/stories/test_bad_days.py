@@ -182,7 +182,7 @@ def test_nothing_shown_says_what_to_do(qtbot, window, tab):
 
 
 def test_leaving_the_demo_leaves_no_snapshot_of_it(qtbot, demo_folder, started):
-    from gui.dialogs.first_run import FirstRun
+    from gui.shell.first_run import FirstRun
     from models.storage import backup
 
     session = started(demo_folder)

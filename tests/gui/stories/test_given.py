@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import main
-from gui.dialogs.first_run import FirstRun
 from gui.exchange.preview import PackagePreview
 from gui.shell import first_run_files
+from gui.shell.first_run import FirstRun
 from models.errors import Refusal
 from models.exchange import handout
 from models.records import Finding, Office, Unit

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import select
 
 from gui.dialogs.bulk_step import BulkStep
-from gui.dialogs.first_run import FirstRun
+from gui.shell.first_run import FirstRun
 from gui.shell.main_window import CASES, FINDINGS
 from models.domain.text import pinyin
 from models.records import AccountabilityCase, Disposition, Finding, Party, Site, Unit

@@ -3,9 +3,9 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,39 +15,18 @@ from models.domain.text.file_names import mended
 from models.exchange.container import Number, Uuid
 from models.records import RECORDS, fields_of
 
-TRAVELS: dict[str, tuple[str, ...]] = {
-    "campaign": ("name", "starts_on", "ends_on", "basis"),
-    "unit": ("name", "short_name", "kind", "parent_id", "rank", "pinyin"),
-    "site": ("name", "kind", "unit_id", "department_id", "address", "pinyin"),
-    "finding": (
-        "serial", "status", "campaign_id", "source_level", "source_number", "site_id", "unit_id", "department_id",
-        "found_on", "kind", "aspect", "fact", "count", "severity", "requirement", "advice", "deadline_kind",
-        "deadline_days", "deadline", "original_deadline", "deadline_provisional", "handed_on", "received_on",
-        "solved_count", "closed_on", "submitted_on", "coordinator", "review_on", "fixed_on_spot", "rebound_count",
-        "returned_reason",
-    ),
-    "plan": ("finding_id", "measures", "due_on", "due_text", "person", "post"),
-    "feedback": (
-        "finding_id", "outcome", "measures", "done", "total", "finished_on", "person", "post", "next_steps", "lessons",
-        "no_evidence_reason", "reason", "submitted_by", "submitted_at",
-    ),
-    "verification": ("finding_id", "feedback_id", "round", "verifier", "method", "verified_on", "conclusion", "reason"),
-    "extension": ("finding_id", "applicant", "reason", "old_deadline", "new_deadline", "approver", "approved_on"),
-    "attachment": (
-        "owner_table", "owner_uuid", "sha256", "original_sha256", "name", "media_type", "size", "taken_on", "role",
-        "description",
-    ),
-}  # fmt: skip
+TRAVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    table: names
+    for table, record in RECORDS.items()
+    if (names := tuple(name for name, field in fields_of(record).items() if field.travels_since))
+}
 """By table, the fields that leave the office, in the order tables depend on each other.
 
-Notes, names of teams and the program's own marks do not leave.
+Notes, names of teams and the program's own marks do not leave: their ``Field.travels_since`` is 0.
 """
-NEEDED = {
-    "plan": ("finding_id",),
-    "feedback": ("finding_id", "outcome"),
-    "verification": ("finding_id",),
-    "extension": ("finding_id",),
-    "attachment": ("owner_table", "owner_uuid", "sha256", "name"),
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    table: tuple(name for name in names if fields_of(RECORDS[table])[name].travels_always)
+    for table, names in TRAVELS.items()
 }
 FROM_COUNTY = ("campaign", "unit", "site", "finding", "verification", "extension", "attachment")
 FROM_UNIT = ("plan", "feedback", "attachment")
@@ -128,7 +107,7 @@ def _mended(row: Row) -> Row:
 
 
 def _check(row: Row, role: str) -> None:
-    missing = [name for name in NEEDED.get(row.table, ()) if not row.values.get(name)]
+    missing = [name for name in NEEDED[row.table] if not row.values.get(name)]
     lawful = _lawful(row.table)
     if missing or not row.values.keys() <= lawful.keys() or len(row.origin) > 32:
         raise ValueError(row.table, missing)

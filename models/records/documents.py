@@ -59,13 +59,15 @@ class Attachment(Record):
     __tablename__ = "attachment"
     noun = "附件"
 
-    owner_table: Mapped[str] = f.line("所属表", limit=40, hidden=True)
-    owner_uuid: Mapped[str] = f.line("所属记录", limit=32, index=True, hidden=True)
-    sha256: Mapped[str] = f.line("校验值", limit=64, index=True, hidden=True)
-    original_sha256: Mapped[str] = f.line("原件校验值", limit=64, hidden=True)
-    name: Mapped[str] = f.line("文件名", required=True, limit=200)
-    media_type: Mapped[str] = f.line("类型", limit=80, hidden=True)
-    size: Mapped[int] = f.number("大小（字节）", default=0, hidden=True)
-    taken_on: Mapped[dt.date | None] = f.day("取证日期")
-    role: Mapped[str] = f.line("用途", limit=20, help="整改前、整改后、佐证、签章扫描件")
-    description: Mapped[str] = f.line("说明", limit=200)
+    owner_table: Mapped[str] = f.line("所属表", limit=40, hidden=True, travels_since=1, travels_always=True)
+    owner_uuid: Mapped[str] = f.line(
+        "所属记录", limit=32, index=True, hidden=True, travels_since=1, travels_always=True
+    )
+    sha256: Mapped[str] = f.line("校验值", limit=64, index=True, hidden=True, travels_since=1, travels_always=True)
+    original_sha256: Mapped[str] = f.line("原件校验值", limit=64, hidden=True, travels_since=1)
+    name: Mapped[str] = f.line("文件名", required=True, limit=200, travels_since=1, travels_always=True)
+    media_type: Mapped[str] = f.line("类型", limit=80, hidden=True, travels_since=1)
+    size: Mapped[int] = f.number("大小（字节）", default=0, hidden=True, travels_since=1)
+    taken_on: Mapped[dt.date | None] = f.day("取证日期", travels_since=1)
+    role: Mapped[str] = f.line("用途", limit=20, help="整改前、整改后、佐证、签章扫描件", travels_since=1)
+    description: Mapped[str] = f.line("说明", limit=200, travels_since=1)

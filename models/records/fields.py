@@ -22,6 +22,9 @@ class Field:
     a ref or refs points to; ``limit`` the most characters; ``owner`` the side that may change it
     (domain.md: each field has one owner). A ``hidden`` field is the program's own. ``parent`` names the record
     this one is part of: it is set when the record is written, and no edit moves it to another.
+
+    ``travels_since`` is the format of the packages between offices (docs/formats.md) whose rows carry the field from
+    then on, 0 where it does not leave the office; a row that comes in without a ``travels_always`` field is refused.
     """
 
     label: str
@@ -34,6 +37,8 @@ class Field:
     owner: Owner = "county"
     hidden: bool = False
     parent: bool = False
+    travels_since: int = 0
+    travels_always: bool = False
 
 
 def line(label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any) -> MappedColumn[Any]:

@@ -42,10 +42,10 @@ class Campaign(Record):
     __tablename__ = "campaign"
     noun = "专项"
 
-    name: Mapped[str] = f.line("专项名称", required=True, limit=40)
-    starts_on: Mapped[dt.date | None] = f.day("开始日期")
-    ends_on: Mapped[dt.date | None] = f.day("结束日期")
-    basis: Mapped[str] = f.text("依据文件", limit=500)
+    name: Mapped[str] = f.line("专项名称", required=True, limit=40, travels_since=1)
+    starts_on: Mapped[dt.date | None] = f.day("开始日期", travels_since=1)
+    ends_on: Mapped[dt.date | None] = f.day("结束日期", travels_since=1)
+    basis: Mapped[str] = f.text("依据文件", limit=500, travels_since=1)
     active: Mapped[bool] = f.flag("当前专项", default=True)
 
 
@@ -55,11 +55,11 @@ class Unit(Record):
     __tablename__ = "unit"
     noun = "单位"
 
-    name: Mapped[str] = f.line("单位名称", required=True, limit=60, index=True)
-    short_name: Mapped[str] = f.line("简称", limit=30)
-    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True)
-    parent_id: Mapped[int | None] = f.ref("上级单位", "unit")
-    rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前")
+    name: Mapped[str] = f.line("单位名称", required=True, limit=60, index=True, travels_since=1)
+    short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1)
+    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1)
+    parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1)
+    rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前", travels_since=1)
     leader: Mapped[str] = f.line("主要负责人", limit=30)
     leader_post: Mapped[str] = f.line("负责人职务", limit=40)
     deputy: Mapped[str] = f.line("分管负责人", limit=30)
@@ -69,7 +69,7 @@ class Unit(Record):
     former_names: Mapped[str] = f.text("曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位")
     closed_on: Mapped[dt.date | None] = f.day("撤并日期")
     merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit")
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1)
     note: Mapped[str] = f.text("备注", limit=1000)
 
 
@@ -95,12 +95,12 @@ class Site(Record):
     __tablename__ = "site"
     noun = "点位"
 
-    name: Mapped[str] = f.line("点位名称", required=True, limit=60, index=True)
-    kind: Mapped[str] = f.choice("点位类别", "site_kind", required=True)
-    unit_id: Mapped[int | None] = f.ref("属地单位", "unit", required=True)
-    department_id: Mapped[int | None] = f.ref("行业主管部门", "unit")
-    address: Mapped[str] = f.line("地址", limit=100)
+    name: Mapped[str] = f.line("点位名称", required=True, limit=60, index=True, travels_since=1)
+    kind: Mapped[str] = f.choice("点位类别", "site_kind", required=True, travels_since=1)
+    unit_id: Mapped[int | None] = f.ref("属地单位", "unit", required=True, travels_since=1)
+    department_id: Mapped[int | None] = f.ref("行业主管部门", "unit", travels_since=1)
+    address: Mapped[str] = f.line("地址", limit=100, travels_since=1)
     contact: Mapped[str] = f.line("负责人", limit=30)
     phone: Mapped[str] = f.line("电话", limit=40)
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1)
     note: Mapped[str] = f.text("备注", limit=1000)

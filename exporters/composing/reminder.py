@@ -9,6 +9,7 @@ from exporters.composing.frame import Body, Frame, Kind, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, scope_of
 from exporters.composing.selection import chosen_findings, nothing
+from models.domain.findings.deadlines import days_overdue
 from models.domain.findings.lifecycle import Status
 from models.paper.elements import Annex, Block
 from models.paper.numbering import full_day
@@ -62,7 +63,7 @@ def _by_urgency(frame: Frame, facts: Sequence[FindingFacts]) -> list[tuple[str, 
     found: dict[str, list[FindingFacts]] = {LATE: [], NEAR: [], UNDATED: [], WAITING: []}
     for one in facts:
         due = due_of(one)
-        dated = WAITING if waiting(one) else LATE if due and due < frame.date else NEAR
+        dated = WAITING if waiting(one) else LATE if days_overdue(due, frame.date) else NEAR
         found[dated if due else UNDATED].append(one)
     return [(name, rows) for name, rows in found.items() if rows]
 

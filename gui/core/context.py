@@ -18,6 +18,7 @@ from gui.core.navigator import Navigator, NoWindow
 from models.storage import durable_files
 
 if TYPE_CHECKING:
+    from models.domain.findings.deadlines import Bounds
     from models.services.unit_of_work import Workspace
     from models.storage.data_folder import DataFolder
 
@@ -295,3 +296,10 @@ class Context:
     def folder(self) -> "DataFolder":
         """The data folder that is open."""
         return self.workspace.store.folder
+
+    def bounds(self) -> "Bounds":
+        """The days that lights are judged by now, of the office's own settings."""
+        from models.queries.lookups import calendar
+
+        with self.workspace.reading() as session:
+            return calendar.bounds(session, self.workspace.today)

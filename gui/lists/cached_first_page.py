@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from gui.core import icons, theme
+from models.domain.findings.deadlines import Bounds
 from models.storage.connection import connect
 
 if TYPE_CHECKING:
@@ -40,12 +41,20 @@ def remember(table: "RecordTable", days: Mapping[str, str]) -> dict[str, Any]:
 
 def read(database: Path, kept: Mapping[str, Any], today: dt.date) -> list[tuple[Any, ...]]:
     """The remembered first page as it is now; empty where the database or the memory does not fit."""
-    days = {"today": today.isoformat(), "tomorrow": (today + dt.timedelta(days=1)).isoformat()}
     try:
         with closing(connect(database, read_only=True)) as connection:
+            days = bounds(connection, today).parameters()
             return connection.execute(kept["sql"], {**kept["params"], **days}).fetchall()
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, KeyError, TypeError, ValueError, OverflowError):
         return []
+
+
+def bounds(connection: sqlite3.Connection, today: dt.date) -> Bounds:
+    """What ``queries.lookups.calendar.bounds`` gives, without the records: they are not imported yet."""
+    holidays = connection.execute('SELECT "on", works FROM holiday WHERE deleted_at IS NULL AND "on" IS NOT NULL')
+    rows = [(dt.date.fromisoformat(day), bool(works)) for day, works in holidays]
+    office = connection.execute("SELECT near_days FROM office ORDER BY id").fetchone()
+    return Bounds.of_rows(today, rows, office[0] if office else None)
 
 
 class _Page(QAbstractTableModel):

@@ -12,7 +12,7 @@ from gui.core.context import Context
 from gui.core.plain_text import Label
 from gui.lists.filters import button
 from models.queries.lists import catalog
-from models.queries.lists.listing import ListQuery, ListReader, bounds
+from models.queries.lists.listing import ListQuery, ListReader
 from models.storage.connection import connect
 
 ABREAST = 6
@@ -126,11 +126,11 @@ class FiguresPage(QWidget):
 
     def refresh(self) -> None:
         """Count anew, in the background."""
-        from models.queries.lookups.calendar import near_until
+        from models.queries.lookups import calendar
 
         workspace, campaign = self.context.workspace, self.context.state.get("campaign")
         with workspace.reading() as session:
-            days = bounds(workspace.today, near_until(session, workspace.today))
+            days = calendar.bounds(session, workspace.today).parameters()
         database, names = self.context.folder.database, {card.figure.list for card in self.cards}
 
         def work() -> dict[str, dict[str, int]]:

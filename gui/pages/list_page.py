@@ -30,7 +30,7 @@ from gui.pages.page_parts import menu_button
 from gui.pages.page_spec import NEXT_STEP, TabSpec
 from gui.widgets.flow_layout import FlowLayout
 from models.queries.lists import catalog
-from models.queries.lists.listing import Filter, ListQuery, bounds
+from models.queries.lists.listing import Filter, ListQuery
 
 if TYPE_CHECKING:
     from gui.forms.panels.record_panel import RecordPanel
@@ -165,11 +165,7 @@ class RecordTab(QWidget):
 
     def days(self) -> dict[str, str]:
         """The bounds lights are judged by today."""
-        from models.queries.lookups.calendar import near_until
-
-        today = self.context.workspace.today
-        with self.context.workspace.reading() as session:
-            return bounds(today, near_until(session, today))
+        return self.context.bounds().parameters()
 
     # ---- asking
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from models.domain.findings.deadlines import NEAR_WORKDAYS
 from models.records import fields as f
 from models.records.base import Record
 
@@ -27,7 +28,7 @@ class Office(Record):
     phone: Mapped[str] = f.line("联系电话", limit=40)
     copy_to: Mapped[str] = f.text("默认抄送", limit=2000)
     addressees: Mapped[str] = f.text("默认主送", limit=2000)
-    near_days: Mapped[int] = f.number("临期提醒", default=3, help="时限前几个工作日开始亮蓝灯、列入临期")
+    near_days: Mapped[int] = f.number("临期提醒", default=NEAR_WORKDAYS, help="时限前几个工作日开始亮蓝灯、列入临期")
     shrink_photos: Mapped[bool] = f.flag("照片存入时缩小", help="长边缩到 2000 像素，省磁盘和 U 盘；原件的校验值仍留存")
     fonts: Mapped[dict[str, Any]] = f.data("字体")
     settings: Mapped[dict[str, Any]] = f.data("其他设置")

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from models.domain import dictionaries
 from models.domain.cases import discipline
 from models.domain.catalogs import catalog
+from models.domain.findings.deadlines import MOST_NEAR_WORKDAYS
 from models.domain.text import guess
-from models.errors import Refusal
+from models.errors import Problem, Refusal
 from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
 from models.records.base import new_uuid
 from models.services import records
@@ -58,6 +59,12 @@ def _rename_root(work: UnitOfWork, office: Office) -> None:
         root = work.get(Unit, office.unit_id)
         if root.name != office.county_name:
             work.set(root, name=office.county_name)
+
+
+@records.prepares(Office)
+def _near_days_fit_a_year(_work: UnitOfWork, office: Office) -> None:
+    if office.near_days > MOST_NEAR_WORKDAYS:
+        raise Refusal(Problem("near_days", f"“临期提醒”最多 {MOST_NEAR_WORKDAYS} 个工作日，现填 {office.near_days}。"))
 
 
 def _root(work: UnitOfWork, values: Mapping[str, Any]) -> Unit:

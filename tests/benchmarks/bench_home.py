@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.domain.findings.deadlines import near_until
+from models.domain.findings.deadlines import Bounds
 from models.queries.figures import statistics as figures
 from models.queries.lists import catalog
-from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
+from models.queries.lists.listing import Filter, ListQuery, ListReader
 from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
 from models.storage.engine import Store
@@ -87,7 +87,7 @@ def main(root: Path) -> None:
         size = f"{FINDINGS} findings, {ROUNDS} rounds"
         say(f"首页 at {size}: {ours:.0f} ms, its SQL bare {floor:.0f} ms, {ours / floor:.2f}x")
     connection = connect(folder.database, read_only=True)
-    reader = ListReader(connection, catalog.spec("finding"), bounds(workspace.today, near_until(workspace.today)))
+    reader = ListReader(connection, catalog.spec("finding"), Bounds.of(workspace.today).parameters())
     queries = {
         "status": ListQuery(chip="verifying"),
         "overdue": ListQuery(chip="overdue"),

@@ -260,7 +260,7 @@ class AnswerPanel(FindingPanel):
 
     def _facts(self) -> QWidget:
         found, life = self.finding, self.life_now
-        light, due = due_in_words(found, self.context.workspace.today)
+        light, due = due_in_words(found, self.context.bounds())
         with self.context.workspace.reading() as session:
             site = session.get(Site, found.site_id) if found.site_id else None
         pairs = (
@@ -359,7 +359,7 @@ class OwnPanel(FindingPanel):
         """Its own three stations: nobody hands it over or verifies it."""
         status = Status(self.finding.status)
         stations = list(OWN)
-        self.status_mark.show_status(own_told(status), *due_in_words(self.finding, self.context.workspace.today))
+        self.status_mark.show_status(own_told(status), *due_in_words(self.finding, self.context.bounds()))
         self.life.show_at(list(OWN.values()), stations.index(status) if status in stations else -1)
 
     def write(self, values: Values) -> ChangeSet:

@@ -18,7 +18,7 @@ from gui.forms.workflow.step_form import StepForm
 from gui.forms.workflow.timeline import TimeLine
 from gui.widgets.styled import button, emptied, label
 from models.domain.findings import completeness, deadlines, lifecycle
-from models.domain.findings.deadlines import Light
+from models.domain.findings.deadlines import Bounds, Light
 from models.domain.findings.lifecycle import Status
 from models.domain.objections import LAST
 from models.domain.state_machine import Role, Step
@@ -40,18 +40,18 @@ _ASIDE = {
 _BEFORE_ANSWERS = (Status.DRAFT, Status.PENDING)
 
 
-def due_in_words(finding: Finding, today: Any) -> tuple[str, str]:
+def due_in_words(finding: Finding, bounds: Bounds) -> tuple[str, str]:
     """Light and what to say of the deadline: 红, 逾期 3 天."""
     status = Status(finding.status or Status.DRAFT)
     day = deadlines.limit(status, finding.deadline, finding.review_on)
     if day is None or status not in deadlines.OWED:
         return "", ""
-    light = deadlines.light(status, day, today)
-    late = deadlines.days_overdue(day, today)
+    light = deadlines.light(status, day, bounds)
+    late = deadlines.days_overdue(day, bounds.today)
     if late:
         return str(light), f"逾期 {late} 天"
     if light is Light.YELLOW:
-        return str(light), "今天到期" if day == today else "明天到期"
+        return str(light), "今天到期" if day == bounds.today else "明天到期"
     doubt = "（暂定）" if finding.deadline_provisional else ""
     return str(light), f"{day.month}月{day.day}日到期{doubt}"
 
@@ -250,7 +250,7 @@ class FindingPanel(LifecyclePanel):
     def show_life(self) -> None:
         """Status, light and line."""
         status = Status(self.finding.status)
-        self.status_mark.show_status(str(status), *due_in_words(self.finding, self.context.workspace.today))
+        self.status_mark.show_status(str(status), *due_in_words(self.finding, self.context.bounds()))
         station = _ASIDE.get(status, status)
         at = LINE.index(station) if station in LINE else -1
         self.life.show_at([str(s) for s in LINE], at, str(status) if status in _ASIDE else "")

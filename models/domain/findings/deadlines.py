@@ -1,8 +1,10 @@
 """What follows from a deadline and today: lights, the five buckets, the day something is due.
 
-Overdue is never kept; screen, Word, Excel and JSON derive it here or from the same bounds in SQL.
+Overdue is never kept. ``Bounds`` holds the days of the office's settings and ``LIGHTS`` the rule; screen, Word,
+Excel and JSON ask ``light``, lists and figures build their SQL from the same two.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -40,10 +42,55 @@ class DeadlineKind(StrEnum):
     WORKDAYS = "工作日"
 
 
+_DAY: Final = timedelta(days=1)
 OWED: Final = frozenset({Status.HANDED, Status.RECTIFYING, Status.RETURNED, Status.SUSPENDED})
 """Statuses that carry a light: somebody outside has to act."""
 NEAR_WORKDAYS: Final = 3
 """Default of 临期提醒, in working days."""
+MOST_NEAR_WORKDAYS: Final = 366
+"""Most working days 临期提醒 may be."""
+LIGHTS: Final = ((Light.RED, "yesterday"), (Light.YELLOW, "tomorrow"), (Light.BLUE, "near_until"))
+"""Each light with the last day it reaches, named as in ``Bounds``; the first that reaches a deadline is its light."""
+NEAR: Final = (Light.YELLOW, Light.BLUE)
+"""The lights of what is near (临期)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The days that lights are judged by: today, and how far 临期提醒 reaches."""
+
+    today: date
+    near_until: date
+
+    @classmethod
+    def of(cls, today: date, calendar: Calendar | None = None, near: int | None = None) -> "Bounds":
+        """The bounds of a day, by an office's calendar and its 临期提醒; the shipped ones where None.
+
+        What is due tomorrow is near in any case.
+        """
+        days = NEAR_WORKDAYS if near is None else min(near, MOST_NEAR_WORKDAYS)
+        return cls(today, max(today + _DAY, (calendar or official()).add_workdays(today, days)))
+
+    @classmethod
+    def of_rows(cls, today: date, holidays: Iterable[tuple[date, bool]], near: int | None) -> "Bounds":
+        """``of`` with the calendar as rows (day, works); the shipped one where there are none."""
+        rows = list(holidays)
+        return cls.of(today, Calendar.of(rows) if rows else None, near)
+
+    @property
+    def yesterday(self) -> date:
+        """The last day whose deadlines are past."""
+        return self.today - _DAY
+
+    @property
+    def tomorrow(self) -> date:
+        """The last day that is due at once."""
+        return self.today + _DAY
+
+    def parameters(self) -> dict[str, str]:
+        """The bounds as named parameters of SQL, ISO days; those of ``LIGHTS`` and ``today``."""
+        days = {"today": self.today} | {name: getattr(self, name) for _, name in LIGHTS}
+        return {name: day.isoformat() for name, day in days.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +130,17 @@ def limit(status: Status, deadline: date | None, review_on: date | None = None) 
     return review_on or deadline if status is Status.SUSPENDED else deadline
 
 
-def near_until(today: date, calendar: Calendar | None = None, near: int = NEAR_WORKDAYS) -> date:
-    """The last day whose deadlines are blue today; yellow ends with tomorrow, red with yesterday."""
-    return (calendar or official()).add_workdays(today, near)
-
-
-def light(
-    status: Status,
-    deadline: date | None,
-    today: date,
-    calendar: Calendar | None = None,
-    near: int = NEAR_WORKDAYS,
-) -> Light:
+def light(status: Status, deadline: date | None, bounds: Bounds) -> Light:
     """The light of a finding; none where nobody owes anything, nothing is due or it is far off.
 
     Args:
         status: of the finding.
         deadline: as `limit` gives it.
-        today: the day to judge by.
-        calendar: working days; the shipped one where None.
-        near: working days before the deadline from which it is blue.
+        bounds: the days to judge by, of the office's own settings.
     """
     if deadline is None or status not in OWED:
         return Light.NONE
-    if deadline < today:
-        return Light.RED
-    if deadline <= today + timedelta(days=1):
-        return Light.YELLOW
-    return Light.BLUE if deadline <= near_until(today, calendar, near) else Light.NONE
+    return next((one for one, last in LIGHTS if deadline <= getattr(bounds, last)), Light.NONE)
 
 
 def bucket(

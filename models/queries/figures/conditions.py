@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, literal, null, select
 
 from models.domain.findings.books import Book
-from models.domain.findings.deadlines import Bucket
+from models.domain.findings.deadlines import LIGHTS, OWED, Bounds, Bucket, Light
 from models.domain.findings.lifecycle import UNCOUNTED, Status
 from models.queries.figures import scope as scopes
 from models.queries.figures.scope import Scope
@@ -34,6 +34,12 @@ def limit() -> ColumnElement[Any]:
     """``deadlines.limit`` in SQL."""
     suspended = Finding.status == Status.SUSPENDED
     return case((suspended, func.coalesce(Finding.review_on, Finding.deadline)), else_=Finding.deadline)
+
+
+def light(bounds: Bounds) -> ColumnElement[str]:
+    """``deadlines.light`` in SQL."""
+    reached = ((limit() <= getattr(bounds, last), str(one)) for one, last in LIGHTS)
+    return case((Finding.status.not_in(OWED) | limit().is_(None), str(Light.NONE)), *reached, else_=str(Light.NONE))
 
 
 def _waiting_since() -> ColumnElement[Any]:

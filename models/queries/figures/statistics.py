@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from models.domain.documents.states import DocumentState
 from models.domain.findings.books import Book
-from models.domain.findings.deadlines import OWED, Bucket
+from models.domain.findings.deadlines import Bucket, Light
 from models.domain.findings.lifecycle import Status
 from models.queries.figures import scope as scopes
 from models.queries.figures import sites
 from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
-from models.queries.figures.conditions import SOLVED, booked, bucket, counted, limit
+from models.queries.figures.conditions import SOLVED, booked, bucket, counted, light
 from models.queries.figures.scope import EVERYTHING, Scope
 from models.queries.lookups import calendar
 from models.records import Disposition, Document, Finding, Inspection
@@ -366,13 +366,9 @@ def _bucketed(rows: Iterable[tuple[str, int]]) -> dict[Bucket, int]:
 
 
 def _to_do(session: Session, today: dt.date, scope: Scope) -> Select[Any]:
-    owed = Finding.status.in_(OWED)
-    due, tomorrow = limit(), today + dt.timedelta(days=1)
-    near = calendar.near_until(session, today)
+    lit = light(calendar.bounds(session, today))
     tests = (
-        owed & (due < today),
-        owed & due.between(today, tomorrow),
-        owed & (due > tomorrow) & (due <= near),
+        *(lit == str(one) for one in (Light.RED, Light.YELLOW, Light.BLUE)),
         Finding.status == Status.PENDING,
         Finding.status == Status.VERIFYING,
         Finding.status == Status.RETURNED,

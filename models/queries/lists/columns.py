@@ -6,7 +6,7 @@ from typing import Any, Final
 from models.domain import dictionaries
 from models.domain.cases.stages import ENDED, Stage
 from models.domain.documents.states import DocumentState
-from models.domain.findings.deadlines import OWED
+from models.domain.findings.deadlines import LIGHTS, NEAR, OWED, Light
 from models.domain.findings.lifecycle import UNCOUNTED, Status
 from models.queries.lists.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
 from models.queries.lists.listing import Chip, Column, ListSpec
@@ -16,18 +16,19 @@ from models.records import RECORDS, Record, fields_of
 _LIMIT = f"CASE WHEN t.status = '{Status.SUSPENDED}' THEN coalesce(t.review_on, t.deadline) ELSE t.deadline END"
 _OWED = f"t.status IN ({quoted(OWED)})"
 _COUNTED = f"f.status NOT IN ({quoted(UNCOUNTED)})"
-OVERDUE: Final = f"({_OWED} AND {_LIMIT} < :today)"
-NEAR: Final = f"({_OWED} AND {_LIMIT} BETWEEN :today AND :near)"
 _LIGHT = (
-    f"CASE WHEN NOT {_OWED} OR {_LIMIT} IS NULL THEN '' WHEN {_LIMIT} < :today THEN '红'"
-    f" WHEN {_LIMIT} <= :tomorrow THEN '黄' WHEN {_LIMIT} <= :near THEN '蓝' ELSE '' END"
+    f"CASE WHEN NOT {_OWED} OR {_LIMIT} IS NULL THEN '' "
+    + " ".join(f"WHEN {_LIMIT} <= :{last} THEN '{light}'" for light, last in LIGHTS)
+    + " ELSE '' END"
 )
+"""``deadlines.light`` in SQL."""
+OVERDUE: Final = f"({_LIGHT} = '{Light.RED}')"
+NEARLY_DUE: Final = f"({_LIGHT} IN ({quoted(NEAR)}))"
 _DAYS_OVER = f"CASE WHEN {OVERDUE} THEN CAST(julianday(:today) - julianday({_LIMIT}) AS INTEGER) END"
 
 
 LIGHT: Final = Column(
-    "light", "灯", _LIGHT, f"CASE {_LIGHT} WHEN '红' THEN 0 WHEN '黄' THEN 1 WHEN '蓝' THEN 2 ELSE 3 END",
-    _LIGHT, "values", 44, "center",
+    "light", "灯", _LIGHT, ranked(f"({_LIGHT})", [light for light, _ in LIGHTS]), _LIGHT, "values", 44, "center",
 )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def findings() -> ListSpec:
     )
     chips = (
         *(_status_chip(s) for s in Status if s in _CHIPPED or s in _OTHER),
-        Chip("near", "临期", NEAR),
+        Chip("near", "临期", NEARLY_DUE),
         Chip("overdue", "逾期", OVERDUE, always=True, urgent=True),
     )
     return _spec(

@@ -2,10 +2,10 @@
 
 A ``ListSpec`` says once what a list shows; a ``ListReader`` reads it over one connection. Rows are plain
 tuples, ids an ``array('q')``, so that a hundred thousand records cost under a megabyte and a sort no objects.
-In every expression the record is ``t``; ``:today``, ``:tomorrow`` and ``:near`` are the bounds of the lights.
+In every expression the record is ``t``; ``:today`` and the other days of
+``deadlines.Bounds`` are the bounds of the lights.
 """
 
-import datetime as dt
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -153,15 +153,6 @@ class Statement:
 
     sql: str
     params: dict[str, Any] = field(default_factory=dict)
-
-
-def bounds(today: dt.date, near: dt.date) -> dict[str, str]:
-    """The parameters lights are derived from; ``near`` as ``rules.deadlines.near_until`` gives it."""
-    return {
-        "today": today.isoformat(),
-        "tomorrow": (today + dt.timedelta(days=1)).isoformat(),
-        "near": near.isoformat(),
-    }
 
 
 def ids_statement(spec: ListSpec, query: ListQuery, days: Mapping[str, str], limit: int = 0) -> Statement:

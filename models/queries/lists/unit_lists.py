@@ -16,15 +16,17 @@ _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalSta
 _OPEN = (LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.RETURNED)
 _OURS = f"t.local_status != '{LocalStatus.LEFT}'"
 _SAID = {(local, status): told(local, status) for local in LocalStatus for status in Status}
+_LOCAL = f"coalesce(nullif(t.local_status, ''), '{LocalStatus.EMPTY}')"
 _STANDS = (
     "CASE "
     + " ".join(
-        f"WHEN t.local_status = '{local}' AND t.status = '{status}' THEN '{said}'"
+        f"WHEN {_LOCAL} = '{local}' AND t.status = '{status}' THEN '{said}'"
         for (local, status), said in _SAID.items()
         if said != local
     )
-    + " ELSE t.local_status END"
+    + f" ELSE {_LOCAL} END"
 )
+"""``unit_status.told`` in SQL."""
 _RANK = f"CASE {_STANDS} " + " ".join(f"WHEN '{s}' THEN {n}" for n, s in enumerate(_ORDER)) + " ELSE 9 END"
 _HIDDEN = frozenset({
     "team_id", "inspection_id", "publicised", "backfilled", "campaign_id", "note", "department_id", "fixed_on_spot",
@@ -45,7 +47,7 @@ def received() -> ListSpec:
     chips = (
         *(Chip(s.name.lower(), str(s), f"{_STANDS} = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
         Chip("left", str(LocalStatus.LEFT), f"t.local_status = '{LocalStatus.LEFT}'"),
-        Chip("near", "临期", f"({columns.NEAR} AND {_OURS})"),
+        Chip("near", "临期", f"({columns.NEARLY_DUE} AND {_OURS})"),
         Chip("overdue", "逾期", f"({columns.OVERDUE} AND {_OURS})", always=True, urgent=True),
     )
     return replace(

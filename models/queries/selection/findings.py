@@ -88,7 +88,7 @@ class _Seen:
         self.told = reported.covered(session, choice.kind, TABLE) if by_papers else {}
         self.again = reported.asked_again(session) if Trait.NOTIFIED in row else {}
         self.objecting = _objecting(session) if Trait.OBJECTION in row else frozenset[int]()
-        self.near = calendar.near_until(session, choice.date) if Trait.NOT_DUE in row else choice.date
+        self.near = calendar.bounds(session, choice.date).near_until if Trait.NOT_DUE in row else choice.date
         by_rows = scope.finding_ids or scope.inspection_ids or scope.from_ or scope.until
         judged = row.keys() >= _BY_DAY and not by_rows and rows
         self.since = reported.Since(session, choice.kind, TABLE, choice.date) if judged else None

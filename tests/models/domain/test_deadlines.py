@@ -2,11 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.domain.findings.deadlines import Bucket, Due, Light, bucket, days_overdue, due_day, light, limit, near_until
+from models.domain.findings.deadlines import Bounds, Bucket, Due, Light, bucket, days_overdue, due_day, light, limit
 from models.domain.findings.lifecycle import Status
 from models.domain.workdays import official
 
 TODAY = date(2026, 11, 20)  # a Friday
+BOUNDS = Bounds.of(TODAY)
 
 
 def day(offset):
@@ -17,22 +18,28 @@ def day(offset):
     ("offset", "colour"), [(-1, "红"), (0, "黄"), (1, "黄"), (2, "蓝"), (5, "蓝"), (6, ""), (60, "")]
 )
 def test_lights(offset, colour):
-    assert light(Status.RECTIFYING, day(offset), TODAY) == colour
+    assert light(Status.RECTIFYING, day(offset), BOUNDS) == colour
 
 
 def test_blue_reaches_as_many_working_days_as_wanted():
-    assert near_until(TODAY) == date(2026, 11, 25)
-    assert near_until(TODAY, official(), 1) == date(2026, 11, 23)
-    assert light(Status.HANDED, day(5), TODAY, official(), 1) is Light.NONE
+    assert Bounds.of(TODAY).near_until == date(2026, 11, 25)
+    assert Bounds.of(TODAY, official(), 1).near_until == date(2026, 11, 23)
+    assert light(Status.HANDED, day(5), Bounds.of(TODAY, official(), 1)) is Light.NONE
+    assert light(Status.HANDED, day(12), Bounds.of(TODAY, official(), 8)) is Light.BLUE
+
+
+def test_what_is_due_tomorrow_is_near_whatever_the_office_wants():
+    assert Bounds.of(TODAY, official(), 0) == Bounds(TODAY, day(1))
+    assert Bounds.of(TODAY, official(), 10**9).near_until < date(2029, 1, 1)
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PENDING, Status.VERIFYING, Status.CLOSED, Status.VOID])
 def test_no_light_where_nobody_outside_has_to_act(status):
-    assert light(status, day(-9), TODAY) is Light.NONE
+    assert light(status, day(-9), BOUNDS) is Light.NONE
 
 
 def test_no_light_without_a_deadline():
-    assert light(Status.HANDED, None, TODAY) is Light.NONE
+    assert light(Status.HANDED, None, BOUNDS) is Light.NONE
 
 
 def test_a_suspended_one_waits_for_its_review():

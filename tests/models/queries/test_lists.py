@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 
+from models.domain.findings.deadlines import Bounds
 from models.queries.lists import catalog, columns
-from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
+from models.queries.lists.listing import Filter, ListQuery, ListReader
 from models.records import Finding, Person, Site, Term, Unit
 from models.services import records
 from models.services.unit_of_work import Workspace
@@ -40,7 +41,7 @@ def workspace(tmp_path_factory):
 @pytest.fixture
 def reader(workspace):
     connection = connect(workspace.store.folder.database, read_only=True)
-    yield lambda name: ListReader(connection, catalog.spec(name), bounds(TODAY, dt.date(2022, 3, 18)))
+    yield lambda name: ListReader(connection, catalog.spec(name), Bounds(TODAY, dt.date(2022, 3, 18)).parameters())
     connection.close()
 
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from models.domain.findings import deadlines
 from models.domain.findings.books import Book, book_of
-from models.domain.findings.deadlines import Bucket
+from models.domain.findings.deadlines import Bounds, Bucket
 from models.domain.findings.lifecycle import Status
 from models.queries.figures import drill_down, statistics
 from models.queries.figures.conditions import counted
 from models.queries.figures.drill_down import DrillDown
 from models.queries.figures.scope import Scope
 from models.queries.lists import catalog
-from models.queries.lists.listing import ListQuery, ListReader, bounds
+from models.queries.lists.listing import ListQuery, ListReader
 from models.records import (
     Campaign,
     Disposition,
@@ -445,7 +445,7 @@ def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World
     connection = connect(world.workspace.store.folder.database, read_only=True)
     shown = []
     for name in ("inspection", "visit"):
-        list_ = ListReader(connection, catalog.spec(name), bounds(TODAY, TODAY))
+        list_ = ListReader(connection, catalog.spec(name), Bounds(TODAY, TODAY).parameters())
         (row,) = list_.rows(list_.ids(ListQuery()))
         shown.append(row[1 + [one.key for one in list_.spec.columns].index("problems")])
     connection.close()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.domain.findings.deadlines import Bounds
 from models.queries.lists import catalog
-from models.queries.lists.listing import Filter, ListQuery, ListReader, bounds
+from models.queries.lists.listing import Filter, ListQuery, ListReader
 from models.records import Finding
 from models.services.unit_of_work import Workspace
 from models.storage.connection import connect
@@ -32,7 +33,7 @@ def read(tmp_path_factory):
         for n, fact in enumerate(FACTS):
             work.add(Finding(serial=f"2022-{n:04d}", status="草稿", fact=fact, found_on=TODAY, source_level="县"))
     connection = connect(folder.database, read_only=True)
-    yield ListReader(connection, catalog.spec("finding"), bounds(TODAY, TODAY))
+    yield ListReader(connection, catalog.spec("finding"), Bounds(TODAY, TODAY).parameters())
     connection.close()
     store.close()
 

@@ -74,7 +74,7 @@ class Case:
         units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
         self.only = units.pop() if len(units) == 1 else ""
         self.said = ""
-        self.decided: dt.date | None = None
+        self.decided: dt.date | str | None = None
 
     def block(self, *, numbered: bool) -> Paragraph:
         """The heading and the text in one paragraph."""
@@ -324,10 +324,10 @@ class Case:
             texts.append(f"{who}{'' if words.startswith(('由', '已', '另')) else '由'}{words}")
         return texts
 
-    def _day(self, day: dt.date | None, inside: bool = False) -> str:
-        """The day of a decision with its comma; 同日 where it was just named."""
+    def _day(self, day: dt.date | str | None, inside: bool = False) -> str:
+        """The day of a decision with its comma, or its time in words; 同日 where the day was just named."""
         if day is None:
             return ""
-        text = "同日" if day == self.decided else self.days.day(day)
+        text = day if isinstance(day, str) else "同日" if day == self.decided else self.days.day(day)
         self.decided = day
         return text if inside else f"{text}，"

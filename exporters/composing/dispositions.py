@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from exporters.composing.wording import Days, clause, plain_day
 from models.domain.cases.discipline import Measure, find_measure, print_order
 from models.domain.cases.ranking import organ_level, organ_rank
+from models.domain.text.said_days import first_day
 from models.paper.numbering import chinese_numeral
 from models.records import Disposition
 
@@ -46,17 +47,33 @@ class Wording:
 
 def signature(dispositions: Iterable[Disposition]) -> tuple[tuple[object, ...], ...]:
     """What makes two parties' dispositions the same, so that 均 may join them."""
-    return tuple((d.measure, d.detail, d.organ, d.decided_on, d.publicised_widely) for d in dispositions)
+    return tuple((d.measure, d.detail, d.organ, decided(d), d.publicised_widely) for d in dispositions)
 
 
-def by_day(dispositions: Sequence[Disposition]) -> list[tuple[dt.date | None, list[Disposition]]]:
-    """The dispositions by day, each day's in printing order; those without a day join the first."""
-    days = sorted({d.decided_on for d in dispositions if d.decided_on})
-    groups: dict[dt.date | None, list[Disposition]] = {day: [] for day in days} or {None: []}
+def decided(disposition: Disposition) -> dt.date | str | None:
+    """When something was decided, as it is printed: the day, else the time in the clerk's words; None for neither."""
+    return disposition.decided_on or clause(disposition.decided_text) or None
+
+
+def by_day(dispositions: Sequence[Disposition]) -> list[tuple[dt.date | str | None, list[Disposition]]]:
+    """The dispositions by time, each one's in printing order; those without a time join the first.
+
+    Times in words stand where the first day they may mean stands; those that name no month come last.
+    """
+    times = sorted({time for d in dispositions if (time := decided(d))}, key=lambda time: _begins(time, dispositions))
+    groups: dict[dt.date | str | None, list[Disposition]] = {time: [] for time in times} or {None: []}
     first = next(iter(groups))
     for one in dispositions:
-        groups[one.decided_on or first].append(one)
-    return [(day, sorted(group, key=_order)) for day, group in groups.items()]
+        groups[decided(one) or first].append(one)
+    return [(time, sorted(group, key=_order)) for time, group in groups.items()]
+
+
+def _begins(time: dt.date | str, dispositions: Sequence[Disposition]) -> dt.date:
+    """The day a time is put in order by; words without a year are of the year of the days beside them."""
+    if isinstance(time, dt.date):
+        return time
+    years = [d.decided_on.year for d in dispositions if d.decided_on]
+    return first_day(time, None, min(years, default=dt.date.max.year)) or dt.date.max
 
 
 def _order(disposition: Disposition) -> tuple[object, ...]:
@@ -116,7 +133,8 @@ def _phrases(dispositions: Iterable[Disposition], names: Sequence[str], county: 
 def told(text: str, name: str, disposition: Disposition) -> bool:
     """Whether a text of the clerk's says already that somebody was given this, on this day where it has one."""
     cores = [_bare(phrase) for phrase in _measures(disposition)]
-    day = plain_day(disposition.decided_on) if disposition.decided_on else ""
+    time = decided(disposition)
+    day = plain_day(time) if isinstance(time, dt.date) else time or ""
     sentences = re.split("[。；]", text)
     return any(name in one and day in one and all(core in one for core in cores) for one in sentences)
 

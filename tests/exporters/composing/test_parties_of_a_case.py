@@ -102,6 +102,20 @@ def test_leaders_stand_by_post_and_organs_by_level(bureau: Bureau) -> None:
     assert "该镇党委书记钱二、镇长赵一、党委副书记孙三、副镇长冯九均负有主要领导责任，" in line
 
 
+def test_a_decision_whose_time_is_known_in_words_is_told_with_them(bureau: Bureau) -> None:
+    words = {"organ": "云河县纪委", "decided_text": "2022年2月"}
+    line = line_of(bureau, [
+        someone(bureau, "张一", "副镇长", measures=({"measure": "诫勉谈话", **words},)),
+        someone(bureau, "李二", "卫生院院长", measures=(
+            {"measure": "政务警告", "decided_on": day(3, 2)}, {"measure": "批评教育", "decided_text": "2月底"},
+        )),
+        someone(bureau, "冯九", "镇长", duty="主要领导责任", measures=({"measure": "诫勉谈话", **words},)),
+    ])  # fmt: skip
+    assert "2022年2月，云河县纪委对张一进行诫勉谈话。" in line, line
+    assert "2月底，李二受到批评教育；2022年3月2日，受到政务警告处分。" in line, line
+    assert "2022年2月云河县纪委对其进行诫勉谈话" in line, line
+
+
 def test_a_longer_name_does_not_stand_for_a_shorter_one(bureau: Bureau) -> None:
     line = line_of(bureau, [
         someone(bureau, "张三丰", "副镇长", measures=TALK), someone(bureau, "张三", "干部", mention="点名通报"),

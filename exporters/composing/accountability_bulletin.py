@@ -10,10 +10,10 @@ from exporters.composing.case_text import Case
 from exporters.composing.frame import Body, Frame, Kind, paragraph
 from exporters.composing.selection import chosen_cases, nothing
 from exporters.composing.wording import clause, plain_day
-from models.domain.documents.mentions import left_out
+from models.domain.documents.mentions import left_out, ticked_in
 from models.paper.elements import Paragraph
 from models.paper.numbering import chinese_numeral, full_day
-from models.queries.facts.cases import CaseFacts
+from models.queries.facts.cases import CaseFacts, PartyFacts
 
 KIND = Kind(
     "accountability_bulletin",
@@ -65,11 +65,13 @@ def _title(frame: Frame, count: int) -> str:
 
 def _printed(frame: Frame, one: CaseFacts) -> CaseFacts:
     """A case with the parties its text names: all but those left out by 通报方式 or by the clerk."""
-    ticked = frame.options.leave_out
-    kept = (
-        p for p in one.parties if not left_out(p.party.name, p.party.mention, dealt=bool(p.dispositions), ticked=ticked)
-    )
-    return replace(one, parties=tuple(kept))
+    ticked = ticked_in(one.case.code, frame.options.leave_out)
+
+    def out(facts: PartyFacts) -> bool:
+        party, dealt = facts.party, bool(facts.dispositions)
+        return left_out(party.name, party.mention, dealt=dealt, ticked=ticked, elsewhere=party.elsewhere)
+
+    return replace(one, parties=tuple(facts for facts in one.parties if not out(facts)))
 
 
 def _number(count: int) -> str:

@@ -1,6 +1,7 @@
 """What a document is composed from, as typed on the command line: filters, named records and other choices."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gui.commands.command import Call, argument, day
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from exporters.composing import Kind, Options
+    from models.queries.facts.cases import PartyFacts
     from models.queries.selection.choices import Selection
 
 NAMED: Final = "命令行点名写入"
@@ -28,7 +30,10 @@ ARGUMENTS = (
         help="要确认才写入的记录：leave 不写（不写这项时也不写），include 全部写入",
     ),
     argument("--approver", metavar="批准人", help="只通报问题、没有处理的案件由谁批准"),
-    argument("--leave-out", action="append", default=[], metavar="姓名", help="案件里没有处理、不写入的人，可写多次"),
+    argument(
+        "--leave-out", action="append", default=[], metavar="姓名",
+        help="案件里没有处理、不写入的人，可写多次；同名的写“案件编号:姓名”",
+    ),
     argument("--group-by", choices=_GROUPS, help="问题怎样归类"),
     argument("--detail", choices=("brief", "normal", "full"), help="brief 只写数量，normal 一类一段，full 一处一段"),
     argument("--theme", metavar="问题性质", help="写进标题，如“形式主义、官僚主义”"),
@@ -123,7 +128,7 @@ def refuse_doubtful(session: "Session", options: "Options", selection: "Selectio
                 problems.append("批准人可用 --approver 写明。")
     if problems:
         raise Refusal(*problems)
-    _refuse_unknown_names(session, options, [one.id for one in selection.included])
+    _refuse_names(options.leave_out, selection)
 
 
 def _label(session: "Session", uuid: str) -> str:
@@ -137,18 +142,37 @@ def _label(session: "Session", uuid: str) -> str:
     return "点名的记录"
 
 
-def _refuse_unknown_names(session: "Session", options: "Options", case_ids: list[int]) -> None:
-    from models.queries.facts.cases import cases_for_documents
+def _refuse_names(typed: tuple[str, ...], selection: "Selection") -> None:
+    """Refuse a name to leave out that is nobody's, several people's, or of somebody who must be named.
 
-    if not options.leave_out:
-        return
-    cases = cases_for_documents(session, case_ids) if case_ids else []
-    dealt = {p.party.name: bool(p.dispositions) for case in cases for p in case.parties}
-    for name in options.leave_out:
-        if name not in dealt:
-            raise Refusal(f"写入的案件里没有叫“{name}”的责任人员，请核对 --leave-out。")
-        if dealt[name]:
-            raise Refusal(f"“{name}”已有处理，不能不写，请去掉 --leave-out {name}。")
+    Raises:
+        Refusal: why the first of them cannot be left out.
+    """
+    from models.domain.documents.mentions import ticked_in
+    from models.queries.selection.cases import CaseSelection
+
+    cases = selection.cases if isinstance(selection, CaseSelection) else ()
+    for one in typed:
+        found = [(c.case.code, p) for c in cases for p in c.parties if p.party.name in ticked_in(c.case.code, (one,))]
+        free = [code for code, p in found if not (p.dispositions or p.party.mention or p.party.elsewhere.strip())]
+        if not found:
+            raise Refusal(f"写入的案件里没有叫“{one}”的责任人员，请核对 --leave-out。")
+        if not free:
+            raise Refusal(_must_be_named(one, [p for _, p in found]))
+        if len(set(free)) > 1:
+            ways = "、".join(f"--leave-out {code}:{one}" for code in dict.fromkeys(free))
+            raise Refusal(f"写入的案件里有 {len(free)} 名“{one}”，请写明是哪一件的：{ways}。")
+        if len(free) > 1:
+            raise Refusal(f"案件{free[0]}里有 {len(free)} 名“{one}”没有处理，请在人员上填写“通报方式”。")
+
+
+def _must_be_named(typed: str, parties: "Sequence[PartyFacts]") -> str:
+    """Why nobody of a name may be left out."""
+    if any(one.dispositions for one in parties):
+        return f"“{typed}”已有处理，不能不写，请去掉 --leave-out {typed}。"
+    party = parties[0].party
+    why = f"的“通报方式”是“{party.mention}”" if party.mention else "已填写“另行处理”"
+    return f"“{typed}”{why}，不写入的请在人员上把“通报方式”改为“另案处理不写”，并去掉 --leave-out {typed}。"
 
 
 def refuse_told_already(selection: "Selection", given: Namespace) -> None:

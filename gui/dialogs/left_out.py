@@ -18,6 +18,7 @@ from models.queries.selection.choices import Judged, Selection
 
 _HEAD, _WIDTHS = ("写入", "记录", "原因"), (92, 400, 200)
 _TICK, _WHAT, _WHY = range(3)
+_PEOPLE = "案件里没有处理、不写入的人员，几个之间用顿号，同名的写“案件编号:姓名”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Ticks:
     Attributes:
         reasons: uuid of a record that was taken in, and why.
         approver: 批准人 of cases that are told without a decision.
-        leave_out: names of parties that are left out of their case.
+        leave_out: names of parties that are left out of their case, alone or after its number (A003:张三).
     """
 
     reasons: dict[str, str] = field(default_factory=dict)
@@ -76,7 +77,9 @@ class LeftOut(QDialog):
         self.table = plain_table(_HEAD, _WIDTHS)
         self.reason = _input("写入理由", reason)
         self.approver = _input("只通报问题、没有处理的案件由谁批准", ticks.approver)
-        self.people = _input("案件里没有处理、不写入的人员，几个之间用顿号", "、".join(ticks.leave_out))
+        self.people = _input(
+            "案件里没有处理、不写入的人员，几个之间用顿号，同名的写“案件编号:姓名”", "、".join(ticks.leave_out)
+        )
         self._wrong = label(name="wrong", wrap=True, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)

@@ -13,16 +13,31 @@ NOT_WRITTEN: Final = "另案处理不写"
 """通报方式 of a party whose own case is still open."""
 
 
-def left_out(name: str, mention: str, *, dealt: bool, ticked: Collection[str] = ()) -> bool:
+def left_out(name: str, mention: str, *, dealt: bool, ticked: Collection[str] = (), elsewhere: str = "") -> bool:
     """Whether a party stays out of the text of its case.
 
     Args:
         name: of the party.
         mention: its 通报方式.
         dealt: it has a disposition; then it is always named.
-        ticked: names the clerk left out of this document.
+        ticked: names the clerk left out of its case; they are asked for nobody else than whom nothing is said of.
+        elsewhere: its 另行处理; then it is named unless 通报方式 says otherwise.
     """
-    return not dealt and (mention == NOT_WRITTEN or name in ticked)
+    if dealt or mention == NOT_WRITTEN:
+        return not dealt
+    return name in ticked and not mention and not elsewhere.strip()
+
+
+def ticked_in(code: str, typed: Iterable[str]) -> frozenset[str]:
+    """The names left out of one case: those typed alone, and those typed after its number (A003:张三)."""
+    found = set()
+    for one in typed:
+        case, colon, name = one.replace("：", ":").partition(":")
+        if not colon:
+            found.add(case.strip())
+        elif case.strip() == code:
+            found.add(name.strip())
+    return frozenset(found)
 
 
 def times_named(text: str, name: str, others: Iterable[str] = ()) -> int:

@@ -1,7 +1,7 @@
 """The register of documents: numbers given, what a document covers, by which document a record was issued."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.domain.cases.stages import Stage
-from models.domain.documents.mentions import left_out
+from models.domain.documents.mentions import left_out, ticked_in
 from models.domain.documents.numbering import DocumentNumber, document_number, next_number
 from models.domain.documents.states import GIVEN, DocumentState
 from models.domain.findings.books import Book, book_of
@@ -241,16 +241,16 @@ def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Itera
     for one in cases:
         for facts in one.parties:
             if key := keys.get(one.case.uuid):
-                yield _person(facts.party, key, bool(facts.dispositions), ticked, places)
+                yield _person(facts.party, key, bool(facts.dispositions), ticked_in(one.case.code, ticked), places)
 
 
-def _person(party: Party, key: str, dealt: bool, ticked: tuple[str, ...], places: Places | None) -> PersonFact:
+def _person(party: Party, key: str, dealt: bool, ticked: Collection[str], places: Places | None) -> PersonFact:
     also = (places.path(party.unit_id), places.name(party.unit_id)) if places and party.is_unit else ()
     return PersonFact(
         f"party:{party.uuid}",
         party.name,
         key,
         settled=dealt or bool(party.elsewhere or party.mention),
-        left_out=left_out(party.name, party.mention, dealt=dealt, ticked=ticked),
+        left_out=left_out(party.name, party.mention, dealt=dealt, ticked=ticked, elsewhere=party.elsewhere),
         also=tuple(filter(None, also)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from models.domain.cases.stages import Stage
+from models.domain.documents.mentions import ticked_in
 from models.domain.documents.selection import Answer, Feature, Trait, judge
 from models.domain.text.said_days import first_day
 from models.queries.facts.cases import CaseFacts, cases_for_documents
@@ -46,8 +47,9 @@ def _selection(session: Session, choice: Choice, cases: Sequence[CaseFacts]) -> 
         if case.publicised or case.uuid in told:
             features.add(Trait.REPORTED)
         verdict = judge(choice.row, features)
-        people = tuple(party.name for party in nameless(choice, seen)) if Trait.UNSETTLED in verdict.reasons else ()
-        hindrance = _hindrance(choice, seen.case, people, features) if verdict.answer is Answer.ASK else ""
+        parties = nameless(choice, seen) if Trait.UNSETTLED in verdict.reasons else ()
+        people = tuple(party.name for party in parties)
+        hindrance = _hindrance(choice, facts, parties, features) if verdict.answer is Answer.ASK else ""
         taken = choice.takes(case.uuid, verdict) and not hindrance
         label = " ".join(filter(None, (case.code, case.title or case.fact[:24])))
         judged.append(Judged(TABLE, case.id, case.uuid, label, verdict, taken, _told(choice, case, hindrance), people))
@@ -84,19 +86,26 @@ def nameless(choice: Choice, facts: CaseFacts) -> tuple[Party, ...]:
 
     A party with a failing of its own, and the unit the case is about, are then named for it (点名通报).
     """
+    ticked = ticked_in(facts.case.code, choice.leave_out)
 
     def settled(party: Party) -> bool:
         own = party.is_unit and party.unit_id in (None, facts.case.unit_id)
-        return bool(party.conduct.strip()) or own or party.name in choice.leave_out
+        return bool(party.conduct.strip()) or own or party.name in ticked
 
     return tuple(party for party in unsettled(facts) if not settled(party))
 
 
-def _hindrance(choice: Choice, case: AccountabilityCase, people: Sequence[str], features: set[Feature]) -> str:
+def _hindrance(choice: Choice, facts: CaseFacts, people: Sequence[Party], features: set[Feature]) -> str:
     """What keeps out a case that was ticked; empty where nothing does."""
+    later = {p.party.id for p in facts.parties if p.dispositions}
+    said = (
+        ([one.name for one in people if one.id not in later], "既没有处理，也没有通报方式"),
+        ([one.name for one in people if one.id in later], "的处理决定晚于成文日期，也没有通报方式"),
+    )
     if people:
-        return f"{'、'.join(people)}既没有处理，也没有通报方式，请填写“通报方式”，或选择不写入"
-    if Trait.FACTS_ONLY in features and not (case.approver.strip() or choice.approver.strip()):
+        told = "，".join(f"{'、'.join(names)}{what}" for names, what in said if names)
+        return f"{told}，请填写“通报方式”，或选择不写入"
+    if Trait.FACTS_ONLY in features and not (facts.case.approver.strip() or choice.approver.strip()):
         return "没有处理，只能通报问题，须填写“批准人”"
     return ""
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from paperwork import Bureau, day, text
 
 from exporters.composing import Options, to_data
-from models.domain.documents.mentions import NOT_WRITTEN, left_out, times_named
+from models.domain.documents.mentions import NOT_WRITTEN, left_out, ticked_in, times_named
 from models.paper import editing
 from models.paper.checks.before_issue import Notice
 from models.paper.elements import Paper
@@ -144,7 +144,15 @@ def test_only_who_was_not_dealt_with_is_left_out() -> None:
     assert left_out("周六", "", dealt=False, ticked=("周六",))
     assert not left_out("周六", NOT_WRITTEN, dealt=True, ticked=("周六",))
     assert not left_out("周六", "点名通报", dealt=False)
+    assert not left_out("周六", "点名通报", dealt=False, ticked=("周六",))
+    assert not left_out("周六", "", dealt=False, ticked=("周六",), elsewhere="由公安机关立案侦查")
+    assert left_out("周六", NOT_WRITTEN, dealt=False, elsewhere="由公安机关立案侦查")
     assert times_named("张 三与张三丰", "张三", ("张三丰",)) == 1
+
+
+def test_a_name_is_left_out_of_every_case_or_of_the_one_before_it() -> None:
+    typed = ("周六", "A1:孙五", "A2：吴 七")
+    assert [ticked_in(code, typed) for code in ("A1", "A2", "")] == [{"周六", "孙五"}, {"周六", "吴 七"}, {"周六"}]
 
 
 names = st.sampled_from(("张三", "张三丰", "李四", "王五", "欧阳明", "赵六", "张 伟"))

@@ -1,6 +1,7 @@
 """督查通报: a lead with dates and counts, problems gathered and merged, closing requirements."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -11,12 +12,14 @@ from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import clause, listed, says, sentence
+from models.domain.findings.lifecycle import Status
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures.breakdown import top_units
 from models.queries.figures.scope import Scope
-from models.records import Inspection, Record, Site, Visit
+from models.queries.selection import reported
+from models.records import Finding, Inspection, Record, Site, Visit
 
 KIND = Kind(
     "findings_bulletin",
@@ -35,10 +38,10 @@ def compose(frame: Frame) -> Body:
     Raises:
         Refusal: there is no problem to write about.
     """
-    scope = scope_of(frame)
     facts = chosen_findings(frame, answers=frame.options.photos)
     if not facts:
         raise nothing(frame, "没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
+    scope = _reported_on(frame, facts)
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     above = from_above(frame, facts)
     own = [one for one in facts if one not in above] or facts
@@ -55,6 +58,23 @@ def compose(frame: Frame) -> Body:
     added = annexes.chosen(frame, facts)
     title = clause(frame.options.theme) or f"{narrowed(frame)}{frame.campaign}督查发现问题"
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
+
+
+def _reported_on(frame: Frame, facts: Sequence[FindingFacts]) -> Scope:
+    """What the bulletin's figures are about: where nothing was chosen, the days since the last bulletin.
+
+    Visits of before would be counted beside problems that are not. An older problem that was closed since is
+    told without making the period longer; one that is still open, ticked by the clerk, makes it so.
+    """
+    scope = scope_of(frame)
+    if scope.from_ or scope.until or scope.finding_ids or scope.inspection_ids:
+        return scope
+    last = reported.Since(frame.session, KIND.key, Finding.__tablename__, frame.date)
+    begins = [last.of(one.finding.campaign_id) for one in facts]
+    if None in begins:
+        return scope
+    days = [*begins, *(one.finding.found_on for one in facts if one.finding.status != Status.CLOSED)]
+    return replace(scope, from_=min(day for day in days if day), until=frame.date)
 
 
 def also_above(above: Sequence[FindingFacts]) -> list[Block]:

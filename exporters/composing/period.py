@@ -42,9 +42,16 @@ def bounds(
 
 def figures(frame: Frame, scope: Scope, facts: Sequence[FindingFacts], **more: object) -> dict[str, object]:
     """Every placeholder's value for a document about findings; problems are those of the findings it prints."""
-    first, last = bounds(frame, facts)
+    first, last = bounds(frame, [one for one in facts if not _before(scope, one)])
+    if first and scope.from_:
+        first = max(first, scope.from_)
     numbers = {**visiting(frame, scope), **counts(frame, scope, facts)}
     return frame.words(**span(first, last), **numbers, **who_and_how(frame, facts), **more)
+
+
+def _before(scope: Scope, one: FindingFacts) -> bool:
+    """Whether a finding is of before the period: it was closed in it."""
+    return bool(scope.from_ and one.finding.found_on and one.finding.found_on < scope.from_)
 
 
 def numbers(total: Summary) -> dict[str, object]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paperwork import Bureau, day
+from paperwork import Bureau, day, text
 
 from exporters.composing import NothingToWrite, Options, composed
 from models.queries.selection.choices import Selection
@@ -73,6 +73,29 @@ def test_without_a_period_a_bulletin_goes_on_from_the_last_one(bureau: Bureau) -
     assert selected(bureau, "findings_bulletin", finding_ids=(told + 1,)) == {"漏报的": "in"}
     bureau.set(Document, paper, state="已撤回")
     assert set(selected(bureau, "findings_bulletin").values()) == {"in"}
+
+
+def test_the_figures_of_a_bulletin_are_of_the_days_since_the_last_one(bureau: Bureau) -> None:
+    """走访点位60个 of the whole season beside the 27 problems of the last weeks."""
+    shops = [bureau.site(f"第{n}药店", "柳河镇") for n in range(1, 6)]
+    team = bureau.team("第一督查组", 1)
+    old = bureau.inspection(team, "柳河镇", starts_on=day(3, 1), ends_on=day(3, 2))
+    new = bureau.inspection(team, "柳河镇", starts_on=day(3, 12), ends_on=day(3, 13))
+    for shop in shops:
+        bureau.visit(old, shop, on=day(3, 1))
+    for shop in shops[:2]:
+        bureau.visit(new, shop, on=day(3, 12))
+    told = finding(bureau, "通报过", found_on=day(3, 1), inspection_id=old, site_id=shops[3])
+    finding(bureau, "后来销号", found_on=day(3, 2), inspection_id=old, site_id=shops[4], status="已销号",
+            closed_on=day(3, 14))  # fmt: skip
+    finding(bureau, "新的", found_on=day(3, 12), inspection_id=new, site_id=shops[0], count=2)
+    issued(bureau, "findings_bulletin", day(3, 10), told)
+    lead = text(bureau.compose("findings_bulletin", date=day(3, 20)))
+    assert "2022年3月12日至13日" in lead
+    assert "走访点位2个，发现存在问题的点位1个、问题3个" in lead
+    every = text(bureau.compose("findings_bulletin", date=day(3, 20), include=True))
+    assert "2022年3月1日至13日" in every
+    assert "走访点位5个，发现存在问题的点位3个、问题4个" in every
 
 
 def test_the_last_bulletin_is_that_of_the_records_own_campaign(bureau: Bureau) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from models.domain.findings.deadlines import Bounds, Bucket, Due, Light, bucket, days_overdue, due_day, light, limit
 from models.domain.findings.lifecycle import Status
-from models.domain.workdays import official
+from models.domain.workdays import Calendar, official
 
 TODAY = date(2026, 11, 20)  # a Friday
 BOUNDS = Bounds.of(TODAY)
@@ -31,6 +31,13 @@ def test_blue_reaches_as_many_working_days_as_wanted():
 def test_what_is_due_tomorrow_is_near_whatever_the_office_wants():
     assert Bounds.of(TODAY, official(), 0) == Bounds(TODAY, day(1))
     assert Bounds.of(TODAY, official(), 10**9).near_until < date(2029, 1, 1)
+
+
+def test_blue_reaches_further_over_a_day_off_of_the_office_s_own():
+    off = Calendar.of([(date(2026, 11, 23), False)])
+    assert near_until(TODAY, off) == date(2026, 11, 26)
+    assert light(Status.HANDED, date(2026, 11, 26), TODAY, off) is Light.BLUE
+    assert light(Status.HANDED, date(2026, 11, 26), TODAY) is Light.NONE
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PENDING, Status.VERIFYING, Status.CLOSED, Status.VOID])
@@ -72,6 +79,18 @@ def test_open_ones():
 @pytest.mark.parametrize("status", [Status.VOID, Status.REVOKED])
 def test_what_is_not_counted_has_no_bucket(status):
     assert bucket(status, day(-1), TODAY) is Bucket.NOT_COUNTED
+
+
+@pytest.mark.parametrize(("days", "due"), [(1, date(2026, 11, 23)), (366, date(2028, 4, 17))])
+def test_up_to_366_working_days_may_be_given(days, due):
+    bare = Calendar.of([])
+    assert due_day("工作日", days, TODAY, bare).day == due
+
+
+@pytest.mark.parametrize("days", [0, 367, -1, None, TODAY])
+def test_other_numbers_of_working_days_are_none(days):
+    with pytest.raises(ValueError, match="1 到 366"):
+        due_day("工作日", days, TODAY, official())
 
 
 def test_due_days():

@@ -26,6 +26,8 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 if os.name == "nt":
     # Without a screen Qt does not ask Windows for its fonts.
     OFFSCREEN["QT_QPA_FONTDIR"] = str(Path(os.environ["SYSTEMROOT"]) / "Fonts")
+SAMPLE = 300
+"""How many changed programs `test --full` tries."""
 FULLY_COVERED = ("models/domain", "models/exchange")
 
 
@@ -40,12 +42,13 @@ def main() -> int:
         return 2
     commands = parser()
     options, rest = commands.parse_known_args()
-    if rest and options.command not in ("test", "bench"):
+    if rest and options.command not in ("test", "mutate", "bench"):
         commands.error(f"unknown arguments: {' '.join(rest)}")
     deeds: dict[str, Callable[[], int]] = {
         "setup": lambda: setup(DEV_LOCK),
         "run": run,
         "test": lambda: test_all(rest, full=options.full),
+        "mutate": lambda: mutate(rest),
         "screenshots": screenshots,
         "synopsis": write_synopsis,
         "revision": lambda: write_revision(options.message),
@@ -66,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="start the program with the demo office")
     test = commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     test.add_argument("--full", action="store_true", help="also the tests marked full")
+    commands.add_parser("mutate", help="tell which small changes of the program no test notices: [PATH…] [--sample N]")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
     commands.add_parser("synopsis", help="write the command line's synopsis into the READMEs")
     revision = commands.add_parser("revision", help="write a migration for changed records")
@@ -212,7 +216,10 @@ def test_all(pytest_arguments: list[str], *, full: bool) -> int:
     select = ["--hypothesis-profile", "search"] if full else ["-m", "not full"]
     if pytest_arguments:
         return python("-m", "pytest", *select, *pytest_arguments, environment=environment)
-    failed = [name for name, step in checks(select, environment).items() if not passes(name, step)]
+    steps = checks(select, environment)
+    if full:
+        steps["mutation"] = lambda: mutate(["--sample", str(SAMPLE)])
+    failed = [name for name, step in steps.items() if not passes(name, step)]
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
 
@@ -230,6 +237,15 @@ def checks(select: list[str], environment: dict[str, str]) -> dict[str, Callable
         "coverage": full_coverage,
         "screenshots": draw_screenshots,
     }
+
+
+def mutate(arguments: list[str]) -> int:
+    """Change the program and tell what no test notices; `packaging/mutation.py --help` names the options."""
+    setup(DEV_LOCK)
+    environment = dict(OFFSCREEN)
+    if fonts := debian.document_fonts():
+        environment["FONTCONFIG_FILE"] = str(fonts)
+    return python("packaging/mutation.py", *arguments, environment=environment)
 
 
 def passes(name: str, step: Callable[[], int]) -> bool:

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-import machine
+import needed_tools
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from office import Clock
 
 from gui.core import theme
@@ -15,24 +15,32 @@ from models.services.unit_of_work import Workspace
 from models.storage.data_folder import DataFolder
 from models.storage.engine import Store
 
-machine.prepare()
+needed_tools.prepare()
 
 # What decides whether a change lands tries the same examples each time; `dev.py test --full` looks for new ones.
 settings.register_profile("landing", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
+# A changed program is tried in a process of its own, which hypothesis takes for another executor.
+settings.register_profile(
+    "mutation",
+    derandomize=True,
+    deadline=None,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.differing_executors],
+)
 settings.load_profile("landing")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs LibreOffice where there is none."""
-    machine.require_office(item)
+    needed_tools.require_office(item)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let no test be skipped where every test must run."""
     report = yield
-    machine.judge(report, strict=machine.is_strict())
+    needed_tools.judge(report, strict=needed_tools.is_strict())
     return report
 
 
@@ -40,7 +48,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Let no module of tests be skipped either."""
     report = yield
-    machine.judge(report, strict=machine.is_strict())
+    needed_tools.judge(report, strict=needed_tools.is_strict())
     return report
 
 

@@ -19,7 +19,7 @@ import pymupdf
 _ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(_ROOT), str(_ROOT / "tests"), str(_ROOT / "tests" / "exporters" / "docx")]
 
-import machine  # noqa: E402
+import needed_tools  # noqa: E402
 
 from models.paper.elements import Block, Paper, Paragraph, Signature  # noqa: E402
 from tests.measure.rendering import to_pdf  # noqa: E402
@@ -162,7 +162,7 @@ def _random_paper(chance: random.Random) -> Paper:
 
 def main(wanted: list[str]) -> None:
     """Compare the corpus, or the papers whose names match; ``generated`` compares 200 random ones."""
-    machine.prepare()
+    needed_tools.prepare()
     from corpus import papers, photo_path
     from PySide6.QtGui import QGuiApplication
 

@@ -34,10 +34,10 @@ def test_what_is_due_tomorrow_is_near_whatever_the_office_wants():
 
 
 def test_blue_reaches_further_over_a_day_off_of_the_office_s_own():
-    off = Calendar.of([(date(2026, 11, 23), False)])
-    assert near_until(TODAY, off) == date(2026, 11, 26)
-    assert light(Status.HANDED, date(2026, 11, 26), TODAY, off) is Light.BLUE
-    assert light(Status.HANDED, date(2026, 11, 26), TODAY) is Light.NONE
+    bounds = Bounds.of(TODAY, Calendar.of([(date(2026, 11, 23), False)]))
+    assert bounds.near_until == date(2026, 11, 26)
+    assert light(Status.HANDED, date(2026, 11, 26), bounds) is Light.BLUE
+    assert light(Status.HANDED, date(2026, 11, 26), BOUNDS) is Light.NONE
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PENDING, Status.VERIFYING, Status.CLOSED, Status.VOID])

@@ -4,7 +4,7 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
-import machine
+import needed_tools
 import pytest
 
 
@@ -17,7 +17,7 @@ def skipped(**more: Any) -> Any:
 
 def test_a_skipped_test_fails_where_all_must_run() -> None:
     report = skipped()
-    machine.judge(report, strict=True)
+    needed_tools.judge(report, strict=True)
     assert report.outcome == "failed"
     assert report.longrepr == (
         "tests/test_x.py::test_x was not run, and here every test must run. Skipped: missing: LibreOffice Writer"
@@ -29,7 +29,7 @@ def test_a_skipped_test_fails_where_all_must_run() -> None:
     [(skipped(), False), (skipped(wasxfail=""), True), (skipped(skipped=False, outcome="skipped"), True)],
 )
 def test_elsewhere_it_stays_what_it_is(report: Any, strict: bool) -> None:
-    machine.judge(report, strict=strict)
+    needed_tools.judge(report, strict=strict)
     assert report.outcome == "skipped"
 
 
@@ -48,13 +48,13 @@ def test_all_must_run_in_ci_and_for_root(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(machine.os, "geteuid", lambda: user)
-    assert machine.is_strict() is strict
+    monkeypatch.setattr(needed_tools.os, "geteuid", lambda: user)
+    assert needed_tools.is_strict() is strict
 
 
 @pytest.mark.libreoffice
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert machine.missing() == []
+    assert needed_tools.missing() == []
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.delenv("FONTCONFIG_FILE")
-    assert machine.missing() == ["LibreOffice Writer", "the free fonts of official documents"]
+    assert needed_tools.missing() == ["LibreOffice Writer", "the free fonts of official documents"]

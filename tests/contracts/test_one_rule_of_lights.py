@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -109,6 +110,29 @@ def test_the_remembered_first_page_has_the_bounds_of_its_own_day(workspace: Work
     today = TODAY + dt.timedelta(days=later)
     with workspace.reading() as session, closing(connect(workspace.store.folder.database, read_only=True)) as plain:
         assert cached_first_page.bounds(plain, today) == calendar.bounds(session, today)
+
+
+@pytest.mark.parametrize("later", [0, 1, 9])
+@pytest.mark.parametrize("near", [1, 3, 8])
+def test_the_remembered_first_page_shows_the_lights_of_the_day_it_is_read(
+    workspace: Workspace, near: int, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [(Status.RECTIFYING, TODAY + dt.timedelta(days=n), None, "", False) for n in range(-2, 30)]
+    write(workspace, near, rows)
+    monkeypatch.setattr(cached_first_page, "ROWS", len(rows))
+    spec, today = catalog.spec("finding"), TODAY + dt.timedelta(days=later)
+    table = SimpleNamespace(
+        records=SimpleNamespace(spec=spec, columns=spec.columns, query=ListQuery()),
+        shown_columns=lambda: [n for n, column in enumerate(spec.columns) if column.key in ("light", "deadline")],
+        columnWidth=lambda _: 80,
+    )
+    with workspace.reading() as session:
+        kept = cached_first_page.remember(table, calendar.bounds(session, TODAY).parameters())
+        bounds = calendar.bounds(session, today)
+    shown = {row[1]: row[0] for row in cached_first_page.read(workspace.store.folder.database, kept, today)}
+    assert shown == {
+        deadline.isoformat(): str(deadlines.light(status, deadline, bounds)) for status, deadline, *_ in rows
+    }
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,13 +1,23 @@
 """Documents composed from records: one module a kind, one function to compose them all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
+from typing import Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
-from exporters.composing.frame import Body, Frame, Kind
+from exporters.composing import (
+    accountability_bulletin,
+    findings_bulletin,
+    inspection_report,
+    period_summary,
+    rectification_notice,
+    rectification_plan,
+    rectification_report,
+    reminder,
+    self_inspection_report,
+)
+from exporters.composing.frame import Frame, Kind
 from exporters.composing.options import Options, from_data, to_data
 from exporters.composing.selection import NothingToWrite
 from models import clock
@@ -24,14 +34,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _module(name: str) -> tuple[Kind, Callable[[Frame], Body]]:
-    module = import_module(f"exporters.composing.{name}")
-    return module.KIND, module.compose
-
-
-_MAKERS = {name: _module(name) for name in NAMES}
-KINDS: dict[str, Kind] = {name: kind for name, (kind, _) in _MAKERS.items()}
-"""Every kind by its key, in the order menus show them."""
+MODULES: Final = (
+    findings_bulletin, accountability_bulletin, rectification_notice, reminder, inspection_report, rectification_report,
+    rectification_plan, self_inspection_report, period_summary,
+)  # fmt: skip
+"""The module of every kind, in the order menus show them."""
+KINDS: Final[dict[str, Kind]] = {module.KIND.key: module.KIND for module in MODULES}
+_COMPOSE: Final = {module.KIND.key: module.compose for module in MODULES}
 
 
 def kind_of(key: str) -> Kind:
@@ -72,7 +81,7 @@ def composed(session: Session, kind: str, options: Options | None = None) -> Com
     chosen = options or Options()
     frame = Frame(session, found, chosen, chosen.date or clock.today())
     frame.allow()
-    paper = frame.paper(_MAKERS[found.key][1](frame))
+    paper = frame.paper(_COMPOSE[found.key](frame))
     return Composed(with_masks(session, paper), frame.selection)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.domain.text import file_names
-from models.errors import Problem, Refusal
+from models.errors import Refusal
 from models.records import Attachment, Record
 from models.services import records
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
@@ -138,17 +138,6 @@ def keep(
         "taken_on": taken_on or file.taken_on, "role": role, "description": description,
     }  # fmt: skip
     return records.add(work, Attachment, values)
-
-
-@records.prepares(Attachment)
-def _proper_name(_work: UnitOfWork, attachment: Attachment) -> None:
-    """A file may be given another name, never that of a program."""
-    if not inspect(attachment).attrs.name.history.has_changes():
-        return  # one of an old folder keeps its name, and is not opened
-    name = file_names.mended(attachment.name)
-    if why := file_names.why_barred(name):
-        raise Refusal(Problem("name", f"“文件名”不能这样写：“{name}”{why}。"))
-    attachment.name = name
 
 
 def of(session: Session, owners: Iterable[Record]) -> list[Attachment]:

@@ -1,75 +1,18 @@
 """A case's way through its stages, its parties and their dispositions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.domain.cases import discipline, stages
+from models.domain.cases import stages
 from models.domain.cases.stages import Stage
-from models.domain.documents.numbering import CASES
 from models.errors import Problem, Refusal
-from models.records import AccountabilityCase, Disposition, Measure, Party, fields_of
-from models.services import records
-from models.services.numbering import at_least, next_serial
-from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
+from models.records import AccountabilityCase, Disposition, Party, fields_of
+from models.services.unit_of_work import ChangeSet, Workspace
 
 Values = Mapping[str, Any]
-
-
-@records.prepares(AccountabilityCase)
-def _prepare_case(work: UnitOfWork, case: AccountabilityCase) -> None:
-    if not case.code:
-        case.code = next_serial(work, CASES, (case.conduct_from or work.workspace.today).year)
-    elif given := CASES.read(case.code):
-        at_least(work, CASES.name, *given)
-    case.stage = case.stage or Stage.CLUE
-
-
-@records.prepares(Party)
-def _prepare_party(work: UnitOfWork, party: Party) -> None:
-    """The order of a new party; 隐去名字 of an older workbook takes 公开全名 back, and a new tick is above it."""
-    if party.masked and inspect(party).attrs.masked.history.has_changes():
-        party.public_name = False
-    elif party.public_name:
-        party.masked = False
-    if party.id is None:
-        where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
-        party.position = (work.session.scalar(select(func.max(Party.position)).where(*where)) or 0) + 1
-
-
-@records.prepares(Disposition)
-def _prepare_disposition(work: UnitOfWork, disposition: Disposition) -> None:
-    """The checks of entry, and the effect's end where the law fixes it (政务处分法 arts. 8, 15, 22)."""
-    party = work.get(Party, disposition.party_id or 0)
-    measure = measure_named(work.session, disposition.measure)
-    if measure is None:
-        return
-    problems = discipline.check(measure, party.identities, is_unit=party.is_unit, organ=disposition.organ)
-    if problems:
-        raise Refusal(*problems)
-    if disposition.effect_end is None:
-        disposition.effect_end = discipline.effect_end(measure, disposition.effective_on or disposition.decided_on)
-
-
-def measure_named(session: Session, name: str) -> discipline.Measure | None:
-    """The office's own measure of that name, else the shipped one; None for a name of its own."""
-    shipped = discipline.find_measure(name)
-    row = session.scalars(select(Measure).where(Measure.name == name, Measure.deleted_at.is_(None))).first()
-    if row is None:
-        return shipped
-    return replace(
-        shipped or discipline.Measure(row.name, row.group),
-        name=row.name,
-        group=row.group,
-        form=row.form,
-        months=row.months,
-        months_entered=row.months_entered,
-        source=row.source,
-        secondary=row.secondary,
-    )
 
 
 def facts_of(session: Session, case: AccountabilityCase, today: Any) -> dict[str, Any]:

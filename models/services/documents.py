@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import clock
 from models.domain.cases.stages import Stage
-from models.domain.documents.numbering import DocumentNumber, document_number
+from models.domain.documents.numbering import DocumentNumber
 from models.domain.documents.states import DocumentState
 from models.errors import Problem, Refusal
 from models.paper import editing
@@ -23,7 +23,7 @@ from models.queries.facts import documents as register
 from models.queries.facts.documents import OLD_SCAN, SCAN, Proposal
 from models.queries.lookups.masked_names import with_masks
 from models.queries.selection import check as selection_check
-from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office, fields_of
+from models.records import AccountabilityCase, Document, DocumentRecord, Finding, Office
 from models.services import attachments, handing_over, records
 from models.services.numbering import at_least, last_number
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
@@ -32,42 +32,6 @@ Values = Mapping[str, Any]
 PHOTO = "公文照片"
 """What an attachment put into a document's text is for."""
 _DESCRIPTION = 200
-
-
-@records.prepares(Document)
-def _prepare(_work: UnitOfWork, document: Document) -> None:
-    """State, and the number in the parts it is ordered and counted by; what was issued stays as it is."""
-    _refuse_rewriting(document)
-    document.state = document.state or DocumentState.DRAFT
-    if document.number:
-        number = parsed(document.number)
-        document.number = str(number)
-        document.number_year, document.number_serial = number.year, number.serial
-    else:
-        document.number_year = document.number_serial = None
-    year = document.dated_on.year if document.dated_on else document.number_year
-    document.issue_year = year if document.issue else None
-
-
-def _refuse_rewriting(document: Document) -> None:
-    state = inspect(document)
-    if not state.persistent or document.historical or document.state == DocumentState.DRAFT:
-        return
-    frozen = (n for n, f in fields_of(Document).items() if not f.hidden and state.attrs[n].history.has_changes())
-    if any(True for _ in frozen):
-        raise Refusal(f"这份发文是“{document.state}”，不能再修改。需要更正的，请撤回后重新起草。")
-
-
-def parsed(text: str) -> DocumentNumber:
-    """A document number as a clerk wrote it.
-
-    Raises:
-        Refusal: it is none.
-    """
-    try:
-        return document_number(text)
-    except ValueError as error:
-        raise Refusal(Problem("number", f"“{text}”{error}")) from error
 
 
 def propose(session: Session, kind: str, year: int) -> Proposal:

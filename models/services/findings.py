@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.domain.documents.numbering import FINDINGS
 from models.domain.findings import completeness, deadlines, lifecycle
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome, outcome, solved_part
@@ -20,7 +19,6 @@ from models.queries.facts.finding_life import last_outcome, last_outcomes
 from models.queries.lookups import calendar
 from models.records import Attachment, Extension, Feedback, Finding, Recheck, Transfer, Verification, fields_of
 from models.services import first_status, records
-from models.services.numbering import next_serial
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
@@ -40,44 +38,6 @@ def facts_of(finding: Finding, today: Any) -> dict[str, Any]:
     facts = {name: getattr(finding, name) for name in fields_of(Finding)}
     facts |= {"status": Status(finding.status or Status.DRAFT), "today": today}
     return facts | completeness.stood_in(facts) if facts["status"] is Status.DRAFT else facts
-
-
-@records.prepares(Finding, lenient=True)
-def _prepare(work: UnitOfWork, finding: Finding) -> None:
-    if not finding.serial:
-        finding.serial = next_serial(work, FINDINGS, (finding.found_on or work.workspace.today).year)
-    finding.count = max(1, finding.count or 1)
-    closed = finding.status == Status.CLOSED
-    finding.solved_count = finding.count if closed and finding.id else min(finding.solved_count or 0, finding.count)
-    if finding.site_id and not finding.unit_id:
-        _take_from_site(work.session, finding)
-    if finding.site_id and finding.found_on and not finding.visit_id:
-        _tie_to_visit(work.session, finding)
-    first_status.settle(work, finding)
-
-
-def _tie_to_visit(session: Session, finding: Finding) -> None:
-    """What was found at a site on the day of its only visit was found on that visit: by it sites are counted."""
-    from models.records import Inspection, Visit
-
-    where = [Visit.site_id == finding.site_id, Visit.on == finding.found_on, Visit.deleted_at.is_(None)]
-    if finding.inspection_id:
-        where.append(Visit.inspection_id == finding.inspection_id)
-    with session.no_autoflush:
-        found = list(session.scalars(select(Visit).where(*where).limit(2)))
-        inspection = session.get(Inspection, found[0].inspection_id) if len(found) == 1 else None
-    if inspection is None or (finding.team_id and finding.team_id != inspection.team_id):
-        return
-    finding.visit_id, finding.inspection_id, finding.team_id = found[0].id, inspection.id, inspection.team_id
-
-
-def _take_from_site(session: Session, finding: Finding) -> None:
-    from models.records import Site
-
-    site = session.get(Site, finding.site_id)
-    if site:
-        finding.unit_id = site.unit_id
-        finding.department_id = finding.department_id or site.department_id
 
 
 def take(workspace: Workspace, finding_id: int, key: str, given: Values, *, version: int | None = None) -> ChangeSet:

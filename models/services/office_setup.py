@@ -9,9 +9,8 @@ from sqlalchemy import select
 from models.domain import dictionaries
 from models.domain.cases import discipline
 from models.domain.catalogs import catalog
-from models.domain.findings.deadlines import MOST_NEAR_WORKDAYS
 from models.domain.text import guess
-from models.errors import Problem, Refusal
+from models.errors import Refusal
 from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
 from models.records.base import new_uuid
 from models.services import records
@@ -50,21 +49,6 @@ def write_office(work: UnitOfWork, values: Mapping[str, Any], campaign: Mapping[
     records.add(work, Campaign, {"starts_on": work.workspace.today, **first, "active": True})
     seed(work)
     return office
-
-
-@records.prepares(Office)
-def _rename_root(work: UnitOfWork, office: Office) -> None:
-    """The county's own unit bears the county's name, also when that is filled in later."""
-    if office.role == COUNTY_ROLE and office.county_name and office.unit_id:
-        root = work.get(Unit, office.unit_id)
-        if root.name != office.county_name:
-            work.set(root, name=office.county_name)
-
-
-@records.prepares(Office)
-def _near_days_fit_a_year(_work: UnitOfWork, office: Office) -> None:
-    if office.near_days > MOST_NEAR_WORKDAYS:
-        raise Refusal(Problem("near_days", f"“临期提醒”最多 {MOST_NEAR_WORKDAYS} 个工作日，现填 {office.near_days}。"))
 
 
 def _root(work: UnitOfWork, values: Mapping[str, Any]) -> Unit:

@@ -1,9 +1,7 @@
 """Add, edit, copy, delete and restore any record: the deeds that are the same for all of them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from importlib import import_module
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -13,39 +11,14 @@ from models.domain.text import pinyin
 from models.errors import Problem, Refusal
 from models.records import Record, fields_of
 from models.records.fields import Field
+from models.services import preparation
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace, record_class
 
 R = TypeVar("R", bound=Record)
 Values = Mapping[str, Any]
-Prepare = Callable[[UnitOfWork, Any], None]
 
 TITLE_LIMIT = 30
 """Characters of a record's name in the name of a deed: it stands in lists and in the status bar."""
-_prepare: dict[type[Record], list[Prepare]] = {}
-_lenient: set[type[Record]] = set()
-_HOOK_MODULES = ("findings", "cases", "documents", "office_setup", "attachments")
-"""Where this package's ``prepares`` stand; read before the first record is written, whoever writes it."""
-
-
-@cache
-def _load_hooks() -> None:
-    for room in _HOOK_MODULES:
-        import_module(f"models.services.{room}")
-
-
-def prepares(cls: type[Record], *, lenient: bool = False) -> Callable[[Prepare], Prepare]:
-    """Register what must happen to a record of this class before it is written.
-
-    A ``lenient`` class may be saved incomplete: its guards ask for the rest later (草稿).
-    """
-
-    def register(function: Prepare) -> Prepare:
-        _prepare.setdefault(cls, []).append(function)
-        if lenient:
-            _lenient.add(cls)
-        return function
-
-    return register
 
 
 def create(workspace: Workspace, cls: type[R], values: Values) -> ChangeSet:
@@ -188,11 +161,10 @@ def told(verb: str, record: Record) -> str:
 
 
 def prepare(work: UnitOfWork, record: Record) -> None:
-    """Keep what the record is looked up by, then run what is registered for its class."""
+    """Keep what the record is looked up by, then run what is declared for its class."""
     if hasattr(record, "pinyin"):
         record.pinyin = looked_up_by(record)
-    for function in _prepare.get(type(record), ()):
-        function(work, record)
+    preparation.run(work, record)
 
 
 def looked_up_by(record: Any) -> str:
@@ -207,10 +179,9 @@ def check(session: Session, record: Record, values: Values) -> None:
     Raises:
         Refusal: with a problem for each field at fault.
     """
-    _load_hooks()
     declared = fields_of(type(record))
     problems = [p for name, value in values.items() if name in declared for p in _wrong(name, declared[name], value)]
-    if type(record) not in _lenient:
+    if not preparation.may_be_incomplete(type(record)):
         faulty = {p.field for p in problems}
         problems += [
             Problem(name, f"请先填写“{field.label}”。")

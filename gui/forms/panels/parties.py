@@ -16,7 +16,7 @@ from gui.widgets.styled import label
 from models.domain.cases import discipline
 from models.domain.text.naming import mask_name
 from models.paper.numbering import full_day
-from models.queries.lookups import earlier_cases
+from models.queries.lookups import earlier_cases, measures
 from models.records import Disposition, Party, Person, Record, Unit
 from models.services import cases
 
@@ -83,7 +83,7 @@ class DispositionList(SubList):
         values, _ = form.read(name for name in ("measure", "decided_on", "effective_on", "organ") if name in form.cells)
         name = values.get("measure") or ""
         with self.context.workspace.reading() as session:
-            measure = cases.measure_named(session, name) if name else None
+            measure = measures.measure_named(session, name) if name else None
         hint.setVisible(measure is not None)
         if measure is None:
             return

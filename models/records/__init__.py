@@ -7,10 +7,11 @@ from models.records.accountability import AccountabilityCase, Disposition, Measu
 from models.records.base import Base, Record, fields_of, plain, values_of
 from models.records.documents import Attachment, Document, DocumentRecord
 from models.records.fields import Field
-from models.records.findings import Extension, Feedback, Finding, Plan, Recheck, Transfer, Verification
+from models.records.findings import Finding
 from models.records.history import Change, ImportedRow, UpdateNote
 from models.records.office import Campaign, Office, Person, Site, Unit
 from models.records.peers import Package, Peer, Receipt
+from models.records.rectification import Extension, Feedback, Plan, Recheck, Transfer, Verification
 from models.records.reference_data import Draft, Holiday, Phrase, Sequence, Term
 from models.records.teams import Inspection, Member, Shift, Team, Visit
 

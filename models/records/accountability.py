@@ -4,8 +4,10 @@ import datetime as dt
 
 from sqlalchemy.orm import Mapped
 
+from models.domain.cases.stages import Stage
 from models.records import fields as f
 from models.records.base import Record
+from models.records.fields import FieldOrder
 
 
 class AccountabilityCase(Record):
@@ -16,19 +18,44 @@ class AccountabilityCase(Record):
 
     __tablename__ = "accountability_case"
     noun = "问责案件"
+    field_order = FieldOrder(
+        sheet=(
+            "code title stage unit_id conduct_from conduct_until period_text place fact consequence"
+            " finding_ids source proposer proposed_on approver approved_on receiving_organ handed_on"
+            " stage_reason publicised campaign_id note"
+        ),
+    )
 
-    code: Mapped[str] = f.line("案件编号", limit=30, index=True)
-    title: Mapped[str] = f.line("案件标题", limit=200, help="如“柳河镇民政办主任某某不到岗的问题”")
-    stage: Mapped[str] = f.line("阶段", limit=20, index=True, hidden=True)
+    code: Mapped[str] = f.line(
+        "案件编号",
+        limit=30,
+        index=True,
+        sheet=f.SheetColumn(help="不填时自动编号；责任人员、处理可用它或案件标题对应到案件"),
+    )
+    title: Mapped[str] = f.line(
+        "案件标题",
+        limit=200,
+        help="如“柳河镇民政办主任某某不到岗的问题”",
+        sheet=f.SheetColumn(aliases=("标题", "案件名称")),
+    )
+    stage: Mapped[str] = f.line(
+        "阶段",
+        limit=20,
+        index=True,
+        hidden=True,
+        sheet=f.SheetColumn(help="不填时记为“线索”；以后的阶段按补录登记", words=tuple(Stage)),
+    )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True)
     conduct_from: Mapped[dt.date | None] = f.day("行为开始日期")
     conduct_until: Mapped[dt.date | None] = f.day("行为结束日期")
     period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”")
     place: Mapped[str] = f.line("地点", limit=100)
-    fact: Mapped[str] = f.text("违规事实", required=True)
+    fact: Mapped[str] = f.text(
+        "违规事实", required=True, sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实"))
+    )
     consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”")
-    finding_ids: Mapped[list[int]] = f.refs("关联问题", "finding")
+    finding_ids: Mapped[list[int]] = f.refs("关联问题", "finding", sheet=f.SheetColumn(label="关联问题编号"))
     source: Mapped[str] = f.line("线索来源", limit=100)
     proposer: Mapped[str] = f.line("建议机关", limit=60)
     proposed_on: Mapped[dt.date | None] = f.day("建议日期")
@@ -38,7 +65,7 @@ class AccountabilityCase(Record):
     handed_on: Mapped[dt.date | None] = f.day("移交日期")
     stage_reason: Mapped[str] = f.text("不予问责或变更原因", limit=2000, hidden=True)
     publicised: Mapped[bool] = f.flag("已通报", hidden=True)
-    backfilled: Mapped[bool] = f.flag("补录", hidden=True)
+    backfilled: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
     note: Mapped[str] = f.text("备注", limit=2000)
 
 
@@ -51,22 +78,30 @@ class Party(Record):
     __tablename__ = "party"
     noun = "责任人员"
 
-    case_id: Mapped[int | None] = f.ref("案件", "accountability_case", required=True, parent=True)
-    position: Mapped[int] = f.number("顺序", default=1)
-    person_id: Mapped[int | None] = f.ref("人员", "person")
-    name: Mapped[str] = f.line("姓名或单位名称", required=True, limit=60)
-    is_unit: Mapped[bool] = f.flag("是单位")
-    unit_id: Mapped[int | None] = f.ref("所在单位", "unit")
+    case_id: Mapped[int | None] = f.ref(
+        "案件", "accountability_case", required=True, parent=True, sheet=f.SheetColumn(label="案件编号")
+    )
+    position: Mapped[int] = f.number("顺序", default=1, sheet=f.Absent("parties are in the order of their rows"))
+    person_id: Mapped[int | None] = f.ref("人员", "person", sheet=f.BY_NAME)
+    name: Mapped[str] = f.line(
+        "姓名或单位名称", required=True, limit=60, sheet=f.SheetColumn(aliases=("姓名", "姓名或单位"))
+    )
+    is_unit: Mapped[bool] = f.flag("是单位", ledger=f.IN_SHEET)
+    unit_id: Mapped[int | None] = f.ref("所在单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")))
     post: Mapped[str] = f.line("职务", limit=80)
     former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
     identities: Mapped[list[str]] = f.choices("身份", "identity")
     duty: Mapped[str] = f.choice("责任类型", "duty", required=True)
     conduct: Mapped[str] = f.text("本人行为或失职", limit=5000)
-    public_name: Mapped[bool] = f.flag("公开全名", help="勾选的，公开版写全名；不勾选写“杨某某”，内部版都写全名")
-    masked: Mapped[bool] = f.flag("隐去名字", hidden=True)
+    public_name: Mapped[bool] = f.flag(
+        "公开全名",
+        help="勾选的，公开版写全名；不勾选写“杨某某”，内部版都写全名",
+        sheet=f.SheetColumn(help="填“是”时公开版写全名，不填写成“杨某某”；内部版都写全名"),
+    )
+    masked: Mapped[bool] = f.flag("隐去名字", hidden=True, sheet=f.SheetColumn(retired=True))
     elsewhere: Mapped[str] = f.line("另行处理", limit=60, help="如“主管单位另行处理”")
     mention: Mapped[str] = f.choice("通报方式", "mention", help="没有处理的人怎样写进通报，如“点名通报”")
-    note: Mapped[str] = f.line("备注", limit=200)
+    note: Mapped[str] = f.line("备注", limit=200, ledger=f.IN_SHEET)
 
 
 class Disposition(Record):
@@ -75,11 +110,23 @@ class Disposition(Record):
     __tablename__ = "disposition"
     noun = "处理"
 
-    party_id: Mapped[int | None] = f.ref("责任人员", "party", required=True, parent=True)
-    measure: Mapped[str] = f.line("处理措施", required=True, limit=60)
+    party_id: Mapped[int | None] = f.ref(
+        "责任人员", "party", required=True, parent=True, sheet=f.SheetColumn(label="责任人员")
+    )
+    measure: Mapped[str] = f.line(
+        "处理措施",
+        required=True,
+        limit=60,
+        sheet=f.SheetColumn(
+            aliases=("处理结果", "问责方式", "措施"),
+            help="如“党内警告”“诫勉谈话”“免职”“解聘”，一人受多项处理的一项一行",
+        ),
+    )
     detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
-    organ: Mapped[str] = f.line("决定机关", limit=60)
-    decided_on: Mapped[dt.date | None] = f.day("决定日期")
+    organ: Mapped[str] = f.line("决定机关", limit=60, sheet=f.SheetColumn(aliases=("处理机关",)))
+    decided_on: Mapped[dt.date | None] = f.day(
+        "决定日期", sheet=f.SheetColumn(aliases=("处理日期", "处理时间", "决定时间"))
+    )
     decided_text: Mapped[str] = f.line("决定时间表述", limit=60, help="只知道月份时填，如“1月”")
     effective_on: Mapped[dt.date | None] = f.day("生效日期")
     effect_end: Mapped[dt.date | None] = f.day("影响期满日期")

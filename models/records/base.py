@@ -12,7 +12,7 @@ from sqlalchemy import Date, DateTime, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models import clock
-from models.records.fields import Field
+from models.records.fields import Field, FieldOrder
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -43,6 +43,7 @@ class Record(Base):
 
     __abstract__ = True
     noun: ClassVar[str] = ""
+    field_order: ClassVar[FieldOrder] = FieldOrder()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uuid)

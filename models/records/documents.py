@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.domain.documents.states import DocumentState
+from models.paper.kinds import NAMES
 from models.records import fields as f
 from models.records.base import Record
+from models.records.fields import FieldOrder
 
 
 class Document(Record):
@@ -15,15 +18,24 @@ class Document(Record):
 
     __tablename__ = "document"
     noun = "发文"
+    field_order = FieldOrder(
+        sheet=(
+            "kind number issue title addressees copy_to signer dated_on state secrecy urgency gap_reason campaign_id"
+        ),
+    )
 
-    kind: Mapped[str] = f.line("文种", required=True, limit=40, index=True)
+    kind: Mapped[str] = f.line(
+        "文种", required=True, limit=40, index=True, sheet=f.SheetColumn(words=tuple(NAMES.values()))
+    )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
-    state: Mapped[str] = f.line("状态", limit=10, index=True, hidden=True)
-    number: Mapped[str] = f.line("发文字号", limit=60, index=True)
-    number_year: Mapped[int | None] = f.number("年份", hidden=True)
-    number_serial: Mapped[int | None] = f.number("序号", hidden=True)
+    state: Mapped[str] = f.line(
+        "状态", limit=10, index=True, hidden=True, sheet=f.SheetColumn(words=(DocumentState.ISSUED, DocumentState.VOID))
+    )
+    number: Mapped[str] = f.line("发文字号", limit=60, index=True, sheet=f.SheetColumn(help="如“云防指办〔2022〕7号”"))
+    number_year: Mapped[int | None] = f.number("年份", hidden=True, sheet=f.PROGRAM)
+    number_serial: Mapped[int | None] = f.number("序号", hidden=True, sheet=f.PROGRAM)
     issue: Mapped[int | None] = f.number("期号")
-    issue_year: Mapped[int | None] = f.number("期号年份", hidden=True)
+    issue_year: Mapped[int | None] = f.number("期号年份", hidden=True, sheet=f.PROGRAM)
     title: Mapped[str] = f.line("标题", limit=300)
     addressees: Mapped[str] = f.text("主送", limit=2000)
     copy_to: Mapped[str] = f.text("抄送", limit=2000)
@@ -31,15 +43,21 @@ class Document(Record):
     dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True)
     secrecy: Mapped[str] = f.choice("密级", "secrecy")
     urgency: Mapped[str] = f.choice("紧急程度", "urgency")
-    copy_number: Mapped[str] = f.line("份号", limit=10)
+    copy_number: Mapped[str] = f.line(
+        "份号", limit=10, sheet=f.Absent("a copy has a number, the entry in the register has none")
+    )
     content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
-    options: Mapped[dict[str, Any]] = f.data("起草选项")
+    options: Mapped[dict[str, Any]] = f.data("起草选项", sheet=f.PROGRAM)
     issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    hashes: Mapped[dict[str, Any]] = f.data("文件校验值")
+    hashes: Mapped[dict[str, Any]] = f.data("文件校验值", sheet=f.PROGRAM)
     gap_reason: Mapped[str] = f.line("文号不连续原因", limit=200)
-    void_reason: Mapped[str] = f.line("撤回或作废原因", limit=200, hidden=True)
-    voided_on: Mapped[dt.date | None] = f.day("撤回或作废日期", hidden=True)
-    historical: Mapped[bool] = f.flag("补录", hidden=True)
+    void_reason: Mapped[str] = f.line(
+        "撤回或作废原因", limit=200, hidden=True, sheet=f.Absent("told in the ledger by what became of the document")
+    )
+    voided_on: Mapped[dt.date | None] = f.day(
+        "撤回或作废日期", hidden=True, sheet=f.Absent("told in the ledger by what became of the document")
+    )
+    historical: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
 
 
 class DocumentRecord(Record):

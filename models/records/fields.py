@@ -1,17 +1,62 @@
 """What a field is to a clerk, declared once beside its column.
 
 Form, table header, import mapping, Excel header, change log and error message all read the
-``Field`` kept in ``column.info["field"]``; nothing else spells a label.
+``Field`` kept in ``column.info["field"]``; nothing else spells a label. A field is on every surface its record has
+(``models.records.surfaces``) unless it says why it is ``Absent`` there.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 Kind = Literal["line", "text", "day", "moment", "number", "choice", "choices", "ref", "refs", "flag", "data"]
 Owner = Literal["county", "unit", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A field is not on a surface, and why."""
+
+    why: str
+
+
+PROGRAM: Final = Absent("kept by the program itself")
+PINYIN: Final = Absent("computed from the name")
+BY_NAME: Final = Absent("a workbook names people by their names")
+IN_SHEET: Final = Absent("a row of the ledger keeps to what is printed; the sheet of the import workbook has it")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A field's column in the sheet its record has in the import workbook.
+
+    Attributes:
+        label: its header where that is not the field's label.
+        aliases: other headers it is known by in offices' own ledgers.
+        help: how to fill it, in one sentence, where that is not the field's help.
+        words: fixed words to choose from, where no dictionary has them.
+        required: a row without it is rejected, also where the sheet's rows may be incomplete.
+        retired: still read where an older workbook has it, and written in none.
+    """
+
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    words: tuple[str, ...] = ()
+    required: bool = False
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOrder:
+    """The order of a record's fields on a surface, names between blanks, where it is not that of their declaration.
+
+    A field that is not named follows the one declared before it.
+    """
+
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +70,7 @@ class Field:
 
     ``travels_since`` is the format of the packages between offices (docs/formats.md) whose rows carry the field from
     then on, 0 where it does not leave the office; a row that comes in without a ``travels_always`` field is refused.
+    ``sheet`` is its column in the import workbook; ``ledger`` says why the ledger that is read back lacks it.
     """
 
     label: str
@@ -39,6 +85,8 @@ class Field:
     parent: bool = False
     travels_since: int = 0
     travels_always: bool = False
+    sheet: SheetColumn | Absent = SheetColumn()
+    ledger: Absent | None = None
 
 
 def line(label: str, *, limit: int = 200, index: bool = False, unique: bool = False, **more: Any) -> MappedColumn[Any]:

@@ -56,7 +56,14 @@ class Unit(Record):
     __tablename__ = "unit"
     noun = "单位"
 
-    name: Mapped[str] = f.line("单位名称", required=True, limit=60, index=True, travels_since=1)
+    name: Mapped[str] = f.line(
+        "单位名称",
+        required=True,
+        limit=60,
+        index=True,
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("单位", "名称", "单位全称")),
+    )
     short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1)
     kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1)
     parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1)
@@ -70,7 +77,7 @@ class Unit(Record):
     former_names: Mapped[str] = f.text("曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位")
     closed_on: Mapped[dt.date | None] = f.day("撤并日期")
     merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit")
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
     note: Mapped[str] = f.text("备注", limit=1000)
 
 
@@ -96,12 +103,23 @@ class Site(Record):
     __tablename__ = "site"
     noun = "点位"
 
-    name: Mapped[str] = f.line("点位名称", required=True, limit=60, index=True, travels_since=1)
-    kind: Mapped[str] = f.choice("点位类别", "site_kind", required=True, travels_since=1)
-    unit_id: Mapped[int | None] = f.ref("属地单位", "unit", required=True, travels_since=1)
+    name: Mapped[str] = f.line(
+        "点位名称",
+        required=True,
+        limit=60,
+        index=True,
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("点位", "名称", "场所名称")),
+    )
+    kind: Mapped[str] = f.choice(
+        "点位类别", "site_kind", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("类别", "场所类别"))
+    )
+    unit_id: Mapped[int | None] = f.ref(
+        "属地单位", "unit", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("属地", "所属乡镇", "乡镇"))
+    )
     department_id: Mapped[int | None] = f.ref("行业主管部门", "unit", travels_since=1)
     address: Mapped[str] = f.line("地址", limit=100, travels_since=1)
     contact: Mapped[str] = f.line("负责人", limit=30)
     phone: Mapped[str] = f.line("电话", limit=40)
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
     note: Mapped[str] = f.text("备注", limit=1000)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from models.records import fields as f
 from models.records.base import Record
+from models.records.fields import FieldOrder
 
 
 class Team(Record):
@@ -13,8 +14,13 @@ class Team(Record):
 
     __tablename__ = "team"
     noun = "督查组"
+    field_order = FieldOrder(
+        sheet=("name number starts_on ends_on area_ids duties campaign_id note"),
+    )
 
-    name: Mapped[str] = f.line("组名", required=True, limit=40, help="如“第二督查组”")
+    name: Mapped[str] = f.line(
+        "组名", required=True, limit=40, help="如“第二督查组”", sheet=f.SheetColumn(aliases=("督查组", "组别", "名称"))
+    )
     number: Mapped[int | None] = f.number("组号")
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     starts_on: Mapped[dt.date | None] = f.day("开始日期")
@@ -30,13 +36,15 @@ class Member(Record):
     __tablename__ = "member"
     noun = "成员"
 
-    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
-    person_id: Mapped[int | None] = f.ref("人员", "person")
+    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True, sheet=f.SheetColumn(aliases=("组名", "组别")))
+    person_id: Mapped[int | None] = f.ref("人员", "person", sheet=f.BY_NAME)
     name: Mapped[str] = f.line("姓名", required=True, limit=30)
-    unit_id: Mapped[int | None] = f.ref("抽调单位", "unit")
+    unit_id: Mapped[int | None] = f.ref("抽调单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")))
     post: Mapped[str] = f.line("职务", limit=60)
-    phone: Mapped[str] = f.line("电话", limit=40)
-    role: Mapped[str] = f.choice("组内角色", "team_role", required=True)
+    phone: Mapped[str] = f.line("电话", limit=40, sheet=f.SheetColumn(aliases=("联系电话", "手机", "手机号码")))
+    role: Mapped[str] = f.choice(
+        "组内角色", "team_role", required=True, sheet=f.SheetColumn(aliases=("角色", "组内职务"))
+    )
     joined_on: Mapped[dt.date | None] = f.day("到岗日期")
     left_on: Mapped[dt.date | None] = f.day("离岗日期")
     note: Mapped[str] = f.text("备注", limit=1000)
@@ -66,11 +74,16 @@ class Inspection(Record):
 
     __tablename__ = "inspection"
     noun = "督查活动"
+    field_order = FieldOrder(
+        sheet=("code team_id starts_on ends_on unit_id kind methods basis overview advice campaign_id note"),
+    )
 
-    code: Mapped[str] = f.line("活动编号", limit=30, index=True)
+    code: Mapped[str] = f.line("活动编号", limit=30, index=True, sheet=f.SheetColumn(aliases=("编号",)))
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
-    starts_on: Mapped[dt.date | None] = f.day("开始日期", required=True, index=True)
+    starts_on: Mapped[dt.date | None] = f.day(
+        "开始日期", required=True, index=True, sheet=f.SheetColumn(aliases=("督查日期", "日期"))
+    )
     ends_on: Mapped[dt.date | None] = f.day("结束日期")
     unit_id: Mapped[int | None] = f.ref("被督查单位", "unit", required=True)
     kind: Mapped[str] = f.choice("督查类型", "inspection_kind", required=True)
@@ -92,7 +105,9 @@ class Visit(Record):
     __tablename__ = "visit"
     noun = "走访点位"
 
-    inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection", required=True, parent=True)
+    inspection_id: Mapped[int | None] = f.ref(
+        "督查活动", "inspection", required=True, parent=True, sheet=f.SheetColumn(label="活动编号")
+    )
     site_id: Mapped[int | None] = f.ref("点位", "site", required=True)
     on: Mapped[dt.date | None] = f.day("走访日期", required=True, index=True)
     member_ids: Mapped[list[int]] = f.refs("走访人员", "member")

@@ -1,8 +1,30 @@
 """A field is declared once, in ``models/records``: what follows from its declaration, surface by surface."""
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
 from models.exchange.container import FORMAT
 from models.exchange.content import NEEDED, TRAVELS
-from models.records import RECORDS, fields_of
+from models.intake.sheets import LEDGERS, SHEETS, Sheet
+from models.records import RECORDS, Record, fields_of
+from models.records.fields import Absent, Field
+from models.records.surfaces import on_sheet, ordered
+
+KEPT = json.loads(Path(__file__).with_name("surfaces.json").read_text("utf-8"))
+"""What stood on each surface when the lists became views of the fields: a field that is added needs no line in it."""
+
+
+def kept(table: str, names: Iterable[str]) -> list[str]:
+    """The names on a surface without the fields that were added to the record since."""
+    return [name for name in names if name in KEPT["fields"][table] or name not in fields_of(RECORDS[table])]
+
+
+def declared() -> list[tuple[str, str, Field]]:
+    return [(table, name, f) for table, record in RECORDS.items() for name, f in fields_of(record).items()]
+
 
 FORMAT_1 = {
     "campaign": "name starts_on ends_on basis",
@@ -42,12 +64,47 @@ def test_what_travels_in_format_1_is_frozen():
 
 
 def test_no_field_travels_in_a_format_that_is_not_written():
-    fields = [(table, name, f) for table, record in RECORDS.items() for name, f in fields_of(record).items()]
-    assert not [one for *one, f in fields if not 0 <= f.travels_since <= FORMAT]
-    assert not [one for *one, f in fields if f.travels_always and not f.travels_since]
+    assert not [one for *one, f in declared() if not 0 <= f.travels_since <= FORMAT]
+    assert not [one for *one, f in declared() if f.travels_always and not f.travels_since]
 
 
 def test_packages_carry_what_the_fields_say_a_table_after_those_it_names():
     assert {table: " ".join(names) for table, names in TRAVELS.items()} == FORMAT_1
     assert list(TRAVELS) == list(FORMAT_1)
     assert {table: " ".join(names) for table, names in NEEDED.items() if names} == FORMAT_1_ALWAYS
+
+
+def test_a_field_that_is_absent_says_why():
+    absent = [(one, said) for *one, f in declared() for said in (f.sheet, f.ledger) if isinstance(said, Absent)]
+    assert not [one for one, said in absent if len(said.why.split()) < 3]
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
+def test_an_order_names_fields_that_are_there_each_once(record: type[Record]):
+    for order, present in ((record.field_order.sheet, on_sheet(record)),):
+        assert sorted(set(order.split())) == sorted(order.split())
+        assert set(order.split()) <= set(present)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_sheet_has_every_field_of_its_record_that_is_not_absent(sheet: Sheet):
+    fields = fields_of(sheet.record)
+    there = {name for name, field in fields.items() if not isinstance(field.sheet, Absent)}
+    assert {column.name for column in sheet.columns} & fields.keys() == there
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_sheet_is_what_it_was(sheet: Sheet):
+    told = {c.name: [c.label, c.required, [*c.aliases], [*c.choices], c.help, c.retired] for c in sheet.columns}
+    names = kept(sheet.record.__tablename__, told)
+    assert [(name, told[name]) for name in names] == list(KEPT["sheets"][sheet.name].items())
+
+
+def test_ledgers_are_read_back_by_the_columns_they_had():
+    tables = {sheet.name: sheet.record.__tablename__ for sheet in SHEETS}
+    found = {ledger.name: [[part, kept(tables[part], names)] for part, names in ledger.parts] for ledger in LEDGERS}
+    assert found == KEPT["ledgers"]
+
+
+def test_a_field_no_order_names_follows_the_one_declared_before_it():
+    assert ordered("abcde", set("abce"), "c a e") == ("c", "a", "b", "e")

@@ -15,6 +15,8 @@ def owed(frame: Frame, one: FindingFacts) -> str:
     if status == Status.SUSPENDED:
         return "挂账协调"
     if status == Status.RETURNED:
+        if not one.verifications:
+            return "退回重改，待再次反馈"  # of a ledger: nobody knows which answer was the one sent back
         return f"{returned(frame, one)}，退回后{'已报进展，仍需补充' if one.answers_now else '未再报'}"
     if one.answers_now:
         last = one.answers_now[-1]

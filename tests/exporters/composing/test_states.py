@@ -45,6 +45,14 @@ def line(bureau: Bureau, fact: str, kind: str = "reminder", **options: Any) -> s
     return next(one for one in texts(paper) if fact in one)
 
 
+def test_of_a_return_nobody_wrote_down_no_answer_is_said_to_be_later(bureau: Bureau) -> None:
+    """An imported ledger says 退回重改 and what the unit reported, not which came first."""
+    told(bureau, owed(bureau, "乙项缺失", status="退回重改"), day(3, 5), "已整改")
+    owed(bureau, "丙项缺失", status="退回重改")
+    for fact in ("乙项", "丙项"):
+        assert line(bureau, fact).endswith("已逾期10天，退回重改，待再次反馈。")
+
+
 def test_each_problem_stands_in_its_own_state(bureau: Bureau) -> None:
     owed(bureau, "甲项缺失")
     told(bureau, owed(bureau, "乙项缺失"), day(3, 5))

@@ -7,7 +7,7 @@ from typing import Final
 from models.paper.checks import counting
 from models.paper.checks.counting import NUMBER, number_of
 from models.paper.checks.notices import Facts, Notice, Place
-from models.paper.editing import TITLE, key_of, text_of
+from models.paper.editing import TITLE, key_of, records_of, text_of
 from models.paper.elements import Block, Paper, Paragraph
 
 _CASES = re.compile(rf"(?<!其中){NUMBER}起(?=[^，。；]*(?:问题|案件|案例|典型|通报))")
@@ -31,6 +31,7 @@ def stated(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[No
     yield from _cases(paper, places)
     for section in counting.sections(paper):
         yield from _problems(paper, places, facts, section)
+    yield from _annexed(paper, facts)
     for place in places:
         yield from _impossible(place)
     yield from _typed(paper, places)
@@ -71,6 +72,24 @@ def _problems(paper: Paper, places: tuple[Place, ...], facts: Facts, section: co
     if told and not more and {solved, sum(one.solved for one in found)}.isdisjoint(told):
         sentence = f"{_where(place)}写已解决{told[0]}个，按现在的记录是{solved}个，请核对或重新生成。"
         yield Notice("count_solved", sentence, place.key, "", "warning", place.at)
+
+
+def _annexed(paper: Paper, facts: Facts) -> Iterator[Notice]:
+    """Problems taken out of the text that an attachment still tells: its number is not the text's any more."""
+    found, _more = counting.told(paper, counting.item_places(paper), facts)
+    if paper.kind == "period_summary" or not (found or counting.emptied(paper)):
+        return
+    told = {one.ref for one in found}
+    serials = {one.ref: one.serial for one in facts.findings if one.ref not in told}
+    for number, annex in enumerate(paper.annexes):
+        refs = dict.fromkeys(ref for block in annex.blocks for ref in records_of(block) if ref in serials)
+        if refs:
+            names = "、".join([serials[ref] for ref in refs][:_NAMED]) + ("等" if len(refs) > _NAMED else "")
+            sentence = f"附件“{annex.title}”还列着正文里没有的{len(refs)}条问题（{names}），请从附件删去，或重新生成。"
+            yield Notice("count_annex", sentence, f"annexes.{number}", next(iter(refs)), "error")
+
+
+_NAMED: Final = 5
 
 
 def _heading(paper: Paper, section: counting.Section, place: Place, block: Block, total: int) -> Iterator[Notice]:

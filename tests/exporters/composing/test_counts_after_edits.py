@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from paperwork import Bureau, day
 
-from models.paper import editing
+from models.paper import editing, tables
 from models.paper.checks.before_issue import Notice
 from models.paper.checks.counting import number_of
 from models.paper.elements import Paper, Paragraph
@@ -15,7 +15,7 @@ from models.records import Document
 from models.services import documents
 
 COUNTS = frozenset({"count_cases", "count_problems", "count_group", "count_solved", "count_grown", "count_typed",
-                    "impossible"})  # fmt: skip
+                    "count_annex", "impossible"})  # fmt: skip
 ROWS = (
     ("惠民药店", "柳河镇", "无员工测温记录", 1), ("利康药店", "柳河镇", "消毒台账缺失三天", 2),
     ("凤栖小区", "柳河镇", "出入口未查验健康码", 1), ("东风超市", "石门乡", "冷链食品未贴追溯标签", 1),
@@ -76,6 +76,24 @@ def test_an_item_deleted_or_added_makes_the_lead_red(bureau: Bureau, kind: str) 
     assert codes(bureau, more) == wanted
     behind = editing.add(paper, at(paper, "出入口未查验") + 1, Paragraph("另有一项问题（2个问题）。", level=3))
     assert "合计6个" in checked(bureau, behind)[0].sentence
+
+
+@pytest.mark.parametrize("kind", ["rectification_notice", "reminder", "findings_bulletin", "rectification_report",
+                                  "inspection_report", "rectification_plan"])  # fmt: skip
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+def test_what_the_text_tells_no_more_may_not_stand_in_an_attachment(bureau: Bureau, kind: str, detail: str) -> None:
+    options = {"annex_table": True, "detail": detail, "unit_ids": (bureau.units["柳河镇"],)}
+    paper = bureau.compose(kind, **options)
+    assert "count_annex" not in {n.code for n in checked(bureau, paper)}
+    if detail == "full" and kind in ("rectification_notice", "reminder", "findings_bulletin"):
+        fewer = editing.drop(paper, at(paper, "出入口未查验"))
+        (said,) = [n for n in checked(bureau, fewer) if n.code == "count_annex"]
+        assert (said.severity, said.key) == ("error", "annexes.0")
+        assert "还列着正文里没有的1条问题（2022-0003）" in said.sentence
+        rows = fewer.annexes[0].blocks[0].keys
+        gone = tables.drop_rows(fewer.annexes[0].blocks[0], {n for n, key in enumerate(rows) if said.record in key})
+        mended = editing.replace(fewer, 0, gone, 0)
+        assert "count_annex" not in {n.code for n in checked(bureau, mended)}
 
 
 def test_all_items_deleted_leave_a_number_over_nothing(bureau: Bureau) -> None:

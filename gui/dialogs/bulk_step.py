@@ -1,6 +1,7 @@
 """One step for many findings: a summary before, a result per row after."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -132,7 +133,7 @@ class BulkStep(QDialog):
             self.go.setEnabled(False)
             return
         facts = {"today": self.context.workspace.today, "source_level": self._source(), "count": 1}
-        form = StepForm(self.context, self.step, facts)
+        form = StepForm(self.context, self.step, facts, about=self._about())
         for part in (form.yes, form.no):
             part.hide()
         for name in _OWN.get(self.step.key, ()):
@@ -147,6 +148,11 @@ class BulkStep(QDialog):
             form.form.focus_first()
         else:
             self.go.setFocus()
+
+    def _about(self) -> dict[str, Any]:
+        """Place and 专项 that all the findings share: who was named last is proposed for these only."""
+        shared = {name: {getattr(f, name) for f in self._findings} for name in ("unit_id", "campaign_id")}
+        return {name: found.pop() for name, found in shared.items() if len(found) == 1}
 
     def _source(self) -> str:
         """The source that asks most of the step: one report among the chosen needs who verified it."""
@@ -195,7 +201,7 @@ class BulkStep(QDialog):
         ids, apart = self._apart()
         _done, taken_up = findings.take_many(self.context.workspace, ids, step.key, given)
         self.results = taken_up + apart
-        remember(step, given, self.context)
+        remember(step, self._about(), given, self.context)
         self._read()
         taken = sum(not row.reason for row in self.results)
         self._show(self.results, "已办理")

@@ -71,7 +71,9 @@ class WholeDrafts(QDialog):
         column.addWidget(self.reports)
         fields = fields_for(self._step)
         self.form = Form(self._context, fields, [Section("", tuple(fields))])
-        self.form.show_values(proposals(self._step, {"source_level": lifecycle.REPORTED}, self._context))
+        values, words = proposals(self._step, {"source_level": lifecycle.REPORTED}, {}, self._context)
+        self.form.show_values(values)
+        self.form.mark_carried(words)
         column.addWidget(self.form)
         self._verifying = box
         return box
@@ -135,7 +137,7 @@ class WholeDrafts(QDialog):
                 self.form.complain(problems)
                 return
         _done, results = findings.take_many(self._context.workspace, [one.id for one in chosen], self._step.key, values)
-        remember(self._step, values, self._context)
+        remember(self._step, {}, values, self._context)
         refused = [f"{one.serial}：{one.reason}" for one in results if one.reason]
         taken = len(results) - len(refused)
         self.read()

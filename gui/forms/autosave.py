@@ -8,6 +8,8 @@ from gui.core.context import Context
 from gui.forms.form import Form
 from models.errors import Refusal
 
+MARKS = "*carried"
+"""Beside a new record's fields, what of it was taken over; no field is called so."""
 PAUSE = 3000
 """Milliseconds between two savings while the clerk types."""
 
@@ -26,6 +28,8 @@ class DraftAutosave(QObject):
         self._record_id: int | None = None
         self._version: int | None = None
         self._kept = self._new = False
+        self.restored = False
+        """Whether the form shows what a draft kept."""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
         form.edited.connect(self._edited)
@@ -44,6 +48,7 @@ class DraftAutosave(QObject):
         self._timer.stop()
         self._key, self._new = self._form_key, False
         self._record_id, self._version, self._kept = record_id, version, False
+        self.restored = False
 
     def begin(self, *, take_up: bool, another: bool = False) -> None:
         """The form now shows a new record.
@@ -80,10 +85,12 @@ class DraftAutosave(QObject):
             return False
         left_out = deciding if found.seen_version != self._version else ()
         self._form.show_typed({name: raw for name, raw in found.values.items() if name not in left_out})
+        self._form.mark_carried(found.values.get(MARKS, {}))
         if not deciding:
             self._version = found.seen_version
         self._kept = True
-        return self._form.dirty
+        self.restored = self._form.dirty
+        return self.restored
 
     @property
     def version(self) -> int | None:
@@ -99,7 +106,7 @@ class DraftAutosave(QObject):
         if not typed:
             self.drop()
             return
-        kept = self._form.raw() if self._new else typed
+        kept = {**self._form.raw(), MARKS: dict(self._form.carried)} if self._new else typed
         try:
             form_drafts.save(self._context.workspace, self._key, self._record_id, self._version, kept)
         except Refusal as refusal:

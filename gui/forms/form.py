@@ -1,6 +1,7 @@
 """A form: a record's fields in sections, read and shown together, each error under its field."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -110,6 +111,10 @@ class Form(QWidget):
         self._grids: list[tuple[QGridLayout, list[FieldCell]]] = []
         self._breadth = len(BREADTHS)
         self.passed_over: frozenset[str] = frozenset()
+        self.folded = frozenset(name for section in sections if section.folded for name in section.names)
+        """Fields whose section is folded away at first."""
+        self.carried: dict[str, str] = {}
+        """Fields whose value was taken over, with the word that says so; typing takes the mark away."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -169,11 +174,38 @@ class Form(QWidget):
         editor.edited.connect(lambda: self._edited(cell))
         editor.advance.connect(lambda: self.advance_from(name))
         editor.left.connect(lambda: self._left(cell))
+        editor.unwanted.connect(lambda: self._unwanted(name))
         return cell
 
     def _edited(self, cell: FieldCell) -> None:
         cell.complain("")
+        self.unmark(cell.name)
         self.edited.emit()
+
+    def mark_carried(self, words: Mapping[str, str]) -> None:
+        """Say of these fields where their values come from; no field that holds such a one is folded away."""
+        for name, word in words.items():
+            if name in self.cells and self[name].raw():
+                self.carried[name] = word
+                self[name].mark(word)
+                self._unfold(name)
+
+    def unmark(self, *names: str) -> None:
+        """These fields hold the record's own values now."""
+        for name in names:
+            if self.carried.pop(name, ""):
+                self[name].mark("")
+
+    def let_go(self, names: Iterable[str], instead: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Empty fields that were taken over, or show what is usual in their place."""
+        for name in list(names):
+            self.unmark(name)
+            self[name].show_value(instead.get(name))
+        self.edited.emit()
+
+    def _unwanted(self, name: str) -> None:
+        self.let_go([name])
+        self.go_to(name)
 
     def _left(self, cell: FieldCell) -> None:
         """Say what cannot be read while the clerk still has it in mind."""
@@ -188,6 +220,7 @@ class Form(QWidget):
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show a record's values; what the form has and ``values`` lacks is emptied."""
         self.clear_errors()
+        self.unmark(*self.carried)
         for name, cell in self.cells.items():
             cell.editor.show_value(values.get(name))
         self._before = self.raw()
@@ -260,10 +293,13 @@ class Form(QWidget):
     def go_to(self, name: str) -> None:
         """Unfold the field's section and put the cursor into it."""
         cell = self.cells[name]
-        for box in self.boxes:
-            if box.isAncestorOf(cell):
-                box.unfold()
+        self._unfold(name)
         QTimer.singleShot(0, cell, lambda: cell.editor.setFocus(Qt.FocusReason.TabFocusReason))
+
+    def _unfold(self, name: str) -> None:
+        for box in self.boxes:
+            if box.isAncestorOf(self.cells[name]):
+                box.unfold()
 
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show or hide one field with its label."""

@@ -63,24 +63,6 @@ SECTIONS: Final[Mapping[str, tuple[Section, ...]]] = {
     "measure": (_of("", "name group form months months_entered source secondary position"),),
 }
 
-CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
-    "finding": (
-        "campaign_id", "source_level", "inspection_id", "team_id", "found_on", "site_id", "unit_id", "department_id",
-        "severity", "deadline_kind", "deadline_days", "deadline",
-    ),
-    "accountability_case": ("campaign_id", "proposer", "receiving_organ"),
-    "team": ("campaign_id", "starts_on", "ends_on"),
-    "member": ("team_id", "role", "joined_on"),
-    "inspection": ("campaign_id", "team_id", "kind", "methods", "basis"),
-    "visit": ("inspection_id", "on", "member_ids"),
-    "party": ("unit_id", "duty"),
-    "disposition": ("organ", "decided_on", "basis"),
-    "site": ("kind", "unit_id"),
-    "person": ("unit_id",),
-    "unit": ("kind", "parent_id"),
-}  # fmt: skip
-"""Fields of the record entered last that are proposed for the next one."""
-
 
 def sections_of(cls: type[Record], leaving_out: frozenset[str] = frozenset()) -> list[Section]:
     """The visible fields of a record in sections; every field is in exactly one."""

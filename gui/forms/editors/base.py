@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from gui.widgets.styled import restyle
+from gui.core.plain_text import set_tip
+from gui.widgets.styled import restyle, tool
 from models.domain.text.entry import normalize_line
 
 
@@ -48,15 +49,29 @@ class Editor(QWidget):
     edited = Signal()
     advance = Signal()
     left = Signal()
+    unwanted = Signal()
+    """What was taken over is to be emptied."""
     wide = False
     roomy = False
     """Wants a whole row where the form is narrow: names are longer than days."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._badge: QToolButton | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
+
+    def mark(self, word: str) -> None:
+        """Say beside the input where its value comes from (沿用); a click on the word empties it. "" for nothing."""
+        if self._badge is None and word:
+            self._badge = tool("", "carried")
+            self._badge.clicked.connect(self.unwanted)
+            self._row.addWidget(self._badge)
+        if self._badge is not None:
+            self._badge.setText(f"{word}×")
+            set_tip(self._badge, f"{word}来的内容，点击清除")
+            self._badge.setVisible(bool(word))
 
     def host(self, widget: QWidget) -> None:
         """Put the input in; the focus goes to it."""

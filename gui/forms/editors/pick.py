@@ -75,16 +75,18 @@ class Finder:
             return {"name": name}
         with self.context.workspace.reading() as session:
             kinds = pickers.entries(session, "site_kind")
-        return {"name": name, "kind": guess.site_kind(name, kinds), "unit_id": unit_around(parent)}
+            unit = pickers.unit_named_in(session, name)
+        return {"name": name, "kind": guess.site_kind(name, kinds), "unit_id": unit or unit_around(parent)}
 
 
 def unit_around(widget: QWidget | None) -> int | None:
-    """The unit named in the nearest form around a widget."""
+    """The unit named in the nearest form around a widget; one that was taken over from another record is none."""
     while widget is not None:
-        cells = getattr(getattr(widget, "form", widget), "cells", {})
+        form: Any = getattr(widget, "form", widget)
+        cells = getattr(form, "cells", {})
         unit = cells["unit_id"].editor.raw() if "unit_id" in cells else None
         if isinstance(unit, int):
-            return unit
+            return None if "unit_id" in form.carried else unit
         widget = widget.parentWidget()
     return None
 

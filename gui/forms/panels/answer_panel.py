@@ -12,6 +12,7 @@ from gui.core import error_reporting
 from gui.core.context import Context
 from gui.core.plain_text import set_tip
 from gui.forms.attachments import FilesView
+from gui.forms.carrying import CARRIED, Start
 from gui.forms.form import Form, SectionBox
 from gui.forms.panels.finding_panel import FindingPanel, PlanList, due_in_words
 from gui.forms.panels.sublist import SubList, SubRow
@@ -21,7 +22,7 @@ from models.domain.findings import lifecycle
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.unit_status import OWN, LocalStatus, own_told, told
 from models.domain.state_machine import Step, always, merged, never
-from models.queries.facts.finding_life import Round
+from models.queries.facts.finding_life import Round, answerer_before
 from models.records import Feedback, Finding, Record, Site
 from models.services import attachments, records, unit_answers
 from models.services.unit_of_work import ChangeSet
@@ -86,14 +87,16 @@ class AnswerList(SubList):
         assert isinstance(record, Feedback)
         return f"{SENT_TO.format(record.round)}　{record.outcome}", f"未上报　{record.measures[:60]}"
 
-    def proposals(self) -> dict[str, Any]:
-        """The usual answer, and who answered last."""
-        usual = {"outcome": "已整改", "finished_on": self.context.workspace.today}
-        usual |= {"total": self.finding.count} if self.finding and self.finding.count > 1 else {}
-        query = select(Feedback).where(Feedback.person != "", Feedback.deleted_at.is_(None))
+    def starting(self) -> Start:
+        """The usual answer, and who answered last for the same place."""
+        start = Start({"outcome": "已整改", "finished_on": self.context.workspace.today})
+        start.values |= {"total": self.finding.count} if self.finding and self.finding.count > 1 else {}
         with self.context.workspace.reading() as session:
-            last = session.scalars(query.order_by(Feedback.id.desc())).first()
-        return usual | ({"person": last.person, "post": last.post} if last else {})
+            last = answerer_before(session, self.finding) if self.finding else None
+        if last is not None:
+            start.values |= {"person": last.person, "post": last.post}
+            start.words = dict.fromkeys(("person", "post"), CARRIED)
+        return start
 
     def make_form(self) -> Form:
         """The form of a feedback; fields that depend on the outcome come and go with it."""
@@ -351,9 +354,9 @@ class OwnPanel(FindingPanel):
             "unit_id",
         })  # fmt: skip
 
-    def proposals(self) -> dict[str, Any]:
+    def starting(self) -> Start:
         """Found today; nothing of the county's problems is carried over."""
-        return {"found_on": self.context.workspace.today}
+        return Start({"found_on": self.context.workspace.today})
 
     def show_life(self) -> None:
         """Its own three stations: nobody hands it over or verifies it."""

@@ -10,6 +10,7 @@ from gui.forms.panels.feedback_panel import FeedbackPanel
 from gui.forms.panels.finding_panel import FindingPanel
 from gui.forms.panels.inspection_panel import InspectionPanel
 from gui.forms.panels.record_panel import RecordPanel
+from gui.forms.panels.site_panel import SitePanel
 from gui.forms.panels.team_panel import TeamPanel
 from models.records import Record
 
@@ -19,6 +20,7 @@ _OWN: dict[str, Callable[..., RecordPanel]] = {
     "team": TeamPanel,
     "inspection": InspectionPanel,
     "feedback": FeedbackPanel,
+    "site": SitePanel,
 }
 
 

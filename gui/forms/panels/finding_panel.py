@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.core.context import Context
 from gui.core.plain_text import set_tip
 from gui.forms.attachments import FilesView
+from gui.forms.carrying import Start
 from gui.forms.form import SectionBox
 from gui.forms.panels.sublist import SubList
 from gui.forms.workflow.lifecycle_panel import LifecyclePanel
@@ -109,10 +110,10 @@ class FindingPanel(LifecyclePanel):
             self._role = "unit" if office and office.role == "unit" else "county"
         return self._role
 
-    def proposals(self) -> dict[str, Any]:
-        """As the one before; the first is the office's own."""
+    def starting(self) -> Start:
+        """As the one before; the first, and one of another place, is the office's own."""
         source = "县" if self.role == "county" else lifecycle.SELF_FOUND
-        return {"source_level": source, **super().proposals()}
+        return super().starting().usually({"source_level": source})
 
     def _place_known(self) -> None:
         """A site names the unit it lies in and its department: only another site changes them."""
@@ -124,8 +125,10 @@ class FindingPanel(LifecyclePanel):
         assert site is not None
         for name in ("unit_id", "department_id"):
             known = getattr(site, name)
-            if known is not None or name in self.form.passed_over:
+            if known is not None or name in self.form.carried or name in self.form.passed_over:
                 self.form[name].show_value(known)
+                self.form.unmark(name)
+        self.carrying.check()
         self.form.passed_over |= {name for name in ("unit_id", "department_id") if getattr(site, name)}
 
     def add_parts(self) -> None:

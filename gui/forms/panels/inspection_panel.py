@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from gui.core.context import Context
 from gui.forms.attachments import FilesView
+from gui.forms.carrying import Start
 from gui.forms.form import SectionBox
 from gui.forms.panels.evidence_panel import EvidencePanel
 from gui.forms.panels.sublist import SubList
@@ -47,10 +48,9 @@ class VisitList(SubList):
         day = f"{record.on.month}月{record.on.day}日" if record.on else ""
         return site.name if site else "点位", "，".join(filter(None, (day, site.kind if site else "", found)))
 
-    def proposals(self) -> dict[str, Any]:
+    def starting(self) -> Start:
         """The same day and people as the visit before, else the inspection's first day."""
-        before = super().proposals()
-        return before or {"on": self.inspection.starts_on if self.inspection else None}
+        return super().starting().usually({"on": self.inspection.starts_on if self.inspection else None})
 
     def site_counts(self, visits: list[Visit]) -> tuple[int, int]:
         """Sites visited, and sites with problems: each site once."""

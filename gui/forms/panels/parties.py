@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from gui.core import error_reporting
 from gui.core.context import Context
+from gui.forms.carrying import Start
 from gui.forms.editors.pick import unit_around
 from gui.forms.form import Form
 from gui.forms.panels.sublist import SubList, SubRow
@@ -57,7 +58,7 @@ def fill_from_person(context: Context, form: Form, names: tuple[str, ...]) -> No
 
 
 class DispositionList(SubList):
-    """How one party was dealt with; the effect's end is worked out where the law fixes it."""
+    """How one party was dealt with; basis and end of the effect follow the measure, where the law fixes them."""
 
     party: Party
 
@@ -74,12 +75,13 @@ class DispositionList(SubList):
         column.addWidget(hint)
         form = row.form
         assert form is not None
+        by_law: dict[str, str] = {}
         for name in ("measure", "decided_on", "effective_on"):
-            form[name].edited.connect(lambda: self._work_out(form, hint))
-            form[name].left.connect(lambda: self._work_out(form, hint))
-        self._work_out(form, hint, keep_end=True)
+            form[name].edited.connect(lambda: self._work_out(form, hint, by_law))
+            form[name].left.connect(lambda: self._work_out(form, hint, by_law))
+        self._work_out(form, hint, by_law, opening=True)
 
-    def _work_out(self, form: Form, hint: Any, *, keep_end: bool = False) -> None:
+    def _work_out(self, form: Form, hint: Any, by_law: dict[str, str], *, opening: bool = False) -> None:
         values, _ = form.read(name for name in ("measure", "decided_on", "effective_on", "organ") if name in form.cells)
         name = values.get("measure") or ""
         with self.context.workspace.reading() as session:
@@ -89,9 +91,13 @@ class DispositionList(SubList):
             return
         hint.setText(_meaning(measure, self.party, values.get("organ") or ""))
         end = discipline.effect_end(measure, values.get("effective_on") or values.get("decided_on"))
-        if end is not None and not keep_end:
+        before = dict(by_law)
+        by_law |= {"effect_end": end.isoformat() if end else "", "basis": measure.source}
+        if opening:
+            return
+        if end is not None or form["effect_end"].raw() == before.get("effect_end"):
             form["effect_end"].show_value(end)
-        if measure.source and not form["basis"].raw():
+        if form["basis"].raw() in ("", before.get("basis")):
             form["basis"].show_value(measure.source)
 
 
@@ -127,9 +133,9 @@ class PartyList(SubList):
         measures = "、".join(self._measures.get(record.id, [])) or record.elsewhere or "尚无处理"
         return name, "，".join(filter(None, (where, record.duty, measures)))
 
-    def proposals(self) -> dict[str, Any]:
-        """As the party before; the first is of the unit the case is about."""
-        return super().proposals() or {"unit_id": unit_around(self)}
+    def starting(self) -> Start:
+        """Of the unit of the party before; the first is of the unit the case is about."""
+        return super().starting().usually({"unit_id": unit_around(self)})
 
     def _written(self, row: SubRow, done: Any) -> None:
         """A new party is there to be dealt with: its first disposition opens under it."""

@@ -4,29 +4,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.core import icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import set_tip
 from gui.forms.autosave import DraftAutosave
+from gui.forms.carrying import Carrying, Start, copy_of, start_of
 from gui.forms.form import Form
-from gui.forms.panels.sublist import SubList, SubRow
-from gui.forms.sections import CARRIED, sections_of
+from gui.forms.panels.panel_frame import PanelFrame
+from gui.forms.panels.sublist import SubList
+from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
-from gui.widgets.styled import button, label, plain, tool
+from gui.widgets.styled import button, plain, tool
 from models.errors import Problem, Refusal, Stale
 from models.queries.facts import history
 from models.queries.lookups import pickers
@@ -39,7 +38,7 @@ PREPARED_BY = (cases, findings)
 """Imported with every form: what happens to a case or a finding before it is written is registered there."""
 
 
-class RecordPanel(QWidget):
+class RecordPanel(PanelFrame):
     """Shows, edits and adds records of one class.
 
     ``saved`` carries the ``ChangeSet``; ``dirtyChanged`` says whether something is typed and not saved.
@@ -63,7 +62,8 @@ class RecordPanel(QWidget):
         self.scroller = self._scroller()
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()), self.scroller.widget())
         self.drafts = DraftAutosave(context, self.form, cls.__tablename__)
-        self.notice = Notice()
+        self.notice, self.carry_line = Notice(), Notice()
+        self.carrying = Carrying(context, self.form, cls.__tablename__, self.carry_line)
         self._build()
         self.form.edited.connect(self._tell_dirty)
         self.form.finished.connect(self.save_button.setFocus)
@@ -89,6 +89,7 @@ class RecordPanel(QWidget):
         self._top = self._header()
         column.addWidget(self._top)
         column.addWidget(self.notice)
+        column.addWidget(self.carry_line)
         column.addWidget(self.scroller, 1)
         self.foot = QVBoxLayout()
         column.addLayout(self.foot)
@@ -97,52 +98,9 @@ class RecordPanel(QWidget):
         self._hint = self._nothing()
         column.addWidget(self._hint, 1)
 
-    def _nothing(self) -> QWidget:
-        """What stands here while no record is shown."""
-        page = plain("paper")
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        picture = label()
-        picture.setPixmap(icons.picture("clipboard-list", theme.FAINT, 48, 2.0))
-        said = label(self.invitation(), name="muted")
-        for part in (picture, said):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return page
-
     def invitation(self) -> str:
         """What is said while no record is shown."""
         return f"在列表中选择一条{self.cls.noun}，在这里查看和修改"
-
-    def show_page(self, *, shown: bool) -> None:
-        """Show the form with its buttons, or the hint in their place."""
-        for part in (self._top, self.scroller, self._foot_row):
-            part.setVisible(shown)
-        self._hint.setVisible(not shown)
-
-    def _header(self) -> QWidget:
-        head = plain("panel-head")
-        self.head = QVBoxLayout(head)
-        self.head.setContentsMargins(16, 12, 16, 8)
-        self.head.setSpacing(4)
-        self.title_row = QHBoxLayout()
-        self.title_row.setSpacing(8)
-        self.title_label = label(name="title")
-        self.title_row.addWidget(self.title_label)
-        self.title_row.addStretch()
-        self.head.addLayout(self.title_row)
-        return head
-
-    def _scroller(self) -> QScrollArea:
-        scroller = QScrollArea(self, widgetResizable=True)
-        scroller.setFrameShape(QFrame.Shape.NoFrame)
-        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content = plain("paper")
-        scroller.setWidget(content)
-        self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(16, 8, 16, 16)
-        self.body.setSpacing(16)
-        return scroller
 
     def add_parts(self) -> None:
         """Put what belongs to the record besides its fields under the form (``self.body``)."""
@@ -160,7 +118,7 @@ class RecordPanel(QWidget):
         self.more.aboutToShow.connect(self._fill_more)
         self.more_button.setMenu(self.more)
         self.again = QCheckBox("连续新增")
-        set_tip(self.again, "保存后接着新增一条，相同的内容自动带入")
+        set_tip(self.again, "保存后接着新增一条；沿用的内容有标记，换了地方或专项的不沿用")
         self._again_key = f"again.{self.cls.__tablename__}"
         self.again.setChecked(bool(self.context.state.get(self._again_key)))
         self.again.toggled.connect(lambda on: self.context.state.set(self._again_key, on))
@@ -170,21 +128,6 @@ class RecordPanel(QWidget):
         self.button_row.addStretch()
         self.button_row.addWidget(self.more_button)
         return foot
-
-    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """What gets the cursor by a key is brought into sight, its whole row where there is room."""
-        content = self.scroller.widget()
-        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not by_mouse and self.isVisible() and content.isAncestorOf(now):
-            QTimer.singleShot(0, now, lambda: self._bring_into_sight(now))
-
-    def _bring_into_sight(self, widget: QWidget) -> None:
-        row: QWidget | None = widget
-        while row is not None and not isinstance(row, SubRow):
-            row = row.parentWidget()
-        if row is not None and row.height() < self.scroller.viewport().height():
-            self.scroller.ensureWidgetVisible(row, 0, 8)
-        self.scroller.ensureWidgetVisible(widget, 0, 40)
 
     def add_buttons(self) -> None:
         """Put a subclass's own buttons behind 保存 (``self.button_row``)."""
@@ -237,49 +180,52 @@ class RecordPanel(QWidget):
         self.follows = None
         self._preset = {}
         self.form.passed_over = frozenset()
+        self.carrying.stop()
         self._show(enabled=self.record is not None)
 
     def new_record(self, values: Values | None = None) -> None:
-        """Start a new record: last-used values proposed and an unfinished one restored; with ``values`` neither mixes.
+        """Start a new record: something taken over and an unfinished one restored; with ``values`` neither mixes.
 
         ``values`` stand over what is proposed; an unfinished record waits then.
         """
-        self._begin({**self.proposals(), **(values or {})}, take_up=not values)
+        start = self.starting()
+        start.values |= values or {}
+        start.words = {name: word for name, word in start.words.items() if name not in (values or {})}
+        self._begin(start, take_up=not values)
         self._start_typing()
 
     def next_record(self, after: int | None) -> None:
         """连续新增: an empty form after the record of that id; an unfinished one waits."""
-        self._begin(self.proposals(), take_up=False)
+        self._begin(self.starting(), take_up=False)
         self.follows = after
         self._start_typing()
 
     def take_up_draft(self) -> None:
         """Go on with an unfinished new record; the one that is shown waits in its place."""
-        self._begin(self.proposals(), take_up=True, another=True)
+        self._begin(self.starting(), take_up=True, another=True)
         self._start_typing()
 
-    def _begin(self, preset: dict[str, Any], *, take_up: bool, another: bool = False) -> None:
+    def _begin(self, start: Start, *, take_up: bool, another: bool = False) -> None:
         self._put_by()
         self.record, self.follows = None, None
-        self._preset = preset
+        self._preset = start.values
         self.drafts.begin(take_up=take_up, another=another)
         self._show(enabled=True)
+        if self.drafts.restored:
+            self.carrying.resume()
+        else:
+            self.carrying.begin(start)
 
     def _start_typing(self) -> None:
         self.form.passed_over = frozenset(name for name, value in self._preset.items() if value) - {self.starts_at}
         if not self.form.start_typing(self.starts_at):
             self.form.focus_first()
 
-    def proposals(self) -> dict[str, Any]:
-        """What a new record starts with: some values of the one entered last, and the campaign of now."""
+    def starting(self) -> Start:
+        """What a new record starts with: what it takes over from the one entered last, and the campaign of now."""
         with self.context.workspace.reading() as session:
             last = pickers.latest(session, self.cls)
-            team = pickers.only_team(session, self.context.workspace.today)
-            campaign = pickers.campaign_now(session, self.context.state.get("campaign"))
-        names = CARRIED.get(self.cls.__tablename__, ())
-        carried = {name: getattr(last, name) for name in names} if last else {}
-        found = {"team_id": team, **carried, **({"campaign_id": campaign} if campaign else {})}
-        return {name: value for name, value in found.items() if name in fields_of(self.cls)}
+        return start_of(self.context, self.cls, last)
 
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
@@ -472,7 +418,7 @@ class RecordPanel(QWidget):
     def new_like(self, record: Record) -> None:
         """A new record that starts as a copy of one as it is kept: no draft mixes in, each waits to be taken up."""
         unsaved = self.record if self.dirty and self.record is not None else None
-        self._begin(records.copied(record), take_up=False)
+        self._begin(copy_of(self.context, record, records.copied(record)), take_up=False)
         if unsaved is not None:
             back = unsaved.id
             self.notice.say(

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from gui.core import error_reporting, icons
 from gui.core.context import Context
 from gui.forms.autosave import DraftAutosave
+from gui.forms.carrying import Carrying, Start, start_of
 from gui.forms.form import Form
-from gui.forms.sections import CARRIED, sections_of
+from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
 from gui.widgets.styled import button, label, restyle, tool
 from models.errors import Problem, Refusal
@@ -31,10 +32,11 @@ class SubRow(QFrame):
     written = Signal(object)
     closed = Signal()
 
-    def __init__(self, owner: "SubList", record: Record | None, preset: Values) -> None:
+    def __init__(self, owner: "SubList", record: Record | None, start: Start) -> None:
         super().__init__()
         self.setProperty("class", "row")
-        self.owner, self.record, self._preset = owner, record, dict(preset)
+        self.owner, self.record, self._start = owner, record, start
+        self._preset = start.values
         self.given = False
         """Begun with values of its own: an unfinished one must not mix in."""
         self.form: Form | None = None
@@ -89,8 +91,12 @@ class SubRow(QFrame):
         self.owner.dress(self, column)
         column.addLayout(self._buttons())
         self._column.addWidget(self._content)
+        carrying = Carrying(self.owner.context, form, self.owner.cls.__tablename__, within=True)
         if self.drafts.restore():
             self.notice.say("草稿已恢复，尚未保存。")
+            carrying.resume()
+        elif self.record is None:
+            carrying.begin(self._start)
         form.edited.connect(self.owner.edited)
         form.finished.connect(self._save.setFocus)
         self.setProperty("open", True)
@@ -299,11 +305,10 @@ class SubList(QWidget):
         """More buttons of a row."""
         return []
 
-    def proposals(self) -> dict[str, Any]:
-        """What a new record starts with: some values of the one before."""
-        names = CARRIED.get(self.cls.__tablename__, ())
+    def starting(self) -> Start:
+        """What a new record starts with: what it takes over from the one before, of the same parent."""
         last = next((row.record for row in reversed(self.rows) if row.record), None)
-        return {name: getattr(last, name) for name in names} if last else {}
+        return start_of(self.context, self.cls, last, within=True)
 
     def order(self) -> tuple[Any, ...]:
         """How the rows are ordered."""
@@ -334,7 +339,7 @@ class SubList(QWidget):
             row.deleteLater()
         self.rows = []
         for record in self._records():
-            row = self._row(record, {})
+            row = self._row(record, Start())
             if record.id in opened:
                 row.open()
         self._offer()
@@ -365,8 +370,8 @@ class SubList(QWidget):
 
         return bool(form_drafts.waiting(self.context.workspace, f"{self.cls.__tablename__}@{self.parent_id}"))
 
-    def _row(self, record: Record | None, preset: Values) -> SubRow:
-        row = self.row_type(self, record, preset)
+    def _row(self, record: Record | None, start: Start) -> SubRow:
+        row = self.row_type(self, record, start)
         row.written.connect(partial(self._written, row))
         row.closed.connect(partial(self._drop, row))
         self.rows.append(row)
@@ -400,7 +405,7 @@ class SubList(QWidget):
             self.show_parent(parent_id)
         self.put_by()
         fresh = next((row for row in self.rows if row.record is None and not (values and row.dirty)), None)
-        row = fresh or self._row(None, self.proposals())
+        row = fresh or self._row(None, self.starting())
         row.given = bool(values)
         row.open()
         self._offer()

@@ -207,7 +207,7 @@ class LifecyclePanel(EvidencePanel):
 
     def _try(self, step: Step[Any], given: Values) -> bool:
         assert self.record is not None
-        id_ = self.record.id
+        id_, before = self.record.id, self.facts()
         self._busy = True
         try:
             done = self.take(step.key, given)
@@ -223,7 +223,7 @@ class LifecyclePanel(EvidencePanel):
             return False
         finally:
             self._busy = False
-        remember(step, given, self.context)
+        remember(step, before, given, self.context)
         if self.step_form is not None and self.step_form.drafts is not None:
             self.step_form.drafts.drop()
             self.step_form.drafts = None

@@ -8,22 +8,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from gui.core.context import Context
 from gui.forms.autosave import DraftAutosave
+from gui.forms.carrying import CARRIED
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.widgets.styled import button, label
+from models.domain import carry_over
+from models.domain.carry_over import Where
 from models.domain.findings.deadlines import DeadlineKind
 from models.domain.state_machine import Step, Want, always, blank, merged, never
 from models.errors import Problem
+from models.queries.lookups import carrying
 from models.records import Finding, fields_of
 from models.records.fields import Field
 
 Values = Mapping[str, Any]
 
-REMEMBERED = (
-    "verifier", "approver", "applicant", "checker", "deadline_kind", "deadline_days", "organ",
-    "receiving_organ", "proposer", "coordinator", "confirmed_by",
-)  # fmt: skip
-"""What is proposed again at the next step of the same kind."""
 TODAY = frozenset({
     "verified_on", "received_on", "on", "applied_on", "finished_on", "proposed_on", "handed_on", "executed_on",
     "confirmed_on",
@@ -36,6 +35,8 @@ WORDS = {
 """The usual answer of a step. What decides is never among them: no step is taken by one key, unread."""
 DECIDING = frozenset({"conclusion", "method"})
 """Choices by which a verification decides: they open empty, for every problem and every round."""
+_PLACE, _CAMPAIGN = "of.place", "of.campaign"
+"""Where a step's values were typed, kept beside them."""
 _GIVEN_KIND = ("deadline_kind", "deadline_days")
 
 
@@ -60,19 +61,45 @@ def fields_for(step: Step[Any]) -> dict[str, Field]:
     return fields
 
 
-def proposals(step: Step[Any], facts: Values, context: Context) -> dict[str, Any]:
-    """What the step's form starts with: the record's own values, today, the operator, what was used last."""
-    last: dict[str, Any] = context.state.get(f"step.{step.key}", {})
+def proposals(step: Step[Any], facts: Values, about: Values, context: Context) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the step's form starts with, and what of it was taken over from the last step of its kind.
+
+    The record's own values, the program's usual answers and today, the operator, and who was named last where the
+    rule of taking over lets it be proposed here.
+
+    Args:
+        step: to be taken.
+        facts: the record as the rules see it.
+        about: of these, what tells its place and 专项.
+        context: for reading and what was remembered.
+    """
+    last = _again(step, about, context)
     values: dict[str, Any] = {}
+    words: dict[str, str] = {}
     for name in fields_for(step):
         want = next((w for w in step.wants if w.field == name), None)
         if want is None or want.known:
             values[name] = facts.get(name)
         if blank(values.get(name)):
             values[name] = last.get(name) or _usual(step, name, facts, context)
+            words |= {name: CARRIED} if last.get(name) else {}
     if not values.get("verifier", "x"):
         values["verifier"] = context.workspace.operator
-    return values
+    return values, words
+
+
+def _again(step: Step[Any], facts: Values, context: Context) -> dict[str, Any]:
+    kept: dict[str, Any] = context.state.get(f"step.{step.key}", {})
+    place = tuple(int(one) for one in str(kept.get(_PLACE, "")).split() if one.isdigit())
+    campaign = kept.get(_CAMPAIGN)
+    of = Where(place, campaign if isinstance(campaign, int) else None)
+    return carry_over.again(kept, of=of, now=_where(facts, context))
+
+
+def _where(facts: Values, context: Context) -> Where:
+    with context.workspace.reading() as session:
+        found = carrying.where(session, "", facts)
+    return Where(found.place, found.campaign)
 
 
 def _usual(step: Step[Any], name: str, facts: Values, context: Context) -> Any:
@@ -83,10 +110,11 @@ def _usual(step: Step[Any], name: str, facts: Values, context: Context) -> Any:
     return WORDS.get((step.key, name))
 
 
-def remember(step: Step[Any], given: Values, context: Context) -> None:
-    """Keep what will be proposed next time."""
-    kept = {name: given[name] for name in REMEMBERED if not blank(given.get(name))}
-    context.state.set(f"step.{step.key}", kept)
+def remember(step: Step[Any], facts: Values, given: Values, context: Context) -> None:
+    """Keep what may be proposed next time, with the place and the 专项 it was typed for."""
+    of = _where(facts, context)
+    belongs = {_PLACE: " ".join(map(str, of.place)), _CAMPAIGN: of.campaign}
+    context.state.set(f"step.{step.key}", carry_over.remembered(given) | belongs)
 
 
 class StepForm(QFrame):
@@ -95,14 +123,24 @@ class StepForm(QFrame):
     agreed = Signal(object)
     backed_out = Signal()
 
-    def __init__(self, context: Context, step: Step[Any], facts: Values, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        step: Step[Any],
+        facts: Values,
+        parent: QWidget | None = None,
+        *,
+        about: Values | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("class", "step")
         self.context, self.step, self._facts = context, step, dict(facts)
         self.drafts: DraftAutosave | None = None
         fields = fields_for(step)
         self.form = Form(context, fields, [Section("", tuple(fields))])
-        self.form.show_values(proposals(step, facts, context))
+        values, words = proposals(step, facts, facts if about is None else about, context)
+        self.form.show_values(values)
+        self.form.mark_carried(words)
         self._build()
         self.form.edited.connect(self._edited)
         self.form.finished.connect(self.yes.setFocus)

@@ -26,6 +26,8 @@ _SITES: Final[Mapping[str, str]] = {
     "客运站": "汽车站", "小区": "花园 家园 公寓 苑 家属院", "企业": "公司 厂 集团", "卡点": "检查点 卡口 服务点",
     "培训机构": "培训学校 培训中心", "工地": "项目部",
 }  # fmt: skip
+_STEM = re.compile(r"(镇|乡|街道|街道办事处|村|社区)$")
+"""What a unit's name ends in and people leave out when they name a place in it."""
 _INITIALS = re.compile(r"[a-z']+|[A-Z]+")
 
 
@@ -35,6 +37,26 @@ def unit_kind(name: str) -> str:
     return _longest(name, said, at_end=True) or _longest(
         name, [pair for pair in said if len(pair[0]) > 1], at_end=False
     )
+
+
+def unit_named_in(name: str, units: Iterable[tuple[int, str, str]]) -> int | None:
+    """The unit a site's name speaks of: 柳河镇卫生院 and 柳河集贸市场 lie in 柳河镇.
+
+    Args:
+        name: of the site.
+        units: id, name and short name of each. The longest name found decides; two as long tell nothing.
+    """
+    name = name.strip()
+    hits: dict[int, int] = {}
+    for id_, full, short in units:
+        stem = _STEM.sub("", full)
+        inside = [one for one in (full, short) if len(one) > 1 and one in name]
+        start = [stem] if len(stem) > 1 and name.startswith(stem) else []
+        if inside or start:
+            hits[id_] = max(map(len, (*inside, *start)))
+    longest = max(hits.values(), default=0)
+    found = [id_ for id_, length in hits.items() if length == longest]
+    return found[0] if len(found) == 1 else None
 
 
 def county_of(office: str) -> str:

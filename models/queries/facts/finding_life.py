@@ -98,6 +98,18 @@ def last_outcome(session: Session, finding: Finding) -> str:
     return last_outcomes(session, [finding.id]).get(finding.id, "")
 
 
+def answerer_before(session: Session, finding: Finding) -> Feedback | None:
+    """The last feedback that names who answered for the same unit and department; None where there is none."""
+    query = (
+        select(Feedback)
+        .join(Finding, Finding.id == Feedback.finding_id)
+        .where(Finding.unit_id.is_not_distinct_from(finding.unit_id))
+        .where(Finding.department_id.is_not_distinct_from(finding.department_id))
+        .where(Feedback.person != "", Feedback.deleted_at.is_(None))
+    )
+    return session.scalars(query.order_by(Feedback.id.desc())).first()
+
+
 def _children(session: Session, cls: Any, finding: Record) -> list[Any]:
     query = select(cls).where(cls.finding_id == finding.id, cls.deleted_at.is_(None))
     return list(session.scalars(query.order_by(cls.id)))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.domain import dictionaries
-from models.domain.text import pinyin
+from models.domain.text import guess, pinyin
 from models.domain.text.entry import text_half
 from models.records import (
     RECORDS,
@@ -185,6 +185,13 @@ _QUERIES: dict[str, Callable[[], _Query]] = {
 def latest(session: Session, cls: type[Record]) -> Record | None:
     """The record of a class that was entered last."""
     return session.scalars(select(cls).where(cls.deleted_at.is_(None)).order_by(cls.id.desc()).limit(1)).first()
+
+
+def unit_named_in(session: Session, name: str) -> int | None:
+    """The township, street, village or community a site's name speaks of, where it is one alone."""
+    where = (Unit.deleted_at.is_(None), Unit.closed_on.is_(None), Unit.kind.in_(("乡镇", "街道", "村", "社区")))
+    units = session.execute(select(Unit.id, Unit.name, Unit.short_name).where(*where)).tuples()
+    return guess.unit_named_in(name, units)
 
 
 def only_team(session: Session, today: dt.date) -> int | None:

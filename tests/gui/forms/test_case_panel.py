@@ -7,7 +7,7 @@ from gui.forms.panels.case_panel import CasePanel
 from gui.forms.panels.inspection_panel import InspectionPanel
 from gui.forms.panels.team_panel import TeamPanel
 from models.queries.lookups import earlier_cases, pickers, roster
-from models.records import AccountabilityCase, Disposition, Finding, Member, Party, Shift, Visit
+from models.records import AccountabilityCase, Disposition, Member, Party, Shift, Visit
 from models.services import records
 
 
@@ -235,7 +235,7 @@ def test_visits_say_clean_or_how_many_problems(panel, office, workspace, monkeyp
     assert shown.save()
     visit = latest(workspace, Visit)
     assert shown.visits.describe(visit) == ("惠民药店", "3月15日，药店，未发现问题")
-    records.create(workspace, Finding, {"visit_id": visit.id, "site_id": office.site, "count": 3})
+    office.finding(visit_id=visit.id, count=3)
     shown.visits.read()
     assert "问题 3 个" in shown.visits.describe(visit)[1]
     assert shown.visits.site_counts([visit]) == (1, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -35,6 +35,14 @@ rows_of_findings = st.lists(
     st.tuples(st.sampled_from(list(Status)), days, days, st.sampled_from(["", *LocalStatus]), st.booleans()),
     min_size=1, max_size=20,
 )  # fmt: skip
+
+
+EVERY_DAY: list[Row] = [
+    (status, TODAY + dt.timedelta(days=n), review, "", False)
+    for n in range(-2, 16)
+    for status, review in ((Status.RECTIFYING, None), (Status.SUSPENDED, TODAY + dt.timedelta(days=n - 1)))
+]
+"""Deadlines on and beside every bound, which generated ones seldom meet."""
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +78,8 @@ def cells(workspace: Workspace, bounds: deadlines.Bounds, name: str, key: str) -
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(1, EVERY_DAY)
+@example(3, EVERY_DAY)
 @given(st.integers(0, 12), rows_of_findings)
 def test_everywhere_a_finding_has_the_same_light(workspace: Workspace, near: int, rows: list[Row]) -> None:
     write(workspace, near, rows)
@@ -89,6 +99,8 @@ def test_everywhere_a_finding_has_the_same_light(workspace: Workspace, near: int
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(1, EVERY_DAY)
+@example(3, EVERY_DAY)
 @given(st.integers(0, 12), rows_of_findings)
 def test_chips_and_days_overdue_follow_the_light(workspace: Workspace, near: int, rows: list[Row]) -> None:
     write(workspace, near, rows)

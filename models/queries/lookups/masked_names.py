@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.domain.text.naming import mask_name, mask_names
-from models.paper.editing import key_of, records_of
+from models.paper.editing import key_of, records_of, text_of
 from models.paper.elements import Block, Mask, Paper
 from models.queries.facts.documents import covered
 from models.records import AccountabilityCase, Feedback, Finding, Party, Plan, Unit
@@ -26,7 +26,9 @@ def with_masks(session: Session, paper: Paper) -> Paper:
 
     A name that no record tells of any more stays masked as it was.
     """
-    masks = (*_of_parties(session, paper), *_of_answering(session, paper))
+    parties = tuple(_of_parties(session, paper))
+    others = _of_others(session, paper, {mask.name for mask in parties})
+    masks = (*parties, *_of_answering(session, paper), *others)
     known = {mask.name for mask in masks}
     left = (mask for mask in paper.masks if mask.name not in known)
     return msgspec.structs.replace(paper, masks=(*masks, *left), consent=True)
@@ -57,6 +59,48 @@ def _cases(session: Session, paper: Paper) -> list[AccountabilityCase]:
         {id_ for case in linked for id_ in case.finding_ids}
     ))).tuples().all())  # fmt: skip
     return [c for c in linked if c.uuid in cases or any(uuids.get(id_) in found for id_ in c.finding_ids)]
+
+
+def _of_others(session: Session, paper: Paper, known: set[str]) -> Iterable[Mask]:
+    """Parties of cases the paper does not tell whom its problems name all the same; each where it is named.
+
+    A name of two characters may be a word: it is masked only where the problem is of the person's own unit.
+    """
+    blocks = [(block, refs) for block in _blocks(paper) if (refs := _findings(block)) and key_of(block)]
+    if not blocks:
+        return
+    units = _units(session, {uuid for _, refs in blocks for uuid in refs})
+    texts = [
+        ("".join(text_of(block).split()), key_of(block), {units.get(one) for one in refs}) for block, refs in blocks
+    ]
+    query = (
+        select(Party.name, Party.unit_id)
+        .join(AccountabilityCase, AccountabilityCase.id == Party.case_id)
+        .where(AccountabilityCase.deleted_at.is_(None), Party.deleted_at.is_(None))
+        .where(Party.is_unit.is_(False), Party.public_name.is_(False))
+    )
+    for name, unit in dict.fromkeys(session.execute(query).tuples()):
+        if len(name) < _SHORT or "某" in name or name in known:
+            continue
+        keys = [key for text, key, at in texts if name in text and (len(name) > _SHORT or unit in at)]
+        if keys:
+            yield Mask(name, mask_name(name), tuple(dict.fromkeys(keys)))
+
+
+_SHORT = 2
+
+
+def _findings(block: Block) -> list[str]:
+    return [ref.partition(":")[2] for ref in records_of(block) if ref.startswith("finding:")]
+
+
+def _units(session: Session, uuids: set[str]) -> dict[str, int | None]:
+    """The unit of each finding, by uuid."""
+    chosen, found = list(uuids), dict[str, int | None]()
+    for start in range(0, len(chosen), 500):
+        query = select(Finding.uuid, Finding.unit_id).where(Finding.uuid.in_(chosen[start : start + 500]))
+        found.update(session.execute(query).tuples().all())
+    return found
 
 
 def _of_answering(session: Session, paper: Paper) -> Iterable[Mask]:

@@ -286,3 +286,17 @@ def test_random_steps_never_leave_the_table(keys):
         for entered in one.route(status, GIVEN[one.key]):
             assert (str(status), str(entered)) in TABLE
             status = entered
+
+
+def test_a_report_of_the_public_is_verified_before_it_is_fixed_on_the_spot():
+    facts = {**FACTS, "status": Status.DRAFT, "source_level": "群众举报"}
+    problems = check(step("fix_on_spot"), facts, GIVEN["fix_on_spot"])
+    assert ("source_level", "群众举报须先核实、送交办，再登记当场整改。") in {(p.field, p.sentence) for p in problems}
+    assert check(step("fix_on_spot"), {**facts, "source_level": "县"}, GIVEN["fix_on_spot"]) == ()
+
+
+def test_what_the_county_decides_no_unit_may():
+    facts = {**FACTS, "status": Status.VERIFYING}
+    for one in (step(key) for key in ("close", "return", "void") if key in GIVEN):
+        assert check(one, facts, GIVEN[one.key]) == check(one, facts, GIVEN[one.key], "county")
+        assert check(one, facts, GIVEN[one.key], "unit") != check(one, facts, GIVEN[one.key], "county")

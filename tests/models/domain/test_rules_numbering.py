@@ -44,6 +44,8 @@ def test_serials():
     assert SELF_FOUND.written(2022, 1) == "自查2022-0001"
     assert CASES.written(2022, 7) == "2022-A007"
     assert FINDINGS.read("２０２２－１３７") == (2022, 137)
+    assert FINDINGS.read(" 2022 - 第 137 号") == (2022, 137)
+    assert CASES.read("2022 -\tA007") == (2022, 7)
     for text in ("", "137", "2022-0", "2022-1234567", "2022-A007", "自查2022-0001"):
         assert FINDINGS.read(text) is None
 

@@ -49,7 +49,8 @@ class Want:
         kind: which editor asks for it.
         required_when: tells from facts and given together whether it is mandatory.
         known: the record's own value counts (and is proposed) when the clerk gives none.
-        catalog: dictionary of a choice's entries, a key of ``resources/catalogs/terms.json``.
+        catalog: dictionary of a choice's entries or of what a line suggests, a key of
+            ``resources/catalogs/terms.json``.
     """
 
     field: str

@@ -9,6 +9,10 @@ from models.records import fields as f
 from models.records.base import Record
 from models.records.fields import FieldOrder
 
+_CASE = f.FormSection("案情")
+_ORIGIN = f.FormSection("来源", folded=True)
+_PROPOSAL = f.FormSection("建议与移交", folded=True)
+
 
 class AccountabilityCase(Record):
     """问责案件: a proposal that is approved and handed to the organ that has the power.
@@ -19,6 +23,10 @@ class AccountabilityCase(Record):
     __tablename__ = "accountability_case"
     noun = "问责案件"
     field_order = FieldOrder(
+        form=(
+            "title unit_id place conduct_from conduct_until period_text consequence fact finding_ids source"
+            " campaign_id code proposer proposed_on approver approved_on receiving_organ handed_on note"
+        ),
         sheet=(
             "code title stage unit_id conduct_from conduct_until period_text place fact consequence"
             " finding_ids source proposer proposed_on approver approved_on receiving_organ handed_on"
@@ -31,12 +39,14 @@ class AccountabilityCase(Record):
         limit=30,
         index=True,
         sheet=f.SheetColumn(help="不填时自动编号；责任人员、处理可用它或案件标题对应到案件"),
+        section=_ORIGIN,
     )
     title: Mapped[str] = f.line(
         "案件标题",
         limit=200,
         help="如“柳河镇民政办主任某某不到岗的问题”",
         sheet=f.SheetColumn(aliases=("标题", "案件名称")),
+        section=_CASE,
     )
     stage: Mapped[str] = f.line(
         "阶段",
@@ -45,28 +55,30 @@ class AccountabilityCase(Record):
         hidden=True,
         sheet=f.SheetColumn(help="不填时记为“线索”；以后的阶段按补录登记", words=tuple(Stage)),
     )
-    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
-    unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True)
-    conduct_from: Mapped[dt.date | None] = f.day("行为开始日期")
-    conduct_until: Mapped[dt.date | None] = f.day("行为结束日期")
-    period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”")
-    place: Mapped[str] = f.line("地点", limit=100)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign", section=_ORIGIN)
+    unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True, section=_CASE)
+    conduct_from: Mapped[dt.date | None] = f.day("行为开始日期", section=_CASE)
+    conduct_until: Mapped[dt.date | None] = f.day("行为结束日期", section=_CASE)
+    period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”", section=_CASE)
+    place: Mapped[str] = f.line("地点", limit=100, section=_CASE)
     fact: Mapped[str] = f.text(
-        "违规事实", required=True, sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实"))
+        "违规事实", required=True, sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实")), section=_CASE
     )
-    consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”")
-    finding_ids: Mapped[list[int]] = f.refs("关联问题", "finding", sheet=f.SheetColumn(label="关联问题编号"))
-    source: Mapped[str] = f.line("线索来源", limit=100)
-    proposer: Mapped[str] = f.line("建议机关", limit=60)
-    proposed_on: Mapped[dt.date | None] = f.day("建议日期")
-    approver: Mapped[str] = f.line("批准人", limit=30)
-    approved_on: Mapped[dt.date | None] = f.day("批准日期")
-    receiving_organ: Mapped[str] = f.line("移交机关", limit=60)
-    handed_on: Mapped[dt.date | None] = f.day("移交日期")
+    consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”", section=_CASE)
+    finding_ids: Mapped[list[int]] = f.refs(
+        "关联问题", "finding", sheet=f.SheetColumn(label="关联问题编号"), section=_ORIGIN
+    )
+    source: Mapped[str] = f.line("线索来源", limit=100, suggests="case_source", section=_ORIGIN)
+    proposer: Mapped[str] = f.line("建议机关", limit=60, section=_PROPOSAL)
+    proposed_on: Mapped[dt.date | None] = f.day("建议日期", section=_PROPOSAL)
+    approver: Mapped[str] = f.line("批准人", limit=30, editor="person", section=_PROPOSAL)
+    approved_on: Mapped[dt.date | None] = f.day("批准日期", section=_PROPOSAL)
+    receiving_organ: Mapped[str] = f.line("移交机关", limit=60, suggests="deciding_organ", section=_PROPOSAL)
+    handed_on: Mapped[dt.date | None] = f.day("移交日期", section=_PROPOSAL)
     stage_reason: Mapped[str] = f.text("不予问责或变更原因", limit=2000, hidden=True)
     publicised: Mapped[bool] = f.flag("已通报", hidden=True)
     backfilled: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
-    note: Mapped[str] = f.text("备注", limit=2000)
+    note: Mapped[str] = f.text("备注", limit=2000, section=_PROPOSAL)
 
 
 class Party(Record):
@@ -77,14 +89,24 @@ class Party(Record):
 
     __tablename__ = "party"
     noun = "责任人员"
+    field_order = FieldOrder(
+        form=("name unit_id post duty former identities conduct public_name is_unit elsewhere mention note person_id"),
+    )
 
     case_id: Mapped[int | None] = f.ref(
-        "案件", "accountability_case", required=True, parent=True, sheet=f.SheetColumn(label="案件编号")
+        "案件",
+        "accountability_case",
+        required=True,
+        parent=True,
+        sheet=f.SheetColumn(label="案件编号"),
+        section=f.OTHER,
     )
-    position: Mapped[int] = f.number("顺序", default=1, sheet=f.Absent("parties are in the order of their rows"))
+    position: Mapped[int] = f.number(
+        "顺序", default=1, sheet=f.Absent("parties are in the order of their rows"), section=f.OTHER
+    )
     person_id: Mapped[int | None] = f.ref("人员", "person", sheet=f.BY_NAME)
     name: Mapped[str] = f.line(
-        "姓名或单位名称", required=True, limit=60, sheet=f.SheetColumn(aliases=("姓名", "姓名或单位"))
+        "姓名或单位名称", required=True, limit=60, sheet=f.SheetColumn(aliases=("姓名", "姓名或单位")), editor="person"
     )
     is_unit: Mapped[bool] = f.flag("是单位", ledger=f.IN_SHEET)
     unit_id: Mapped[int | None] = f.ref("所在单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")))
@@ -109,9 +131,15 @@ class Disposition(Record):
 
     __tablename__ = "disposition"
     noun = "处理"
+    field_order = FieldOrder(
+        form=(
+            "measure organ decided_on decided_text effective_on effect_end detail basis document_number"
+            " publicised_widely"
+        ),
+    )
 
     party_id: Mapped[int | None] = f.ref(
-        "责任人员", "party", required=True, parent=True, sheet=f.SheetColumn(label="责任人员")
+        "责任人员", "party", required=True, parent=True, sheet=f.SheetColumn(label="责任人员"), section=f.OTHER
     )
     measure: Mapped[str] = f.line(
         "处理措施",
@@ -121,9 +149,12 @@ class Disposition(Record):
             aliases=("处理结果", "问责方式", "措施"),
             help="如“党内警告”“诫勉谈话”“免职”“解聘”，一人受多项处理的一项一行",
         ),
+        editor="measure",
     )
     detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
-    organ: Mapped[str] = f.line("决定机关", limit=60, sheet=f.SheetColumn(aliases=("处理机关",)))
+    organ: Mapped[str] = f.line(
+        "决定机关", limit=60, sheet=f.SheetColumn(aliases=("处理机关",)), suggests="deciding_organ"
+    )
     decided_on: Mapped[dt.date | None] = f.day(
         "决定日期", sheet=f.SheetColumn(aliases=("处理日期", "处理时间", "决定时间"))
     )

@@ -25,7 +25,12 @@ class Document(Record):
     )
 
     kind: Mapped[str] = f.line(
-        "文种", required=True, limit=40, index=True, sheet=f.SheetColumn(words=tuple(NAMES.values()))
+        "文种",
+        required=True,
+        limit=40,
+        index=True,
+        sheet=f.SheetColumn(words=tuple(NAMES.values())),
+        codes="document_kind",
     )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     state: Mapped[str] = f.line(
@@ -39,7 +44,7 @@ class Document(Record):
     title: Mapped[str] = f.line("标题", limit=300)
     addressees: Mapped[str] = f.text("主送", limit=2000)
     copy_to: Mapped[str] = f.text("抄送", limit=2000)
-    signer: Mapped[str] = f.line("签发人", limit=60)
+    signer: Mapped[str] = f.line("签发人", limit=60, editor="person")
     dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True)
     secrecy: Mapped[str] = f.choice("密级", "secrecy")
     urgency: Mapped[str] = f.choice("紧急程度", "urgency")
@@ -87,5 +92,7 @@ class Attachment(Record):
     media_type: Mapped[str] = f.line("类型", limit=80, hidden=True, travels_since=1)
     size: Mapped[int] = f.number("大小（字节）", default=0, hidden=True, travels_since=1)
     taken_on: Mapped[dt.date | None] = f.day("取证日期", travels_since=1)
-    role: Mapped[str] = f.line("用途", limit=20, help="整改前、整改后、佐证、签章扫描件", travels_since=1)
+    role: Mapped[str] = f.line(
+        "用途", limit=20, help="整改前、整改后、佐证、签章扫描件", travels_since=1, suggests="attachment_role"
+    )
     description: Mapped[str] = f.line("说明", limit=200, travels_since=1)

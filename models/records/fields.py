@@ -13,6 +13,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 
 Kind = Literal["line", "text", "day", "moment", "number", "choice", "choices", "ref", "refs", "flag", "data"]
 Owner = Literal["county", "unit", "local"]
+Codes = Literal["", "dictionary", "document_kind", "slot", "office_role"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,25 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FormSection:
+    """Fields of a form under one heading; a ``folded`` one starts closed."""
+
+    title: str
+    folded: bool = False
+
+
+OTHER: Final = FormSection("其他", folded=True)
+"""Last in a form: what stands in no section of a record that has sections."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldOrder:
     """The order of a record's fields on a surface, names between blanks, where it is not that of their declaration.
 
     A field that is not named follows the one declared before it.
     """
 
+    form: str = ""
     sheet: str = ""
 
 
@@ -70,6 +84,9 @@ class Field:
 
     ``travels_since`` is the format of the packages between offices (docs/formats.md) whose rows carry the field from
     then on, 0 where it does not leave the office; a row that comes in without a ``travels_always`` field is refused.
+
+    In a form it stands in its ``section`` unless it is hidden. ``editor`` is what it is typed into where its kind does
+    not say so, ``suggests`` a dictionary a line of any words offers, ``codes`` the list of keys a line takes one of.
     ``sheet`` is its column in the import workbook; ``ledger`` says why the ledger that is read back lacks it.
     """
 
@@ -85,6 +102,10 @@ class Field:
     parent: bool = False
     travels_since: int = 0
     travels_always: bool = False
+    section: FormSection | None = None
+    editor: Literal["", "person", "phone", "measure"] = ""
+    suggests: str = ""
+    codes: Codes = ""
     sheet: SheetColumn | Absent = SheetColumn()
     ledger: Absent | None = None
 

@@ -10,6 +10,10 @@ from models.records import fields as f
 from models.records.base import Record
 from models.records.fields import FieldOrder
 
+_FOUND = f.FormSection("发现")
+_ORIGIN = f.FormSection("来源与分类", folded=True)
+_DEMANDED = f.FormSection("要求")
+
 
 class Finding(Record):
     """问题: county-owned. Its status moves only by ``rules.lifecycle``.
@@ -21,6 +25,11 @@ class Finding(Record):
     __tablename__ = "finding"
     noun = "问题"
     field_order = FieldOrder(
+        form=(
+            "found_on source_level site_id unit_id kind severity fact count department_id inspection_id"
+            " team_id aspect source_number campaign_id serial deadline_kind deadline_days deadline requirement"
+            " advice note"
+        ),
         sheet=(
             "serial source_level source_number inspection_id team_id site_id unit_id department_id found_on"
             " kind aspect fact count severity requirement advice deadline_kind deadline_days deadline"
@@ -45,6 +54,7 @@ class Finding(Record):
         sheet=f.SheetColumn(
             aliases=("编号", "问题编号"), help="不填时自动编号；整改计划、整改反馈、核查要用它对应到问题"
         ),
+        section=_ORIGIN,
     )
     status: Mapped[str] = f.line(
         "状态",
@@ -58,20 +68,23 @@ class Finding(Record):
             words=tuple(Status),
         ),
     )
-    campaign_id: Mapped[int | None] = f.ref("专项", "campaign", travels_since=1)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign", travels_since=1, section=_ORIGIN)
     source_level: Mapped[str] = f.choice(
         "问题来源",
         "source_level",
         required=True,
         travels_since=1,
         sheet=f.SheetColumn(aliases=("来源", "问题来源级别")),
+        section=_FOUND,
     )
-    source_number: Mapped[str] = f.line("来文号", limit=60, travels_since=1)
-    inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection", sheet=f.SheetColumn(label="活动编号"))
+    source_number: Mapped[str] = f.line("来文号", limit=60, travels_since=1, section=_ORIGIN)
+    inspection_id: Mapped[int | None] = f.ref(
+        "督查活动", "inspection", sheet=f.SheetColumn(label="活动编号"), section=_ORIGIN
+    )
     visit_id: Mapped[int | None] = f.ref(
         "走访点位", "visit", hidden=True, sheet=f.Absent("set where a finding is entered from a visit")
     )
-    team_id: Mapped[int | None] = f.ref("督查组", "team")
+    team_id: Mapped[int | None] = f.ref("督查组", "team", section=_ORIGIN)
     site_id: Mapped[int | None] = f.ref(
         "点位",
         "site",
@@ -79,15 +92,21 @@ class Finding(Record):
         sheet=f.SheetColumn(
             aliases=("点位名称", "场所", "场所名称", "被检查单位", "检查地点", "检查点位", "督查点位", "地点")
         ),
+        section=_FOUND,
     )
     unit_id: Mapped[int | None] = f.ref(
         "属地单位",
         "unit",
         travels_since=1,
         sheet=f.SheetColumn(aliases=("责任单位", "属地", "整改单位", "整改责任单位", "乡镇", "所属乡镇")),
+        section=_FOUND,
     )
     department_id: Mapped[int | None] = f.ref(
-        "行业主管部门", "unit", travels_since=1, sheet=f.SheetColumn(aliases=("主管部门", "行业部门", "行业主管"))
+        "行业主管部门",
+        "unit",
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("主管部门", "行业部门", "行业主管")),
+        section=_FOUND,
     )
     found_on: Mapped[dt.date | None] = f.day(
         "发现日期",
@@ -95,6 +114,7 @@ class Finding(Record):
         index=True,
         travels_since=1,
         sheet=f.SheetColumn(aliases=("发现时间", "督查日期", "督查时间", "检查日期", "检查时间", "时间")),
+        section=_FOUND,
     )
     kind: Mapped[str] = f.choice(
         "问题类别",
@@ -103,8 +123,9 @@ class Finding(Record):
         index=True,
         travels_since=1,
         sheet=f.SheetColumn(aliases=("类别", "问题类型", "问题分类")),
+        section=_FOUND,
     )
-    aspect: Mapped[str] = f.choice("方面", "aspect", travels_since=1)
+    aspect: Mapped[str] = f.choice("方面", "aspect", travels_since=1, section=_ORIGIN)
     fact: Mapped[str] = f.text(
         "问题事实",
         required=True,
@@ -113,6 +134,7 @@ class Finding(Record):
         sheet=f.SheetColumn(
             aliases=("问题描述", "存在问题", "存在的问题", "问题内容", "主要问题", "具体问题", "问题"), required=True
         ),
+        section=_FOUND,
     )
     count: Mapped[int] = f.number(
         "同类问题数",
@@ -120,26 +142,34 @@ class Finding(Record):
         help="多个同类问题合写为一条时填总数",
         travels_since=1,
         sheet=f.SheetColumn(aliases=("问题数", "问题个数")),
+        section=_FOUND,
     )
-    severity: Mapped[str] = f.choice("严重程度", "severity", travels_since=1, sheet=f.SheetColumn(aliases=("程度",)))
-    requirement: Mapped[str] = f.text("整改要求", limit=5000, travels_since=1)
-    advice: Mapped[str] = f.text("建议", limit=5000, travels_since=1)
+    severity: Mapped[str] = f.choice(
+        "严重程度", "severity", travels_since=1, sheet=f.SheetColumn(aliases=("程度",)), section=_FOUND
+    )
+    requirement: Mapped[str] = f.text("整改要求", limit=5000, travels_since=1, section=_DEMANDED)
+    advice: Mapped[str] = f.text("建议", limit=5000, travels_since=1, section=_DEMANDED)
     deadline_kind: Mapped[str] = f.choice(
-        "时限方式", "deadline_kind", travels_since=1, sheet=f.SheetColumn(help="整改时限是日期时不用填")
+        "时限方式",
+        "deadline_kind",
+        travels_since=1,
+        sheet=f.SheetColumn(help="整改时限是日期时不用填"),
+        section=_DEMANDED,
     )
-    deadline_days: Mapped[int | None] = f.number("工作日数", travels_since=1)
+    deadline_days: Mapped[int | None] = f.number("工作日数", travels_since=1, section=_DEMANDED)
     deadline: Mapped[dt.date | None] = f.day(
         "整改时限",
         index=True,
         help="延期后是最新的时限",
         travels_since=1,
         sheet=f.SheetColumn(aliases=("整改期限", "完成时限", "时限", "期限")),
+        section=_DEMANDED,
     )
     original_deadline: Mapped[dt.date | None] = f.day("原定时限", hidden=True, travels_since=1)
     deadline_provisional: Mapped[bool] = f.flag("时限暂定", hidden=True, travels_since=1, sheet=f.PROGRAM)
     handed_on: Mapped[dt.date | None] = f.day("交办日期", hidden=True, travels_since=1)
     received_on: Mapped[dt.date | None] = f.day("签收日期", hidden=True, travels_since=1)
-    receiver: Mapped[str] = f.line("签收人", limit=30, hidden=True)
+    receiver: Mapped[str] = f.line("签收人", limit=30, hidden=True, editor="person")
     solved_count: Mapped[int] = f.number("已整改数", default=0, hidden=True, travels_since=1)
     closed_on: Mapped[dt.date | None] = f.day(
         "销号日期", hidden=True, travels_since=1, sheet=f.SheetColumn(aliases=("销号时间", "办结日期"))
@@ -169,4 +199,4 @@ class Finding(Record):
         travels_since=1,
         sheet=f.Absent("the reason stands in the verification that returned it"),
     )
-    note: Mapped[str] = f.text("备注", limit=2000)
+    note: Mapped[str] = f.text("备注", limit=2000, section=_DEMANDED)

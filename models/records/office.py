@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from models.domain.findings.deadlines import NEAR_WORKDAYS
 from models.records import fields as f
 from models.records.base import Record
+from models.records.fields import FieldOrder
 
 
 class Office(Record):
@@ -16,16 +17,18 @@ class Office(Record):
     __tablename__ = "office"
     noun = "本机构"
 
-    role: Mapped[str] = f.line("角色", required=True, help="county 县级指挥部办公室，unit 乡镇或部门")
+    role: Mapped[str] = f.line(
+        "角色", required=True, help="county 县级指挥部办公室，unit 乡镇或部门", codes="office_role"
+    )
     name: Mapped[str] = f.line("单位全称", required=True, limit=60)
     short_name: Mapped[str] = f.line("单位简称", required=True, limit=30)
     county_name: Mapped[str] = f.line("县（区）名称", limit=30, help="正文里称呼本县用，如“云水县”")
     mark: Mapped[str] = f.line("发文机关标志", limit=60, help="红头上的机关名称，不带“文件”")
     number_code: Mapped[str] = f.line("发文代字", limit=20, help="文号年份前的字，如“云防指办”")
     printer: Mapped[str] = f.line("印发机关", limit=60)
-    signer: Mapped[str] = f.line("默认签发人", limit=30)
+    signer: Mapped[str] = f.line("默认签发人", limit=30, editor="person")
     contact: Mapped[str] = f.line("联系人", limit=30)
-    phone: Mapped[str] = f.line("联系电话", limit=40)
+    phone: Mapped[str] = f.line("联系电话", limit=40, editor="phone")
     copy_to: Mapped[str] = f.text("默认抄送", limit=2000)
     addressees: Mapped[str] = f.text("默认主送", limit=2000)
     near_days: Mapped[int] = f.number("临期提醒", default=NEAR_WORKDAYS, help="时限前几个工作日开始亮蓝灯、列入临期")
@@ -50,6 +53,11 @@ class Campaign(Record):
     active: Mapped[bool] = f.flag("当前专项", default=True)
 
 
+_NAME = f.FormSection("")
+_CONTACTS = f.FormSection("负责人与联系")
+_CHANGES = f.FormSection("变更", folded=True)
+
+
 class Unit(Record):
     """单位: township, village, department, hospital, company, school."""
 
@@ -63,22 +71,25 @@ class Unit(Record):
         index=True,
         travels_since=1,
         sheet=f.SheetColumn(aliases=("单位", "名称", "单位全称")),
+        section=_NAME,
     )
-    short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1)
-    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1)
-    parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1)
-    rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前", travels_since=1)
-    leader: Mapped[str] = f.line("主要负责人", limit=30)
-    leader_post: Mapped[str] = f.line("负责人职务", limit=40)
-    deputy: Mapped[str] = f.line("分管负责人", limit=30)
-    deputy_post: Mapped[str] = f.line("分管负责人职务", limit=40)
-    contact: Mapped[str] = f.line("联系人", limit=30)
-    phone: Mapped[str] = f.line("联系电话", limit=40)
-    former_names: Mapped[str] = f.text("曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位")
-    closed_on: Mapped[dt.date | None] = f.day("撤并日期")
-    merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit")
+    short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1, section=_NAME)
+    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1, section=_NAME)
+    parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1, section=_NAME)
+    rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前", travels_since=1, section=_NAME)
+    leader: Mapped[str] = f.line("主要负责人", limit=30, section=_CONTACTS)
+    leader_post: Mapped[str] = f.line("负责人职务", limit=40, section=_CONTACTS)
+    deputy: Mapped[str] = f.line("分管负责人", limit=30, section=_CONTACTS)
+    deputy_post: Mapped[str] = f.line("分管负责人职务", limit=40, section=_CONTACTS)
+    contact: Mapped[str] = f.line("联系人", limit=30, section=_CONTACTS)
+    phone: Mapped[str] = f.line("联系电话", limit=40, editor="phone", section=_CONTACTS)
+    former_names: Mapped[str] = f.text(
+        "曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位", section=_CHANGES
+    )
+    closed_on: Mapped[dt.date | None] = f.day("撤并日期", section=_CHANGES)
+    merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit", section=_CHANGES)
     pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
-    note: Mapped[str] = f.text("备注", limit=1000)
+    note: Mapped[str] = f.text("备注", limit=1000, section=_CHANGES)
 
 
 class Person(Record):
@@ -86,12 +97,15 @@ class Person(Record):
 
     __tablename__ = "person"
     noun = "人员"
+    field_order = FieldOrder(
+        form=("name unit_id post phone identities former_posts note"),
+    )
 
-    name: Mapped[str] = f.line("姓名", required=True, limit=30, index=True)
+    name: Mapped[str] = f.line("姓名", required=True, limit=30, index=True, editor="person")
     unit_id: Mapped[int | None] = f.ref("单位", "unit")
     post: Mapped[str] = f.line("职务", limit=60)
     identities: Mapped[list[str]] = f.choices("身份", "identity")
-    phone: Mapped[str] = f.line("电话", limit=40)
+    phone: Mapped[str] = f.line("电话", limit=40, editor="phone")
     former_posts: Mapped[str] = f.text("任职经历", limit=1000, help="每行一段，如“2020年3月—2022年1月 城关镇副镇长”")
     pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
     note: Mapped[str] = f.text("备注", limit=1000)
@@ -120,6 +134,6 @@ class Site(Record):
     department_id: Mapped[int | None] = f.ref("行业主管部门", "unit", travels_since=1)
     address: Mapped[str] = f.line("地址", limit=100, travels_since=1)
     contact: Mapped[str] = f.line("负责人", limit=30)
-    phone: Mapped[str] = f.line("电话", limit=40)
+    phone: Mapped[str] = f.line("电话", limit=40, editor="phone")
     pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
     note: Mapped[str] = f.text("备注", limit=1000)

@@ -19,7 +19,7 @@ class Peer(Record):
     office_uuid: Mapped[str] = f.line("机构标识", limit=32, index=True)
     name: Mapped[str] = f.line("单位名称", limit=60)
     unit_id: Mapped[int | None] = f.ref("单位", "unit")
-    role: Mapped[str] = f.line("角色", limit=10)
+    role: Mapped[str] = f.line("角色", limit=10, codes="office_role")
     epoch: Mapped[str] = f.line("数据批次", limit=32)
     key: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     paired_at: Mapped[dt.datetime | None] = f.moment("配对时间")

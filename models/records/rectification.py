@@ -27,7 +27,7 @@ class Plan(Record):
     measures: Mapped[str] = f.text("整改措施", required=True, owner="unit", travels_since=1)
     due_on: Mapped[dt.date | None] = f.day("完成时限", owner="unit", travels_since=1)
     due_text: Mapped[str] = f.line("完成时限说明", limit=40, owner="unit", help="如“立即整改”", travels_since=1)
-    person: Mapped[str] = f.line("责任人", limit=30, owner="unit", travels_since=1)
+    person: Mapped[str] = f.line("责任人", limit=30, owner="unit", travels_since=1, editor="person")
     post: Mapped[str] = f.line("责任人职务", limit=60, owner="unit", travels_since=1)
     sent_batch: Mapped[int] = f.number("发出批次", default=0, hidden=True, owner="local", sheet=f.PROGRAM)
 
@@ -76,7 +76,7 @@ class Feedback(Record):
     finished_on: Mapped[dt.date | None] = f.day(
         "完成日期", owner="unit", travels_since=1, sheet=f.SheetColumn(aliases=("完成时间", "整改完成日期"))
     )
-    person: Mapped[str] = f.line("责任人", limit=30, owner="unit", travels_since=1)
+    person: Mapped[str] = f.line("责任人", limit=30, owner="unit", travels_since=1, editor="person")
     post: Mapped[str] = f.line("责任人职务", limit=60, owner="unit", travels_since=1)
     next_steps: Mapped[str] = f.text("下步打算", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     lessons: Mapped[str] = f.text("举一反三", owner="unit", travels_since=1, ledger=f.IN_SHEET)
@@ -125,14 +125,14 @@ class Verification(Record):
     round: Mapped[int] = f.number(
         "轮次", default=1, travels_since=1, sheet=f.Absent("the rounds of a sheet are in the order of its rows")
     )
-    verifier: Mapped[str] = f.line("核查人", required=True, limit=30, travels_since=1)
+    verifier: Mapped[str] = f.line("核查人", required=True, limit=30, travels_since=1, editor="person")
     method: Mapped[str] = f.choice("核查方式", "verification_method", required=True, travels_since=1)
     verified_on: Mapped[dt.date | None] = f.day(
         "核查日期", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("核查时间",))
     )
     conclusion: Mapped[str] = f.choice("核查结论", "conclusion", required=True, travels_since=1)
     opinion: Mapped[str] = f.text("核查意见", limit=2000, ledger=f.IN_SHEET)
-    approver: Mapped[str] = f.line("批准人", limit=30)
+    approver: Mapped[str] = f.line("批准人", limit=30, editor="person")
     approved_on: Mapped[dt.date | None] = f.day("批准日期", ledger=f.IN_SHEET)
     reason: Mapped[str] = f.text("退回原因", limit=2000, travels_since=1, ledger=f.IN_SHEET)
 
@@ -151,12 +151,12 @@ class Extension(Record):
     finding_id: Mapped[int | None] = f.ref(
         "问题", "finding", required=True, parent=True, travels_since=1, travels_always=True
     )
-    applicant: Mapped[str] = f.line("申请人", required=True, limit=30, travels_since=1)
+    applicant: Mapped[str] = f.line("申请人", required=True, limit=30, travels_since=1, editor="person")
     applied_on: Mapped[dt.date | None] = f.day("申请日期")
     reason: Mapped[str] = f.text("延期原因", required=True, limit=2000, travels_since=1)
     old_deadline: Mapped[dt.date | None] = f.day("原时限", hidden=True, travels_since=1)
     new_deadline: Mapped[dt.date | None] = f.day("延期至", required=True, travels_since=1)
-    approver: Mapped[str] = f.line("批准人", required=True, limit=30, travels_since=1)
+    approver: Mapped[str] = f.line("批准人", required=True, limit=30, travels_since=1, editor="person")
     approved_on: Mapped[dt.date | None] = f.day("批准日期", travels_since=1)
 
 
@@ -169,7 +169,7 @@ class Recheck(Record):
     finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection")
     on: Mapped[dt.date | None] = f.day("回头看日期", required=True)
-    checker: Mapped[str] = f.line("检查人", limit=30)
+    checker: Mapped[str] = f.line("检查人", limit=30, editor="person")
     result: Mapped[str] = f.choice("回头看结果", "recheck_result", required=True)
     situation: Mapped[str] = f.text("情况说明", limit=2000)
     old_closed_on: Mapped[dt.date | None] = f.day("原销号日期", hidden=True)

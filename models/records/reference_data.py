@@ -15,8 +15,8 @@ class Phrase(Record):
     __tablename__ = "phrase"
     noun = "常用语"
 
-    document_kind: Mapped[str] = f.line("文种", limit=40, index=True)
-    slot: Mapped[str] = f.line("位置", limit=20)
+    document_kind: Mapped[str] = f.line("文种", limit=40, index=True, codes="document_kind")
+    slot: Mapped[str] = f.line("位置", limit=20, codes="slot")
     name: Mapped[str] = f.line("名称", limit=40)
     text: Mapped[str] = f.text("内容", required=True, help="{开始日期}、{问题数} 这样的名称，起草时换成实际内容")
     default: Mapped[bool] = f.flag("默认使用")
@@ -29,7 +29,7 @@ class Term(Record):
     __tablename__ = "term"
     noun = "字典项"
 
-    dictionary: Mapped[str] = f.line("字典", limit=40, index=True)
+    dictionary: Mapped[str] = f.line("字典", limit=40, index=True, codes="dictionary")
     name: Mapped[str] = f.line("名称", required=True, limit=100)
     group: Mapped[str] = f.line("分组", limit=40)
     position: Mapped[int | None] = f.number("排序号")

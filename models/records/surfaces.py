@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Mapping
 
 from models.records.base import Record, fields_of
-from models.records.fields import Absent, Field
+from models.records.fields import OTHER, Absent, Field, FormSection
+
+
+def in_form(record: type[Record]) -> dict[FormSection, tuple[str, ...]]:
+    """The fields a form shows, by their sections in reading order; those without one come last, folded."""
+    declared = fields_of(record)
+    visible = {name for name, field in declared.items() if not field.hidden}
+    sectioned = any(field.section not in (None, OTHER) for field in declared.values())
+    found: dict[FormSection, tuple[str, ...]] = {}
+    for name in ordered(declared, visible, record.field_order.form):
+        section = declared[name].section or (OTHER if sectioned else FormSection(""))
+        found[section] = (*found.get(section, ()), name)
+    last = found.pop(OTHER, ())
+    return {**found, OTHER: last} if last else found
 
 
 def on_sheet(record: type[Record]) -> tuple[str, ...]:

@@ -35,13 +35,18 @@ class Member(Record):
 
     __tablename__ = "member"
     noun = "成员"
+    field_order = FieldOrder(
+        form=("team_id name role unit_id post phone joined_on left_on note person_id"),
+    )
 
     team_id: Mapped[int | None] = f.ref("督查组", "team", required=True, sheet=f.SheetColumn(aliases=("组名", "组别")))
     person_id: Mapped[int | None] = f.ref("人员", "person", sheet=f.BY_NAME)
-    name: Mapped[str] = f.line("姓名", required=True, limit=30)
+    name: Mapped[str] = f.line("姓名", required=True, limit=30, editor="person")
     unit_id: Mapped[int | None] = f.ref("抽调单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")))
     post: Mapped[str] = f.line("职务", limit=60)
-    phone: Mapped[str] = f.line("电话", limit=40, sheet=f.SheetColumn(aliases=("联系电话", "手机", "手机号码")))
+    phone: Mapped[str] = f.line(
+        "电话", limit=40, sheet=f.SheetColumn(aliases=("联系电话", "手机", "手机号码")), editor="phone"
+    )
     role: Mapped[str] = f.choice(
         "组内角色", "team_role", required=True, sheet=f.SheetColumn(aliases=("角色", "组内职务"))
     )
@@ -69,29 +74,36 @@ class Shift(Record):
         return f"{self.on}排班"
 
 
+_ACTIVITY = f.FormSection("活动")
+_RESULTS = f.FormSection("情况")
+
+
 class Inspection(Record):
     """督查活动: one team goes to one unit from a day to a day."""
 
     __tablename__ = "inspection"
     noun = "督查活动"
     field_order = FieldOrder(
+        form=("starts_on ends_on team_id unit_id kind campaign_id methods basis code overview advice note"),
         sheet=("code team_id starts_on ends_on unit_id kind methods basis overview advice campaign_id note"),
     )
 
-    code: Mapped[str] = f.line("活动编号", limit=30, index=True, sheet=f.SheetColumn(aliases=("编号",)))
-    campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
-    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True)
-    starts_on: Mapped[dt.date | None] = f.day(
-        "开始日期", required=True, index=True, sheet=f.SheetColumn(aliases=("督查日期", "日期"))
+    code: Mapped[str] = f.line(
+        "活动编号", limit=30, index=True, sheet=f.SheetColumn(aliases=("编号",)), section=_ACTIVITY
     )
-    ends_on: Mapped[dt.date | None] = f.day("结束日期")
-    unit_id: Mapped[int | None] = f.ref("被督查单位", "unit", required=True)
-    kind: Mapped[str] = f.choice("督查类型", "inspection_kind", required=True)
-    methods: Mapped[list[str]] = f.choices("督查方式", "method")
-    basis: Mapped[str] = f.line("依据文件", limit=200)
-    overview: Mapped[str] = f.text("工作开展情况")
-    advice: Mapped[str] = f.text("意见建议")
-    note: Mapped[str] = f.text("备注", limit=1000)
+    campaign_id: Mapped[int | None] = f.ref("专项", "campaign", section=_ACTIVITY)
+    team_id: Mapped[int | None] = f.ref("督查组", "team", required=True, section=_ACTIVITY)
+    starts_on: Mapped[dt.date | None] = f.day(
+        "开始日期", required=True, index=True, sheet=f.SheetColumn(aliases=("督查日期", "日期")), section=_ACTIVITY
+    )
+    ends_on: Mapped[dt.date | None] = f.day("结束日期", section=_ACTIVITY)
+    unit_id: Mapped[int | None] = f.ref("被督查单位", "unit", required=True, section=_ACTIVITY)
+    kind: Mapped[str] = f.choice("督查类型", "inspection_kind", required=True, section=_ACTIVITY)
+    methods: Mapped[list[str]] = f.choices("督查方式", "method", section=_ACTIVITY)
+    basis: Mapped[str] = f.line("依据文件", limit=200, section=_ACTIVITY)
+    overview: Mapped[str] = f.text("工作开展情况", section=_RESULTS)
+    advice: Mapped[str] = f.text("意见建议", section=_RESULTS)
+    note: Mapped[str] = f.text("备注", limit=1000, section=_RESULTS)
 
     @property
     def title(self) -> str:
@@ -104,6 +116,9 @@ class Visit(Record):
 
     __tablename__ = "visit"
     noun = "走访点位"
+    field_order = FieldOrder(
+        form=("inspection_id site_id on clean member_ids note"),
+    )
 
     inspection_id: Mapped[int | None] = f.ref(
         "督查活动", "inspection", required=True, parent=True, sheet=f.SheetColumn(label="活动编号")

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from gui.forms.editors import CODED
+from gui.forms.sections import sections_of
+from models.domain import dictionaries
 from models.exchange.container import FORMAT
 from models.exchange.content import NEEDED, TRAVELS
 from models.intake.sheets import LEDGERS, SHEETS, Sheet
 from models.records import RECORDS, Record, fields_of
 from models.records.fields import Absent, Field
-from models.records.surfaces import on_sheet, ordered
+from models.records.surfaces import in_form, on_sheet, ordered
 
 KEPT = json.loads(Path(__file__).with_name("surfaces.json").read_text("utf-8"))
 """What stood on each surface when the lists became views of the fields: a field that is added needs no line in it."""
@@ -81,7 +84,8 @@ def test_a_field_that_is_absent_says_why():
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
 def test_an_order_names_fields_that_are_there_each_once(record: type[Record]):
-    for order, present in ((record.field_order.sheet, on_sheet(record)),):
+    form = [name for names in in_form(record).values() for name in names]
+    for order, present in ((record.field_order.form, form), (record.field_order.sheet, on_sheet(record))):
         assert sorted(set(order.split())) == sorted(order.split())
         assert set(order.split()) <= set(present)
 
@@ -108,3 +112,22 @@ def test_ledgers_are_read_back_by_the_columns_they_had():
 
 def test_a_field_no_order_names_follows_the_one_declared_before_it():
     assert ordered("abcde", set("abce"), "c a e") == ("c", "a", "b", "e")
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
+def test_a_form_has_every_field_that_is_not_hidden_once(record: type[Record]):
+    names = [name for section in sections_of(record) for name in section.names]
+    assert sorted(names) == sorted(name for name, field in fields_of(record).items() if not field.hidden)
+
+
+@pytest.mark.parametrize("table", KEPT["form"])
+def test_a_form_is_what_it_was(table: str):
+    found = [[s.title, kept(table, s.names), s.folded] for s in sections_of(RECORDS[table])]
+    assert [section for section in found if section[1]] == KEPT["form"][table]
+
+
+def test_what_a_line_offers_is_there_to_be_offered():
+    terms = {term.dictionary for term in dictionaries.terms()}
+    assert not [one for *one, f in declared() if f.suggests and f.suggests not in terms]
+    assert {f.codes for *_, f in declared() if f.codes} == set(CODED)
+    assert not [one for *one, f in declared() if f.kind != "line" and (f.editor or f.suggests or f.codes)]

@@ -13,29 +13,15 @@ from gui.forms.editors.lines import LineEditor, NumberEditor, PhoneEditor, TextE
 from gui.forms.editors.pick import Finder, MeasureEditor, NameEditor, RefEditor, RefsEditor
 from models.domain import dictionaries
 from models.paper import kinds
-from models.records.fields import Field
+from models.records.fields import Codes, Field
 
-PEOPLE = frozenset({"approver", "verifier", "applicant", "checker", "signer", "receiver", "person", "confirmed_by"})
-"""Lines that hold a person's name: suggested from the people the office knows."""
-NAMES = frozenset({"姓名", "姓名或单位名称"})
-"""Labels of such lines where the attribute is just ``name``."""
-
-SUGGESTED = {
-    "决定机关": "deciding_organ",
-    "移交机关": "deciding_organ",
-    "变更决定机关": "deciding_organ",
-    "线索来源": "case_source",
-    "用途": "attachment_role",
+CODED: Mapping[Codes, Mapping[str, str]] = {
+    "dictionary": dictionaries.LABELS,
+    "document_kind": kinds.NAMES,
+    "slot": kinds.SLOTS,
+    "office_role": {"county": "县级指挥部办公室", "unit": "乡镇或部门"},
 }
-"""Lines that take any words, with a dictionary to suggest them, by their label."""
-
-CODED: dict[str, Mapping[str, str]] = {
-    "字典": dictionaries.LABELS,
-    "文种": kinds.NAMES,
-    "位置": kinds.SLOTS,
-    "角色": {"county": "县级指挥部办公室", "unit": "乡镇或部门"},
-}
-"""Lines that hold a key of the program's own, by their label: the clerk sees and picks the name."""
+"""What the keys of the program's own are called, by ``Field.codes``: the clerk sees and picks the name."""
 
 __all__ = ["Editor", "editor_for", "pair_days"]
 
@@ -51,11 +37,11 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
 
     Args:
         context: workspace and dictionaries.
-        name: the field's attribute; phones and people are known by it.
+        name: the field's attribute; days that are past are known by it.
         field: as the record declares it.
         parent: widget that owns the editor.
     """
-    made = _MAKERS[_kind(name, field)](context, field, parent)
+    made = _MAKERS[_kind(field)](context, field, parent)
     if isinstance(made, DayEditor):
         made.leeway = 0 if is_gone(name, field.label) else SOON.get(name)
     return made
@@ -69,16 +55,8 @@ def pair_days(editors: Mapping[str, Editor]) -> None:
             ending.start = beginning
 
 
-def _kind(name: str, field: Field) -> str:
-    if field.kind == "line" and name == "phone":
-        return "phone"
-    if field.kind == "line" and field.label in SUGGESTED:
-        return "suggested"
-    if field.label in CODED:
-        return "coded"
-    if field.label == "处理措施":
-        return "measure"
-    return "person" if field.kind == "line" and (name in PEOPLE or field.label in NAMES) else field.kind
+def _kind(field: Field) -> str:
+    return field.editor or (field.suggests and "suggested") or (field.codes and "coded") or field.kind
 
 
 _Maker = Callable[[Context, Field, QWidget | None], Editor]
@@ -94,10 +72,8 @@ _MAKERS: dict[str, _Maker] = {
     "choices": lambda context, field, parent: ChoicesEditor(Dictionary(context, field.term), parent),
     "ref": lambda context, field, parent: RefEditor(field, Finder(context, field.target), parent),
     "refs": lambda context, field, parent: RefsEditor(field, Finder(context, field.target), parent),
-    "suggested": lambda context, field, parent: ChoiceEditor(
-        field, Dictionary(context, SUGGESTED[field.label]), parent
-    ),
-    "coded": lambda _context, field, parent: CodedEditor(field, CODED[field.label], parent),
+    "suggested": lambda context, field, parent: ChoiceEditor(field, Dictionary(context, field.suggests), parent),
+    "coded": lambda _context, field, parent: CodedEditor(field, CODED[field.codes], parent),
     "measure": lambda context, field, parent: MeasureEditor(field, context, parent),
     "person": lambda context, field, parent: NameEditor(field, Finder(context, "person"), parent),
 }

@@ -46,7 +46,9 @@ def field_of(want: Want) -> Field:
     if want.kind == "unit":
         return Field(want.label, "ref", required, target="unit")
     if want.kind == "person":
-        return Field(want.label, "line", required, limit=30)
+        return Field(want.label, "line", required, limit=30, editor="person")
+    if want.kind == "line":
+        return Field(want.label, "line", required, limit=60, suggests=want.catalog)
     return Field(want.label, want.kind, required, term=want.catalog, limit=2000 if want.kind == "text" else 60)
 
 

@@ -90,7 +90,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         wants=(
             Want("approver", "批准人", "person", known=True),
             Want("approved_on", "批准日期", "day", known=True),
-            Want("receiving_organ", "移交机关", known=True),
+            Want("receiving_organ", "移交机关", known=True, catalog="deciding_organ"),
             Want("handed_on", "移交日期", "day", known=True),
         ),
         guards=(
@@ -138,7 +138,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         Stage.AMENDED,
         wants=(
             Want("stage_reason", "变更情况", "text"),
-            Want("organ", "变更决定机关", required_when=never),
+            Want("organ", "变更决定机关", required_when=never, catalog="deciding_organ"),
             Want("on", "变更日期", "day", never),
         ),
         guards=(not_ahead("on", "变更日期"),),

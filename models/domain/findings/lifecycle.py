@@ -149,7 +149,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         "登记签收",
         _one(Status.HANDED),
         Status.RECTIFYING,
-        wants=(Want("received_on", "签收日期", "day"), Want("receiver", "签收人", required_when=never)),
+        wants=(Want("received_on", "签收日期", "day"), Want("receiver", "签收人", "person", required_when=never)),
         guards=(
             not_before("received_on", "handed_on", "“签收日期”早于交办日期，请核对。"),
             not_ahead("received_on", "签收日期"),

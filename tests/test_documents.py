@@ -176,7 +176,7 @@ def test_the_hooks_before_a_commit_run_what_the_environment_has():
 
 
 def test_every_name_a_recipe_looks_for_is_in_its_file():
-    """`SECTIONS` of `gui/forms/sections.py`, `FORMAT` in …, `FIELDS` or `CHOICES` of …"""
+    """`SHEETS` of `models/intake/sheets.py`, `FORMAT` in …, `FIELDS` or `CHOICES` of …"""
     found = []
     for page in PAGES:
         text = re.sub(r"\s+", " ", text_of(page))

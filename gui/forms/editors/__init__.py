@@ -1,4 +1,4 @@
-"""One editor a kind of field, made from what the record declares about it."""
+"""One editor for each kind of field, made from what the record declares about it."""
 
 from collections.abc import Callable, Mapping
 

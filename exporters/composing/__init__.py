@@ -17,14 +17,14 @@ from exporters.composing import (
     reminder,
     self_inspection_report,
 )
-from exporters.composing.frame import Frame, Kind
+from exporters.composing.frame import Frame
 from exporters.composing.options import Options, from_data, to_data
 from exporters.composing.selection import NothingToWrite
 from models import clock
 from models.domain.documents.selection import Answer
 from models.errors import Refusal
 from models.paper.elements import Paper
-from models.paper.kinds import NAMES, key_of
+from models.paper.kinds import BY_KEY, NAMES, Kind, key_of
 from models.queries.lookups.masked_names import with_masks
 from models.queries.selection.choices import Selection
 
@@ -39,7 +39,8 @@ MODULES: Final = (
     rectification_plan, self_inspection_report, period_summary,
 )  # fmt: skip
 """The module of every kind, in the order menus show them."""
-KINDS: Final[dict[str, Kind]] = {module.KIND.key: module.KIND for module in MODULES}
+KINDS: Final = BY_KEY
+"""Every kind by its key."""
 _COMPOSE: Final = {module.KIND.key: module.compose for module in MODULES}
 
 

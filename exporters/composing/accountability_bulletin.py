@@ -7,32 +7,16 @@ done when and what came of it, who was dealt with how, when and by whom, and the
 from dataclasses import replace
 
 from exporters.composing.case_text import Case
-from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.selection import chosen_cases, nothing
 from exporters.composing.wording import clause, plain_day
 from models.domain.documents.mentions import left_out, ticked_in
+from models.paper import kinds
 from models.paper.elements import Paragraph
 from models.paper.numbering import chinese_numeral, full_day
 from models.queries.facts.cases import CaseFacts, PartyFacts
 
-KIND = Kind(
-    "accountability_bulletin",
-    "general",
-    (
-        "number",
-        "issue",
-        "date",
-        "theme",
-        "campaign_id",
-        "case_ids",
-        "from_",
-        "until",
-        "unit_ids",
-        "approver",
-        "leave_out",
-        "addressees",
-    ),
-)
+KIND = kinds.BY_KEY["accountability_bulletin"]
 _TURN = "各单位要从上述问题中吸取教训，落实以下要求。"
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from exporters.composing import annexes
-from exporters.composing.frame import Body, Frame, Kind, heading, paragraph
+from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items, running, written
 from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import clause, listed, says, sentence
 from models.domain.findings.lifecycle import Status
+from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
@@ -21,15 +22,7 @@ from models.queries.figures.scope import Scope
 from models.queries.selection import reported
 from models.records import Finding, Inspection, Record, Site, Visit
 
-KIND = Kind(
-    "findings_bulletin",
-    "general",
-    (
-        "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "finding_ids",
-        "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table", "photos",
-        "addressees",
-    ),
-)  # fmt: skip
+KIND = kinds.BY_KEY["findings_bulletin"]
 
 
 def compose(frame: Frame) -> Body:

@@ -31,7 +31,7 @@ from models.paper.elements import (
     Signature,
     Table,
 )
-from models.paper.kinds import NAMES
+from models.paper.kinds import Kind
 from models.paper.numbering import chinese_numeral, full_day
 from models.paper.titles import with_issue
 from models.queries.lookups.places import Places
@@ -39,28 +39,6 @@ from models.queries.selection.choices import Choice, Selection
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 
 _UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A document kind: its usual format and its options; ``models.paper.kinds`` names it.
-
-    Attributes:
-        key: as in ``Document.kind``.
-        format: where the clerk chooses none.
-        options: names of the options that change this kind, for the form that asks for them.
-        upward: a report to those above, with 签发人 in 文件格式.
-    """
-
-    key: str
-    format: Format
-    options: tuple[str, ...]
-    upward: bool = False
-
-    @property
-    def name(self) -> str:
-        """Chinese name."""
-        return NAMES[self.key]
 
 
 @dataclass(frozen=True)

@@ -6,26 +6,19 @@ from sqlalchemy import select
 
 from exporters.composing import annexes
 from exporters.composing.findings_bulletin import problems
-from exporters.composing.frame import Body, Frame, Kind, heading, paragraph, points
+from exporters.composing.frame import Body, Frame, heading, paragraph, points
 from exporters.composing.period import bounds, counts, methods, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
 from exporters.composing.wording import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
 from models.errors import Refusal
+from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures.scope import Scope
 from models.records import Inspection, Record, Team
 
-KIND = Kind(
-    "inspection_report",
-    "plain",
-    (
-        "date", "inspection_ids", "finding_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
-        "merge_like", "order", "detail", "annex_table", "photos", "addressees",
-    ),
-    upward=True,
-)  # fmt: skip
+KIND = kinds.BY_KEY["inspection_report"]
 
 
 def compose(frame: Frame) -> Body:

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from exporters.composing.findings_bulletin import narrowed
-from exporters.composing.frame import Body, Frame, Kind, heading, paragraph, table
+from exporters.composing.frame import Body, Frame, heading, paragraph, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.period import bounds, from_above, numbers, scope_of, span, told_above, who_and_how
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import listed
 from models.domain.findings.deadlines import Bucket
+from models.paper import kinds
 from models.paper.elements import Annex, Block, Column, Paragraph, Table
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
@@ -18,12 +19,7 @@ from models.queries.figures import statistics
 from models.queries.figures.statistics import Row, Summary, percent
 from models.records import Inspection
 
-KIND = Kind(
-    "period_summary",
-    "general",
-    ("number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by", "annex_table", "signers"),
-    upward=True,
-)
+KIND = kinds.BY_KEY["period_summary"]
 _MOST = 8
 _EXAMPLES = 3
 _LISTED = 12

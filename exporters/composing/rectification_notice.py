@@ -4,18 +4,15 @@ from collections.abc import Sequence
 
 from exporters.composing import annexes
 from exporters.composing.duties import addressee, due_items, due_table, one_unit
-from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, latest_deadline, scope_of
 from exporters.composing.selection import chosen_findings, nothing
+from models.paper import kinds
 from models.paper.elements import Annex, Block
 from models.queries.facts.findings import FindingFacts
 
-KIND = Kind(
-    "rectification_notice",
-    "letter",
-    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table", "photos"),
-)
+KIND = kinds.BY_KEY["rectification_notice"]
 
 
 def compose(frame: Frame) -> Body:

@@ -1,22 +1,19 @@
 """整改方案: problem, 整改措施, 完成时限, 责任人, one after the other."""
 
 from exporters.composing.duties import due_words
-from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of, single
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import clause, plain_day, sentence, tidy
 from models.domain.dictionaries import UNKNOWN
+from models.paper import kinds
 from models.paper.elements import Block
 from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
 from models.records import Plan
 
-KIND = Kind(
-    "rectification_plan",
-    "plain",
-    ("date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "addressees"),
-)
+KIND = kinds.BY_KEY["rectification_plan"]
 
 
 def compose(frame: Frame) -> Body:

@@ -4,22 +4,18 @@ from collections.abc import Sequence
 
 from exporters.composing import annexes
 from exporters.composing.finding_states import AT_WORK, SILENT, since_answer
-from exporters.composing.frame import Body, Frame, Kind, heading, paragraph, points
+from exporters.composing.frame import Body, Frame, heading, paragraph, points
 from exporters.composing.grouping import items, records_of, running, single
 from exporters.composing.period import bounds, problems, span
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import clause, counted_clauses, listed, sentence, tidy, unique
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome
+from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 
-KIND = Kind(
-    "rectification_report",
-    "general",
-    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "photos", "signers", "addressees"),
-    upward=True,
-)
+KIND = kinds.BY_KEY["rectification_report"]
 
 
 _OUTCOMES: dict[str, str] = {

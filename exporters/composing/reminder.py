@@ -5,21 +5,18 @@ import re
 from collections.abc import Sequence
 
 from exporters.composing.duties import addressee, due_of, one_unit, overdue_items, overdue_table, waiting
-from exporters.composing.frame import Body, Frame, Kind, paragraph
+from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, scope_of
 from exporters.composing.selection import chosen_findings, nothing
 from models.domain.findings.deadlines import days_overdue
 from models.domain.findings.lifecycle import Status
+from models.paper import kinds
 from models.paper.elements import Annex, Block
 from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
 
-KIND = Kind(
-    "reminder",
-    "letter",
-    ("number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table"),
-)
+KIND = kinds.BY_KEY["reminder"]
 LATE, NEAR, UNDATED, WAITING = "逾期", "临期", "未定时限", "挂账"
 _SILENT = re.compile(r"[，、]?(仍|尚|均|至今|一直)*未(按时|及时|按要求)?(反馈|报送|上报)(整改)?(结果|情况)?")
 """What a lead says of problems nobody answered; it is left out where some of them were."""

@@ -5,27 +5,20 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from exporters.composing.frame import Body, Frame, Kind, heading, paragraph
+from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items
 from exporters.composing.period import problems, scope_of
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import counted_clauses, sentence, unique
+from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures.scope import Scope
 from models.records import Inspection
 
-KIND = Kind(
-    "self_inspection_report",
-    "general",
-    (
-        "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "group_by", "merge_like",
-        "signers", "addressees",
-    ),
-    upward=True,
-)  # fmt: skip
+KIND = kinds.BY_KEY["self_inspection_report"]
 
 
 def compose(frame: Frame) -> Body:

@@ -44,7 +44,7 @@ ARGUMENTS = (
     argument("--photos", action="store_true", help="附整改前后照片"),
     *NARROWING,
 )  # fmt: skip
-_OPTIONS: Final = {
+OPTIONS: Final = {
     "case": "case_ids", "finding": "finding_ids", "inspection": "inspection_ids", "approver": "approver",
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
@@ -56,7 +56,7 @@ _PLAIN = ("approver", "group_by", "detail", "theme", "lead", "closing", "reply_b
 
 def flags(given: Namespace) -> list[str]:
     """The arguments of this table that were typed, as they are written."""
-    typed = [name for name in (*_OPTIONS, "ask", "lead", "closing") if getattr(given, name, None)]
+    typed = [name for name in (*OPTIONS, "ask", "lead", "closing") if getattr(given, name, None)]
     return [f"--{name.strip('_').replace('_', '-')}" for name in typed]
 
 
@@ -69,7 +69,7 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
     from exporters.composing import Options
 
     given = call.given
-    for name, option in _OPTIONS.items():
+    for name, option in OPTIONS.items():
         if getattr(given, name, None) and option not in kind.options:
             flag = f"--{name.strip('_').replace('_', '-')}"
             raise Refusal(f"{kind.name}没有“{flag}”这一项，请去掉后再试。")

@@ -23,7 +23,7 @@ from gui.core.plain_text import Label
 from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
 from gui.dialogs.export_done import Finished
-from gui.dialogs.export_fields import CHOICES, CONDITIONS, FIELDS, TO_ONE_UNIT, Range
+from gui.dialogs.export_fields import CHOICES, CONDITIONS, FIELDS, Range
 from gui.dialogs.left_out import LeftOutLine, Ticks, ask
 from gui.dialogs.wording import WordingEditor
 from gui.documents.page_view import PageView
@@ -139,7 +139,7 @@ class ExportDocument(QDialog):
         # The records are chosen in the list already: asking again for days and units would only confuse.
         if not self._records:
             return set()
-        return set(CONDITIONS - {"unit_ids"} if self._kind.key in TO_ONE_UNIT else CONDITIONS)
+        return set(CONDITIONS - {"unit_ids"} if self._kind.to_one_unit else CONDITIONS)
 
     def _build(self) -> None:
         left = QFrame()

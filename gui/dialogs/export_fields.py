@@ -33,9 +33,6 @@ IDS: Final = {"finding": "finding_ids", "accountability_case": "case_ids", "insp
 """Which option takes a list's records."""
 CONDITIONS: Final = frozenset({"from_", "until", "unit_ids", "team_ids"})
 """Fields that choose records where no list's rows do: asking for both would only confuse."""
-OF_A_PERIOD: Final = frozenset({"period_summary"})
-TO_ONE_UNIT: Final = frozenset({"rectification_notice", "reminder"})
-"""Kinds that go to one unit: where a list's rows are of several, the unit is asked for."""
 
 
 class Range(NamedTuple):

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from gui.core.context import Context
 from gui.dialogs.export_document import ExportDocument
-from gui.dialogs.export_fields import IDS, OF_A_PERIOD, ranges
+from gui.dialogs.export_fields import IDS, ranges
+from models.paper.kinds import BY_KEY
 
 if TYPE_CHECKING:
     from gui.pages.list_page import RecordTab
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
     """Ask for a document's options and wording, then write it; a summary is of a period, not of a list's rows."""
-    if kind in OF_A_PERIOD:
+    if BY_KEY[kind].of_period:
         ExportDocument(context, kind, {}, "所选时间内的全部记录", tab).exec()
         return
     listed = list(tab.model.all_ids())

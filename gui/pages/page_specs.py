@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from exporters.workbooks import KINDS as LEDGERS
 from gui.pages.list_page import RecordTab
 from gui.pages.page_spec import NEXT_STEP, Action, TabSpec
-from models.paper.kinds import NAMES as DOCUMENTS
+from models.paper.kinds import offered_by
 from models.records import RECORDS
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
         tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
 
 
-def document(kind: str) -> "tuple[str, Callable[[RecordTab], object]]":
-    """An export entry: an official document."""
-    return f"{DOCUMENTS[kind]} (Word)", partial(_document, kind)
+def documents(list_: str) -> "tuple[tuple[str, Callable[[RecordTab], object]], ...]":
+    """The export entries of a list: the official documents it offers."""
+    return tuple((f"{kind.name} (Word)", partial(_document, kind.key)) for kind in offered_by(list_))
 
 
 def ledger(kind: str) -> "tuple[str, Callable[[RecordTab], object]]":
@@ -130,12 +130,7 @@ FINDINGS: Final = TabSpec(
     "督查中发现的问题都记在这里。可以直接新增，也可以把已有的 Excel 台账导入，或从 Excel、WPS 复制多行后粘贴到列表。",
     "督查问题",
     exports=(
-        document("findings_bulletin"),
-        document("rectification_notice"),
-        document("reminder"),
-        document("rectification_report"),
-        document("rectification_plan"),
-        document("period_summary"),
+        *documents("finding"),
         ledger("unit_statistics"),
         ledger("period_statistics"),
         ledger("findings_ledger"),
@@ -152,7 +147,7 @@ CASES: Final = TabSpec(
     "accountability_case", "问责通报", _record("accountability_case"),
     "失职失责的情形立为案件，录入责任人员和处理后，即可生成问责通报。",
     "问责通报",
-    exports=(document("accountability_bulletin"), ledger("accountability_ledger")),
+    exports=(*documents("accountability_case"), ledger("accountability_ledger")),
     imports=True, watches=frozenset({"party", "disposition", "unit"}),
 )  # fmt: skip
 FEEDBACK: Final = TabSpec(
@@ -160,7 +155,7 @@ FEEDBACK: Final = TabSpec(
     "各单位报来的整改情况记在这里。选中一个“整改中”的问题登记反馈，也可以导入反馈表。",
     "整改反馈",
     exports=(
-        document("rectification_report"),
+        *documents("feedback"),
         ledger("findings_ledger"),
     ),
     actions=(Action("办理…", _bulk_answered, shortcut=NEXT_STEP),),
@@ -183,7 +178,7 @@ TEAMS: Final = (
     ),
     TabSpec(
         "inspection", "督查活动", _record("inspection"), "督查组每到一个单位督查一次，登记为一次督查活动。", "督查组",
-        exports=(document("inspection_report"),),
+        exports=documents("inspection"),
         imports=True, watches=frozenset({"visit", "finding", "team"}),
     ),
     TabSpec(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from gui.core.context import Context
 from gui.pages.list_page import RecordTab
 from gui.pages.page_spec import Action, TabSpec
-from gui.pages.page_specs import document, ledger
+from gui.pages.page_specs import documents, ledger
 from models.records import RECORDS
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ PROBLEMS: Final = (
         "received", "县里交办", lambda: RECORDS["finding"],
         "县里发来的任务包，用“收发 › 导入任务包”导入，或直接拖到窗口上，问题就列在这里。", "乡镇使用",
         exports=(
-            document("rectification_report"),
-            document("rectification_plan"),
+            *documents("received"),
             ledger("findings_ledger"),
         ),
         watches=frozenset({"feedback", "plan", "extension", "site"}), received=True,
@@ -39,7 +38,7 @@ PROBLEMS: Final = (
         "own", "自查问题", lambda: RECORDS["finding"],
         "本单位自己排查发现的问题登记在这里，用于排查起底报告，不报给县里。", "乡镇使用",
         exports=(
-            document("self_inspection_report"), ledger("findings_ledger"),
+            *documents("own"), ledger("findings_ledger"),
         ),
         watches=frozenset({"feedback", "site"}),
     ),
@@ -47,7 +46,7 @@ PROBLEMS: Final = (
 ANSWERS: Final = TabSpec(
     "answered", "整改反馈", lambda: RECORDS["feedback"],
     "在“收到的问题”里填写的反馈列在这里。填好后用“收发 › 上报反馈”写出反馈包，交给县里。", "乡镇使用",
-    exports=(document("rectification_report"),),
+    exports=documents("answered"),
     actions=(Action("撤回", _withdraw),),
     watches=frozenset({"finding"}), received=True,
 )  # fmt: skip

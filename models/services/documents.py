@@ -38,7 +38,7 @@ def propose(session: Session, kind: str, year: int) -> Proposal:
     """The next 发文字号 and 期号; a number once given is not proposed again, not even after an undo.
 
     Whether a 期号 is wanted is what the office did with this kind last; a kind that never was issued
-    has one where the kind is published in issues (``kinds.IN_ISSUES``).
+    has one where the kind is published in issues (``Kind.in_issues``).
     """
     code = session.scalars(select(Office.number_code)).first() or ""
     found = register.proposal(session, kind, year, code)

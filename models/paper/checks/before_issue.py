@@ -17,6 +17,7 @@ from models.paper.checks.stated_figures import stated
 from models.paper.editing import key_of, records_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
 from models.paper.half_masked import half_masked
+from models.paper.kinds import BY_KEY
 from models.paper.titles import break_title
 
 __all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_issue"]
@@ -24,7 +25,6 @@ __all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_i
 NOTHING_KNOWN: Final = Facts()
 MOST_TITLE_LINES: Final = 4
 TITLE, NUMBER, ADDRESSEES, SIGNATURE = "title", "number", "addressees", "signature"
-OPEN_KINDS: Final = frozenset({"rectification_notice", "reminder"})
 NUMBERED: Final = frozenset({"general", "letter"})
 
 _PLACEHOLDER = re.compile(
@@ -239,7 +239,7 @@ def _closed(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[N
             continue
         place = _where(places, one.ref)
         alone = len([r for r in place.records if r.startswith("finding:")]) == 1
-        if paper.kind in OPEN_KINDS or (alone and _STILL_OPEN.search(place.text)):
+        if ((kind := BY_KEY.get(paper.kind)) and kind.of_open) or (alone and _STILL_OPEN.search(place.text)):
             sentence = f"问题{one.serial}已销号，不应再列为未整改。"
             yield Notice("closed", sentence, place.key, one.ref, "error", place.at)
 

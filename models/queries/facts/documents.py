@@ -18,7 +18,7 @@ from models.domain.findings.lifecycle import Status
 from models.paper.checks.before_issue import Facts, FindingFact, PersonFact
 from models.paper.editing import records_of
 from models.paper.elements import Block, Paper
-from models.paper.kinds import BULLETINS, IN_ISSUES
+from models.paper.kinds import BULLETINS, BY_KEY
 from models.queries.facts.cases import cases_for_documents
 from models.queries.facts.findings import answered
 from models.queries.figures.scope import EVERYTHING, Scope
@@ -69,7 +69,7 @@ def in_issues(session: Session, kind: str) -> bool:
         Document.kind == kind, Document.state.in_(GIVEN), Document.deleted_at.is_(None)
     )
     last = session.execute(query.order_by(Document.issued_at.desc(), Document.id.desc()).limit(1)).first()
-    return bool(last[0]) if last else kind in IN_ISSUES
+    return bool(last[0]) if last else BY_KEY[kind].in_issues
 
 
 def numbers_used(session: Session, code: str, year: int, besides: int = 0) -> frozenset[int]:

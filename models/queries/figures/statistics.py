@@ -20,6 +20,7 @@ from models.domain.documents.states import DocumentState
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket, Light
 from models.domain.findings.lifecycle import Status
+from models.paper.kinds import BULLETINS
 from models.queries.figures import scope as scopes
 from models.queries.figures import sites
 from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
@@ -35,7 +36,6 @@ __all__ = [
     "solved_on_spot", "suggestions", "summary", "today_text", "units_inspected",
 ]  # fmt: skip
 
-BULLETINS = ("findings_bulletin", "accountability_bulletin")
 EFFECT_AHEAD = 30
 """Days before an effect period ends from which the 首页 says so."""
 
@@ -197,8 +197,8 @@ def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summ
         solved_on_spot=solved_on_spot(session, scope),
         unsolved=total - done,
         suggestions=suggestions(session, scope),
-        findings_bulletins=bulletins_issued(session, scope, BULLETINS[:1]),
-        accountability_bulletins=bulletins_issued(session, scope, BULLETINS[1:]),
+        findings_bulletins=bulletins_issued(session, scope, ("findings_bulletin",)),
+        accountability_bulletins=bulletins_issued(session, scope, ("accountability_bulletin",)),
         bulletins=bulletins_issued(session, scope),
         from_above=from_above(session, scope),
         from_above_solved=from_above_solved(session, scope),

@@ -19,7 +19,6 @@ from gui.dialogs.unsaved_changes import CloseChoice
 from gui.exchange.overview import Packages
 from gui.lists import cached_first_page
 from gui.pages import page_specs
-from gui.shell import application as room
 from gui.shell.first_run import FirstRun, leave_demo
 from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from gui.shell.manual import ORDER, Manual, chapters
@@ -28,7 +27,7 @@ from models.queries.lists.listing import ListQuery
 from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
 from models.services import form_drafts, records
 
-ROOT = Path(room.__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_tabs_stand_in_the_wanted_order(window):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from models.queries.lists.listing import ListQuery
     from models.records import Record
     from models.services.unit_of_work import ChangeSet
 
@@ -26,6 +27,18 @@ class Navigator(Protocol):
     def split_finding(self, id_: int, parent: "QWidget") -> None:
         """Ask how to split a problem, and do it."""
 
+    def open_list(self, name: str) -> object:
+        """Show a list of the 资料 menu in its window."""
+
+    def open_manual(self, chapter: str) -> object:
+        """Show the manual at a chapter."""
+
+    def show_rows(self, name: str, query: "ListQuery") -> None:
+        """Go to the rows behind a number: the list of that name, narrowed to a query."""
+
+    def undo(self) -> None:
+        """Take the last operation back."""
+
 
 class NoWindow:
     """The navigator before the pages of the window are built: leads nowhere."""
@@ -40,3 +53,17 @@ class NoWindow:
 
     def split_finding(self, _id: int, _parent: "QWidget") -> None:
         """Nothing is split."""
+
+    def open_list(self, _name: str) -> object:
+        """No list is shown."""
+        return None
+
+    def open_manual(self, _chapter: str) -> object:
+        """The manual stays closed."""
+        return None
+
+    def show_rows(self, _name: str, _query: "ListQuery") -> None:
+        """No rows are shown."""
+
+    def undo(self) -> None:
+        """Nothing is taken back."""

@@ -1,9 +1,10 @@
 """备份与恢复: what there is to go back to, one click to a USB stick, and the way back."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.core import error_reporting, theme
-from gui.core.context import Progress, told_by
+from gui.core.context import Context, Progress, told_by
 from gui.core.plain_text import Label
 from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
@@ -26,9 +27,6 @@ from gui.widgets.plain_table import plain_table, put_row
 from models.errors import Refusal
 from models.storage import attachments, backup
 from models.storage.backup import Contents
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
 
 BY_HAND = "手动"
 """The reason in the name of a snapshot that the clerk asked for."""
@@ -62,12 +60,17 @@ def described(path: Path) -> "Contents | str":
 
 
 class Backups(QDialog):
-    """The snapshots of this data folder; a restore is announced by the window's ``restoring``."""
+    """The snapshots of this data folder; whoever opens it puts the chosen one in place."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        assert window.context is not None
-        self._window, self._context = window, window.context
+    made = Signal()
+    """A snapshot was made by hand."""
+    restoring = Signal(object)
+    """The path of a backup that is to take the place of the data."""
+
+    def __init__(self, context: Context, may_leave: Callable[[], bool], parent: QWidget | None = None) -> None:
+        """``may_leave`` asks about whatever stands unsaved, before a restore."""
+        super().__init__(parent)
+        self._context, self._may_leave = context, may_leave
         self._paths: list[Path] = []
         self.setWindowTitle("备份与恢复")
         fit(self, 880, 560)
@@ -192,7 +195,7 @@ class Backups(QDialog):
 
     def _kept(self) -> None:
         self._free("已在本机备份一次。")
-        self._window.bar.backed_up()
+        self.made.emit()
         self.read()
 
     def _busy(self, sentence: str) -> None:
@@ -247,10 +250,10 @@ class Backups(QDialog):
     def _ask(self, held: Contents, present: "Contents | str") -> None:
         self.notice.clear()
         asked = RestorePreview(held, present, self)
-        if asked.exec() != QDialog.DialogCode.Accepted or not self._window.may_leave():
+        if asked.exec() != QDialog.DialogCode.Accepted or not self._may_leave():
             return
         self.accept()
-        self._window.restoring.emit(held.path)
+        self.restoring.emit(held.path)
 
 
 class RestorePreview(QDialog):

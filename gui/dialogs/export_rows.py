@@ -1,22 +1,20 @@
 """A document from a list: of the rows that are selected, of those it shows, or by days and units."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QWidget
 
 from gui.core.context import Context
 from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.export_fields import IDS, ranges
+from gui.lists.shown_list import ShownList
 from models.paper.kinds import BY_KEY
 
-if TYPE_CHECKING:
-    from gui.pages.list_page import RecordTab
 
-
-def export_document(context: Context, kind: str, table: str, selected: list[int], tab: "RecordTab") -> None:
+def export_document(context: Context, kind: str, shown: ShownList, selected: list[int], parent: QWidget) -> None:
     """Ask for a document's options and wording, then write it; a summary is of a period, not of a list's rows."""
     if BY_KEY[kind].of_period:
-        ExportDocument(context, kind, {}, "所选时间内的全部记录", tab).exec()
+        ExportDocument(context, kind, {}, "所选时间内的全部记录", parent).exec()
         return
-    listed = list(tab.model.all_ids())
+    table, listed = shown.spec.name, list(shown.ids())
     if table == "accountability_case":
         selected, listed = sorted(selected), sorted(listed)  # a list shows the newest first, a bulletin the oldest
     if table == "feedback":
@@ -25,7 +23,7 @@ def export_document(context: Context, kind: str, table: str, selected: list[int]
         context.status("列表里没有可以写进公文的记录。")
         return
     found = ranges(IDS.get(table, "finding_ids"), selected, listed)
-    ExportDocument(context, kind, found[0].records, found[0].name, tab, offered=found).exec()
+    ExportDocument(context, kind, found[0].records, found[0].name, parent, offered=found).exec()
 
 
 def _findings_of(context: Context, ids: list[int]) -> list[int]:

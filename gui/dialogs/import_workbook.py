@@ -23,6 +23,8 @@ from gui.core.plain_text import Label, tip_text
 from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
 from gui.dialogs.missing_values import Lacking
+from gui.exchange import incoming
+from gui.exchange.preview import PackagePreview
 from gui.lists.filters import button
 from models.errors import Refusal, Stale
 
@@ -53,9 +55,6 @@ def import_file(context: Context, parent: QWidget) -> None:
 
 
 def _show(context: Context, path: Path, parent: QWidget) -> None:
-    from gui.exchange import incoming
-    from gui.exchange.preview import PackagePreview
-
     if incoming.kind_of(path) in ("package", "sheet"):
         PackagePreview(context, [path], parent).exec()
     else:

@@ -1,33 +1,27 @@
-"""收发: what comes in by a stick or a chat, whichever way it is handed to the window."""
+"""收发: what comes in by a stick or a chat: what kind of file it is, what it holds, and taking it in."""
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from gui.core.context import Context
-from gui.core.error_reporting import refuse
 from models.errors import Refusal
 from models.spreadsheets.kinds import is_overgrown
 
 if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
     from models.exchange.merge import Taken
     from models.exchange.plan import Item, Plan
     from models.services.unit_of_work import Workspace
 
 SUFFIX = ".dct"
-FILES = "数据包和反馈表 (*.dct *.xlsx);;所有文件 (*)"
 BOOK = "xl/workbook.xml"
 TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv")
 """Names of tables; where one cannot be read, the import says why: a password, an older format, damage."""
 MOST_OF_BOOK = 1 << 20
 SHEET_NAMES = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
-NO_USE = "不是数据包，也不是 Excel 表格，没有导入。照片和材料请拖到问题的“附件”里。"
 KINDS = {"task": "任务包", "return": "整改反馈", "receipt": "回执", "sheet": "整改反馈表"}
 
 
@@ -141,24 +135,6 @@ def is_unit(context: Context) -> bool:
     return office is not None and office.role == "unit"
 
 
-def ask_and_take(window: "MainWindow") -> None:
-    """Ask for packages and show what they would do."""
-    assert window.context is not None
-    start = str(window.context.state.folder("package"))
-    names, _ = QFileDialog.getOpenFileNames(window, "选择要导入的数据包", start, FILES)
-    if names:
-        window.context.state.use_folder("package", Path(names[0]).parent)
-        receive(window, [Path(name) for name in names])
-
-
-def show(window: "MainWindow", paths: Sequence[Path]) -> None:
-    """Preview packages, one after the other."""
-    from gui.exchange.preview import PackagePreview
-
-    if window.context is not None and paths:
-        PackagePreview(window.context, paths, window).exec()
-
-
 def kind_of(path: Path) -> str:
     """What a file is by what it holds, not by its name: ``package``, filled ``sheet``, ``workbook``, "" for others.
 
@@ -184,27 +160,3 @@ def _zipped_kind(archive: zipfile.ZipFile) -> str:
             sheets = SHEET_NAMES.findall(inside.read(MOST_OF_BOOK).decode("utf-8", "replace"))
         return "sheet" if answer_sheet.MARKS in sheets else "workbook"
     return "package" if {container.MANIFEST, container.SEAL} <= names else ""
-
-
-def receive(window: "MainWindow", paths: Iterable[Path]) -> None:
-    """Take what was dropped or chosen where it belongs.
-
-    Packages and filled sheets go to their preview, other workbooks to the import; anything else gets a sentence.
-    """
-    kinds = {path: kind_of(path) for path in paths}
-    show(window, [path for path, kind in kinds.items() if kind in ("package", "sheet")])
-    for path in (path for path, kind in kinds.items() if kind == "workbook"):
-        _import(window, path)
-    strangers = [path.name for path, kind in kinds.items() if not kind]
-    if strangers:
-        refuse(Refusal(f"“{'”“'.join(strangers[:3])}”{'等' if len(strangers) > 3 else ''}{NO_USE}"), window)
-
-
-def _import(window: "MainWindow", path: Path) -> None:
-    from gui.dialogs.import_workbook import ImportDialog
-
-    assert window.context is not None
-    if is_unit(window.context):
-        refuse(Refusal(f"“{path.name}”是 Excel 表格。本单位只导入县里的任务包和回执（.dct 文件）。"), window)
-    else:
-        ImportDialog(window.context, path, window).exec()

@@ -131,3 +131,8 @@ def _explained(found: "Waiting") -> str:
     if found.last_sent_at is not None:
         lines.append(f"上次上报：{found.last_sent_at:%Y-%m-%d %H:%M}。")
     return "".join(lines) or "填写整改反馈后在这里写出反馈包，用 U 盘或工作群交给县里。"
+
+
+def report_up(context: Context, parent: QWidget) -> None:
+    """上报反馈, at an answering unit."""
+    ReportUp(context, parent).exec()

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.core import theme
 from gui.core.context import Context
 from gui.pages.list_page import RecordTab
-from gui.pages.page_spec import TabSpec
+from gui.pages.page import Page
+from gui.pages.page_spec import ListPage, TabSpec
 
 
-class GroupTab(QWidget):
+class GroupTab(Page):
     """Builds each list when it is first chosen."""
-
-    unsaved = Signal(bool)
-    told = Signal()
 
     def __init__(
         self,
@@ -85,7 +82,7 @@ class GroupTab(QWidget):
         return self._tabs[self._group.checkedId()]
 
     @property
-    def lists(self) -> list[RecordTab]:
+    def lists(self) -> list[ListPage]:
         """The lists built so far."""
         return list(self._tabs.values())
 

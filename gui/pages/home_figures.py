@@ -11,6 +11,7 @@ from gui.core import icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label
 from gui.lists.filters import button
+from gui.pages.page import Page
 from models.queries.lists import catalog
 from models.queries.lists.listing import ListQuery, ListReader
 from models.storage.connection import connect
@@ -70,7 +71,7 @@ class Card(QFrame):
             super().keyPressEvent(event)
 
 
-class FiguresPage(QWidget):
+class FiguresPage(Page):
     """Cards under 今天要办, a row of deeds, and what a subclass puts around them."""
 
     HEADING = "今天要办"

@@ -5,18 +5,15 @@ A key shown here is the menu bar's or the table's own: it stands behind a tab an
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from gui.core import icons, theme
-
-if TYPE_CHECKING:
-    from gui.pages.list_page import RecordTab
+from gui.pages.page_spec import ListPage
 
 
-def fill_filters(tab: "RecordTab", menu: QMenu) -> None:
+def fill_filters(tab: ListPage, menu: QMenu) -> None:
     """Every column's filter, the shown columns first; those in force are ticked."""
     shown = tab.table.shown_columns()
     inforce = {f.key for f in tab.model.query.filters}
@@ -30,13 +27,13 @@ def fill_filters(tab: "RecordTab", menu: QMenu) -> None:
     menu.addAction(icons.icon("x"), "清除全部筛选", tab.clear_filters)
 
 
-def _ask_filter(tab: "RecordTab", section: int, menu: QMenu, _checked: bool = False) -> None:
+def _ask_filter(tab: ListPage, section: int, menu: QMenu, _checked: bool = False) -> None:
     button = menu.parentWidget()  # a long menu stands anywhere on the screen
     assert button is not None
     tab.ask_filter(section, button.mapToGlobal(QPoint(0, button.height())))
 
 
-def fill_columns(tab: "RecordTab", menu: QMenu) -> None:
+def fill_columns(tab: ListPage, menu: QMenu) -> None:
     """Which columns are shown."""
     for section, column in enumerate(tab.list.columns):
         action = menu.addAction(column.label)
@@ -47,7 +44,7 @@ def fill_columns(tab: "RecordTab", menu: QMenu) -> None:
     menu.addAction("恢复默认的列", tab.table.reset_columns)
 
 
-def fill_actions(tab: "RecordTab", menu: QMenu) -> None:
+def fill_actions(tab: ListPage, menu: QMenu) -> None:
     """What the list offers for its selected records; greyed where too few or too many are."""
     ids = tab.table.selected_ids()
     for action in tab.spec.actions:
@@ -55,7 +52,7 @@ def fill_actions(tab: "RecordTab", menu: QMenu) -> None:
         entry(menu, "arrow-right", action.label, partial(action.do, tab, ids), action.shortcut, usable=usable)
 
 
-def fill_exports(tab: "RecordTab", menu: QMenu) -> None:
+def fill_exports(tab: ListPage, menu: QMenu) -> None:
     """The tab's documents and ledgers; Ctrl+P is the first."""
     for n, (label, do) in enumerate(tab.spec.exports):
         entry(menu, "table-export" if "Excel" in label else "file-text", label, partial(do, tab), "" if n else "Ctrl+P")
@@ -68,9 +65,9 @@ def entry(menu: QMenu, icon: str, label: str, do: Callable[[], object], keys: st
     action.setEnabled(usable)
 
 
-def context_menu(tab: "RecordTab", where: QPoint) -> None:
+def context_menu(tab: ListPage, where: QPoint) -> None:
     """What the right button offers for the selected records."""
-    menu, ids = QMenu(tab), tab.table.selected_ids()
+    menu, ids = QMenu(tab.table), tab.table.selected_ids()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     one, some = len(ids) == 1, bool(ids)
     if tab.spec.record is not None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,12 +22,14 @@ from gui.core.drops import LineInput
 from gui.core.plain_text import set_tip
 from gui.lists.filters import FilterMark, button, popup
 from gui.lists.model import RecordModel
+from gui.lists.shown_list import ShownList
 from gui.lists.view import RecordTable
 from gui.pages import list_menus
 from gui.pages.chips import ChipBar
 from gui.pages.empty_state import EmptyPage
+from gui.pages.page import Page
 from gui.pages.page_parts import menu_button
-from gui.pages.page_spec import NEXT_STEP, TabSpec
+from gui.pages.page_spec import NEXT_STEP, ListPage, TabSpec
 from gui.widgets.flow_layout import FlowLayout
 from models.queries.lists import catalog
 from models.queries.lists.listing import Filter, ListQuery
@@ -40,12 +42,8 @@ TYPING_PAUSE = 120
 """Milliseconds after the last key before the search runs."""
 
 
-class RecordTab(QWidget):
+class RecordTab(Page):
     """One list with the form of its current record."""
-
-    unsaved = Signal(bool)
-    told = Signal()
-    """Counts or selection changed; the status bar reads them."""
 
     def __init__(self, context: Context, spec: TabSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +186,25 @@ class RecordTab(QWidget):
         self.chips.set_key(query.chip)
         self.ask(replace(query, campaign=self.model.query.campaign))
 
+    @property
+    def current(self) -> ListPage:
+        """This page is one list."""
+        return self
+
+    @property
+    def lists(self) -> list[ListPage]:
+        """This page is one list."""
+        return [self]
+
+    def choose_list(self, name: str) -> ListPage | None:
+        """This list, where it bears that name."""
+        return self if self.spec.name == name else None
+
+    def shown(self) -> ShownList:
+        """What the list shows now, for whatever writes it into a file."""
+        columns = tuple((place, self.table.columnWidth(place)) for place in self.table.shown_columns())
+        return ShownList(self.spec.title, self.list, self.model.query, self.days(), columns, self.model.all_ids)
+
     def set_campaign(self, campaign: int | None) -> None:
         """Show one 专项, or all for None."""
         self.ask(replace(self.model.query, campaign=campaign))
@@ -212,8 +229,8 @@ class RecordTab(QWidget):
         else:
             self.ask(replace(query, sort="", descending=False))
 
-    def ask_filter(self, section: int, where: QPoint) -> None:
-        """Open the filter of a column."""
+    def ask_filter(self, section: int, where: QPoint) -> QWidget:
+        """Open the filter of a column; the popup."""
         column, query = self.list.columns[section], self.model.query
         one = next((f for f in query.filters if f.key == column.key), None)
         asking = popup(column, one, lambda: self.model.values(column.key), self.context.workspace.today)
@@ -221,6 +238,7 @@ class RecordTab(QWidget):
         asking.sortAsked.connect(lambda down: self.ask(replace(self.model.query, sort=column.key, descending=down)))
         asking.open_at(where)
         self.asking = asking
+        return asking
 
     def filter(self, one: Filter | None, key: str) -> None:
         """Put a column's filter in force, or take it away."""
@@ -298,8 +316,7 @@ class RecordTab(QWidget):
         self.panel = self.make_form()
         self.panel.saved.connect(self._saved)
         self.panel.dirtyChanged.connect(self.unsaved)
-        if hasattr(self.panel, "moved"):  # a form that goes on to the next record by itself
-            self.panel.moved.connect(self.table.select_id)
+        self.panel.moved.connect(self.table.select_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The form follows the list once that is on the screen."""
@@ -368,9 +385,8 @@ class RecordTab(QWidget):
         if together is not None and len(ids) > 1 and not in_form:
             together.do(self, ids)
             return
-        step = getattr(self.panel, "next_step", None)
-        if step is not None:
-            step()
+        if self.panel is not None:
+            self.panel.next_step()
 
     def _saved(self, done: "ChangeSet") -> None:
         table = self.list.name

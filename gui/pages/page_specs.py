@@ -4,8 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from exporters.workbooks import KINDS as LEDGERS
-from gui.pages.list_page import RecordTab
-from gui.pages.page_spec import NEXT_STEP, Action, TabSpec
+from gui.pages.page_spec import NEXT_STEP, Action, ListPage, TabSpec
 from models.paper.kinds import offered_by
 from models.records import RECORDS
 
@@ -19,31 +18,31 @@ def _record(table: str) -> "Callable[[], type[Record]]":
     return lambda: RECORDS[table]
 
 
-def _document(kind: str, tab: RecordTab) -> None:
+def _document(kind: str, tab: ListPage) -> None:
     from gui.dialogs.export_rows import export_document
 
-    export_document(tab.context, kind, tab.list.name, tab.table.selected_ids(), tab)
+    export_document(tab.context, kind, tab.shown(), tab.table.selected_ids(), tab.window())
 
 
-def _ledger(kind: str, tab: RecordTab) -> None:
+def _ledger(kind: str, tab: ListPage) -> None:
     from gui.dialogs.export_workbook import export_ledger
 
-    export_ledger(tab, kind)
+    export_ledger(tab.context, tab.shown(), kind, tab.window())
 
 
-def _open_document(tab: RecordTab, ids: list[int]) -> None:
+def _open_document(tab: ListPage, ids: list[int]) -> None:
     from gui.documents.window import open_document
 
     open_document(tab.context, ids[0], tab.window())
 
 
-def _print_documents(tab: RecordTab, ids: list[int]) -> None:
+def _print_documents(tab: ListPage, ids: list[int]) -> None:
     from gui.documents.window import print_documents
 
     print_documents(tab.context, ids, tab.window())
 
 
-def _on_document(deed: str, tab: RecordTab, ids: list[int]) -> None:
+def _on_document(deed: str, tab: ListPage, ids: list[int]) -> None:
     """A deed of gui.documents.register on the chosen document."""
     from gui.core import error_reporting
     from gui.documents import register
@@ -52,7 +51,7 @@ def _on_document(deed: str, tab: RecordTab, ids: list[int]) -> None:
     error_reporting.guarded(lambda: say(getattr(register, deed)(tab.context, ids[0], tab.window())), say)
 
 
-def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
+def _discard_drafts(tab: ListPage, ids: list[int]) -> None:
     from gui.core import error_reporting
     from models.services import documents
 
@@ -60,25 +59,25 @@ def _discard_drafts(tab: RecordTab, ids: list[int]) -> None:
         tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
 
 
-def documents(list_: str) -> "tuple[tuple[str, Callable[[RecordTab], object]], ...]":
+def documents(list_: str) -> "tuple[tuple[str, Callable[[ListPage], object]], ...]":
     """The export entries of a list: the official documents it offers."""
     return tuple((f"{kind.name} (Word)", partial(_document, kind.key)) for kind in offered_by(list_))
 
 
-def ledger(kind: str) -> "tuple[str, Callable[[RecordTab], object]]":
+def ledger(kind: str) -> "tuple[str, Callable[[ListPage], object]]":
     """An export entry: an Excel ledger."""
     return f"{LEDGERS[kind].name} (Excel)", partial(_ledger, kind)
 
 
-def _bulk(tab: RecordTab, ids: list[int]) -> None:
+def _bulk(tab: ListPage, ids: list[int]) -> None:
     """Take the step the form's button names with all the findings that may take it."""
     from gui.dialogs.bulk_step import BulkStep
 
     step = tab.panel.usual_step() if tab.panel is not None and tab.panel.record is not None else None
-    BulkStep(tab.context, ids, step.key if step else "", tab).exec()
+    BulkStep(tab.context, ids, step.key if step else "", tab.window()).exec()
 
 
-def _bulk_answered(tab: RecordTab, ids: list[int]) -> None:
+def _bulk_answered(tab: ListPage, ids: list[int]) -> None:
     """The same with the findings these feedbacks answer."""
     from models.queries.facts.finding_life import answered
 
@@ -87,25 +86,25 @@ def _bulk_answered(tab: RecordTab, ids: list[int]) -> None:
     _bulk(tab, found)
 
 
-def _split(tab: RecordTab, ids: list[int]) -> None:
+def _split(tab: ListPage, ids: list[int]) -> None:
     from gui.dialogs.split_merge import split
 
-    split(tab.context, ids[0], tab)
+    split(tab.context, ids[0], tab.window())
 
 
-def _merge(tab: RecordTab, ids: list[int]) -> None:
+def _merge(tab: ListPage, ids: list[int]) -> None:
     from gui.dialogs.split_merge import merge
 
-    merge(tab.context, ids, tab)
+    merge(tab.context, ids, tab.window())
 
 
-def _shown(tab: RecordTab) -> None:
+def _shown(tab: ListPage) -> None:
     from gui.dialogs.export_workbook import export_list
 
-    export_list(tab)
+    export_list(tab.context, tab.shown(), tab.window())
 
 
-def _restore(tab: RecordTab, ids: list[int]) -> None:
+def _restore(tab: ListPage, ids: list[int]) -> None:
     from gui.core import error_reporting
     from models.queries.lists.columns import bin_row
     from models.services import records
@@ -119,10 +118,10 @@ def _restore(tab: RecordTab, ids: list[int]) -> None:
             tab.context.status(f"已恢复 {len(some)} 条{RECORDS[table].noun}。")
 
 
-def _whole_drafts(tab: RecordTab) -> None:
+def _whole_drafts(tab: ListPage) -> None:
     from gui.dialogs.whole_drafts import show
 
-    show(tab.context, tab)
+    show(tab.context, tab.window())
 
 
 FINDINGS: Final = TabSpec(

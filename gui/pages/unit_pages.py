@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from gui.core.context import Context
 from gui.pages.list_page import RecordTab
-from gui.pages.page_spec import Action, TabSpec
+from gui.pages.page_spec import Action, ListPage, TabSpec
 from gui.pages.page_specs import documents, ledger
 from models.records import RECORDS
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gui.forms.panels.record_panel import RecordPanel
 
 
-def _withdraw(tab: RecordTab, ids: list[int]) -> None:
+def _withdraw(tab: ListPage, ids: list[int]) -> None:
     from gui.core import error_reporting
     from models.services import unit_answers
 

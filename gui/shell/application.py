@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.core import drops, error_reporting, theme
 from gui.core.context import Context, Progress, Runner, UiState, told_by
-from gui.shell.main_window import FINDINGS, MainWindow
+from gui.shell.main_window import MainWindow
+from gui.shell.page_tabs import FINDINGS
 from models import clock
 from models.errors import Refusal
 from models.storage.data_folder import DataFolder
@@ -120,7 +121,7 @@ class Session(QObject):
             from gui.lists.cached_first_page import FirstPage, read
 
             rows = read(self.folder.database, kept, clock.today())
-            self.window.show_in_tab(FINDINGS, FirstPage(rows, kept))
+            self.window.tabs.show_in_tab(FINDINGS, FirstPage(rows, kept))
         self._begin()
 
     def _dress(self) -> None:
@@ -365,7 +366,7 @@ class Session(QObject):
 
         The county's first answers are of use on the first page only.
         """
-        from gui.exchange import incoming
+        from gui.exchange import incoming, receiving
         from gui.shell.first_run import FirstRun
 
         packages = [path for path in paths if path.suffix.lower() == incoming.SUFFIX]
@@ -375,7 +376,8 @@ class Session(QObject):
             if paths and isinstance(page, FirstRun):
                 self._look_for_answers(page)
         elif packages:
-            error_reporting.later(self, lambda: incoming.show(self.window, packages))
+            context = self.context
+            error_reporting.later(self, lambda: receiving.show(context, packages, self.window))
         elif paths:
             self.context.status("本机构的名称和配对信息已经有了，不用再读首次运行文件。")
 
@@ -422,7 +424,7 @@ class Session(QObject):
         """Let go of every file of the data folder."""
         assert self.context is not None
         self.runner.wait()
-        for shown in self.window.list_windows.values():
+        for shown in self.window.navigator.list_windows.values() if self.window.navigator else ():
             shown.close()
             shown.tab.model.close()
         for tab in self.window.built():

@@ -5,27 +5,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.core import drops, error_reporting, theme
 from gui.core.plain_text import Label
-from gui.exchange import incoming
+from gui.shell.page_tabs import PageTabs
 from models.errors import Refusal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gui.core.context import Context, UiState
-    from gui.dialogs.list_window import ListWindow
-    from gui.pages.home import HomeTab
-    from gui.pages.list_page import RecordTab
+    from gui.dialogs.backups import Backups
+    from gui.pages.page import Page
+    from gui.pages.page_spec import ListPage
     from gui.shell.automatic_backup import AutomaticBackup
-    from gui.shell.manual import Manual
-    from models.queries.lists.listing import ListQuery
+    from gui.shell.navigator import WindowNavigator
     from models.services.unit_of_work import ChangeSet
 
-TITLES: Final = ("首页", "督查组", "督查问题", "问责通报", "整改反馈")
-HOME, TEAMS, FINDINGS, CASES, FEEDBACK = range(5)
-AT_UNIT: Final = {HOME: "首页", FINDINGS: "收到的问题", FEEDBACK: "整改反馈"}
-"""The tabs an answering unit has."""
 SMALLEST: Final = (900, 560)
 """Two windows stand side by side on a screen 1920 wide."""
 FRAME_HEIGHT: Final = 32
@@ -50,24 +47,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.state = state
         self.context: Context | None = None
-        self.manual: Manual | None = None
+        self.navigator: WindowNavigator | None = None
         self.keeper: AutomaticBackup | None = None
-        self.list_windows: dict[str, ListWindow] = {}
-        self._bodies: dict[int, Any] = {}
         self._painted = False
         self.is_furnished = False
         self.setWindowTitle("督查通")
         room = self.screen().availableSize()  # a small screen at 200 % has less than that to give
         self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height() - FRAME_HEIGHT))
-        self.titles = dict(enumerate(TITLES))
-        self.is_unit = False
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for title in TITLES:
-            page = QWidget()
-            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(page, title)
-        self.tabs.setCurrentIndex(int(state.get("tab", 0)) % len(TITLES))
+        self.tabs = PageTabs(int(state.get("tab", 0)))
         self._central = QWidget()
         layout = QVBoxLayout(self._central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -100,14 +87,6 @@ class MainWindow(QMainWindow):
 
     # ---- filling
 
-    def show_in_tab(self, n: int, body: QWidget) -> None:
-        """Put a widget into a tab, in place of what was there."""
-        layout = self.tabs.widget(n).layout()
-        assert layout is not None
-        while (item := layout.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        layout.addWidget(body)
-
     def build_pages(self, context: "Context") -> None:
         """Fill the window for an open data folder, in one go."""
         for _slice in self.building_pages(context):
@@ -117,14 +96,15 @@ class MainWindow(QMainWindow):
         """Fill the window slice by slice: between two of them it may be painted and answer."""
         from gui.shell.automatic_backup import AutomaticBackup
         from gui.shell.menus import build_menus
-        from gui.shell.navigator import DialogNavigator
+        from gui.shell.navigator import WindowNavigator
         from gui.shell.status_bar import Status
 
         self.context = context
-        self._take_role()
-        self.bar = Status(self, context)
+        self.tabs.use(context)
+        context.navigator = self.navigator = WindowNavigator(context, self, self.tabs)
+        self.bar = Status(self, context, self.show_backups)
+        self.tabs.told.connect(self._tell_status)
         context.status = lambda sentence: self.statusBar().showMessage(sentence, 8000)
-        context.navigator = DialogNavigator(context)
         context.drafted = lambda: self.bar.drafted(context.workspace.now)
         context.workspace.listeners.append(self.wrote.emit)
         self.wrote.connect(self._touched)
@@ -133,29 +113,15 @@ class MainWindow(QMainWindow):
         self.keeper.damaged.connect(self._damaged)
         self.keeper.lacking.connect(lambda sentence: error_reporting.refuse(Refusal(sentence), self))
         yield
-        build_menus(self)
+        build_menus(self, self.tabs, context, self.show_backups)
         yield
         self._corner()
         self._show_demo()
         yield
-        self._made(self.tabs.currentIndex())
+        self.tabs.make(self.tabs.currentIndex())
         yield
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self._tab_changed(self.tabs.currentIndex())
+        self.tabs.start()
         self.is_furnished = True
-
-    def _take_role(self) -> None:
-        """An answering unit has three tabs."""
-        assert self.context is not None
-        self.is_unit = incoming.is_unit(self.context)
-        if not self.is_unit:
-            return
-        self.titles = AT_UNIT
-        if self.tabs.currentIndex() not in AT_UNIT:
-            self.tabs.setCurrentIndex(HOME)
-        for n in range(len(TITLES)):
-            self.tabs.setTabVisible(n, n in AT_UNIT)
-            self.tabs.setTabText(n, AT_UNIT.get(n, ""))
 
     def _corner(self) -> None:
         from PySide6.QtCore import Qt
@@ -164,7 +130,7 @@ class MainWindow(QMainWindow):
 
         assert self.context is not None
         self.office_toolbar = OfficeToolbar(self.context)
-        self.office_toolbar.campaignChanged.connect(self._campaign_changed)
+        self.office_toolbar.campaignChanged.connect(self.tabs.set_campaign)
         self.menuBar().setCornerWidget(self.office_toolbar, Qt.Corner.TopRightCorner)
         self.office_toolbar.show()
 
@@ -193,138 +159,24 @@ class MainWindow(QMainWindow):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, strip)
 
-    def body(self, n: int) -> Any:
-        """A tab's content, built when it is first wanted."""
-        body = self._made(n)
-        if body.parent() is None:
-            self.show_in_tab(n, body)
-        return body
+    def body(self, n: int) -> "Page":
+        """A tab's page, built when it is first wanted."""
+        return self.tabs.body(n)
 
-    def _made(self, n: int) -> Any:
-        if n not in self._bodies:
-            self._bodies[n] = self._build(n)
-        return self._bodies[n]
-
-    def _build(self, n: int) -> QWidget:
-        from gui.pages import page_specs
-        from gui.pages.group_page import GroupTab
-        from gui.pages.list_page import RecordTab
-
-        assert self.context is not None
-        if n == HOME:
-            return self._unit_home() if self.is_unit else self._home()
-        made: RecordTab | GroupTab
-        if self.is_unit:
-            from gui.pages import unit_pages
-
-            answers = unit_pages.UnitTab(self.context, unit_pages.ANSWERS) if n == FEEDBACK else None
-            made = answers or GroupTab(self.context, "problems", unit_pages.PROBLEMS, make=unit_pages.unit_tab)
-        elif n == TEAMS:
-            made = GroupTab(self.context, "teams", page_specs.TEAMS)
-        else:
-            made = RecordTab(
-                self.context, {FINDINGS: page_specs.FINDINGS, CASES: page_specs.CASES, FEEDBACK: page_specs.FEEDBACK}[n]
-            )
-        made.unsaved.connect(lambda dirty: self.tabs.setTabText(n, self.titles[n] + (" ●" if dirty else "")))
-        made.told.connect(self._tell_status)
-        return made
-
-    def _home(self) -> "HomeTab":
-        from gui.pages.home import HomeTab
-
-        assert self.context is not None
-        home = HomeTab(self.context)
-        home.asked.connect(self.show_rows)
-        home.offer("新增问题", "plus", lambda: self._start(FINDINGS))
-        home.offer("新增案件", "plus", lambda: self._start(CASES))
-        home.offer("督查通报", "file-text", lambda: self._export(FINDINGS, 0))
-        home.offer("问责通报", "file-text", lambda: self._export(CASES, 0))
-        home.offer("问题整改台账", "table-export", lambda: self._export(FINDINGS, -1))
-        home.offer("复制今日情况", "copy", home.copy_today)
-        return home
-
-    def _unit_home(self) -> QWidget:
-        from gui.pages.unit_home import UnitHome
-        from gui.shell.menus import report_up
-
-        assert self.context is not None
-        home = UnitHome(self.context)
-        home.asked.connect(self.show_rows)
-        home.offer("上报反馈…", "file-export", lambda: report_up(self), "primary")
-        home.offer("导入任务包…", "file-import", lambda: incoming.ask_and_take(self))
-        home.offer("整改情况报告", "file-text", lambda: self._print_answer(0))
-        home.offer("整改方案", "file-text", lambda: self._print_answer(1))
-        return home
-
-    def _print_answer(self, which: int) -> None:
-        self.tabs.setCurrentIndex(FINDINGS)
-        tab = self.body(FINDINGS).choose_list("received")
-        tab.spec.exports[which][1](tab)
-
-    def _start(self, n: int) -> None:
-        self.tabs.setCurrentIndex(n)
-        self.body(n).new()
-
-    def _export(self, n: int, which: int) -> None:
-        self.tabs.setCurrentIndex(n)
-        tab = self.body(n)
-        tab.spec.exports[which][1](tab)
-
-    # ---- moving about
-
-    def _tab_changed(self, n: int) -> None:
-        self.state.set("tab", n)
-        self.body(n)
-        if n == HOME:
-            self._bodies[HOME].refresh()
-        self._tell_status()
-
-    def front(self) -> "RecordTab | None":
+    def front(self) -> "ListPage | None":
         """The list that is in front; None on the 首页."""
-        if self.context is None:
-            return None
-        body = self.body(self.tabs.currentIndex())
-        if hasattr(body, "current"):
-            found: RecordTab = body.current
-            return found
-        return body if hasattr(body, "table") else None
+        return self.tabs.front()
 
-    def show_rows(self, name: str, query: "ListQuery") -> None:
-        """Go to the rows behind a number."""
-        for n in (n for n in (FINDINGS, CASES, FEEDBACK, TEAMS) if n in self.titles):
-            body = self.body(n)
-            single = body if hasattr(body, "spec") and body.spec.name == name else None
-            tab = body.choose_list(name) if hasattr(body, "choose_list") else single
-            if tab is not None:
-                self.tabs.setCurrentIndex(n)
-                tab.show_only(query)
-                return
-
-    def built(self) -> "list[RecordTab]":
+    def built(self) -> "list[ListPage]":
         """Every list built so far."""
-        found: list[RecordTab] = []
-        for body in self._bodies.values():
-            found += body.lists if hasattr(body, "lists") else [body] if hasattr(body, "table") else []
-        return found
-
-    def manual_page(self) -> str:
-        """The manual's chapter for what is in front."""
-        front = self.front()
-        return front.spec.manual if front else "开始使用"
-
-    def _campaign_changed(self, campaign: int | None) -> None:
-        for tab in self.built():
-            tab.set_campaign(campaign)
-        if HOME in self._bodies:
-            self._bodies[HOME].refresh()
+        return self.tabs.built()
 
     # ---- after a write
 
     def _touched(self, done: "ChangeSet") -> None:
-        for tab in self.built():
-            tab.touched(done)
-        if HOME in self._bodies and self.tabs.currentIndex() == HOME:
-            self._bodies[HOME].refresh()
+        assert self.navigator is not None
+        self.tabs.touched(done)
+        self.navigator.touched(done)
         if any(t.table in ("campaign", "office") for t in done.touched):
             self.office_toolbar.refresh()
         self.bar.written(done)
@@ -332,19 +184,6 @@ class MainWindow(QMainWindow):
     def _tell_status(self) -> None:
         front = self.front()
         self.bar.count(front.model.rowCount() if front else None, front.selected if front else 0)
-
-    def undo(self) -> None:
-        """Ctrl+Z outside a text field: take the last operation back."""
-        from models.services import undo
-
-        assert self.context is not None
-        workspace = self.context.workspace
-        with workspace.reading() as session:
-            last = next(iter(undo.recent(session, 1)), None)
-        if last is None:
-            self.context.status("没有可以撤销的操作。")
-        elif error_reporting.guarded(lambda: undo.undo(workspace, last.operation)):
-            self.context.status(f"已撤销：{last.deed}。")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Packages, filled sheets and workbooks may be dropped anywhere on the window."""
@@ -359,13 +198,27 @@ class MainWindow(QMainWindow):
         """Show what the files would do, once the other program has its mouse back."""
         paths = drops.files(event.mimeData())
         drops.accept(event)
-        error_reporting.later(self, lambda: incoming.receive(self, paths))
+        error_reporting.later(self, lambda: self._receive(paths))
+
+    def _receive(self, paths: "list[Path]") -> None:
+        from gui.exchange import receiving
+
+        if self.context is not None:
+            receiving.receive(self.context, paths, self)
+
+    def backups(self) -> "Backups":
+        """The dialog 备份与恢复; a restore is announced by ``restoring``."""
+        from gui.dialogs.backups import Backups
+
+        assert self.context is not None
+        made = Backups(self.context, self.may_leave, self)
+        made.made.connect(self.bar.backed_up)
+        made.restoring.connect(self.restoring)
+        return made
 
     def show_backups(self) -> None:
         """备份与恢复."""
-        from gui.dialogs.backups import Backups
-
-        Backups(self).exec()
+        self.backups().exec()
 
     def _damaged(self, sentence: str) -> None:
         """The live file is broken: what can still be read stays open, and the backups are one step away."""
@@ -380,10 +233,6 @@ class MainWindow(QMainWindow):
             self, "离开演示数据，开始使用自己的数据？", "离开演示", "留在演示", detail="演示数据将被清空。"
         ):
             self.leaving.emit()
-
-    def dirty_titles(self) -> "list[str]":
-        """The tabs that hold something unsaved."""
-        return [self.titles[n] for n, body in self._bodies.items() if getattr(body, "dirty", False)]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is left unsaved; wait for running work."""
@@ -408,7 +257,7 @@ class MainWindow(QMainWindow):
         if self.context.runner.busy:
             self.context.status("正在处理，请等它完成，或先按“取消”。")
             return False
-        titles = self.dirty_titles()
+        titles = self.tabs.dirty_titles()
         if not titles:
             return True
         from gui.dialogs.unsaved_changes import CloseChoice, ask_closing

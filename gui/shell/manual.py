@@ -1,7 +1,6 @@
 """The clerk's manual: chapters in Markdown under resources/manual, opened at the page one is at."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
@@ -11,9 +10,6 @@ from gui.core import theme
 from gui.core.drops import LineInput
 from gui.core.screen_fit import fit
 from models.domain.catalogs import resources
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
 
 ORDER = (
     "开始使用",
@@ -106,14 +102,3 @@ def _air(document: QTextDocument) -> None:
         form.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         QTextCursor(block).setBlockFormat(form)
         block = block.next()
-
-
-def open_manual(window: "MainWindow", chapter: str) -> Manual:
-    """Show the manual at a chapter; there is one window of it."""
-    if window.manual is None:
-        window.manual = Manual(window)
-    window.manual.open_at(chapter)
-    window.manual.show()
-    window.manual.raise_()
-    window.manual.activateWindow()
-    return window.manual

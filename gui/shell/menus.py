@@ -1,31 +1,33 @@
-"""The menu bar: every deed with its shortcut."""
+"""The menu bar: every command with its shortcut."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
 
 from gui.core import icons
-from gui.exchange import incoming
 
 if TYPE_CHECKING:
-    from gui.pages.list_page import RecordTab
-    from gui.shell.main_window import MainWindow
+    from gui.core.context import Context
+    from gui.pages.page_spec import ListPage
+    from gui.shell.page_tabs import PageTabs
 
 
 FOR_COUNTY = ("measure",)
 """Lists of the 资料 menu that an answering unit has no use for."""
 
 
-def build_menus(window: "MainWindow") -> None:
+def build_menus(window: QMainWindow, tabs: "PageTabs", context: "Context", show_backups: Callable[[], object]) -> None:
     """Fill the window's menu bar."""
-    _records(window, window.menuBar().addMenu("记录"))
-    _kept(window, window.menuBar().addMenu("资料"))
-    _exchange(window, window.menuBar().addMenu("收发"))
-    _views(window, window.menuBar().addMenu("查看"))
-    _help(window, window.menuBar().addMenu("帮助"))
+    menus, bar = _Menus(window, tabs, context, show_backups), window.menuBar()
+    for title, fill in (
+        ("记录", menus.records), ("资料", menus.kept), ("收发", menus.exchange), ("查看", menus.views),
+        ("帮助", menus.help),
+    ):  # fmt: skip
+        fill(bar.addMenu(title))
 
 
 def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", icon: str = "") -> QAction:
@@ -41,168 +43,143 @@ def entry(menu: QMenu, label: str, do: Callable[[], object], keys: str = "", ico
     return action
 
 
-def _front(window: "MainWindow", do: Callable[["RecordTab"], object]) -> Callable[[], None]:
-    def run() -> None:
-        tab = window.front()
-        if tab is not None:
-            do(tab)
+@dataclass(frozen=True, slots=True)
+class _Menus:
+    """Fills one menu after the other; what an entry opens is imported when it is chosen."""
 
-    return run
+    window: QMainWindow
+    tabs: "PageTabs"
+    context: "Context"
+    show_backups: Callable[[], object]
 
+    def records(self, menu: QMenu) -> None:
+        entry(menu, "新增", self._front(lambda t: t.new()), "Ctrl+N", "plus")
+        entry(menu, "以本条为样子新增", self._front(lambda t: t.copy_record()), "Ctrl+D", "copy")
+        entry(menu, "保存", self._front(lambda t: t.save()), "Ctrl+S", "device-floppy")
+        entry(menu, "下一步", self._front(lambda t: t.next_step()), "Ctrl+Enter Ctrl+Return", "arrow-right")
+        menu.addSeparator()
+        entry(menu, "撤销", self._undo, "Ctrl+Z", "arrow-back-up")
+        entry(menu, "撤销最近的操作…", self._undo_list, "Ctrl+Alt+Z", "history")
+        entry(menu, "批量修改…", self._front(lambda t: t.edit_many()), "", "list-check")
+        entry(menu, "移入回收站", self._front(lambda t: t.delete()), "", "trash")
+        if not self.tabs.is_unit:
+            entry(menu, "草稿送交办…", self._whole_drafts, "", "checks")
+        menu.addSeparator()
+        entry(menu, "搜索", self._front(lambda t: t.to_search()), "Ctrl+F", "search")
+        if not self.tabs.is_unit:
+            entry(menu, "导入 Excel…", self._import, "Ctrl+I", "file-import")
+        entry(menu, "导出…", self._front(lambda t: t.export()), "Ctrl+P", "file-export")
+        menu.addSeparator()
+        entry(menu, "退出", self.window.close, "Ctrl+Q")
 
-def _records(window: "MainWindow", menu: QMenu) -> None:
-    entry(menu, "新增", _front(window, lambda t: t.new()), "Ctrl+N", "plus")
-    entry(menu, "以本条为样子新增", _front(window, lambda t: t.copy_record()), "Ctrl+D", "copy")
-    entry(menu, "保存", _front(window, lambda t: t.save()), "Ctrl+S", "device-floppy")
-    entry(menu, "下一步", _front(window, lambda t: t.next_step()), "Ctrl+Enter Ctrl+Return", "arrow-right")
-    menu.addSeparator()
-    entry(menu, "撤销", lambda: _undo(window), "Ctrl+Z", "arrow-back-up")
-    entry(menu, "撤销最近的操作…", lambda: _undo_list(window), "Ctrl+Alt+Z", "history")
-    entry(menu, "批量修改…", _front(window, lambda t: t.edit_many()), "", "list-check")
-    entry(menu, "移入回收站", _front(window, lambda t: t.delete()), "", "trash")
-    if not window.is_unit:
-        entry(menu, "草稿送交办…", lambda: _whole_drafts(window), "", "checks")
-    menu.addSeparator()
-    entry(menu, "搜索", _front(window, lambda t: t.to_search()), "Ctrl+F", "search")
-    if not window.is_unit:
-        entry(menu, "导入 Excel…", lambda: _import(window), "Ctrl+I", "file-import")
-    entry(menu, "导出…", _front(window, lambda t: t.export()), "Ctrl+P", "file-export")
-    menu.addSeparator()
-    entry(menu, "退出", window.close, "Ctrl+Q")
+    def kept(self, menu: QMenu) -> None:
+        from gui.pages import page_specs
 
+        signs = {"unit": "building", "person": "user", "site": "map-pin", "campaign": "flag", "document": "file-text"}
+        signs |= {"change": "history", "bin": "trash", "term": "books", "phrase": "notebook", "holiday": "calendar"}
+        for spec in (one for one in page_specs.KEPT if not (self.tabs.is_unit and one.name in FOR_COUNTY)):
+            if spec.name in ("document", "change", "term"):
+                menu.addSeparator()
+            show = partial(self.context.navigator.open_list, spec.name)
+            entry(menu, spec.title, show, "", signs.get(spec.name, "list-check"))
+        menu.addSeparator()
+        entry(menu, "备份与恢复…", self.show_backups, "Ctrl+B", "archive")
+        entry(menu, "设置…", self._settings, "Ctrl+,", "settings")
 
-def _undo(window: "MainWindow") -> None:
-    """In a text field Ctrl+Z takes back typing; elsewhere the last operation."""
-    focus = QApplication.focusWidget()
-    typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
-    written = isinstance(focus, QPlainTextEdit) and focus.document().isUndoAvailable()
-    if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or written):
-        focus.undo()
-    else:
-        window.undo()
+    def exchange(self, menu: QMenu) -> None:
+        """What goes to and fro between the county and its units."""
+        if self.tabs.is_unit:
+            entry(menu, "上报反馈…", self._report_up, "F9", "file-export")
+            entry(menu, "导入任务包…", self._take_packages, "Ctrl+T", "file-import")
+            return
+        entry(menu, "发任务包…", lambda: self._packages(tick=True), "F9", "file-export")
+        entry(menu, "导入数据包…", self._take_packages, "Ctrl+T", "file-import")
+        entry(menu, "收发情况…", lambda: self._packages(tick=False), "", "checks")
+        menu.addSeparator()
+        entry(menu, "制作乡镇安装盘…", self._hand_out, "", "database-export")
 
+    def views(self, menu: QMenu) -> None:
+        for place, (n, title) in enumerate(self.tabs.titles.items(), start=1):
+            entry(menu, title, partial(self.tabs.setCurrentIndex, n), f"Ctrl+{place}")
+        menu.addSeparator()
+        entry(menu, "清除全部筛选", self._front(lambda t: t.clear_filters()), "Ctrl+Shift+F", "x")
 
-def _undo_list(window: "MainWindow") -> None:
-    from gui.dialogs.undo_list import UndoList
+    def help(self, menu: QMenu) -> None:
+        manual = self.context.navigator.open_manual
+        entry(menu, "使用手册", lambda: manual(self.tabs.manual_page()), "F1", "help")
+        entry(menu, "更新说明", self._news, "", "file-text")
+        entry(menu, "更新前后对照…", self._update_note, "", "history")
+        entry(menu, "关于督查通", self._about, "", "info-circle")
 
-    assert window.context is not None
-    UndoList(window.context, window).exec()
+    def _front(self, do: Callable[["ListPage"], object]) -> Callable[[], None]:
+        def run() -> None:
+            shown = self.tabs.front()
+            if shown is not None:
+                do(shown)
 
+        return run
 
-def _whole_drafts(window: "MainWindow") -> None:
-    from gui.dialogs.whole_drafts import show
+    def _undo(self) -> None:
+        """In a text field Ctrl+Z takes back typing; elsewhere the last operation."""
+        focus = QApplication.focusWidget()
+        typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
+        written = isinstance(focus, QPlainTextEdit) and focus.document().isUndoAvailable()
+        if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or written):
+            focus.undo()
+        else:
+            self.context.navigator.undo()
 
-    assert window.context is not None
-    show(window.context, window)
+    def _undo_list(self) -> None:
+        from gui.dialogs.undo_list import UndoList
 
+        UndoList(self.context, self.window).exec()
 
-def _import(window: "MainWindow") -> None:
-    from gui.dialogs.import_workbook import import_file
+    def _whole_drafts(self) -> None:
+        from gui.dialogs.whole_drafts import show
 
-    assert window.context is not None
-    import_file(window.context, window)
+        show(self.context, self.window)
 
+    def _import(self) -> None:
+        from gui.dialogs.import_workbook import import_file
 
-def _kept(window: "MainWindow", menu: QMenu) -> None:
-    from gui.pages import page_specs
+        import_file(self.context, self.window)
 
-    icons = {"unit": "building", "person": "user", "site": "map-pin", "campaign": "flag", "document": "file-text"}
-    icons |= {"change": "history", "bin": "trash", "term": "books", "phrase": "notebook", "holiday": "calendar"}
-    for spec in (one for one in page_specs.KEPT if not (window.is_unit and one.name in FOR_COUNTY)):
-        if spec.name in ("document", "change", "term"):
-            menu.addSeparator()
-        label, name = spec.title, spec.name
-        entry(menu, label, partial(_open_kept, window, name), "", icons.get(name, "list-check"))
-    menu.addSeparator()
-    entry(menu, "备份与恢复…", window.show_backups, "Ctrl+B", "archive")
-    entry(menu, "设置…", lambda: _settings(window), "Ctrl+,", "settings")
+    def _settings(self) -> None:
+        from gui.dialogs.settings import Settings
 
+        Settings(self.context, self.window).exec()
 
-def _open_kept(window: "MainWindow", name: str) -> None:
-    from gui.dialogs.list_window import open_list
+    def _take_packages(self) -> None:
+        from gui.exchange import receiving
 
-    assert window.context is not None
-    open_list(window, window.context, name)
+        receiving.ask_and_take(self.context, self.window)
 
+    def _packages(self, *, tick: bool) -> None:
+        from gui.exchange.overview import Packages
 
-def _settings(window: "MainWindow") -> None:
-    from gui.dialogs.settings import Settings
+        Packages(self.context, self.window, tick=tick).exec()
 
-    assert window.context is not None
-    Settings(window.context, window).exec()
+    def _report_up(self) -> None:
+        from gui.exchange.report_up import report_up
 
+        report_up(self.context, self.window)
 
-def _exchange(window: "MainWindow", menu: QMenu) -> None:
-    """What goes to and fro between the county and its units."""
-    assert window.context is not None
-    if incoming.is_unit(window.context):
-        entry(menu, "上报反馈…", lambda: report_up(window), "F9", "file-export")
-        entry(menu, "导入任务包…", lambda: incoming.ask_and_take(window), "Ctrl+T", "file-import")
-        return
-    entry(menu, "发任务包…", lambda: _packages(window, tick=True), "F9", "file-export")
-    entry(menu, "导入数据包…", lambda: incoming.ask_and_take(window), "Ctrl+T", "file-import")
-    entry(menu, "收发情况…", lambda: _packages(window, tick=False), "", "checks")
-    menu.addSeparator()
-    entry(menu, "制作乡镇安装盘…", lambda: _hand_out(window), "", "database-export")
+    def _hand_out(self) -> None:
+        from gui.exchange.handout import HandOut
 
+        HandOut(self.context, self.window).exec()
 
-def _packages(window: "MainWindow", *, tick: bool) -> None:
-    from gui.exchange.overview import Packages
+    def _news(self) -> None:
+        from gui.dialogs.about import News
 
-    assert window.context is not None
-    Packages(window.context, window, tick=tick).exec()
+        News(self.window).exec()
 
+    def _update_note(self) -> None:
+        from gui.dialogs.update_note import show_again
 
-def report_up(window: "MainWindow") -> None:
-    """上报反馈, at an answering unit."""
-    from gui.exchange.report_up import ReportUp
+        show_again(self.context, self.window)
 
-    assert window.context is not None
-    ReportUp(window.context, window).exec()
+    def _about(self) -> None:
+        from gui.dialogs.about import About
 
-
-def _hand_out(window: "MainWindow") -> None:
-    from gui.exchange.handout import HandOut
-
-    assert window.context is not None
-    HandOut(window.context, window).exec()
-
-
-def _views(window: "MainWindow", menu: QMenu) -> None:
-    for place, (n, title) in enumerate(window.titles.items(), start=1):
-        entry(menu, title, partial(window.tabs.setCurrentIndex, n), f"Ctrl+{place}")
-    menu.addSeparator()
-    entry(menu, "清除全部筛选", _front(window, lambda t: t.clear_filters()), "Ctrl+Shift+F", "x")
-
-
-def _help(window: "MainWindow", menu: QMenu) -> None:
-    entry(menu, "使用手册", lambda: _manual(window), "F1", "help")
-    entry(menu, "更新说明", lambda: _news(window), "", "file-text")
-    entry(menu, "更新前后对照…", lambda: _update_note(window), "", "history")
-    entry(menu, "关于督查通", lambda: _about(window), "", "info-circle")
-
-
-def _manual(window: "MainWindow") -> None:
-    from gui.shell.manual import open_manual
-
-    open_manual(window, window.manual_page())
-
-
-def _news(window: "MainWindow") -> None:
-    from gui.dialogs.about import News
-
-    News(window).exec()
-
-
-def _update_note(window: "MainWindow") -> None:
-    from gui.dialogs.update_note import show_again
-
-    assert window.context is not None
-    show_again(window.context, window)
-
-
-def _about(window: "MainWindow") -> None:
-    from gui.dialogs.about import About
-
-    assert window.context is not None
-    About(window.context, window).exec()
+        About(self.context, self.window).exec()

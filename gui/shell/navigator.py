@@ -1,16 +1,23 @@
 """The navigator of the running program: it knows the pages, the dialogs and the window."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from gui.core import error_reporting
 from gui.core.navigator import NoWindow
+from gui.shell.manual import Manual
 
 if TYPE_CHECKING:
     from gui.core.context import Context
+    from gui.pages.list_window import ListWindow
+    from gui.shell.page_tabs import PageTabs
+    from models.queries.lists.listing import ListQuery
     from models.records import Record
     from models.services.unit_of_work import ChangeSet
+
+W = TypeVar("W", bound=QWidget)
 
 
 class DialogNavigator(NoWindow):
@@ -36,3 +43,56 @@ class DialogNavigator(NoWindow):
         from gui.dialogs.split_merge import split
 
         split(self._context, id_, parent)
+
+
+class WindowNavigator(DialogNavigator):
+    """Leads through the main window and the windows beside it."""
+
+    def __init__(self, context: "Context", window: QMainWindow, tabs: "PageTabs") -> None:
+        super().__init__(context)
+        self._window, self._tabs = window, tabs
+        self.list_windows: dict[str, ListWindow] = {}
+        self._manual: Manual | None = None
+
+    def open_list(self, name: str) -> "ListWindow":
+        """Show a list of the 资料 menu; the one that is open already comes to the front."""
+        from gui.pages.list_window import ListWindow
+
+        if name not in self.list_windows:
+            self.list_windows[name] = ListWindow(self._context, name, self._window)
+        return _to_front(self.list_windows[name])
+
+    def open_manual(self, chapter: str) -> Manual:
+        """Show the manual at a chapter; there is one window of it."""
+        if self._manual is None:
+            self._manual = Manual(self._window)
+        self._manual.open_at(chapter)
+        return _to_front(self._manual)
+
+    def show_rows(self, name: str, query: "ListQuery") -> None:
+        """Go to the rows behind a number."""
+        self._tabs.show_rows(name, query)
+
+    def undo(self) -> None:
+        """Take the last operation back."""
+        from models.services import undo
+
+        workspace = self._context.workspace
+        with workspace.reading() as session:
+            last = next(iter(undo.recent(session, 1)), None)
+        if last is None:
+            self._context.status("没有可以撤销的操作。")
+        elif error_reporting.guarded(lambda: undo.undo(workspace, last.operation)):
+            self._context.status(f"已撤销：{last.deed}。")
+
+    def touched(self, done: "ChangeSet") -> None:
+        """Something was written: the lists in windows of their own read it again."""
+        for shown in self.list_windows.values():
+            shown.tab.touched(done)
+
+
+def _to_front(window: W) -> W:
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    return window

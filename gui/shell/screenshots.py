@@ -47,10 +47,13 @@ def settle(seconds: float = SETTLE) -> None:
 
 
 def _tabs(window: "MainWindow") -> Iterator[Scene]:
-    def tab(n: int, segment: int = -1) -> QWidget:
+    from gui.pages import page_specs
+    from gui.shell.page_tabs import TEAMS
+
+    def tab(n: int, name: str = "") -> QWidget:
         window.tabs.setCurrentIndex(n)
-        if segment >= 0:
-            window.body(n).choose(segment)
+        if name:
+            window.body(n).choose_list(name)
         settle(0.1)
         front = window.front()
         if front is not None and front.model.rowCount():
@@ -58,8 +61,8 @@ def _tabs(window: "MainWindow") -> Iterator[Scene]:
         return window
 
     yield "1-首页", lambda: tab(0)
-    for segment, name in enumerate(("组", "成员", "排班", "督查活动", "走访点位")):
-        yield f"2-督查组-{name}", partial(tab, 1, segment)
+    for spec in page_specs.TEAMS:
+        yield f"2-督查组-{spec.title}", partial(tab, TEAMS, spec.name)
     for n, name in ((2, "督查问题"), (3, "问责通报"), (4, "整改反馈")):
         yield f"{n + 1}-{name}", partial(tab, n)
 
@@ -72,13 +75,15 @@ def _shown(dialog: QWidget) -> QWidget:
 
 def _exports(window: "MainWindow") -> Iterator[Scene]:
     from gui.dialogs.export_document import ExportDocument
-    from gui.shell.main_window import CASES, FINDINGS
+    from gui.shell.page_tabs import CASES, FINDINGS
 
     context = window.context
     assert context is not None
 
     def export(n: int, kind: str, option: str) -> ExportDocument:
-        ids = tuple(window.body(n).model.all_ids())[:60]
+        window.tabs.setCurrentIndex(n)
+        front = window.front()
+        ids = tuple(front.model.all_ids() if front else ())[:60]
         dialog = ExportDocument(context, kind, {option: ids}, f"列表中的 {len(ids)} 条", window)
         _shown(dialog)
         return dialog
@@ -95,28 +100,26 @@ def _exports(window: "MainWindow") -> Iterator[Scene]:
 
 def _dialogs(window: "MainWindow") -> Iterator[Scene]:
     from gui.dialogs.about import About
-    from gui.dialogs.backups import Backups
     from gui.dialogs.edit_many import EditMany
-    from gui.dialogs.list_window import open_list
     from gui.dialogs.settings import Settings
     from gui.dialogs.undo_list import UndoList
     from gui.exchange.handout import HandOut
     from gui.exchange.overview import Packages
     from gui.pages import page_specs
     from gui.shell.first_run import FirstRun
-    from gui.shell.main_window import FINDINGS
-    from gui.shell.manual import open_manual
+    from gui.shell.page_tabs import FINDINGS
     from models.records import Finding
 
-    context = window.context
+    context, navigator = window.context, window.navigator
     assert context is not None
+    assert navigator is not None
 
     def filtering() -> QWidget:
         window.tabs.setCurrentIndex(FINDINGS)
-        tab = window.body(FINDINGS)
-        tab.ask_filter(3, window.mapToGlobal(window.rect().center()))
+        front = window.front()
+        assert front is not None
+        popup = front.ask_filter(3, window.mapToGlobal(window.rect().center()))
         settle()
-        popup: QWidget = tab.asking
         return popup
 
     yield "7-筛选", filtering
@@ -124,13 +127,13 @@ def _dialogs(window: "MainWindow") -> Iterator[Scene]:
         "7-批量修改": lambda: EditMany(context, Finding, [1, 2, 3], window),
         "7-设置": lambda: Settings(context, window),
         "7-关于": lambda: About(context, window),
-        "7-备份与恢复": lambda: Backups(window),
+        "7-备份与恢复": window.backups,
         "7-撤销操作": lambda: UndoList(context, window),
         "7-收发情况": lambda: Packages(context, window),
         "7-制作乡镇安装盘": lambda: HandOut(context, window),
-        "7-手册": lambda: open_manual(window, "督查问题"),
+        "7-手册": lambda: navigator.open_manual("督查问题"),
         "8-首次使用": lambda: _sized(FirstRun(context)),
-        **{f"9-{spec.title}": partial(open_list, window, context, spec.name) for spec in page_specs.KEPT},
+        **{f"9-{spec.title}": partial(navigator.open_list, spec.name) for spec in page_specs.KEPT},
     }
     for name, make in made.items():
         yield name, partial(_made, make)

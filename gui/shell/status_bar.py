@@ -1,6 +1,7 @@
 """The status bar: counts, selection, drafts, backup, what Ctrl+Z takes back, and running work."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,6 @@ from gui.lists.filters import button
 
 if TYPE_CHECKING:
     from gui.core.context import Context
-    from gui.shell.main_window import MainWindow
     from models.services.unit_of_work import ChangeSet
 
 PATIENCE = 300
@@ -21,13 +21,13 @@ PATIENCE = 300
 class Status(QObject):
     """Keeps the parts of the status bar up to date."""
 
-    def __init__(self, window: "MainWindow", context: "Context") -> None:
+    def __init__(self, window: QMainWindow, context: "Context", show_backups: Callable[[], object]) -> None:
         super().__init__(window)
         self._context = context
         self._rows, self._draft = Label(), Label()
-        self._backup = button("", window.show_backups, "status")
+        self._backup = button("", show_backups, "status")
         self._failure = ""
-        self._undo = button("", window.undo, "status")
+        self._undo = button("", context.navigator.undo, "status")
         set_tip(self._undo, "撤销最近一步操作 (Ctrl+Z)")
         self._build(window)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)

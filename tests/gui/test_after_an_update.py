@@ -14,7 +14,7 @@ from gui.dialogs import update_note
 from gui.dialogs.update_note import UpdateNotes
 from gui.dialogs.whole_drafts import WholeDrafts
 from gui.shell import application as room
-from gui.shell.main_window import FINDINGS
+from gui.shell.page_tabs import FINDINGS
 from models import clock
 from models.queries.figures import statistics
 from models.queries.integrity import check

@@ -23,7 +23,6 @@ from gui.core import drops
 from gui.dialogs.bulk_step import BulkStep
 from gui.dialogs.edit_many import EditMany
 from gui.dialogs.export_document import ExportDocument
-from gui.dialogs.list_window import open_list
 from gui.dialogs.quick_new import QuickNew
 from gui.dialogs.settings import Settings
 from gui.dialogs.split_merge import MergeDialog, SplitDialog
@@ -31,12 +30,12 @@ from gui.documents.draft_session import Draft
 from gui.documents.issuing import IssueDialog
 from gui.documents.table_editor import GridEditor
 from gui.documents.window import DocumentWindow
-from gui.exchange import incoming
+from gui.exchange import receiving
 from gui.forms.font_settings import FontsBox
 from gui.forms.panels.answer_panel import AnswerPanel, OwnPanel
 from gui.pages import page_specs
-from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
 from gui.shell.manual import Manual
+from gui.shell.page_tabs import CASES, FEEDBACK, FINDINGS, TEAMS
 from models.paper.elements import Column, Table
 from models.records import Finding, Site
 
@@ -135,13 +134,13 @@ def earlier():
 def everything(earlier, qtbot, window, demo, monkeypatch):
     """Every tab, list, form and dialog at once."""
     taken = []
-    monkeypatch.setattr(incoming, "receive", lambda _window, paths: taken.append(list(paths)))
+    monkeypatch.setattr(receiving, "receive", lambda _context, paths, _parent: taken.append(list(paths)))
     for n in (TEAMS, FINDINGS, CASES, FEEDBACK):
         body = window.body(n)
         for name in [spec.name for spec in page_specs.TEAMS] if n == TEAMS else [""]:
             tab = body.choose_list(name) if name else body
             tab.form().show_record(1)
-    opened = [open_list(window, demo, spec.name) for spec in page_specs.KEPT]
+    opened = [window.navigator.open_list(spec.name) for spec in page_specs.KEPT]
     for one in opened:
         if one.tab.form() is not None:
             one.tab.form().new_record()
@@ -224,7 +223,7 @@ def test_a_photo_dropped_on_a_text_field_becomes_evidence(qtbot, window, demo, t
 
 def test_a_package_dropped_on_a_text_field_goes_to_the_window(qtbot, window, demo, tmp_path, monkeypatch):
     taken = []
-    monkeypatch.setattr(incoming, "receive", lambda _window, paths: taken.append(list(paths)))
+    monkeypatch.setattr(receiving, "receive", lambda _context, paths, _parent: taken.append(list(paths)))
     window.tabs.setCurrentIndex(FINDINGS)
     qtbot.rest(demo)
     panel = window.front().form()

@@ -21,7 +21,8 @@ from gui.exchange.overview import Packages
 from gui.exchange.preview import PackagePreview
 from gui.exchange.report_up import ReportUp
 from gui.forms.attachments import FilesView
-from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, MainWindow
+from gui.shell.main_window import MainWindow
+from gui.shell.page_tabs import CASES, FEEDBACK, FINDINGS, HOME, TEAMS
 from gui.shell.single_instance import InstanceServer, raise_first
 from models.domain.findings.lifecycle import Status
 from models.queries.lists.listing import ListQuery
@@ -377,11 +378,12 @@ def arrived(monkeypatch):
     """Where each file that came in was sent."""
     seen = []
     monkeypatch.setattr(
-        "gui.exchange.incoming.show", lambda _window, paths: seen.extend(("preview", path.name) for path in paths)
+        "gui.exchange.receiving.show",
+        lambda _context, paths, _parent: seen.extend(("preview", path.name) for path in paths),
     )
     monkeypatch.setattr("gui.dialogs.import_workbook.ImportDialog.exec", lambda dialog: seen.append(("import", "")))
     monkeypatch.setattr(
-        "gui.exchange.incoming.refuse", lambda refusal, _parent: seen.append(("refused", refusal.sentence))
+        "gui.exchange.receiving.refuse", lambda refusal, _parent: seen.append(("refused", refusal.sentence))
     )
     return seen
 
@@ -478,8 +480,8 @@ def test_the_unit_s_numbers_lead_to_their_rows_and_county_records_stay(qtbot, co
     tab.new()
     assert len(unit.all(Finding)) == 2
     assert "自查问题" in window.statusBar().currentMessage()
-    assert CASES not in window.titles
-    assert TEAMS not in window.titles
+    assert CASES not in window.tabs.titles
+    assert TEAMS not in window.tabs.titles
 
 
 def test_a_unit_keeps_its_own_problems(qtbot, unit):

@@ -62,7 +62,7 @@ def shown(monkeypatch):
 def test_a_summary_asks_for_its_period(qtbot, demo, shown):
     tab = RecordTab(demo, page_specs.FINDINGS)
     qtbot.addWidget(tab)
-    export_document(demo, "period_summary", "finding", [], tab)
+    export_document(demo, "period_summary", tab.shown(), [], tab)
     (dialog,) = shown
     qtbot.addWidget(dialog)
     assert {"from_", "until"} <= set(dialog.form.cells)
@@ -80,8 +80,8 @@ def test_the_cases_of_a_list_go_as_they_were_written_down(qtbot, demo, shown):
     qtbot.addWidget(tab)
     qtbot.waitUntil(lambda: len(tab.model.all_ids()) == 8)
     every = list(tab.model.all_ids())
-    export_document(demo, "accountability_bulletin", "accountability_case", [], tab)
-    export_document(demo, "accountability_bulletin", "accountability_case", every, tab)
+    export_document(demo, "accountability_bulletin", tab.shown(), [], tab)
+    export_document(demo, "accountability_bulletin", tab.shown(), every, tab)
     for dialog in shown:
         qtbot.addWidget(dialog)
     listed, marked = (dialog._records["case_ids"] for dialog in shown)

@@ -96,7 +96,7 @@ def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo
     qtbot.waitUntil(lambda: len(tab.model.all_ids()) > 20)
     some = list(tab.model.all_ids())[:3]
     for selected in (some, some[:1]):
-        export_document(demo, "findings_bulletin", "finding", selected, tab)
+        export_document(demo, "findings_bulletin", tab.shown(), selected, tab)
     names = [[dialog.range.itemText(n) for n in range(dialog.range.count())] for dialog in shown]
     assert [one[0] for one in names] == ["写入选中的 3 条", f"写入列表中的 {len(tab.model.all_ids())} 条"]
     assert [one[-1] for one in names] == ["按条件", "按条件"]

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
-from gui.dialogs.list_window import open_list
 from gui.pages import page_specs
-from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
+from gui.shell.page_tabs import CASES, FEEDBACK, FINDINGS, TEAMS
 from models.queries.lists.listing import Filter, ListQuery
 from models.queries.lookups import pickers
 from models.records import AccountabilityCase, Finding, Party
@@ -34,7 +33,7 @@ def listed(qtbot, window, demo):
             body = window.body(IN_TABS[name])
             tab, at = (body.choose_list(name) if hasattr(body, "choose_list") else body), window
         else:
-            at = open_list(window, demo, name)
+            at = window.navigator.open_list(name)
             tab = at.tab
         at.activateWindow()
         qtbot.waitUntil(at.isActiveWindow)
@@ -44,7 +43,7 @@ def listed(qtbot, window, demo):
 
     yield show
     demo.runner.wait()
-    for one in window.list_windows.values():
+    for one in window.navigator.list_windows.values():
         one.tab.model.close()
 
 

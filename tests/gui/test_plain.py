@@ -11,7 +11,7 @@ from test_drops import earlier, everything  # noqa: F401 - every window at once
 
 from gui.core import error_reporting
 from gui.core.plain_text import PLAIN, Label, MessageBox, set_tip, starred, tip_text
-from gui.shell.main_window import FINDINGS
+from gui.shell.page_tabs import FINDINGS
 from models.errors import Refusal
 from models.records import Finding
 from models.services import records

@@ -6,7 +6,7 @@ import pytest
 
 from gui.core import ui_state
 from gui.shell import application as room
-from gui.shell.main_window import FINDINGS
+from gui.shell.page_tabs import FINDINGS
 
 ODD = [None, True, -1, 5, 10**30, 1.5, "x", "\ud800", [], [1], ["x"], {}, {"a": []}, {"widths": {"fact": "x"}}]
 KEYS = [

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from gui.core import error_reporting
 from gui.dialogs import backups as backups_room
 from gui.dialogs.about import About, Licences, News, licences
-from gui.dialogs.backups import Backups, RestorePreview, described
+from gui.dialogs.backups import RestorePreview, described
 from gui.dialogs.recovery import ask_for_backup, find_newest
 from gui.dialogs.undo_list import UndoList
 from gui.forms.panels.record_panel import RecordPanel
@@ -87,7 +87,7 @@ def test_one_click_writes_the_whole_office_to_the_place_used_last(qtbot, window,
     stick = tmp_path / "U 盘"
     stick.mkdir()
     window.state.set("backup.folder", str(stick))
-    dialog = Backups(window)
+    dialog = window.backups()
     qtbot.addWidget(dialog)
     assert dialog.out.text() == f"备份到 {stick}"
     dialog.out.click()
@@ -115,7 +115,7 @@ def torn(window):
 
 def test_a_backup_that_lacks_a_file_is_not_called_one(qtbot, window, torn, tmp_path):
     window.state.set("backup.folder", str(tmp_path))
-    dialog = Backups(window)
+    dialog = window.backups()
     qtbot.addWidget(dialog)
     dialog.out.click()
     qtbot.waitUntil(lambda: "不完整" in dialog.notice._text.text())
@@ -126,7 +126,7 @@ def test_what_a_restore_will_not_bring_is_said_before_it(qtbot, window, torn, mo
     kept = backup.snapshot(window.context.folder, "手动", window.context.workspace.now)
     asked = []
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Rejected)
-    Backups(window).preview(kept)
+    window.backups().preview(kept)
     qtbot.waitUntil(lambda: bool(asked))
     assert any(f"缺 1 个附件（“{torn}”已损坏）" in label.text() for label in asked[0].findChildren(backups_room.QLabel))
 
@@ -158,7 +158,7 @@ def test_every_snapshot_says_what_it_holds(qtbot, window):
     folder = window.context.folder
     backup.snapshot(folder, "退出", dt.datetime(2022, 3, 16, 17, 2))
     (folder.backups / "2022-03-15_090000_每日.db").write_bytes(b"broken")
-    dialog = Backups(window)
+    dialog = window.backups()
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.read()
@@ -176,7 +176,7 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
     id_ = new_finding(workspace, "备份以后才有的问题")
     asked = []
     monkeypatch.setattr(RestorePreview, "exec", lambda self: asked.append(self) or QDialog.DialogCode.Accepted)
-    dialog = Backups(window)
+    dialog = window.backups()
     dialog.preview(kept)
     qtbot.waitUntil(lambda: session.window is not window and session.window.is_furnished)
     qtbot.rest(session.context)
@@ -193,7 +193,7 @@ def test_a_backup_is_restored_in_the_window_and_can_be_taken_back(qtbot, session
 
 def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypatch):
     from gui.dialogs.unsaved_changes import CloseChoice
-    from gui.shell.main_window import FINDINGS
+    from gui.shell.page_tabs import FINDINGS
 
     window = session.window
     kept = backup.snapshot(session.folder, "手动", session.context.workspace.now)
@@ -206,7 +206,7 @@ def test_what_is_typed_is_asked_about_before_a_restore(qtbot, session, monkeypat
         "gui.dialogs.unsaved_changes.ask_closing", lambda _w, titles: asked.append(titles) or CloseChoice.STAY
     )
     monkeypatch.setattr(RestorePreview, "exec", lambda _self: QDialog.DialogCode.Accepted)
-    Backups(window).preview(kept)
+    window.backups().preview(kept)
     qtbot.waitUntil(lambda: bool(asked))
     qtbot.wait(50)
     assert session.window is window
@@ -384,17 +384,16 @@ def test_the_log_is_searched_and_written_to_excel(qtbot, window, tmp_path, monke
     from openpyxl import load_workbook
 
     from gui.dialogs.export_workbook import write_shown
-    from gui.dialogs.list_window import open_list
 
     monkeypatch.setattr("gui.dialogs.export_workbook.Finished.exec", lambda _self: 0)
     id_ = new_finding(window.context.workspace, "找得到的一条")
     records.update(window.context.workspace, Finding, id_, None, {"note": "=1+1"})
-    log = open_list(window, window.context, "change")
+    log = window.navigator.open_list("change")
     qtbot.addWidget(log)
     log.tab.search.setText("修改问题")
     qtbot.waitUntil(lambda: log.tab.model.query.search == "修改问题")
     shown = log.tab.model.rowCount()
-    write_shown(log.tab, tmp_path / "操作日志.xlsx")
+    write_shown(window.context, log.tab.shown(), tmp_path / "操作日志.xlsx", log)
     qtbot.rest(window.context)
     rows = list(load_workbook(tmp_path / "操作日志.xlsx").active.iter_rows(values_only=True))
     assert rows[0][0] == "操作日志"

@@ -13,15 +13,14 @@ from sqlalchemy import select
 from gui.dialogs.edit_many import EditMany
 from gui.dialogs.export_document import ExportDocument
 from gui.dialogs.import_workbook import ImportDialog
-from gui.dialogs.list_window import open_list
 from gui.dialogs.settings import Settings
 from gui.dialogs.unsaved_changes import CloseChoice
 from gui.exchange.overview import Packages
 from gui.lists import cached_first_page
 from gui.pages import page_specs
 from gui.shell.first_run import FirstRun, leave_demo
-from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from gui.shell.manual import ORDER, Manual, chapters
+from gui.shell.page_tabs import CASES, FEEDBACK, FINDINGS, HOME, TEAMS, TITLES
 from gui.shell.single_instance import InstanceServer, raise_first
 from models.queries.lists.listing import ListQuery
 from models.records import Disposition, Feedback, Finding, Office, Party, Unit, Visit
@@ -84,7 +83,7 @@ def test_undo_takes_the_last_operation_back_and_the_list_follows(qtbot, window):
     before = tab.model.rowCount()
     records.create(workspace, Finding, {"fact": "撤销我", "found_on": workspace.today, "source_level": "县"})
     qtbot.waitUntil(lambda: tab.model.rowCount() == before + 1)
-    window.undo()
+    window.navigator.undo()
     qtbot.waitUntil(lambda: tab.model.rowCount() == before)
     assert "已撤销" in window.statusBar().currentMessage()
 
@@ -97,7 +96,7 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
     tab.table.select_id(id_)
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.model.place_of(id_) is None)
-    bin_window = open_list(window, window.context, "bin")
+    bin_window = window.navigator.open_list("bin")
     qtbot.addWidget(bin_window)
     bin_window.tab.table.selectRow(0)
     bin_window.tab.spec.actions[0].do(bin_window.tab, bin_window.tab.table.selected_ids())
@@ -107,7 +106,7 @@ def test_deleting_goes_to_the_bin_and_comes_back(qtbot, window):
 
 
 def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
-    units = open_list(window, window.context, "unit")
+    units = window.navigator.open_list("unit")
     qtbot.addWidget(units)
     units.tab.new()
     qtbot.waitUntil(units.tab.panel.isVisible)
@@ -117,7 +116,7 @@ def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
     kept = form_drafts.load(window.context.workspace, "unit", None)
     assert kept is not None
     assert kept.values["name"] == "没写完的单位"
-    assert open_list(window, window.context, "unit") is units
+    assert window.navigator.open_list("unit") is units
     assert units.tab.isVisible()
     qtbot.rest(window.context)
     units.tab.model.close()
@@ -125,7 +124,7 @@ def test_a_list_that_was_closed_opens_again_with_what_was_typed(qtbot, window):
 
 def searching_units(qtbot, window):
     """The window of the units, with the cursor in its search."""
-    units = open_list(window, window.context, "unit")
+    units = window.navigator.open_list("unit")
     qtbot.addWidget(units)
     units.activateWindow()
     qtbot.waitUntil(units.isActiveWindow)
@@ -157,7 +156,7 @@ def test_esc_goes_back_to_the_list_then_out_of_its_window(qtbot, window):
 def test_a_refused_deletion_says_who_still_uses_the_record(qtbot, window, monkeypatch):
     said = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
-    units = open_list(window, window.context, "unit")
+    units = window.navigator.open_list("unit")
     qtbot.addWidget(units)
     with window.context.workspace.reading() as session:
         from sqlalchemy import select
@@ -339,7 +338,7 @@ def test_the_manual_has_every_chapter_and_opens_at_the_tab(qtbot, window):
     window.tabs.setCurrentIndex(CASES)
     manual = Manual()
     qtbot.addWidget(manual)
-    manual.open_at(window.manual_page())
+    manual.open_at(window.tabs.manual_page())
     assert manual.list.currentItem().text() == "问责通报"
     manual.find_in.setText("回收站")
     manual.search()
@@ -413,9 +412,9 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot, window):
 
 def test_narrowing_to_a_campaign_reaches_every_list(qtbot, window):
     window.tabs.setCurrentIndex(FINDINGS)
-    window._campaign_changed(987654)
+    window.tabs.set_campaign(987654)
     assert window.front().model.rowCount() == 0
-    window._campaign_changed(None)
+    window.tabs.set_campaign(None)
     assert window.front().model.rowCount() > 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sqlalchemy import select
@@ -30,9 +30,7 @@ Values = Mapping[str, Any]
 
 
 class FeedbackPanel(FindingPanel):
-    """Shows a feedback by its finding. ``moved`` names the feedback the form has gone on to by itself."""
-
-    moved = Signal(int)
+    """Shows a feedback by its finding."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._feedback_id: int | None = None

@@ -41,11 +41,13 @@ PREPARED_BY = (cases, findings)
 class RecordPanel(PanelFrame):
     """Shows, edits and adds records of one class.
 
-    ``saved`` carries the ``ChangeSet``; ``dirtyChanged`` says whether something is typed and not saved.
+    ``saved`` carries the ``ChangeSet``; ``dirtyChanged`` says whether something is typed and not saved; ``moved``
+    names the record of the list that the form has gone on to by itself.
     """
 
     saved = Signal(object)
     dirtyChanged = Signal(bool)
+    moved = Signal(int)
 
     def __init__(self, context: Context, cls: type[Record], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from filling import load, pick_first, type_text
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from gui.shell.main_window import CASES, FEEDBACK, FINDINGS, TEAMS
+from gui.shell.page_tabs import CASES, FEEDBACK, FINDINGS, TEAMS
 from models.queries.lists.listing import ListQuery
 from models.records import Feedback, Finding
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from gui.dialogs.bulk_step import BulkStep
 from gui.forms.panels.feedback_panel import FeedbackPanel
 from gui.forms.panels.finding_panel import FindingPanel
-from gui.shell.main_window import FEEDBACK
+from gui.shell.page_tabs import FEEDBACK
 from models.queries.lists.listing import ListQuery
 from models.queries.lookups import pickers
 from models.records import Finding, Verification

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import func, select
 
 from gui.dialogs.import_workbook import import_file
-from gui.shell.main_window import FEEDBACK, FINDINGS
+from gui.shell.page_tabs import FEEDBACK, FINDINGS
 from models.queries.lists.listing import ListQuery
 from models.records import Draft, Finding
 from models.storage.data_folder import DataFolder

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from gui.dialogs.bulk_step import BulkStep
 from gui.shell.first_run import FirstRun
-from gui.shell.main_window import CASES, FINDINGS
+from gui.shell.page_tabs import CASES, FINDINGS
 from models.domain.text import pinyin
 from models.records import AccountabilityCase, Disposition, Finding, Party, Site, Unit
 from models.services import cases, records

@@ -1,7 +1,5 @@
 """A list of the 资料 menu in a window of its own."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,10 +8,6 @@ from gui.core.context import Context
 from gui.core.screen_fit import fit
 from gui.pages import page_specs
 from gui.pages.list_page import RecordTab
-from gui.shell.manual import open_manual
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
 
 
 class ListWindow(QWidget):
@@ -22,19 +16,18 @@ class ListWindow(QWidget):
     No dialog: Enter in the search must not press a button.
     """
 
-    def __init__(self, window: "MainWindow", context: Context, name: str) -> None:
-        super().__init__(window, Qt.WindowType.Window)
+    def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
         self.tab = RecordTab(context, page_specs.kept(name))
         self.setWindowTitle(self.tab.spec.title)
         fit(self, 1080, 680)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tab)
-        window.wrote.connect(self.tab.touched)
         for keys, do in (
             ("Ctrl+N", self.tab.new), ("Ctrl+S", self.tab.save), ("Ctrl+F", self.tab.to_search),
-            ("Ctrl+D", self.tab.copy_record), ("Ctrl+Z", window.undo), ("Ctrl+P", self.tab.export),
-            ("F1", lambda: open_manual(window, self.tab.spec.manual)),
+            ("Ctrl+D", self.tab.copy_record), ("Ctrl+Z", context.navigator.undo), ("Ctrl+P", self.tab.export),
+            ("F1", lambda: context.navigator.open_manual(self.tab.spec.manual)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
@@ -44,14 +37,3 @@ class ListWindow(QWidget):
             self.close()
         else:
             super().keyPressEvent(event)
-
-
-def open_list(window: "MainWindow", context: Context, name: str) -> ListWindow:
-    """Show a list of the 资料 menu; the one that is open already comes to the front."""
-    shown = window.list_windows
-    if name not in shown:
-        shown[name] = ListWindow(window, context, name)
-    shown[name].show()
-    shown[name].raise_()
-    shown[name].activateWindow()
-    return shown[name]

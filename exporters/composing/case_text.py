@@ -259,9 +259,10 @@ class Case:
         return self._named(party) and (not party.is_unit or bool(_failing(party)))
 
     def _principal_sentences(self) -> list[str]:
-        """Each principal's dispositions; those dealt with alike in one sentence."""
+        """Each principal's dispositions; those dealt with alike in one sentence, whoever stands between them."""
         found = []
-        for _, group in groupby(self.principals, key=lambda p: (signature(p.dispositions), p.party.elsewhere)):
+        dealt_with = [p for p in self.principals if p.dispositions or p.party.elsewhere]
+        for _, group in groupby(dealt_with, key=lambda p: (signature(p.dispositions), p.party.elsewhere)):
             parties = list(group)
             if dealt := self._dealt(parties):
                 found.append(dealt)

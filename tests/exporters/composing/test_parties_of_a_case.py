@@ -62,6 +62,15 @@ def test_two_whom_nobody_dealt_with_are_both_named(bureau: Bureau) -> None:
     assert line.count(CARELESS) == 1
 
 
+def test_two_dealt_with_alike_share_a_sentence_across_one_who_was_not(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "张一", "副镇长", conduct=CARELESS, measures=TALK),
+        someone(bureau, "李二", "院长", conduct=CARELESS, mention="点名通报"),
+        someone(bureau, "王三", "站长", conduct=CARELESS, measures=TALK),
+    ])  # fmt: skip
+    assert line.endswith("2022年2月25日，张一、王三均受到诫勉谈话。"), line
+
+
 def test_failings_that_are_only_alike_are_both_told(bureau: Bureau) -> None:
     line = line_of(bureau, [
         someone(bureau, "王三", "副镇长", conduct="对桥头村采样点管理不到位", mention="点名通报"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from models.domain.text.entry import normalize_line
 from models.records import (
     RECORDS,
     AccountabilityCase,
@@ -220,8 +221,6 @@ def labels(columns: Iterable[Column]) -> dict[str, Column]:
 
 def squeezed(header: object) -> str:
     """A header without blanks, stars and remarks in brackets: “ 整改 时限* （必填）” → 整改时限."""
-    from models.domain.text.entry import normalize_line
-
     text = normalize_line(str(header or "")).replace(" ", "")
     for left, right in ("（）", "()", "【】", "[]"):
         while left in text and right in text[text.index(left) :]:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.domain.text import pinyin
 from models.errors import Problem, Refusal
+from models.queries.lookups.references import named_by
 from models.records import Record, fields_of
 from models.records.fields import Field
-from models.services import preparation
+from models.services import deletion_rules, preparation
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace, record_class
 
 R = TypeVar("R", bound=Record)
@@ -66,8 +67,6 @@ def update(workspace: Workspace, cls: type[R], id_: int, version: int | None, va
 
 def change(work: UnitOfWork, record: Record, values: Values) -> None:
     """``update`` inside a deed that does more."""
-    from models.services import deletion_rules
-
     _refuse_the_countys(work, record, values)
     deletion_rules.refuse_moving(record, values)
     with deletion_rules.fitting(work, record, "这样修改"):
@@ -98,8 +97,6 @@ def delete(workspace: Workspace, cls: type[R], ids: Iterable[int]) -> ChangeSet:
     Raises:
         Refusal: other records still name one of them, or its problem or case would not fit any more; says which.
     """
-    from models.services import deletion_rules
-
     chosen = list(ids)
     with workspace.writing(f"删除 {len(chosen)} 条{cls.noun}") as work:
         for id_ in chosen:
@@ -120,8 +117,6 @@ def restore(workspace: Workspace, cls: type[R], ids: Iterable[int]) -> ChangeSet
     Raises:
         Refusal: one is what an undone step left behind, or its problem or case would not fit any more.
     """
-    from models.services import deletion_rules
-
     chosen = list(ids)
     with workspace.writing(f"恢复 {len(chosen)} 条{cls.noun}") as work:
         records = [work.get(cls, id_) for id_ in chosen]
@@ -215,8 +210,6 @@ def _lost(session: Session, name: str, field: Field, value: Any) -> Iterable[Pro
 
 
 def _refuse_if_named(session: Session, record: Record, leaving: set[int]) -> None:
-    from models.queries.lookups.references import named_by
-
     links = [
         link for link in named_by(session, record) if not (link.table == record.__tablename__ and link.id in leaving)
     ]

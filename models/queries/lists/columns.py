@@ -8,6 +8,8 @@ from models.domain.cases.stages import ENDED, Stage
 from models.domain.documents.states import DocumentState
 from models.domain.findings.deadlines import LIGHTS, NEAR, OWED, Light
 from models.domain.findings.lifecycle import UNCOUNTED, Status
+from models.paper.kinds import NAMES, SLOTS
+from models.queries.facts.documents import SCAN
 from models.queries.lists.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
 from models.queries.lists.listing import Chip, Column, ListSpec
 from models.queries.lookups.undone_remnants import REMNANTS
@@ -273,9 +275,6 @@ def campaigns() -> ListSpec:
 @cache
 def documents() -> ListSpec:
     """发文登记."""
-    from models.paper.kinds import NAMES
-    from models.queries.facts.documents import SCAN
-
     cls = _cls("document")
     scan = (
         "CASE WHEN EXISTS (SELECT 1 FROM attachment a WHERE a.owner_uuid = t.uuid AND a.deleted_at IS NULL"
@@ -313,8 +312,6 @@ def measures() -> ListSpec:
 @cache
 def phrases() -> ListSpec:
     """常用语."""
-    from models.paper.kinds import NAMES, SLOTS
-
     cls = _cls("phrase")
     columns = (
         of_key(cls, "document_kind", NAMES, 110),

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 refused with one sentence, 2 usage, 3 our own fault (a report was written).
 """
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -50,6 +51,9 @@ def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:
         _complain(refusal.sentence + _way_out(folder, refusal))
         return REFUSED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            _complain("文件或文件夹的名字太长，请换一个短一些的名字，或换一个浅一些的位置。")
+            return REFUSED
         damaged = _damage_behind(folder, error)
         if damaged is not None:
             _complain(damaged.sentence + _way_out(folder, damaged))

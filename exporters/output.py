@@ -103,7 +103,9 @@ def _refuse_inside(target: Path, data: Path) -> None:
 def _refuse_what_is_no_file(target: Path) -> None:
     try:
         mode = target.stat().st_mode
-    except OSError:  # there is none yet, or writing will say why not
+    except OSError as error:  # there is none yet, or writing will say why not
+        if error.errno == errno.ENAMETOOLONG:
+            raise Refusal(f"文件名“{target.name}”太长，请换一个短一些的文件名。") from error
         mode = stat.S_IFREG
     if stat.S_ISDIR(mode):
         raise Refusal(f"“{target.name}”是一个文件夹，不能用作文件名。请换一个文件名。")

@@ -92,7 +92,7 @@ def _office(call: Call) -> None:
 
     given = vars(call.given)
     values = {name: given[name] for name in _OFFICE if given.get(name)}
-    with call.workspace(new=True) as workspace:
+    with call.workspace(new=bool(values)) as workspace:  # only a name founds an office; a look needs one that is there
         office = workspace.office()
         if office is None:
             whole = {"role": "county", "short_name": values.get("name", ""), **values}

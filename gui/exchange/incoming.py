@@ -143,7 +143,7 @@ def kind_of(path: Path) -> str:
     if path.suffix.lower() == SUFFIX:
         return "package"
     try:
-        if not is_overgrown(path):
+        if path.is_file() and not is_overgrown(path):
             with zipfile.ZipFile(path) as archive:
                 return _zipped_kind(archive)
     except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):

@@ -346,6 +346,8 @@ class _Archive:
 
     def __enter__(self) -> zipfile.ZipFile:
         try:
+            if self._path.exists() and not self._path.is_file():  # a pipe would be waited for without end
+                raise _no_package(self._path)
             _check_ending(self._path)
             self._archive = zipfile.ZipFile(self._path)
         except FileNotFoundError as error:

@@ -239,7 +239,8 @@ class _Previewer:
             events = backfill.in_order([_entry(r) for r in told], [_entry(r) for r in checked])
             before = objected.last_told(self.register.shelf("整改反馈"), entry)
             refused = objected.wrongly_closed(entry, events, before)
-            self._refuse_closing(refused)
+            if refused:  # rarely: every row is looked at for it, and a long ledger has thousands of findings
+                self._refuse_closing(refused)
             events = objected.without(events, refused)
             if refused and refused[0] is entry:
                 continue

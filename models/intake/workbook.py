@@ -207,6 +207,10 @@ def _names(layout: Sheet | Ledger) -> list[str]:
     return [layout.name] if isinstance(layout, Sheet) else [part[0] for part in layout.parts]
 
 
+_LONGEST_HEADER = 1000
+"""Characters of a header with its remarks; a longer text is an entry, and would be compared with every layout."""
+
+
 def _best(grid: Grid, layouts: Iterable[Sheet | Ledger], least: int) -> _Match | None:
     """The header row and layout that know most headers; a plain sheet goes before a ledger where they tie."""
     best: _Match | None = None
@@ -228,7 +232,7 @@ def _match(
     unknown: list[str] = []
     marks: dict[str, int] = {}
     for index, cell in enumerate(row):
-        header = squeezed(cell) if isinstance(cell, str) else ""
+        header = squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADER else ""
         column = known.get(header)
         if header in (OFFICE_MARK, RECORD_MARK):
             marks[header] = index

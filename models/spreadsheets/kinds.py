@@ -42,6 +42,8 @@ def open_readable(path: Path) -> bytes:
         Refusal: it is not there, no file, empty, or cannot be read.
     """
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():  # a pipe would be waited for without end
+            raise Refusal(f"“{path.name}”是设备或管道，不是文件，请选择 .xlsx 文件。")
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:

@@ -80,3 +80,11 @@ def test_results_are_read_and_places_found(mutation, tmp_path):
     (tmp_path / "mutants" / "models" / "rule.py.meta").write_text(results, "utf-8")
     assert mutation.mutants() == {name: ("models/rule.py", 0)}
     assert mutation.line_number("models/rule.py", name, ["    return day > start"]) == 4
+
+
+@pytest.mark.parametrize(("function", "at_import"), [("_row", True), ("uses", False)])
+def test_a_function_that_builds_a_table_at_import_is_known(mutation, tmp_path, function, at_import):
+    (tmp_path / "models").mkdir()
+    source = "def _row(day):\n    return {day}\n\n\nROWS = {'a': _row(1)}\n\n\ndef uses():\n    return _row(2)\n"
+    (tmp_path / "models" / "rule.py").write_text(source, "utf-8")
+    assert mutation.is_called_at_import("models/rule.py", f"models.rule.x_{function}__mutmut_1") is at_import

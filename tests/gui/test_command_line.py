@@ -95,6 +95,40 @@ def test_an_empty_folder_is_refused_and_left_empty(tmp_path, capsys):
     assert not (tmp_path / "空").exists()
 
 
+def test_a_look_at_an_office_that_is_not_there_calls_nothing_damaged(tmp_path, capsys):
+    assert main.main(["--data", str(tmp_path / "空"), "office"]) == 1
+    assert "还没有数据" in capsys.readouterr().err
+    assert not (tmp_path / "空").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names have another limit on Windows")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ledger", "问题整改台账", "--out"], ["template", "--out"], ["register", "--out"], ["backup"], ["restore"],
+        ["import"], ["package", "show"], ["package", "task", "--unit", "石门乡", "--out"],
+    ],
+)  # fmt: skip
+def test_a_name_that_is_too_long_is_a_sentence(demo, tmp_path, capsys, words):
+    assert main.main(["--data", demo, *words, str(tmp_path / ("督" * 90))]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names have another limit on Windows")
+def test_a_data_folder_whose_name_is_too_long_is_a_sentence(tmp_path, capsys):
+    assert main.main(["--data", str(tmp_path / ("督" * 90)), "check"]) == 1
+    assert "太长" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are files on Linux only")
+@pytest.mark.parametrize("words", [["import"], ["restore"], ["package", "show"]])
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(demo, tmp_path, capsys, words):
+    os.mkfifo(tmp_path / "管道.xlsx")
+    assert main.main(["--data", demo, *words, str(tmp_path / "管道.xlsx")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_writing_commands_wait_for_nobody(demo, tmp_path, capsys):
     lock = FolderLock(DataFolder(Path(demo)))
     lock.acquire()

@@ -23,6 +23,10 @@ class AccountabilityCase(Record):
     __tablename__ = "accountability_case"
     noun = "问责案件"
     field_order = FieldOrder(
+        columns=(
+            "code stage title unit_id proposed_on proposer approver approved_on receiving_organ handed_on"
+            " place fact consequence source publicised backfilled campaign_id note"
+        ),
         form=(
             "title unit_id place conduct_from conduct_until period_text consequence fact finding_ids source"
             " campaign_id code proposer proposed_on approver approved_on receiving_organ handed_on note"
@@ -40,6 +44,7 @@ class AccountabilityCase(Record):
         index=True,
         sheet=f.SheetColumn(help="不填时自动编号；责任人员、处理可用它或案件标题对应到案件"),
         section=_ORIGIN,
+        column=f.ListColumn(shown=True, width=104),
     )
     title: Mapped[str] = f.line(
         "案件标题",
@@ -47,6 +52,7 @@ class AccountabilityCase(Record):
         help="如“柳河镇民政办主任某某不到岗的问题”",
         sheet=f.SheetColumn(aliases=("标题", "案件名称")),
         section=_CASE,
+        column=f.ListColumn(shown=True, width=260),
     )
     stage: Mapped[str] = f.line(
         "阶段",
@@ -54,28 +60,29 @@ class AccountabilityCase(Record):
         index=True,
         hidden=True,
         sheet=f.SheetColumn(help="不填时记为“线索”；以后的阶段按补录登记", words=tuple(Stage)),
+        column=f.SHOWN,
     )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign", section=_ORIGIN)
-    unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True, section=_CASE)
-    conduct_from: Mapped[dt.date | None] = f.day("行为开始日期", section=_CASE)
-    conduct_until: Mapped[dt.date | None] = f.day("行为结束日期", section=_CASE)
-    period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”", section=_CASE)
+    unit_id: Mapped[int | None] = f.ref("发生单位", "unit", required=True, section=_CASE, column=f.SHOWN)
+    conduct_from: Mapped[dt.date | None] = f.day("行为开始日期", section=_CASE, column=f.IN_FORM)
+    conduct_until: Mapped[dt.date | None] = f.day("行为结束日期", section=_CASE, column=f.IN_FORM)
+    period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”", section=_CASE, column=f.IN_FORM)
     place: Mapped[str] = f.line("地点", limit=100, section=_CASE)
     fact: Mapped[str] = f.text(
         "违规事实", required=True, sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实")), section=_CASE
     )
     consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”", section=_CASE)
     finding_ids: Mapped[list[int]] = f.refs(
-        "关联问题", "finding", sheet=f.SheetColumn(label="关联问题编号"), section=_ORIGIN
+        "关联问题", "finding", sheet=f.SheetColumn(label="关联问题编号"), section=_ORIGIN, column=f.IN_FORM
     )
     source: Mapped[str] = f.line("线索来源", limit=100, suggests="case_source", section=_ORIGIN)
     proposer: Mapped[str] = f.line("建议机关", limit=60, section=_PROPOSAL)
-    proposed_on: Mapped[dt.date | None] = f.day("建议日期", section=_PROPOSAL)
+    proposed_on: Mapped[dt.date | None] = f.day("建议日期", section=_PROPOSAL, column=f.SHOWN)
     approver: Mapped[str] = f.line("批准人", limit=30, editor="person", section=_PROPOSAL)
     approved_on: Mapped[dt.date | None] = f.day("批准日期", section=_PROPOSAL)
     receiving_organ: Mapped[str] = f.line("移交机关", limit=60, suggests="deciding_organ", section=_PROPOSAL)
     handed_on: Mapped[dt.date | None] = f.day("移交日期", section=_PROPOSAL)
-    stage_reason: Mapped[str] = f.text("不予问责或变更原因", limit=2000, hidden=True)
+    stage_reason: Mapped[str] = f.text("不予问责或变更原因", limit=2000, hidden=True, column=f.IN_FORM)
     publicised: Mapped[bool] = f.flag("已通报", hidden=True)
     backfilled: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
     note: Mapped[str] = f.text("备注", limit=2000, section=_PROPOSAL)
@@ -90,6 +97,7 @@ class Party(Record):
     __tablename__ = "party"
     noun = "责任人员"
     field_order = FieldOrder(
+        columns=("name case_id unit_id post duty identities is_unit former public_name elsewhere note"),
         form=("name unit_id post duty former identities conduct public_name is_unit elsewhere mention note person_id"),
     )
 
@@ -100,29 +108,41 @@ class Party(Record):
         parent=True,
         sheet=f.SheetColumn(label="案件编号"),
         section=f.OTHER,
+        column=f.SHOWN,
     )
     position: Mapped[int] = f.number(
-        "顺序", default=1, sheet=f.Absent("parties are in the order of their rows"), section=f.OTHER
+        "顺序", default=1, sheet=f.Absent("parties are in the order of their rows"), section=f.OTHER, column=f.IN_FORM
     )
-    person_id: Mapped[int | None] = f.ref("人员", "person", sheet=f.BY_NAME)
+    person_id: Mapped[int | None] = f.ref(
+        "人员", "person", sheet=f.BY_NAME, column=f.Absent("the name stands in the list")
+    )
     name: Mapped[str] = f.line(
-        "姓名或单位名称", required=True, limit=60, sheet=f.SheetColumn(aliases=("姓名", "姓名或单位")), editor="person"
+        "姓名或单位名称",
+        required=True,
+        limit=60,
+        sheet=f.SheetColumn(aliases=("姓名", "姓名或单位")),
+        editor="person",
+        column=f.SHOWN,
     )
     is_unit: Mapped[bool] = f.flag("是单位", ledger=f.IN_SHEET)
-    unit_id: Mapped[int | None] = f.ref("所在单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")))
-    post: Mapped[str] = f.line("职务", limit=80)
+    unit_id: Mapped[int | None] = f.ref(
+        "所在单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")), column=f.SHOWN
+    )
+    post: Mapped[str] = f.line("职务", limit=80, column=f.SHOWN)
     former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
-    identities: Mapped[list[str]] = f.choices("身份", "identity")
-    duty: Mapped[str] = f.choice("责任类型", "duty", required=True)
-    conduct: Mapped[str] = f.text("本人行为或失职", limit=5000)
+    identities: Mapped[list[str]] = f.choices("身份", "identity", column=f.SHOWN)
+    duty: Mapped[str] = f.choice("责任类型", "duty", required=True, column=f.SHOWN)
+    conduct: Mapped[str] = f.text("本人行为或失职", limit=5000, column=f.IN_FORM)
     public_name: Mapped[bool] = f.flag(
         "公开全名",
         help="勾选的，公开版写全名；不勾选写“杨某某”，内部版都写全名",
         sheet=f.SheetColumn(help="填“是”时公开版写全名，不填写成“杨某某”；内部版都写全名"),
     )
-    masked: Mapped[bool] = f.flag("隐去名字", hidden=True, sheet=f.SheetColumn(retired=True))
+    masked: Mapped[bool] = f.flag("隐去名字", hidden=True, sheet=f.SheetColumn(retired=True), column=f.PROGRAM)
     elsewhere: Mapped[str] = f.line("另行处理", limit=60, help="如“主管单位另行处理”")
-    mention: Mapped[str] = f.choice("通报方式", "mention", help="没有处理的人怎样写进通报，如“点名通报”")
+    mention: Mapped[str] = f.choice(
+        "通报方式", "mention", help="没有处理的人怎样写进通报，如“点名通报”", column=f.IN_FORM
+    )
     note: Mapped[str] = f.line("备注", limit=200, ledger=f.IN_SHEET)
 
 
@@ -177,11 +197,11 @@ class Measure(Record):
     __tablename__ = "measure"
     noun = "处理措施"
 
-    name: Mapped[str] = f.line("措施", required=True, limit=60)
-    group: Mapped[str] = f.line("类别", required=True, limit=30)
-    form: Mapped[str] = f.line("四种形态", limit=20)
-    months: Mapped[int | None] = f.number("影响期（月）")
-    months_entered: Mapped[bool] = f.flag("影响期由决定机关确定")
-    source: Mapped[str] = f.line("依据", limit=200)
-    secondary: Mapped[bool] = f.flag("依据待核")
-    position: Mapped[int | None] = f.number("排序号")
+    name: Mapped[str] = f.line("措施", required=True, limit=60, column=f.SHOWN)
+    group: Mapped[str] = f.line("类别", required=True, limit=30, column=f.SHOWN)
+    form: Mapped[str] = f.line("四种形态", limit=20, column=f.SHOWN)
+    months: Mapped[int | None] = f.number("影响期（月）", column=f.SHOWN)
+    months_entered: Mapped[bool] = f.flag("影响期由决定机关确定", column=f.IN_FORM)
+    source: Mapped[str] = f.line("依据", limit=200, column=f.ListColumn(shown=True, width=260))
+    secondary: Mapped[bool] = f.flag("依据待核", column=f.SHOWN)
+    position: Mapped[int | None] = f.number("排序号", column=f.SHOWN)

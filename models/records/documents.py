@@ -19,6 +19,10 @@ class Document(Record):
     __tablename__ = "document"
     noun = "发文"
     field_order = FieldOrder(
+        columns=(
+            "number kind issue title dated_on state addressees signer copy_to secrecy urgency gap_reason"
+            " voided_on void_reason campaign_id"
+        ),
         sheet=(
             "kind number issue title addressees copy_to signer dated_on state secrecy urgency gap_reason campaign_id"
         ),
@@ -31,30 +35,42 @@ class Document(Record):
         index=True,
         sheet=f.SheetColumn(words=tuple(NAMES.values())),
         codes="document_kind",
+        column=f.SHOWN,
     )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign")
     state: Mapped[str] = f.line(
-        "状态", limit=10, index=True, hidden=True, sheet=f.SheetColumn(words=(DocumentState.ISSUED, DocumentState.VOID))
+        "状态",
+        limit=10,
+        index=True,
+        hidden=True,
+        sheet=f.SheetColumn(words=(DocumentState.ISSUED, DocumentState.VOID)),
+        column=f.ListColumn(shown=True, width=80),
     )
-    number: Mapped[str] = f.line("发文字号", limit=60, index=True, sheet=f.SheetColumn(help="如“云防指办〔2022〕7号”"))
-    number_year: Mapped[int | None] = f.number("年份", hidden=True, sheet=f.PROGRAM)
-    number_serial: Mapped[int | None] = f.number("序号", hidden=True, sheet=f.PROGRAM)
-    issue: Mapped[int | None] = f.number("期号")
-    issue_year: Mapped[int | None] = f.number("期号年份", hidden=True, sheet=f.PROGRAM)
-    title: Mapped[str] = f.line("标题", limit=300)
-    addressees: Mapped[str] = f.text("主送", limit=2000)
+    number: Mapped[str] = f.line(
+        "发文字号",
+        limit=60,
+        index=True,
+        sheet=f.SheetColumn(help="如“云防指办〔2022〕7号”"),
+        column=f.ListColumn(shown=True, width=176),
+    )
+    number_year: Mapped[int | None] = f.number("年份", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
+    number_serial: Mapped[int | None] = f.number("序号", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
+    issue: Mapped[int | None] = f.number("期号", column=f.ListColumn(shown=True, width=56))
+    issue_year: Mapped[int | None] = f.number("期号年份", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
+    title: Mapped[str] = f.line("标题", limit=300, column=f.ListColumn(shown=True, width=280))
+    addressees: Mapped[str] = f.text("主送", limit=2000, column=f.SHOWN)
     copy_to: Mapped[str] = f.text("抄送", limit=2000)
-    signer: Mapped[str] = f.line("签发人", limit=60, editor="person")
-    dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True)
+    signer: Mapped[str] = f.line("签发人", limit=60, editor="person", column=f.SHOWN)
+    dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True, column=f.SHOWN)
     secrecy: Mapped[str] = f.choice("密级", "secrecy")
     urgency: Mapped[str] = f.choice("紧急程度", "urgency")
     copy_number: Mapped[str] = f.line(
-        "份号", limit=10, sheet=f.Absent("a copy has a number, the entry in the register has none")
+        "份号", limit=10, sheet=f.Absent("a copy has a number, the entry in the register has none"), column=f.IN_FORM
     )
     content: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
-    options: Mapped[dict[str, Any]] = f.data("起草选项", sheet=f.PROGRAM)
+    options: Mapped[dict[str, Any]] = f.data("起草选项", sheet=f.PROGRAM, column=f.PROGRAM)
     issued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    hashes: Mapped[dict[str, Any]] = f.data("文件校验值", sheet=f.PROGRAM)
+    hashes: Mapped[dict[str, Any]] = f.data("文件校验值", sheet=f.PROGRAM, column=f.PROGRAM)
     gap_reason: Mapped[str] = f.line("文号不连续原因", limit=200)
     void_reason: Mapped[str] = f.line(
         "撤回或作废原因", limit=200, hidden=True, sheet=f.Absent("told in the ledger by what became of the document")
@@ -62,7 +78,7 @@ class Document(Record):
     voided_on: Mapped[dt.date | None] = f.day(
         "撤回或作废日期", hidden=True, sheet=f.Absent("told in the ledger by what became of the document")
     )
-    historical: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
+    historical: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
 
 
 class DocumentRecord(Record):

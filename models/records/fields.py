@@ -26,6 +26,7 @@ class Absent:
 PROGRAM: Final = Absent("kept by the program itself")
 PINYIN: Final = Absent("computed from the name")
 BY_NAME: Final = Absent("a workbook names people by their names")
+IN_FORM: Final = Absent("long or seldom asked for: the form of its record shows it")
 IN_SHEET: Final = Absent("a row of the ledger keeps to what is printed; the sheet of the import workbook has it")
 
 
@@ -51,6 +52,24 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A field's column in the list of its record.
+
+    Attributes:
+        shown: to begin with; otherwise it waits in the columns chooser.
+        width: in pixels at 14 px, 0 for that of its kind.
+        label: its header where that is not the field's label.
+    """
+
+    shown: bool = False
+    width: int = 0
+    label: str = ""
+
+
+SHOWN: Final = ListColumn(shown=True)
+
+
+@dataclass(frozen=True, slots=True)
 class FormSection:
     """Fields of a form under one heading; a ``folded`` one starts closed."""
 
@@ -70,6 +89,7 @@ class FieldOrder:
     """
 
     form: str = ""
+    columns: str = ""
     sheet: str = ""
 
 
@@ -87,6 +107,8 @@ class Field:
 
     In a form it stands in its ``section`` unless it is hidden. ``editor`` is what it is typed into where its kind does
     not say so, ``suggests`` a dictionary a line of any words offers, ``codes`` the list of keys a line takes one of.
+    ``column`` is its column in the list of its record; a list is searched by its texts and names, of the hidden ones
+    by those that are ``searched``.
     ``sheet`` is its column in the import workbook; ``ledger`` says why the ledger that is read back lacks it.
     """
 
@@ -106,6 +128,8 @@ class Field:
     editor: Literal["", "person", "phone", "measure"] = ""
     suggests: str = ""
     codes: Codes = ""
+    column: ListColumn | Absent = ListColumn()
+    searched: bool = False
     sheet: SheetColumn | Absent = SheetColumn()
     ledger: Absent | None = None
 

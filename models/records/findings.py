@@ -25,6 +25,11 @@ class Finding(Record):
     __tablename__ = "finding"
     noun = "问题"
     field_order = FieldOrder(
+        columns=(
+            "serial status unit_id site_id fact deadline kind found_on team_id department_id source_level"
+            " source_number severity aspect count requirement handed_on closed_on rebound_count fixed_on_spot"
+            " publicised backfilled campaign_id note"
+        ),
         form=(
             "found_on source_level site_id unit_id kind severity fact count department_id inspection_id"
             " team_id aspect source_number campaign_id serial deadline_kind deadline_days deadline requirement"
@@ -55,6 +60,7 @@ class Finding(Record):
             aliases=("编号", "问题编号"), help="不填时自动编号；整改计划、整改反馈、核查要用它对应到问题"
         ),
         section=_ORIGIN,
+        column=f.ListColumn(shown=True, width=92, label="编号"),
     )
     status: Mapped[str] = f.line(
         "状态",
@@ -67,6 +73,7 @@ class Finding(Record):
             help="不填时记为待交办，缺事实、日期或地点的记为草稿；填“草稿”的照记；其他状态按补录登记",
             words=tuple(Status),
         ),
+        column=f.SHOWN,
     )
     campaign_id: Mapped[int | None] = f.ref("专项", "campaign", travels_since=1, section=_ORIGIN)
     source_level: Mapped[str] = f.choice(
@@ -79,10 +86,14 @@ class Finding(Record):
     )
     source_number: Mapped[str] = f.line("来文号", limit=60, travels_since=1, section=_ORIGIN)
     inspection_id: Mapped[int | None] = f.ref(
-        "督查活动", "inspection", sheet=f.SheetColumn(label="活动编号"), section=_ORIGIN
+        "督查活动", "inspection", sheet=f.SheetColumn(label="活动编号"), section=_ORIGIN, column=f.IN_FORM
     )
     visit_id: Mapped[int | None] = f.ref(
-        "走访点位", "visit", hidden=True, sheet=f.Absent("set where a finding is entered from a visit")
+        "走访点位",
+        "visit",
+        hidden=True,
+        sheet=f.Absent("set where a finding is entered from a visit"),
+        column=f.PROGRAM,
     )
     team_id: Mapped[int | None] = f.ref("督查组", "team", section=_ORIGIN)
     site_id: Mapped[int | None] = f.ref(
@@ -93,6 +104,7 @@ class Finding(Record):
             aliases=("点位名称", "场所", "场所名称", "被检查单位", "检查地点", "检查点位", "督查点位", "地点")
         ),
         section=_FOUND,
+        column=f.ListColumn(shown=True, width=112),
     )
     unit_id: Mapped[int | None] = f.ref(
         "属地单位",
@@ -100,6 +112,7 @@ class Finding(Record):
         travels_since=1,
         sheet=f.SheetColumn(aliases=("责任单位", "属地", "整改单位", "整改责任单位", "乡镇", "所属乡镇")),
         section=_FOUND,
+        column=f.ListColumn(shown=True, width=88, label="属地"),
     )
     department_id: Mapped[int | None] = f.ref(
         "行业主管部门",
@@ -115,6 +128,7 @@ class Finding(Record):
         travels_since=1,
         sheet=f.SheetColumn(aliases=("发现时间", "督查日期", "督查时间", "检查日期", "检查时间", "时间")),
         section=_FOUND,
+        column=f.SHOWN,
     )
     kind: Mapped[str] = f.choice(
         "问题类别",
@@ -124,6 +138,7 @@ class Finding(Record):
         travels_since=1,
         sheet=f.SheetColumn(aliases=("类别", "问题类型", "问题分类")),
         section=_FOUND,
+        column=f.ListColumn(shown=True, width=112),
     )
     aspect: Mapped[str] = f.choice("方面", "aspect", travels_since=1, section=_ORIGIN)
     fact: Mapped[str] = f.text(
@@ -135,6 +150,7 @@ class Finding(Record):
             aliases=("问题描述", "存在问题", "存在的问题", "问题内容", "主要问题", "具体问题", "问题"), required=True
         ),
         section=_FOUND,
+        column=f.ListColumn(shown=True, width=180),
     )
     count: Mapped[int] = f.number(
         "同类问题数",
@@ -148,15 +164,16 @@ class Finding(Record):
         "严重程度", "severity", travels_since=1, sheet=f.SheetColumn(aliases=("程度",)), section=_FOUND
     )
     requirement: Mapped[str] = f.text("整改要求", limit=5000, travels_since=1, section=_DEMANDED)
-    advice: Mapped[str] = f.text("建议", limit=5000, travels_since=1, section=_DEMANDED)
+    advice: Mapped[str] = f.text("建议", limit=5000, travels_since=1, section=_DEMANDED, column=f.IN_FORM)
     deadline_kind: Mapped[str] = f.choice(
         "时限方式",
         "deadline_kind",
         travels_since=1,
         sheet=f.SheetColumn(help="整改时限是日期时不用填"),
         section=_DEMANDED,
+        column=f.IN_FORM,
     )
-    deadline_days: Mapped[int | None] = f.number("工作日数", travels_since=1, section=_DEMANDED)
+    deadline_days: Mapped[int | None] = f.number("工作日数", travels_since=1, section=_DEMANDED, column=f.IN_FORM)
     deadline: Mapped[dt.date | None] = f.day(
         "整改时限",
         index=True,
@@ -164,39 +181,45 @@ class Finding(Record):
         travels_since=1,
         sheet=f.SheetColumn(aliases=("整改期限", "完成时限", "时限", "期限")),
         section=_DEMANDED,
+        column=f.SHOWN,
     )
-    original_deadline: Mapped[dt.date | None] = f.day("原定时限", hidden=True, travels_since=1)
-    deadline_provisional: Mapped[bool] = f.flag("时限暂定", hidden=True, travels_since=1, sheet=f.PROGRAM)
+    original_deadline: Mapped[dt.date | None] = f.day("原定时限", hidden=True, travels_since=1, column=f.IN_FORM)
+    deadline_provisional: Mapped[bool] = f.flag(
+        "时限暂定", hidden=True, travels_since=1, sheet=f.PROGRAM, column=f.PROGRAM
+    )
     handed_on: Mapped[dt.date | None] = f.day("交办日期", hidden=True, travels_since=1)
-    received_on: Mapped[dt.date | None] = f.day("签收日期", hidden=True, travels_since=1)
-    receiver: Mapped[str] = f.line("签收人", limit=30, hidden=True, editor="person")
-    solved_count: Mapped[int] = f.number("已整改数", default=0, hidden=True, travels_since=1)
+    received_on: Mapped[dt.date | None] = f.day("签收日期", hidden=True, travels_since=1, column=f.IN_FORM)
+    receiver: Mapped[str] = f.line("签收人", limit=30, hidden=True, editor="person", column=f.IN_FORM)
+    solved_count: Mapped[int] = f.number("已整改数", default=0, hidden=True, travels_since=1, column=f.IN_FORM)
     closed_on: Mapped[dt.date | None] = f.day(
         "销号日期", hidden=True, travels_since=1, sheet=f.SheetColumn(aliases=("销号时间", "办结日期"))
     )
     submitted_on: Mapped[dt.date | None] = f.day(
-        "采信轮次上报日期", hidden=True, travels_since=1, sheet=f.SheetColumn(label="上报日期")
+        "采信轮次上报日期", hidden=True, travels_since=1, sheet=f.SheetColumn(label="上报日期"), column=f.IN_FORM
     )
-    reported_up_on: Mapped[dt.date | None] = f.day("报上级日期", hidden=True)
-    coordinator: Mapped[str] = f.line("协调责任人", limit=60, hidden=True, travels_since=1)
-    review_on: Mapped[dt.date | None] = f.day("下次研判日期", hidden=True, travels_since=1)
+    reported_up_on: Mapped[dt.date | None] = f.day("报上级日期", hidden=True, column=f.IN_FORM)
+    coordinator: Mapped[str] = f.line("协调责任人", limit=60, hidden=True, travels_since=1, column=f.IN_FORM)
+    review_on: Mapped[dt.date | None] = f.day("下次研判日期", hidden=True, travels_since=1, column=f.IN_FORM)
     fixed_on_spot: Mapped[bool] = f.flag("当场整改", hidden=True, travels_since=1)
     rebound_count: Mapped[int] = f.number("反弹次数", default=0, hidden=True, travels_since=1)
     publicised: Mapped[bool] = f.flag("已通报", hidden=True)
     backfilled: Mapped[bool] = f.flag("补录", hidden=True, sheet=f.PROGRAM)
-    missing: Mapped[str] = f.text("补录缺项", hidden=True, sheet=f.PROGRAM)
+    missing: Mapped[str] = f.text("补录缺项", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
     split_from_id: Mapped[int | None] = f.ref(
-        "拆分自", "finding", hidden=True, sheet=f.Absent("set by the step that splits a finding")
+        "拆分自", "finding", hidden=True, sheet=f.Absent("set by the step that splits a finding"), column=f.PROGRAM
     )
     merged_into_id: Mapped[int | None] = f.ref(
-        "并入", "finding", hidden=True, sheet=f.Absent("set by the step that merges findings")
+        "并入", "finding", hidden=True, sheet=f.Absent("set by the step that merges findings"), column=f.PROGRAM
     )
-    self_found: Mapped[bool] = f.flag("本单位自查", hidden=True, sheet=f.PROGRAM)
-    local_status: Mapped[str] = f.line("填报状态", limit=20, hidden=True, owner="local", sheet=f.PROGRAM)
+    self_found: Mapped[bool] = f.flag("本单位自查", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
+    local_status: Mapped[str] = f.line(
+        "填报状态", limit=20, hidden=True, owner="local", sheet=f.PROGRAM, column=f.PROGRAM
+    )
     returned_reason: Mapped[str] = f.text(
         "退回原因",
         hidden=True,
         travels_since=1,
         sheet=f.Absent("the reason stands in the verification that returned it"),
+        column=f.IN_FORM,
     )
     note: Mapped[str] = f.text("备注", limit=2000, section=_DEMANDED)

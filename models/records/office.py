@@ -45,12 +45,15 @@ class Campaign(Record):
 
     __tablename__ = "campaign"
     noun = "专项"
+    field_order = FieldOrder(
+        columns=("name starts_on ends_on active basis"),
+    )
 
-    name: Mapped[str] = f.line("专项名称", required=True, limit=40, travels_since=1)
-    starts_on: Mapped[dt.date | None] = f.day("开始日期", travels_since=1)
-    ends_on: Mapped[dt.date | None] = f.day("结束日期", travels_since=1)
-    basis: Mapped[str] = f.text("依据文件", limit=500, travels_since=1)
-    active: Mapped[bool] = f.flag("当前专项", default=True)
+    name: Mapped[str] = f.line("专项名称", required=True, limit=40, travels_since=1, column=f.SHOWN)
+    starts_on: Mapped[dt.date | None] = f.day("开始日期", travels_since=1, column=f.SHOWN)
+    ends_on: Mapped[dt.date | None] = f.day("结束日期", travels_since=1, column=f.SHOWN)
+    basis: Mapped[str] = f.text("依据文件", limit=500, travels_since=1, column=f.SHOWN)
+    active: Mapped[bool] = f.flag("当前专项", default=True, column=f.SHOWN)
 
 
 _NAME = f.FormSection("")
@@ -63,6 +66,11 @@ class Unit(Record):
 
     __tablename__ = "unit"
     noun = "单位"
+    field_order = FieldOrder(
+        columns=(
+            "name short_name kind parent_id leader phone rank leader_post deputy deputy_post contact closed_on note"
+        ),
+    )
 
     name: Mapped[str] = f.line(
         "单位名称",
@@ -72,23 +80,26 @@ class Unit(Record):
         travels_since=1,
         sheet=f.SheetColumn(aliases=("单位", "名称", "单位全称")),
         section=_NAME,
+        column=f.SHOWN,
     )
-    short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1, section=_NAME)
-    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1, section=_NAME)
-    parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1, section=_NAME)
+    short_name: Mapped[str] = f.line("简称", limit=30, travels_since=1, section=_NAME, column=f.SHOWN)
+    kind: Mapped[str] = f.choice("单位类别", "unit_kind", required=True, travels_since=1, section=_NAME, column=f.SHOWN)
+    parent_id: Mapped[int | None] = f.ref("上级单位", "unit", travels_since=1, section=_NAME, column=f.SHOWN)
     rank: Mapped[int | None] = f.number("排序号", help="列表和文中的先后，小的在前", travels_since=1, section=_NAME)
-    leader: Mapped[str] = f.line("主要负责人", limit=30, section=_CONTACTS)
+    leader: Mapped[str] = f.line("主要负责人", limit=30, section=_CONTACTS, column=f.SHOWN)
     leader_post: Mapped[str] = f.line("负责人职务", limit=40, section=_CONTACTS)
     deputy: Mapped[str] = f.line("分管负责人", limit=30, section=_CONTACTS)
     deputy_post: Mapped[str] = f.line("分管负责人职务", limit=40, section=_CONTACTS)
     contact: Mapped[str] = f.line("联系人", limit=30, section=_CONTACTS)
-    phone: Mapped[str] = f.line("联系电话", limit=40, editor="phone", section=_CONTACTS)
+    phone: Mapped[str] = f.line("联系电话", limit=40, editor="phone", section=_CONTACTS, column=f.SHOWN)
     former_names: Mapped[str] = f.text(
-        "曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位", section=_CHANGES
+        "曾用名", limit=1000, help="每行一个，可写明起止日期或并入的单位", section=_CHANGES, column=f.IN_FORM
     )
     closed_on: Mapped[dt.date | None] = f.day("撤并日期", section=_CHANGES)
-    merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit", section=_CHANGES)
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
+    merged_into_id: Mapped[int | None] = f.ref("并入单位", "unit", section=_CHANGES, column=f.IN_FORM)
+    pinyin: Mapped[str] = f.line(
+        "拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN, column=f.PINYIN, searched=True
+    )
     note: Mapped[str] = f.text("备注", limit=1000, section=_CHANGES)
 
 
@@ -101,13 +112,13 @@ class Person(Record):
         form=("name unit_id post phone identities former_posts note"),
     )
 
-    name: Mapped[str] = f.line("姓名", required=True, limit=30, index=True, editor="person")
-    unit_id: Mapped[int | None] = f.ref("单位", "unit")
-    post: Mapped[str] = f.line("职务", limit=60)
-    identities: Mapped[list[str]] = f.choices("身份", "identity")
-    phone: Mapped[str] = f.line("电话", limit=40, editor="phone")
+    name: Mapped[str] = f.line("姓名", required=True, limit=30, index=True, editor="person", column=f.SHOWN)
+    unit_id: Mapped[int | None] = f.ref("单位", "unit", column=f.SHOWN)
+    post: Mapped[str] = f.line("职务", limit=60, column=f.SHOWN)
+    identities: Mapped[list[str]] = f.choices("身份", "identity", column=f.SHOWN)
+    phone: Mapped[str] = f.line("电话", limit=40, editor="phone", column=f.SHOWN)
     former_posts: Mapped[str] = f.text("任职经历", limit=1000, help="每行一段，如“2020年3月—2022年1月 城关镇副镇长”")
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True)
+    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, column=f.PINYIN, searched=True)
     note: Mapped[str] = f.text("备注", limit=1000)
 
 
@@ -124,16 +135,29 @@ class Site(Record):
         index=True,
         travels_since=1,
         sheet=f.SheetColumn(aliases=("点位", "名称", "场所名称")),
+        column=f.ListColumn(shown=True, width=160),
     )
     kind: Mapped[str] = f.choice(
-        "点位类别", "site_kind", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("类别", "场所类别"))
+        "点位类别",
+        "site_kind",
+        required=True,
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("类别", "场所类别")),
+        column=f.SHOWN,
     )
     unit_id: Mapped[int | None] = f.ref(
-        "属地单位", "unit", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("属地", "所属乡镇", "乡镇"))
+        "属地单位",
+        "unit",
+        required=True,
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("属地", "所属乡镇", "乡镇")),
+        column=f.SHOWN,
     )
-    department_id: Mapped[int | None] = f.ref("行业主管部门", "unit", travels_since=1)
-    address: Mapped[str] = f.line("地址", limit=100, travels_since=1)
-    contact: Mapped[str] = f.line("负责人", limit=30)
-    phone: Mapped[str] = f.line("电话", limit=40, editor="phone")
-    pinyin: Mapped[str] = f.line("拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN)
+    department_id: Mapped[int | None] = f.ref("行业主管部门", "unit", travels_since=1, column=f.SHOWN)
+    address: Mapped[str] = f.line("地址", limit=100, travels_since=1, column=f.ListColumn(shown=True, width=180))
+    contact: Mapped[str] = f.line("负责人", limit=30, column=f.SHOWN)
+    phone: Mapped[str] = f.line("电话", limit=40, editor="phone", column=f.SHOWN)
+    pinyin: Mapped[str] = f.line(
+        "拼音", hidden=True, index=True, travels_since=1, sheet=f.PINYIN, column=f.PINYIN, searched=True
+    )
     note: Mapped[str] = f.text("备注", limit=1000)

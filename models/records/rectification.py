@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from models.records import fields as f
 from models.records.base import Record
+from models.records.fields import FieldOrder
 
 
 class Plan(Record):
@@ -37,6 +38,12 @@ class Feedback(Record):
 
     __tablename__ = "feedback"
     noun = "整改反馈"
+    field_order = FieldOrder(
+        columns=(
+            "round outcome measures finished_on person submitted_at post done total next_steps lessons reason"
+            " on_behalf unexpected"
+        ),
+    )
 
     finding_id: Mapped[int | None] = f.ref(
         "问题",
@@ -47,6 +54,7 @@ class Feedback(Record):
         travels_since=1,
         travels_always=True,
         sheet=f.SheetColumn(label="台账编号", required=True),
+        column=f.Absent("the number and the fact of the finding stand in the list"),
     )
     round: Mapped[int] = f.number(
         "轮次",
@@ -54,6 +62,7 @@ class Feedback(Record):
         hidden=True,
         owner="unit",
         sheet=f.Absent("the rounds of a sheet are in the order of its rows"),
+        column=f.ListColumn(shown=True, width=56),
     )
     outcome: Mapped[str] = f.choice(
         "整改结果",
@@ -63,6 +72,7 @@ class Feedback(Record):
         travels_since=1,
         travels_always=True,
         sheet=f.SheetColumn(required=True),
+        column=f.ListColumn(shown=True, width=112),
     )
     measures: Mapped[str] = f.text(
         "整改措施",
@@ -70,29 +80,48 @@ class Feedback(Record):
         owner="unit",
         travels_since=1,
         sheet=f.SheetColumn(aliases=("整改情况", "整改落实情况")),
+        column=f.ListColumn(shown=True, width=220),
     )
     done: Mapped[int | None] = f.number("已完成数", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     total: Mapped[int | None] = f.number("应完成数", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     finished_on: Mapped[dt.date | None] = f.day(
-        "完成日期", owner="unit", travels_since=1, sheet=f.SheetColumn(aliases=("完成时间", "整改完成日期"))
+        "完成日期",
+        owner="unit",
+        travels_since=1,
+        sheet=f.SheetColumn(aliases=("完成时间", "整改完成日期")),
+        column=f.SHOWN,
     )
-    person: Mapped[str] = f.line("责任人", limit=30, owner="unit", travels_since=1, editor="person")
+    person: Mapped[str] = f.line(
+        "责任人", limit=30, owner="unit", travels_since=1, editor="person", column=f.ListColumn(shown=True, width=88)
+    )
     post: Mapped[str] = f.line("责任人职务", limit=60, owner="unit", travels_since=1)
     next_steps: Mapped[str] = f.text("下步打算", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     lessons: Mapped[str] = f.text("举一反三", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     no_evidence_reason: Mapped[str] = f.line(
-        "无佐证说明", limit=200, owner="unit", help="没有照片和材料的写明", travels_since=1, ledger=f.IN_SHEET
+        "无佐证说明",
+        limit=200,
+        owner="unit",
+        help="没有照片和材料的写明",
+        travels_since=1,
+        ledger=f.IN_SHEET,
+        column=f.IN_FORM,
     )
     reason: Mapped[str] = f.text(
         "原因说明", limit=2000, owner="unit", help="异议或暂时无法整改时必填", travels_since=1, ledger=f.IN_SHEET
     )
-    submitted_by: Mapped[str] = f.line("上报人", limit=30, owner="unit", travels_since=1, ledger=f.IN_SHEET)
-    submitted_at: Mapped[dt.datetime | None] = f.moment("上报时间", owner="unit", travels_since=1, ledger=f.IN_SHEET)
+    submitted_by: Mapped[str] = f.line(
+        "上报人", limit=30, owner="unit", travels_since=1, ledger=f.IN_SHEET, column=f.IN_FORM
+    )
+    submitted_at: Mapped[dt.datetime | None] = f.moment(
+        "上报时间", owner="unit", travels_since=1, ledger=f.IN_SHEET, column=f.SHOWN
+    )
     on_behalf: Mapped[bool] = f.flag("县办代填", hidden=True, sheet=f.PROGRAM)
     unexpected: Mapped[bool] = f.flag("非应报时上报", hidden=True, sheet=f.PROGRAM)
-    deadline_then: Mapped[dt.date | None] = f.day("当时时限", hidden=True, sheet=f.PROGRAM)
-    sent_batch: Mapped[int] = f.number("发出批次", default=0, hidden=True, owner="local", sheet=f.PROGRAM)
-    arrived: Mapped[bool] = f.flag("县办已收到", hidden=True, owner="local", sheet=f.PROGRAM)
+    deadline_then: Mapped[dt.date | None] = f.day("当时时限", hidden=True, sheet=f.PROGRAM, column=f.PROGRAM)
+    sent_batch: Mapped[int] = f.number(
+        "发出批次", default=0, hidden=True, owner="local", sheet=f.PROGRAM, column=f.PROGRAM
+    )
+    arrived: Mapped[bool] = f.flag("县办已收到", hidden=True, owner="local", sheet=f.PROGRAM, column=f.PROGRAM)
 
     @property
     def title(self) -> str:

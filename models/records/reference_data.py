@@ -15,12 +15,17 @@ class Phrase(Record):
     __tablename__ = "phrase"
     noun = "常用语"
 
-    document_kind: Mapped[str] = f.line("文种", limit=40, index=True, codes="document_kind")
-    slot: Mapped[str] = f.line("位置", limit=20, codes="slot")
-    name: Mapped[str] = f.line("名称", limit=40)
-    text: Mapped[str] = f.text("内容", required=True, help="{开始日期}、{问题数} 这样的名称，起草时换成实际内容")
-    default: Mapped[bool] = f.flag("默认使用")
-    position: Mapped[int | None] = f.number("排序号")
+    document_kind: Mapped[str] = f.line("文种", limit=40, index=True, codes="document_kind", column=f.SHOWN)
+    slot: Mapped[str] = f.line("位置", limit=20, codes="slot", column=f.SHOWN)
+    name: Mapped[str] = f.line("名称", limit=40, column=f.SHOWN)
+    text: Mapped[str] = f.text(
+        "内容",
+        required=True,
+        help="{开始日期}、{问题数} 这样的名称，起草时换成实际内容",
+        column=f.ListColumn(shown=True, width=360),
+    )
+    default: Mapped[bool] = f.flag("默认使用", column=f.SHOWN)
+    position: Mapped[int | None] = f.number("排序号", column=f.IN_FORM)
 
 
 class Term(Record):
@@ -29,11 +34,11 @@ class Term(Record):
     __tablename__ = "term"
     noun = "字典项"
 
-    dictionary: Mapped[str] = f.line("字典", limit=40, index=True, codes="dictionary")
-    name: Mapped[str] = f.line("名称", required=True, limit=100)
-    group: Mapped[str] = f.line("分组", limit=40)
-    position: Mapped[int | None] = f.number("排序号")
-    retired: Mapped[bool] = f.flag("停用")
+    dictionary: Mapped[str] = f.line("字典", limit=40, index=True, codes="dictionary", column=f.SHOWN)
+    name: Mapped[str] = f.line("名称", required=True, limit=100, column=f.ListColumn(shown=True, width=200))
+    group: Mapped[str] = f.line("分组", limit=40, column=f.SHOWN)
+    position: Mapped[int | None] = f.number("排序号", column=f.SHOWN)
+    retired: Mapped[bool] = f.flag("停用", column=f.SHOWN)
 
 
 class Holiday(Record):
@@ -42,9 +47,9 @@ class Holiday(Record):
     __tablename__ = "holiday"
     noun = "节假日"
 
-    on: Mapped[dt.date | None] = f.day("日期", required=True, index=True)
-    name: Mapped[str] = f.line("名称", limit=40)
-    works: Mapped[bool] = f.flag("调休上班")
+    on: Mapped[dt.date | None] = f.day("日期", required=True, index=True, column=f.SHOWN)
+    name: Mapped[str] = f.line("名称", limit=40, column=f.SHOWN)
+    works: Mapped[bool] = f.flag("调休上班", column=f.ListColumn(shown=True, width=96))
 
 
 class Sequence(Record):

@@ -19,6 +19,12 @@ def in_form(record: type[Record]) -> dict[FormSection, tuple[str, ...]]:
     return {**found, OTHER: last} if last else found
 
 
+def in_list(record: type[Record]) -> tuple[str, ...]:
+    """The fields that have a column in the list of their record, in its order."""
+    declared = fields_of(record)
+    return ordered(declared, _present(declared, "column"), record.field_order.columns)
+
+
 def on_sheet(record: type[Record]) -> tuple[str, ...]:
     """The fields that have a column in the import workbook, in its order."""
     declared = fields_of(record)

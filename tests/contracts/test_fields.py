@@ -12,12 +12,38 @@ from models.domain import dictionaries
 from models.exchange.container import FORMAT
 from models.exchange.content import NEEDED, TRAVELS
 from models.intake.sheets import LEDGERS, SHEETS, Sheet
+from models.queries.lists import columns
 from models.records import RECORDS, Record, fields_of
 from models.records.fields import Absent, Field
-from models.records.surfaces import in_form, on_sheet, ordered
+from models.records.surfaces import in_form, in_list, on_sheet, ordered
 
 KEPT = json.loads(Path(__file__).with_name("surfaces.json").read_text("utf-8"))
 """What stood on each surface when the lists became views of the fields: a field that is added needs no line in it."""
+
+
+LISTS = {
+    spec.name: spec
+    for spec in (
+        columns.findings(),
+        columns.teams(),
+        columns.members(),
+        columns.shifts(),
+        columns.inspections(),
+        columns.visits(),
+        columns.cases(),
+        columns.parties(),
+        columns.feedback(),
+        columns.units(),
+        columns.people(),
+        columns.sites(),
+        columns.campaigns(),
+        columns.documents(),
+        columns.terms(),
+        columns.measures(),
+        columns.phrases(),
+        columns.holidays(),
+    )
+}
 
 
 def kept(table: str, names: Iterable[str]) -> list[str]:
@@ -78,16 +104,20 @@ def test_packages_carry_what_the_fields_say_a_table_after_those_it_names():
 
 
 def test_a_field_that_is_absent_says_why():
-    absent = [(one, said) for *one, f in declared() for said in (f.sheet, f.ledger) if isinstance(said, Absent)]
+    absent = [
+        (one, said) for *one, f in declared() for said in (f.column, f.sheet, f.ledger) if isinstance(said, Absent)
+    ]
     assert not [one for one, said in absent if len(said.why.split()) < 3]
 
 
 @pytest.mark.parametrize("record", RECORDS.values(), ids=list(RECORDS))
 def test_an_order_names_fields_that_are_there_each_once(record: type[Record]):
     form = [name for names in in_form(record).values() for name in names]
-    for order, present in ((record.field_order.form, form), (record.field_order.sheet, on_sheet(record))):
-        assert sorted(set(order.split())) == sorted(order.split())
-        assert set(order.split()) <= set(present)
+    order = record.field_order
+    surfaces = ((order.form, form), (order.columns, in_list(record)), (order.sheet, on_sheet(record)))
+    for names, present in surfaces:
+        assert sorted(set(names.split())) == sorted(names.split())
+        assert set(names.split()) <= set(present)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -131,3 +161,22 @@ def test_what_a_line_offers_is_there_to_be_offered():
     assert not [one for *one, f in declared() if f.suggests and f.suggests not in terms]
     assert {f.codes for *_, f in declared() if f.codes} == set(CODED)
     assert not [one for *one, f in declared() if f.kind != "line" and (f.editor or f.suggests or f.codes)]
+
+
+@pytest.mark.parametrize("table", LISTS)
+def test_a_list_has_every_field_of_its_record_that_is_not_absent(table: str):
+    fields = fields_of(RECORDS[table])
+    there = [name for name, field in fields.items() if not isinstance(field.column, Absent)]
+    counted = ("serial", "unit", "fact", "status") if table == "feedback" else ()
+    assert sorted(c.key for c in LISTS[table].columns if c.key in fields and c.key not in counted) == sorted(there)
+
+
+@pytest.mark.parametrize("table", LISTS)
+def test_a_list_is_what_it_was(table: str):
+    found = {c.key: [c.key, c.label, c.width, c.shown] for c in LISTS[table].columns}
+    assert [found[name] for name in kept(table, found)] == KEPT["lists"][table]
+
+
+@pytest.mark.parametrize("table", KEPT["searched"])
+def test_a_list_is_searched_by_what_it_was(table: str):
+    assert set(KEPT["searched"][table]) <= set(LISTS[table].search)

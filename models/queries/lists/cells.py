@@ -3,13 +3,15 @@
 A row of the list is ``t``, a record it refers to ``x``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from models.domain import dictionaries
 from models.queries.lists.listing import Align, Column, FilterKind
 from models.records import Record, fields_of
-from models.records.fields import Field
+from models.records.fields import Absent, Field, ListColumn
+from models.records.surfaces import in_list
 
 TITLES: Final = {
     "unit": "coalesce(nullif(x.short_name, ''), x.name)",
@@ -36,6 +38,9 @@ _FILTERS: Final[dict[str, FilterKind]] = {
 }  # fmt: skip
 CLIP: Final = 120
 """Characters of a long text a row carries; the form shows all of it."""
+
+
+NOTHING: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType({})
 
 
 def quoted(values: Any) -> str:
@@ -101,23 +106,37 @@ def _placed(dictionary: str, raw: str) -> str:
     return f"coalesce(nullif(instr({words}, '<' || {raw} || '>'), 0), 1000000)"
 
 
-def of_field(cls: type[Record], name: str, *, shown: bool = True, width: int = 0, label: str = "") -> Column:
-    """The column of one field of a record."""
+def of_field(cls: type[Record], name: str, otherwise: ListColumn | None = None) -> Column:
+    """The column of one field of a record, as it declares or, in a list besides its record's own, otherwise."""
     field = fields_of(cls)[name]
+    said = otherwise or field.column
+    if isinstance(said, Absent):
+        raise TypeError(f"{cls.__tablename__}.{name} has no column in a list: {said.why}")
     raw = f't."{name}"'
     align: Align = "right" if field.kind == "number" else "left"
     filters = _FILTERS.get(field.kind, "text")
     match = raw if field.kind in _FILTERS or field.kind in ("line", "text") else _shown(field, raw)
     return Column(
-        name, label or field.label, _shown(field, raw), _sorted(cls, name, field, raw), match, filters,
-        width or _WIDTHS[field.kind], align, shown,
+        name, said.label or field.label, _shown(field, raw), _sorted(cls, name, field, raw), match, filters,
+        said.width or _WIDTHS[field.kind], align, said.shown,
     )  # fmt: skip
 
 
-def of_fields(cls: type[Record], shown: str, more: str = "", **widths: int) -> tuple[Column, ...]:
-    """Columns of the named fields; those in ``more`` wait in the columns chooser."""
-    seen = [of_field(cls, name, width=widths.get(name, 0)) for name in shown.split()]
-    return (*seen, *(of_field(cls, name, shown=False, width=widths.get(name, 0)) for name in more.split()))
+def of_record(
+    cls: type[Record], own: Iterable[Column] = (), after: Mapping[str, tuple[Column, ...]] = NOTHING
+) -> tuple[Column, ...]:
+    """The columns of a record's list.
+
+    Args:
+        cls: whose fields they are, in the order its class declares.
+        own: columns the list makes itself for the fields of the same name.
+        after: what is counted or looked up, by the field it stands behind; "" for before all others.
+    """
+    mine = {column.key: column for column in own}
+    found = [*after.get("", ())]
+    for name in in_list(cls):
+        found += [mine.get(name) or of_field(cls, name), *after.get(name, ())]
+    return tuple(found)
 
 
 def of_key(cls: type[Record], name: str, words: Mapping[str, str], width: int) -> Column:
@@ -132,7 +151,7 @@ def searched(cls: type[Record]) -> tuple[str, ...]:
     found = []
     for name, field in fields_of(cls).items():
         raw = f't."{name}"'
-        if field.kind in ("line", "text", "choice") and (not field.hidden or name == "pinyin"):
+        if field.kind in ("line", "text", "choice") and (not field.hidden or field.searched):
             found.append(raw)
         elif field.kind in ("ref", "refs") and not field.hidden:
             found.append(_shown(field, raw))

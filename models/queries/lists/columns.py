@@ -1,4 +1,4 @@
-"""Which columns every list has, and in which order; ``cells`` knows what stands in them."""
+"""The lists: what each counts and looks up besides the columns its record declares; ``cells`` makes those."""
 
 from functools import cache
 from typing import Any, Final
@@ -10,7 +10,7 @@ from models.domain.findings.deadlines import LIGHTS, NEAR, OWED, Light
 from models.domain.findings.lifecycle import UNCOUNTED, Status
 from models.paper.kinds import NAMES, SLOTS
 from models.queries.facts.documents import SCAN
-from models.queries.lists.cells import CLIP, TITLES, of_field, of_fields, of_key, quoted, ranked, searched
+from models.queries.lists.cells import CLIP, TITLES, of_key, of_record, quoted, ranked, searched
 from models.queries.lists.listing import Chip, Column, ListSpec
 from models.queries.lookups.undone_remnants import REMNANTS
 from models.records import RECORDS, Record, fields_of
@@ -63,17 +63,10 @@ def findings() -> ListSpec:
     """督查问题."""
     cls = _cls("finding")
     rounds = "(SELECT max(round) FROM feedback f WHERE f.finding_id = t.id AND f.deleted_at IS NULL)"
-    columns = (
-        LIGHT,
-        of_field(cls, "serial", width=92, label="编号"),
-        _status_column("status", "状态", "t.status", Status),
-        of_field(cls, "unit_id", width=88, label="属地"),
-        *of_fields(cls, "site_id fact deadline kind found_on", site_id=112, fact=180, kind=112),
-        Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False),
-        *of_fields(cls, "", "team_id department_id source_level source_number severity aspect count requirement"),
-        Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False),
-        *of_fields(cls, "", "handed_on closed_on rebound_count fixed_on_spot publicised backfilled campaign_id note"),
-    )
+    own = (_status_column("status", "状态", "t.status", Status),)
+    over = Column("days_over", "逾期天数", _DAYS_OVER, _DAYS_OVER, _DAYS_OVER, "number", 80, "right", shown=False)
+    answered = Column("rounds", "反馈轮次", rounds, rounds, rounds, "number", 80, "right", shown=False)
+    columns = of_record(cls, own, {"": (LIGHT,), "found_on": (over,), "requirement": (answered,)})
     chips = (
         *(_status_chip(s) for s in Status if s in _CHIPPED or s in _OTHER),
         Chip("near", "临期", NEARLY_DUE),
@@ -94,12 +87,9 @@ def teams() -> ListSpec:
         "(SELECT group_concat(m.name, '、') FROM member m WHERE m.team_id = t.id AND m.role = '组长'"
         " AND m.deleted_at IS NULL)"
     )
-    columns = (
-        *of_fields(cls, "name", name=132),
-        Column("leader", "组长", leader, leader, leader, "text", 80),
-        Column("members", "成员数", members, members, members, "number", 72, "right"),
-        *of_fields(cls, "area_ids starts_on ends_on", "number campaign_id duties note", area_ids=200),
-    )
+    led = Column("leader", "组长", leader, leader, leader, "text", 80)
+    counted = Column("members", "成员数", members, members, members, "number", 72, "right")
+    columns = of_record(cls, after={"name": (led, counted)})
     return _spec(cls, columns, "t.number IS NULL, t.number, t.id", chips=_CURRENT)
 
 
@@ -114,11 +104,7 @@ def members() -> ListSpec:
     """成员."""
     cls = _cls("member")
     roles = ("组长", "常务副组长", "副组长", "联络员", "成员")
-    columns = (
-        *of_fields(cls, "name team_id", name=88),
-        Column("role", "组内角色", "t.role", ranked("t.role", roles), "t.role", "values", 96),
-        *of_fields(cls, "unit_id post phone", "joined_on left_on note", phone=120),
-    )
+    columns = of_record(cls, (Column("role", "组内角色", "t.role", ranked("t.role", roles), "t.role", "values", 96),))
     chips = (
         Chip("on", "在岗", "(t.left_on IS NULL OR t.left_on >= :today)", always=True),
         Chip("off", "已离岗", "t.left_on < :today", always=True),
@@ -135,7 +121,7 @@ def shifts() -> ListSpec:
         Chip("ahead", "今天以后", 't."on" > :today', always=True),
         Chip("past", "以前", 't."on" < :today', always=True),
     )
-    columns = of_fields(cls, "on team_id member_ids area_ids vehicle", "note", member_ids=200)
+    columns = of_record(cls)
     return _spec(cls, columns, 't."on" DESC, t.id DESC', chips=chips)
 
 
@@ -146,12 +132,9 @@ def inspections() -> ListSpec:
     visits = "(SELECT count(*) FROM visit v WHERE v.inspection_id = t.id AND v.deleted_at IS NULL)"
     problems = "(SELECT total(f.count) FROM finding f WHERE f.inspection_id = t.id AND f.deleted_at IS NULL AND"
     problems = f"CAST({problems} {_COUNTED}) AS INTEGER)"
-    columns = (
-        *of_fields(cls, "code starts_on team_id unit_id kind", starts_on=100),
-        Column("visits", "走访点位", visits, visits, visits, "number", 80, "right"),
-        Column("problems", "问题数", problems, problems, problems, "number", 72, "right"),
-        *of_fields(cls, "methods ends_on", "campaign_id basis overview advice note"),
-    )
+    visited = Column("visits", "走访点位", visits, visits, visits, "number", 80, "right")
+    counted = Column("problems", "问题数", problems, problems, problems, "number", 72, "right")
+    columns = of_record(cls, after={"kind": (visited, counted)})
     return _spec(cls, columns, "t.starts_on DESC, t.id DESC")
 
 
@@ -160,11 +143,8 @@ def visits() -> ListSpec:
     """走访点位."""
     cls = _cls("visit")
     problems = f"(SELECT count(*) FROM finding f WHERE f.visit_id = t.id AND f.deleted_at IS NULL AND {_COUNTED})"
-    columns = (
-        *of_fields(cls, "on site_id inspection_id", site_id=160),
-        Column("problems", "问题条数", problems, problems, problems, "number", 80, "right"),
-        *of_fields(cls, "clean member_ids", "note", clean=88),
-    )
+    counted = Column("problems", "问题条数", problems, problems, problems, "number", 80, "right")
+    columns = of_record(cls, after={"inspection_id": (counted,)})
     campaign = "(SELECT i.campaign_id FROM inspection i WHERE i.id = t.inspection_id)"
     return _spec(cls, columns, 't."on" DESC, t.id DESC', campaign=campaign)
 
@@ -179,15 +159,10 @@ def cases() -> ListSpec:
         "(SELECT group_concat(d.measure, '、') FROM disposition d JOIN party p ON p.id = d.party_id"
         " WHERE p.case_id = t.id AND p.deleted_at IS NULL AND d.deleted_at IS NULL)"
     )
-    columns = (
-        *of_fields(cls, "code", code=104),
-        _status_column("stage", "阶段", "t.stage", Stage),
-        *of_fields(cls, "title unit_id", title=260),
-        Column("parties", "责任人员", parties, parties, parties, "text", 140),
-        Column("measures", "处理", measures, measures, measures, "text", 160),
-        *of_fields(cls, "proposed_on", "proposer approver approved_on receiving_organ handed_on place fact"),
-        *of_fields(cls, "", "consequence source publicised backfilled campaign_id note"),
-    )
+    people = Column("parties", "责任人员", parties, parties, parties, "text", 140)
+    dealt = Column("measures", "处理", measures, measures, measures, "text", 160)
+    staged = _status_column("stage", "阶段", "t.stage", Stage)
+    columns = of_record(cls, (staged,), {"unit_id": (people, dealt)})
     decided = quoted((Stage.DECIDED, Stage.EXECUTED))
     chips = (
         Chip("open", "办理中", f"t.stage NOT IN ({quoted(ENDED)})", always=True),
@@ -203,7 +178,7 @@ def cases() -> ListSpec:
 def parties() -> ListSpec:
     """责任人员."""
     cls = _cls("party")
-    columns = of_fields(cls, "name case_id unit_id post duty identities", "is_unit former public_name elsewhere note")
+    columns = of_record(cls)
     return _spec(cls, columns, "t.case_id DESC, t.position, t.id")
 
 
@@ -219,15 +194,13 @@ def feedback() -> ListSpec:
     unit = "(SELECT {} FROM unit x WHERE x.id = f.unit_id)"
     status = "(SELECT f.status FROM finding f WHERE f.id = t.finding_id)"
     latest = "t.id = (SELECT max(l.id) FROM feedback l WHERE l.finding_id = t.finding_id AND l.deleted_at IS NULL)"
-    columns = (
+    facts = (
         of_finding("serial", "问题编号", "f.serial", 104),
         of_finding("unit", "属地", unit.format(TITLES["unit"]), 100, sort=unit.format("x.pinyin"), values=True),
-        *of_fields(cls, "round outcome", round=56, outcome=112),
         of_finding("fact", "问题事实", f"substr(f.fact, 1, {CLIP})", 220),
-        *of_fields(cls, "measures finished_on person submitted_at", measures=220, person=88),
         of_finding("status", "问题状态", "f.status", 96, sort=ranked("f.status", Status), values=True),
-        *of_fields(cls, "", "post done total next_steps lessons reason on_behalf unexpected"),
     )
+    columns = of_record(cls, after={"": facts[:2], "outcome": facts[2:3], "submitted_at": facts[3:]})
     chips = (
         Chip("waiting", "待核查", f"({status} = '{Status.VERIFYING}' AND {latest})", always=True),
         Chip("returned", "退回重改", f"({status} = '{Status.RETURNED}' AND {latest})", always=True),
@@ -244,9 +217,7 @@ def feedback() -> ListSpec:
 def units() -> ListSpec:
     """单位."""
     cls = _cls("unit")
-    columns = of_fields(
-        cls, "name short_name kind parent_id leader phone", "rank leader_post deputy deputy_post contact closed_on note"
-    )
+    columns = of_record(cls)
     return _spec(cls, columns, "t.rank IS NULL, t.rank, t.pinyin, t.id")
 
 
@@ -254,14 +225,14 @@ def units() -> ListSpec:
 def people() -> ListSpec:
     """人员."""
     cls = _cls("person")
-    return _spec(cls, of_fields(cls, "name unit_id post identities phone", "former_posts note"), "t.pinyin, t.id")
+    return _spec(cls, of_record(cls), "t.pinyin, t.id")
 
 
 @cache
 def sites() -> ListSpec:
     """点位."""
     cls = _cls("site")
-    columns = of_fields(cls, "name kind unit_id department_id address contact phone", "note", name=160, address=180)
+    columns = of_record(cls)
     return _spec(cls, columns, "t.pinyin, t.id")
 
 
@@ -269,7 +240,7 @@ def sites() -> ListSpec:
 def campaigns() -> ListSpec:
     """专项."""
     cls = _cls("campaign")
-    return _spec(cls, of_fields(cls, "name starts_on ends_on active basis"), "t.active DESC, t.id DESC")
+    return _spec(cls, of_record(cls), "t.active DESC, t.id DESC")
 
 
 @cache
@@ -280,13 +251,8 @@ def documents() -> ListSpec:
         "CASE WHEN EXISTS (SELECT 1 FROM attachment a WHERE a.owner_uuid = t.uuid AND a.deleted_at IS NULL"
         f" AND a.role = '{SCAN}') THEN '有' ELSE '' END"
     )
-    columns = (
-        *of_fields(cls, "number", number=176),
-        of_key(cls, "kind", NAMES, 96),
-        *of_fields(cls, "issue title dated_on state", issue=56, title=280, state=80),
-        Column("scan", "扫描件", scan, scan, scan, "values", 72, "center"),
-        *of_fields(cls, "addressees signer", "copy_to secrecy urgency gap_reason voided_on void_reason campaign_id"),
-    )
+    scanned = Column("scan", "扫描件", scan, scan, scan, "values", 72, "center")
+    columns = of_record(cls, (of_key(cls, "kind", NAMES, 96),), {"state": (scanned,)})
     chips = tuple(Chip(s, s, f"t.state = '{s}'", always=s != DocumentState.WITHDRAWN) for s in DocumentState)
     return _spec(cls, columns, "t.dated_on IS NULL DESC, t.dated_on DESC, t.id DESC", chips=chips)
 
@@ -295,9 +261,7 @@ def documents() -> ListSpec:
 def terms() -> ListSpec:
     """字典项."""
     cls = _cls("term")
-    columns = (
-        of_key(cls, "dictionary", dictionaries.LABELS, 110), *of_fields(cls, "name group position retired", name=200)
-    )  # fmt: skip
+    columns = of_record(cls, (of_key(cls, "dictionary", dictionaries.LABELS, 110),))
     return _spec(cls, columns, _BY_PLACE)
 
 
@@ -305,7 +269,7 @@ def terms() -> ListSpec:
 def measures() -> ListSpec:
     """处理措施目录."""
     cls = _cls("measure")
-    columns = of_fields(cls, "name group form months source secondary position", source=260)
+    columns = of_record(cls)
     return _spec(cls, columns, "t.position, t.id")
 
 
@@ -313,18 +277,14 @@ def measures() -> ListSpec:
 def phrases() -> ListSpec:
     """常用语."""
     cls = _cls("phrase")
-    columns = (
-        of_key(cls, "document_kind", NAMES, 110),
-        of_key(cls, "slot", SLOTS, 72),
-        *of_fields(cls, "name text default", text=360),
-    )
+    columns = of_record(cls, (of_key(cls, "document_kind", NAMES, 110), of_key(cls, "slot", SLOTS, 72)))
     return _spec(cls, columns, "t.document_kind, t.slot, t.id")
 
 
 @cache
 def holidays() -> ListSpec:
     """节假日."""
-    return _spec(_cls("holiday"), of_fields(_cls("holiday"), "on name works", works=96), 't."on" DESC')
+    return _spec(_cls("holiday"), of_record(_cls("holiday")), 't."on" DESC')
 
 
 _BY_PLACE: Final = "t.dictionary, t.position IS NULL, t.position, t.id"

@@ -11,6 +11,7 @@ from models.queries.lists import columns
 from models.queries.lists.cells import of_field
 from models.queries.lists.listing import Chip, Column, ListSpec
 from models.records import RECORDS
+from models.records.fields import ListColumn
 
 _ORDER = (LocalStatus.RETURNED, LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.SENT, LocalStatus.LEFT)
 _OPEN = (LocalStatus.EMPTY, LocalStatus.WRITING, LocalStatus.RETURNED)
@@ -43,7 +44,7 @@ def received() -> ListSpec:
     status = next(replace(one, label="县里状态") for one in kept if one.key == "status")
     rest = [one for one in kept if one.key not in ("light", "serial", "status", "unit_id")]
     first = [one for one in kept if one.key in ("light", "serial")]
-    returned = of_field(RECORDS["finding"], "returned_reason", shown=False)
+    returned = of_field(RECORDS["finding"], "returned_reason", ListColumn())
     chips = (
         *(Chip(s.name.lower(), str(s), f"{_STANDS} = '{s}'", always=s in _OPEN) for s in _ORDER[:4]),
         Chip("left", str(LocalStatus.LEFT), f"t.local_status = '{LocalStatus.LEFT}'"),

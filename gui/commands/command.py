@@ -85,6 +85,7 @@ class Call:
         Raises:
             Refusal: there is no data yet (unless ``new``), or the database is damaged.
         """
+        from models.services import shipped_catalogs  # heavy: only once data are opened
         from models.services.unit_of_work import Workspace
         from models.storage import backup, engine
 
@@ -98,6 +99,8 @@ class Call:
         workspace = Workspace(store, operator=OPERATOR)
         try:
             _doubt_the_clock(workspace)
+            if not self.reads:
+                shipped_catalogs.bring(workspace)
             yield workspace
         finally:
             store.close()

@@ -139,6 +139,7 @@ class Session(QObject):
     def _open(self, _progress: Progress) -> "Workspace":
         """In the worker: import what is heavy, put a wanted backup in place, make or migrate the database."""
         from gui.core import file_opening
+        from models.services import shipped_catalogs  # heavy: only once data are opened
         from models.services.unit_of_work import Workspace
         from models.storage.engine import Store
 
@@ -153,6 +154,7 @@ class Session(QObject):
         except Refusal:
             workspace.store.close()
             raise
+        shipped_catalogs.bring(workspace)
         from PySide6.QtWidgets import QStyle  # noqa: F401 - its names take as long as a slice of the window
 
         return workspace

@@ -1,19 +1,15 @@
 """How an office begins: 本机构, its campaign, and its own copies of what the program brings."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
-from models.domain import dictionaries
-from models.domain.cases import discipline
-from models.domain.catalogs import catalog
 from models.domain.text import guess
 from models.errors import Refusal
-from models.records import Campaign, Holiday, Measure, Office, Phrase, Term, Unit
+from models.records import Campaign, Office, Unit
 from models.records.base import new_uuid
-from models.services import records
+from models.services import records, shipped_catalogs
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 COUNTY_ROLE, UNIT_ROLE = "county", "unit"
@@ -47,7 +43,7 @@ def write_office(work: UnitOfWork, values: Mapping[str, Any], campaign: Mapping[
     campaign = campaign or guess.campaign_of(str(values.get("name", ""))) or DEFAULT_CAMPAIGN
     first = {"name": campaign} if isinstance(campaign, str) else dict(campaign)
     records.add(work, Campaign, {"starts_on": work.workspace.today, **first, "active": True})
-    seed(work)
+    shipped_catalogs.seed(work, office)
     return office
 
 
@@ -59,35 +55,3 @@ def _root(work: UnitOfWork, values: Mapping[str, Any]) -> Unit:
         return records.add(work, Unit, {"name": name, "kind": kind, "rank": 1})
     name = values.get("county_name") or values.get("name", "")
     return records.add(work, Unit, {"name": name, "kind": "县", "rank": 1})
-
-
-def seed(work: UnitOfWork) -> None:
-    """The office's own copies of the dictionaries, measures, holidays and phrase blocks."""
-    work.bulk_add(Term, [_named(t, "dictionary", "name", "group", "position") for t in dictionaries.terms()])
-    work.bulk_add(Phrase, _phrases())
-    work.bulk_add(Measure, _measures())
-    work.bulk_add(Holiday, _holidays())
-
-
-def _named(row: Any, *names: str) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
-
-
-def _phrases() -> list[dict[str, Any]]:
-    names = ("document_kind", "slot", "name", "text", "default")
-    return [{**_named(p, *names), "position": place} for place, p in enumerate(dictionaries.phrases(), start=1)]
-
-
-def _measures() -> list[dict[str, Any]]:
-    names = ("name", "group", "form", "months", "months_entered", "source", "secondary")
-    return [{**_named(m, *names), "position": place} for place, m in enumerate(discipline.measures(), start=1)]
-
-
-def _holidays() -> list[dict[str, Any]]:
-    shipped = catalog("holidays")
-    days = ((shipped["holidays"], False), (shipped["makeup"], True))
-    return [
-        {"on": dt.date.fromisoformat(day), "name": name, "works": works}
-        for named_days, works in days
-        for day, name in named_days.items()
-    ]

@@ -1,0 +1,135 @@
+"""What the program ships for an office to edit, and how what an update adds reaches an office that exists.
+
+Terms, phrases, measures and holidays are copied when the office begins; then they are its own. ``Office.settings``
+keeps the keys of what was shipped so far. After an update only what was never shipped is added: what the office
+edited, renamed or deleted stays as it is.
+"""
+
+import datetime as dt
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from models.domain import dictionaries
+from models.domain.cases import discipline
+from models.domain.catalogs import catalog
+from models.program import version
+from models.queries import updates
+from models.records import Holiday, Measure, Office, Phrase, Record, Term, UpdateNote
+from models.services.unit_of_work import UnitOfWork, Workspace
+
+SETTING: Final = "shipped"
+BEFORE_IT_WAS_KEPT: Final = "shipped_1_0"
+"""The catalog of keys that version 1.0 shipped, for a folder that does not keep them yet."""
+_KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
+    Term: ("dictionary", "name"),
+    Phrase: ("document_kind", "slot", "name"),
+    Measure: ("name",),
+    Holiday: ("on",),
+}
+"""By which values a shipped row is known again."""
+_MOST_NAMED: Final = 6
+"""As many names stand in a line of 更新说明."""
+
+Row = dict[str, Any]
+
+
+def seed(work: UnitOfWork, office: Office) -> None:
+    """Give a new office its own copies of everything."""
+    for cls, rows in _shipped().items():
+        work.bulk_add(cls, list(rows.values()))
+    _keep(work, office)
+
+
+def bring(workspace: Workspace) -> None:
+    """Add what an update ships for the first time and tell it in 更新说明; nothing where there is nothing new."""
+    with workspace.reading() as session:
+        office = session.scalars(select(Office)).first()
+        if office is None or _known(office) == _keys():
+            return
+    with workspace.writing("升级：增加随程序提供的内容") as work:
+        office = work.session.scalars(select(Office)).one()
+        lines = [line for cls in _KEYS if (line := _add_new(work, cls, set(_known(office).get(cls.__tablename__, ()))))]
+        _keep(work, office)
+        if lines:
+            _tell(work, lines)
+
+
+def _add_new(work: UnitOfWork, cls: type[Record], known: set[str]) -> dict[str, str] | None:
+    """Add the rows of one table that were never shipped and that the office has not made itself."""
+    own = {_key(cls, {name: getattr(one, name) for name in _KEYS[cls]}) for one in work.session.scalars(select(cls))}
+    new = {key: row for key, row in _shipped()[cls].items() if key not in known | own}
+    if not new:
+        return None
+    work.bulk_add(cls, [_beside_its_own(work, cls, row) for row in new.values()])
+    names = [str(row["name"] if cls is not Holiday else row["on"]) for row in new.values()]
+    more = "等" if len(names) > _MOST_NAMED else ""
+    added = f"增加 {len(names)} 条：{'、'.join(names[:_MOST_NAMED])}{more}"
+    return {"name": cls.noun, "old": "没有", "new": added, "why": "新版本随程序提供，本单位改过和删去的不变"}
+
+
+def _beside_its_own(work: UnitOfWork, cls: type[Record], row: Row) -> Row:
+    """A phrase is used by itself only where the office has none in its place."""
+    if cls is not Phrase or not row["default"]:
+        return row
+    place = (Phrase.document_kind == row["document_kind"], Phrase.slot == row["slot"], Phrase.deleted_at.is_(None))
+    taken = work.session.scalars(select(Phrase.id).where(*place).limit(1)).first() is not None
+    return row | {"default": not taken}
+
+
+def _tell(work: UnitOfWork, lines: list[dict[str, str]]) -> None:
+    """Add to the note that nobody has seen yet, else leave one of its own."""
+    note = updates.unseen(work.session)
+    if note is None:
+        work.session.add(UpdateNote(version=version(), at=work.workspace.now, lines=lines))
+    else:
+        note.lines = [*note.lines, *lines]
+
+
+def _keep(work: UnitOfWork, office: Office) -> None:
+    work.set(office, settings={**(office.settings or {}), SETTING: _keys()})
+
+
+def _known(office: Office) -> dict[str, list[str]]:
+    """The keys that were shipped to this office so far, by table."""
+    found: dict[str, list[str]] | None = (office.settings or {}).get(SETTING)
+    return catalog(BEFORE_IT_WAS_KEPT) if found is None else found
+
+
+def _keys() -> dict[str, list[str]]:
+    return {cls.__tablename__: sorted(rows) for cls, rows in _shipped().items()}
+
+
+def _key(cls: type[Record], row: Row) -> str:
+    return "/".join(str(row[name]) for name in _KEYS[cls])
+
+
+def _shipped() -> dict[type[Record], dict[str, Row]]:
+    """Every shipped row by its key, in the order of the catalogs."""
+    rows: dict[type[Record], list[Row]] = {
+        Term: [_named(t, "dictionary", "name", "group", "position") for t in dictionaries.terms()],
+        Phrase: _placed(dictionaries.phrases(), "document_kind", "slot", "name", "text", "default"),
+        Measure: _placed(
+            discipline.measures(), "name", "group", "form", "months", "months_entered", "source", "secondary"
+        ),
+        Holiday: _holidays(),
+    }
+    return {cls: {_key(cls, row): row for row in found} for cls, found in rows.items()}
+
+
+def _named(row: Any, *names: str) -> Row:
+    return {name: getattr(row, name) for name in names}
+
+
+def _placed(rows: Any, *names: str) -> list[Row]:
+    return [{**_named(row, *names), "position": place} for place, row in enumerate(rows, start=1)]
+
+
+def _holidays() -> list[Row]:
+    shipped = catalog("holidays")
+    days = ((shipped["holidays"], False), (shipped["makeup"], True))
+    return [
+        {"on": dt.date.fromisoformat(day), "name": name, "works": works}
+        for named_days, works in days
+        for day, name in named_days.items()
+    ]

@@ -72,6 +72,22 @@ def _lists(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
                     yield f"{cls.noun}（第 {id_} 号）的“{field.label}”里有 {len(lost)} 条{_noun(field.target)}不存在。"
 
 
+def _deleted(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
+    """Records that count although what they belong to or name is in the recycle bin."""
+    for table, cls in RECORDS.items():
+        for name, field in fields_of(cls).items():
+            if field.kind != "ref":
+                continue
+            query = (
+                f'SELECT r.id FROM "{table}" r JOIN "{table_of(field.target)}" t ON t.id = r."{name}"'
+                " WHERE r.deleted_at IS NULL AND t.deleted_at IS NOT NULL ORDER BY r.id"
+            )
+            if odd := [str(row[0]) for row in connection.execute(query)]:
+                some = "、".join(odd[:MOST])
+                target = RECORDS[field.target].noun
+                yield f"有 {len(odd)} 条{cls.noun}（第 {some} 号）的“{field.label}”所指的{target}已被删除。"
+
+
 def table_of(target: str) -> str:
     """The table a field's target names.
 
@@ -143,4 +159,4 @@ def _fitting(connection: sqlite3.Connection, _: DataFolder) -> Iterator[str]:
         yield f"另有 {len(found) - MOST_LIVES} 处问题或案件的记录前后不符。"
 
 
-_PARTS = (_foreign_keys, _lists, _words, _numbers, _search, _versions, _fitting, _files)
+_PARTS = (_foreign_keys, _lists, _deleted, _words, _numbers, _search, _versions, _fitting, _files)

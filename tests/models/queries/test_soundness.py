@@ -34,6 +34,7 @@ def test_a_fresh_office_is_sound(office):
         ("UPDATE finding SET status = '已销号'", "没有核查，也不是当场整改或补录"),
         ("UPDATE finding SET rebound_count = 2", "反弹次数是2，回头看里的反弹有0次"),
         ("UPDATE finding SET unit_id = 99", "所指的单位不存在"),
+        ("UPDATE unit SET deleted_at = created_at", "所指的单位已被删除"),
         ("DELETE FROM finding_search", "搜索不到"),
         ("UPDATE team SET version = 7", "与操作日志对不上"),
         (

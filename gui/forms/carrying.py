@@ -157,7 +157,7 @@ class Carrying(QObject):
         self._tell()
 
     def check(self) -> None:
-        """Let go of what does not fit what stands in the form now, and say so over the form."""
+        """Let go of what does not fit what stands in the form now, and say so; what must be typed gets the cursor."""
         values, _unread = self._form.read(self._placing())
         campaign = None if self._within else self._context.state.get("campaign")
         start = self._start
@@ -172,6 +172,10 @@ class Carrying(QObject):
             self._dropped += [label for label in labels if label not in self._dropped]
             self._form.let_go(gone, usual)
             self._seen = self._placing()
+            cells = self._form.cells
+            wanted = next((n for n in cells if n in gone and cells[n].field.required and not self._form[n].raw()), "")
+            if wanted:
+                self._form.go_to(wanted)
         self._tell()
 
     def clear(self) -> None:

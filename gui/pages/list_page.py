@@ -317,6 +317,7 @@ class RecordTab(Page):
         self.panel.saved.connect(self._saved)
         self.panel.dirtyChanged.connect(self.unsaved)
         self.panel.moved.connect(self.table.select_id)
+        self.panel.listed = self.model.all_ids
 
     def showEvent(self, event: QShowEvent) -> None:
         """The form follows the list once that is on the screen."""

@@ -35,6 +35,7 @@ class FeedbackPanel(FindingPanel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._feedback_id: int | None = None
         self._going_on = False
+        self._place: int | None = None
         super().__init__(context, parent)
         self.form.hide()
         self.again.hide()
@@ -218,6 +219,7 @@ class FeedbackPanel(FindingPanel):
 
     def take(self, key: str, given: Values) -> ChangeSet:
         """A feedback goes where its outcome says: 送核查 or 登记进展."""
+        self._place = self._feedback_id
         found = outcome(given.get("outcome"))
         if key in ("report", "progress") and found is not None:
             step = lifecycle.feedback_step(Status(self.finding.status), found)
@@ -244,6 +246,14 @@ class FeedbackPanel(FindingPanel):
         self.moved.emit(feedback_id)
 
     def _next_waiting(self) -> int | None:
+        """The next below in the list that waits, else the one above it, else the one due first."""
+        waiting = self._waiting()
+        listed = list(self.listed())
+        at = listed.index(self._place) if self._place in listed else 0
+        below = [id_ for id_ in (*listed[at:], *reversed(listed[:at])) if id_ in waiting]
+        return next(iter(below or waiting), None)
+
+    def _waiting(self) -> list[int]:
         query = (
             select(Feedback.id)
             .join(Finding, Finding.id == Feedback.finding_id)
@@ -252,7 +262,7 @@ class FeedbackPanel(FindingPanel):
             .order_by(Finding.deadline.is_(None), Finding.deadline, Finding.id, Feedback.id.desc())
         )
         with self.context.workspace.reading() as session:
-            return session.scalars(query).first()
+            return list(session.scalars(query))
 
     def more_actions(self) -> list[QAction]:
         """Only the steps; copying a feedback makes no sense."""

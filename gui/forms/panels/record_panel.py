@@ -1,6 +1,6 @@
 """The form beside a table: one record, in reading order, saved, drafted and never lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,6 +60,8 @@ class RecordPanel(PanelFrame):
         self.follows: int | None = None
         """With 连续新增, the record saved before the new one that is shown."""
         self.usable = False
+        self.listed: Callable[[], Sequence[int]] = tuple
+        """The records of the list beside the form, in its order."""
         self.sublists: list[SubList] = []
         self.scroller = self._scroller()
         self.form = Form(context, fields_of(cls), sections_of(cls, self.left_out()), self.scroller.widget())
@@ -183,6 +185,7 @@ class RecordPanel(PanelFrame):
         self._preset = {}
         self.form.passed_over = frozenset()
         self.carrying.stop()
+        self.scroller.verticalScrollBar().setValue(0)
         self._show(enabled=self.record is not None)
 
     def new_record(self, values: Values | None = None) -> None:
@@ -211,6 +214,7 @@ class RecordPanel(PanelFrame):
         self._put_by()
         self.record, self.follows = None, None
         self._preset = start.values
+        self.scroller.verticalScrollBar().setValue(0)
         self.drafts.begin(take_up=take_up, another=another)
         self._show(enabled=True)
         if self.drafts.restored:

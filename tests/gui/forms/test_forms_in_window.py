@@ -70,18 +70,20 @@ def test_feedbacks_are_accepted_by_one_key_each_once_they_are_judged(window, fro
     done = []
     for _ in range(3):
         done.append(panel.finding.id)
-        assert panel.step_form.form["approver"].value() == "批准人甲"
+        judged = panel.step_form.step.key == "judge"
+        assert panel.step_form.form["approver"].value() == ("" if judged else "批准人甲")
         above = panel.finding.source_level in ("国家", "省", "市")
-        if above:
+        if above and not judged:
             panel.step_form.form["reported_up_on"].show_value(demo.workspace.today)
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
         qtbot.rest(window.context)
         assert load(demo.workspace, Finding, done[-1]).status == "待核查"
         assert panel.step_form.form.cells["conclusion"].error.text() == "请先选择“核查结论”。"
         panel.step_form.form.fill({"conclusion": "已整改到位", "method": "现场核查"})
+        panel.step_form.form.fill({"conclusion": "属实维持", "opinion": "调看监控核实。"} if judged else {})
         qtbot.keyClick(panel.step_form.form["approver"].edit, Qt.Key.Key_Return, CTRL)
         qtbot.rest(window.context)
-    assert {load(demo.workspace, Finding, id_).status for id_ in done} == {"已销号"}
+    assert {load(demo.workspace, Finding, id_).status for id_ in done} == {"已销号", "退回重改"}
     assert panel.finding.status == "待核查"
 
 

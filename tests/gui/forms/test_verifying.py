@@ -198,3 +198,28 @@ def test_a_click_on_a_row_leaves_the_keys_in_the_list(qtbot, window, demo):
     assert tab.panel.step_form.form.raw()["conclusion"] == before["conclusion"] == ""
     qtbot.keyClick(tab.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.panel.isAncestorOf(window.focusWidget()))
+
+
+def test_after_a_step_the_row_below_comes_next(qtbot, window, demo):
+    window.tabs.setCurrentIndex(FEEDBACK)
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    tab = window.front()
+    tab.show_only(ListQuery(chip="waiting"))
+    qtbot.rest(demo)
+    tab.form()
+    ids = list(tab.model.all_ids())
+    tab.table.selectRow(3)
+    tab.panel.scroller.verticalScrollBar().setValue(50)
+    for place in (3, 4):
+        assert tab.panel.record_id == ids[place]
+        assert tab.panel.scroller.verticalScrollBar().value() == 0 or place == 3
+        tab.panel.next_step()
+        form = tab.panel.step_form.form
+        form.fill({"conclusion": "已整改到位", "method": "现场核查", "approver": "周明", "opinion": "已看"})
+        form.fill({"conclusion": "属实维持"} if tab.panel.step_form.step.key == "judge" else {})
+        form.fill({"reported_up_on": demo.workspace.today} if "reported_up_on" in form.cells else {})
+        qtbot.keyClick(form["approver"].edit, Qt.Key.Key_Return, CTRL)
+        qtbot.rest(demo)
+    assert tab.panel.record_id == ids[5]
+    assert tab.table.current_id == ids[5]

@@ -6,6 +6,7 @@ import pytest
 from filling import load, pick_first, type_text
 
 from gui.dialogs.quick_new import QuickNew
+from gui.forms.panels.answer_panel import AnswerPanel
 from gui.forms.panels.by_record import panel_for
 from gui.forms.panels.case_panel import CasePanel
 from gui.forms.panels.feedback_panel import FeedbackPanel
@@ -20,6 +21,7 @@ from models.records import (
     Finding,
     Inspection,
     Member,
+    Office,
     Party,
     Person,
     Shift,
@@ -28,7 +30,7 @@ from models.records import (
     Unit,
     Visit,
 )
-from models.services import findings, records
+from models.services import findings, records, unit_answers
 
 DAY = dt.date(2022, 3, 15)
 
@@ -486,3 +488,21 @@ def test_the_verification_takes_its_approver_over_in_sight(panel, world, workspa
     assert form.carried["approver"] == "沿用"
     form["approver"]._badge.click()
     assert form["approver"].value() == ""
+
+
+def test_who_answered_for_one_unit_is_not_proposed_for_another(panel, world, workspace):
+    """At the answering unit: the person of the last feedback goes to the same unit and department only."""
+    one = answered(workspace, world.finding())
+    same = answered(workspace, world.finding(fact="另一个"))
+    other = answered(workspace, world.finding(site_id=world.market_site, unit_id=world.liu))
+    values = {"role": "unit", "name": "城关镇人民政府", "short_name": "城关镇", "unit_id": world.cheng}
+    records.create(workspace, Office, values)
+    given = {"outcome": "正在推进", "measures": "已派人。", "person": "赵志国", "post": "镇长"}
+    unit_answers.write_feedback(workspace, one, given)
+    shown = panel(AnswerPanel)
+    for id_, person in ((same, "赵志国"), (other, "")):
+        shown.show_record(id_)
+        shown.next_step()
+        form = next(row.form for row in shown.answer_list.rows if row.form is not None)
+        assert form["person"].value() == person
+        assert ("person" in form.carried) == bool(person)

@@ -1,11 +1,25 @@
 """What every panel is built around: a head, a scrolled body, and a hint while no record is shown."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.core import icons, theme
+from gui.core.context import Context
+from gui.core.plain_text import set_tip
 from gui.forms.panels.sublist import SubRow
-from gui.widgets.styled import label, plain
+from gui.widgets.styled import button, label, plain, tool
+from models.records import Record
 
 
 class PanelFrame(QWidget):
@@ -16,8 +30,19 @@ class PanelFrame(QWidget):
     _foot_row: QWidget
     _hint: QWidget
 
+    context: Context
+    cls: type[Record]
+
     def invitation(self) -> str:
         """What is said while no record is shown."""
+        raise NotImplementedError
+
+    def save(self) -> bool:
+        """Write what is typed; whether it is written."""
+        raise NotImplementedError
+
+    def more_actions(self) -> list[QAction]:
+        """What 更多 offers."""
         raise NotImplementedError
 
     def _nothing(self) -> QWidget:
@@ -77,3 +102,35 @@ class PanelFrame(QWidget):
         if row is not None and row.height() < self.scroller.viewport().height():
             self.scroller.ensureWidgetVisible(row, 0, 8)
         self.scroller.ensureWidgetVisible(widget, 0, 40)
+
+    def _buttons(self) -> QWidget:
+        foot = plain("panel-foot")
+        self.button_row = QHBoxLayout(foot)
+        self.button_row.setContentsMargins(16, 8, 16, 8)
+        self.button_row.setSpacing(8)
+        self.save_button = button("保存  Ctrl+S", "primary")
+        self.save_button.clicked.connect(self.save)
+        self.more_button = tool("更多", "button")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more = QMenu(self.more_button)
+        self.more.aboutToShow.connect(self._fill_more)
+        self.more_button.setMenu(self.more)
+        self.again = QCheckBox("连续新增")
+        set_tip(self.again, "保存后接着新增一条；沿用的内容有标记，换了地方或专项的不沿用")
+        self._again_key = f"again.{self.cls.__tablename__}"
+        self.again.setChecked(bool(self.context.state.get(self._again_key)))
+        self.again.toggled.connect(lambda on: self.context.state.set(self._again_key, on))
+        self.button_row.addWidget(self.save_button)
+        self.add_buttons()
+        self.button_row.addWidget(self.again)
+        self.button_row.addStretch()
+        self.button_row.addWidget(self.more_button)
+        return foot
+
+    def add_buttons(self) -> None:
+        """Put a subclass's own buttons behind 保存 (``self.button_row``)."""
+
+    def _fill_more(self) -> None:
+        self.more.clear()
+        for action in self.more_actions():
+            self.more.addAction(action)

@@ -8,16 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
-    QHBoxLayout,
-    QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.core.context import Context
-from gui.core.plain_text import set_tip
 from gui.forms.autosave import DraftAutosave
 from gui.forms.carrying import Carrying, Start, copy_of, start_of
 from gui.forms.form import Form
@@ -25,7 +20,6 @@ from gui.forms.panels.panel_frame import PanelFrame
 from gui.forms.panels.sublist import SubList
 from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
-from gui.widgets.styled import button, plain, tool
 from models.errors import Problem, Refusal, Stale
 from models.queries.facts import history
 from models.queries.lookups import pickers
@@ -108,38 +102,6 @@ class RecordPanel(PanelFrame):
 
     def add_parts(self) -> None:
         """Put what belongs to the record besides its fields under the form (``self.body``)."""
-
-    def _buttons(self) -> QWidget:
-        foot = plain("panel-foot")
-        self.button_row = QHBoxLayout(foot)
-        self.button_row.setContentsMargins(16, 8, 16, 8)
-        self.button_row.setSpacing(8)
-        self.save_button = button("保存  Ctrl+S", "primary")
-        self.save_button.clicked.connect(self.save)
-        self.more_button = tool("更多", "button")
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more = QMenu(self.more_button)
-        self.more.aboutToShow.connect(self._fill_more)
-        self.more_button.setMenu(self.more)
-        self.again = QCheckBox("连续新增")
-        set_tip(self.again, "保存后接着新增一条；沿用的内容有标记，换了地方或专项的不沿用")
-        self._again_key = f"again.{self.cls.__tablename__}"
-        self.again.setChecked(bool(self.context.state.get(self._again_key)))
-        self.again.toggled.connect(lambda on: self.context.state.set(self._again_key, on))
-        self.button_row.addWidget(self.save_button)
-        self.add_buttons()
-        self.button_row.addWidget(self.again)
-        self.button_row.addStretch()
-        self.button_row.addWidget(self.more_button)
-        return foot
-
-    def add_buttons(self) -> None:
-        """Put a subclass's own buttons behind 保存 (``self.button_row``)."""
-
-    def _fill_more(self) -> None:
-        self.more.clear()
-        for action in self.more_actions():
-            self.more.addAction(action)
 
     def more_actions(self) -> list[QAction]:
         """What 更多 offers."""

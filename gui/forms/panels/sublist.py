@@ -5,18 +5,19 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import select
 
-from gui.core import error_reporting, icons
+from gui.core import error_reporting
 from gui.core.context import Context
 from gui.forms.autosave import DraftAutosave
 from gui.forms.carrying import Carrying, Start, start_of
 from gui.forms.form import Form
+from gui.forms.panels.row_head import RowHead
 from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
-from gui.widgets.styled import button, label, restyle, tool
+from gui.widgets.styled import button, restyle
 from models.errors import Problem, Refusal
 from models.records import Record, fields_of
 from models.services import records
@@ -45,7 +46,7 @@ class SubRow(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 6, 8, 6)
         self._column.setSpacing(8)
-        self._head = _Head(record is not None)
+        self._head = RowHead(record is not None)
         self._head.pressed.connect(self.toggle)
         self._column.addWidget(self._head)
         self._content: QWidget | None = None
@@ -204,52 +205,6 @@ class SubRow(QFrame):
         """Esc backs out where nothing is typed."""
         if event.key() == Qt.Key.Key_Escape and self.form is not None and not self.dirty:
             self.back_out()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Head(QWidget):
-    """The line itself."""
-
-    pressed = Signal()
-
-    def __init__(self, foldable: bool) -> None:
-        super().__init__()
-        if foldable:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self._name, self._detail = label(name="heading"), label(name="muted", wrap=True)
-        for part in (self._name, self._detail):
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._sign = tool("")
-        self._sign.setProperty("class", "flat")
-        self._sign.clicked.connect(self.pressed)
-        row.addWidget(self._name)
-        row.addWidget(self._detail, 1)
-        row.addWidget(self._sign)
-        self._sign.setVisible(foldable)
-
-    def say(self, name: str, detail: str) -> None:
-        """Name and what else the line tells."""
-        self._name.setText(name)
-        self._detail.setText(detail)
-        self.setAccessibleName(f"{name} {detail}")
-
-    def turn(self, *, is_open: bool) -> None:
-        """Show which way it folds."""
-        self._sign.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A click opens or closes."""
-        self.pressed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So do Enter and the space bar."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit()
         else:
             super().keyPressEvent(event)
 

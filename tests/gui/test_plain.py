@@ -18,7 +18,7 @@ from models.services import records
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "<img src='file:///x.png'><b>粗</b>&lt;"
-SOURCES = sorted(path for path in (ROOT / "gui").rglob("*.py") if path.name != "plain.py")
+SOURCES = sorted(path for path in (ROOT / "gui").rglob("*.py") if path.name != "plain_text.py")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)

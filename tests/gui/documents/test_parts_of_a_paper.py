@@ -285,7 +285,7 @@ def test_undo_in_a_field_is_the_papers_and_goes_where_the_edit_was(qtbot, window
     event.ignore()
     QApplication.sendEvent(window.parts.text, event)
     assert not event.isAccepted()
-    window.navigator.undo()
+    window.undo()
     assert window.draft.paper.blocks[0] == before
     assert window.parts.part == "blocks.0"
     window.redo()
@@ -297,7 +297,7 @@ def test_typing_after_a_pause_is_a_step_of_its_own(qtbot, window):
     qtbot.keyClicks(window.parts.text, "abc")
     window.draft._typing.stop()
     qtbot.keyClicks(window.parts.text, "def")
-    window.navigator.undo()
+    window.undo()
     assert "abc" in window.draft.paper.blocks[0].text
     assert "def" not in window.draft.paper.blocks[0].text
 

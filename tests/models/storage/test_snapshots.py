@@ -78,12 +78,12 @@ def test_a_name_that_says_nothing_is_left_alone(folder):
 
 
 def test_thinning_keeps_the_newest_and_days_and_months_and_ends(folder):
-    for number in range(24 * 100):
-        named(folder, number + 1, NOW - dt.timedelta(hours=24 * 100 - number))
+    for number in range(6 * 100):
+        named(folder, number + 1, NOW - dt.timedelta(hours=4 * (600 - number)))
     while dropped := backup.thin(folder, NOW):
         assert len(dropped) <= 2
     left = [backup.read_name(path) for path in backup.snapshots(folder)]
-    assert [name.number for name in left[:24]] == list(range(2400, 2376, -1))
+    assert [name.number for name in left[:24]] == list(range(600, 576, -1))
     assert {name.made.date() for name in left} >= {(NOW - dt.timedelta(days=n)).date() for n in range(1, 30)}
     assert {(name.made.year, name.made.month) for name in left} == {(2021, 12), (2022, 1), (2022, 2), (2022, 3)}
     assert len(left) <= 24 + 31 + 4

@@ -1,6 +1,7 @@
 """Keeps what is typed into a form from being lost: saved every few seconds, when a field is left, and when it hides."""
 
 from collections.abc import Collection
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,6 +11,8 @@ from models.errors import Refusal
 
 MARKS = "*carried"
 """Beside a new record's fields, what of it was taken over; no field is called so."""
+ORIGIN = "*origin"
+"""And where the record belongs that it was taken over from."""
 PAUSE = 3000
 """Milliseconds between two savings while the clerk types."""
 
@@ -30,6 +33,8 @@ class DraftAutosave(QObject):
         self._kept = self._new = False
         self.restored = False
         """Whether the form shows what a draft kept."""
+        self.origin: dict[str, Any] = {}
+        """Where what the new record took over comes from, kept with its draft."""
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.keep)
         form.edited.connect(self._edited)
@@ -86,6 +91,7 @@ class DraftAutosave(QObject):
         left_out = deciding if found.seen_version != self._version else ()
         self._form.show_typed({name: raw for name, raw in found.values.items() if name not in left_out})
         self._form.mark_carried(found.values.get(MARKS, {}))
+        self.origin = found.values.get(ORIGIN, {})
         if not deciding:
             self._version = found.seen_version
         self._kept = True
@@ -106,7 +112,8 @@ class DraftAutosave(QObject):
         if not typed:
             self.drop()
             return
-        kept = {**self._form.raw(), MARKS: dict(self._form.carried)} if self._new else typed
+        beside = {MARKS: dict(self._form.carried), ORIGIN: self.origin}
+        kept = {**self._form.raw(), **beside} if self._new else typed
         try:
             form_drafts.save(self._context.workspace, self._key, self._record_id, self._version, kept)
         except Refusal as refusal:

@@ -1,7 +1,8 @@
 """What a new record's form took over: marked, let go of where it does not fit, cleared by one click."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QObject
@@ -21,9 +22,12 @@ PLACING: Final = (
     "site_id", "unit_id", "department_id", "campaign_id", "inspection_id", "team_id", "found_on", "on", "starts_on",
 )  # fmt: skip
 """What tells where a record belongs."""
+LYING: Final = ("site_id", "unit_id", "department_id")
+"""What tells its place."""
 
 
 NOWHERE: Final = Where()
+NOTHING: Final[Values] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -96,6 +100,10 @@ def _document(session: Any, campaign: Any) -> str:
 
 def _misfits(session: Any, table: str, start: Start, values: Values, campaign: int | None) -> tuple[str, ...]:
     now = carrying.where(session, table, {"campaign_id": campaign, **values})
+    named = carrying.bounds(session, {"inspection_id": values.get("inspection_id")}).get("inspection_id")
+    typed = {name for name in ("inspection_id", *LYING) if values.get(name)} - set(start.words)
+    if table == "finding" and named is not None and named.places and typed == {"inspection_id"}:
+        now = replace(now, place=named.places[0])  # the place was taken over: it is where the chosen inspection was
     bounds = carrying.bounds(session, {name: values.get(name) for name in start.words})
     found: list[str] = []
     for word, of in ((CARRIED, start.of), (USUAL, Where(campaign=start.values.get("campaign_id")))):
@@ -134,12 +142,25 @@ class Carrying(QObject):
         self._seen = self._placing()
         self._tell()
 
-    def resume(self) -> None:
-        """The form shows a draft: what it took over is marked still, and belongs where that says."""
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Where the record belongs that the form took over from, as a draft keeps it."""
+        of = self._start.of
+        return {"place": list(of.place), "campaign": of.campaign, "under": of.under}
+
+    def resume(self, origin: Values = NOTHING, usual: Values = NOTHING) -> None:
+        """The form shows a draft: what it took over is marked still.
+
+        Args:
+            origin: where it belongs; a draft without one, as of an earlier version, belongs where its values say.
+            usual: shown again where a value is let go of.
+        """
         values, _unread = self._form.read(name for name in self._form.carried if name in PLACING)
         with self._context.workspace.reading() as session:
             of = carrying.where(session, self._table, values)
-        self.begin(Start(dict(values), dict(self._form.carried), of))
+        if origin:
+            of = replace(of, place=tuple(origin["place"]), campaign=origin["campaign"], under=origin["under"])
+        self.begin(Start(dict(values), dict(self._form.carried), of, usual=dict(usual)))
 
     def stop(self) -> None:
         """The form shows something else."""

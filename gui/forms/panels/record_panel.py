@@ -180,9 +180,10 @@ class RecordPanel(PanelFrame):
         self.drafts.begin(take_up=take_up, another=another)
         self._show(enabled=True)
         if self.drafts.restored:
-            self.carrying.resume()
+            self.carrying.resume(self.drafts.origin, start.usual)
         else:
             self.carrying.begin(start)
+        self.drafts.origin = self.carrying.origin
 
     def _start_typing(self) -> None:
         self.form.passed_over = frozenset(name for name, value in self._preset.items() if value) - {self.starts_at}

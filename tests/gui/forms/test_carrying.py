@@ -223,11 +223,43 @@ def test_a_draft_keeps_its_marks_and_lets_go_later(begun, panel, world, context)
     assert held(again, "inspection_id", "team_id") == [None, None]
 
 
+@pytest.mark.parametrize("first", ["shop", None])
+def test_a_draft_knows_where_the_last_one_was(begun, panel, world, first):
+    """Its place was typed anew or cleared before it was put by: another township lets go of the rest still."""
+    place(begun, "site_id", world.shop if first else "")
+    if first is None:
+        begun.form["unit_id"]._badge.click()
+    type_text(begun.form["fact"].edit, "写了一半")
+    for _twice in range(2):
+        begun.show_record(None)
+        begun = panel(FindingPanel)
+        begun.new_record()
+        assert {"source_level", "found_on", "deadline"} <= set(begun.form.carried)
+    place(begun, "site_id", world.market_site)
+    assert held(begun, "source_level", "inspection_id", "team_id", "found_on", "deadline") == ["县", *[None] * 4]
+
+
 def test_values_from_elsewhere_are_no_longer_the_last_ones(panel, world, context):
     choose(context, world.campaign)
     made = panel(FindingPanel)
     made.new_record({"site_id": world.shop, "unit_id": world.cheng})
     assert not {"site_id", "unit_id"} & set(made.form.carried)
+
+
+def test_an_inspection_of_another_township_lets_go_of_the_place(begun, world, workspace):
+    """What is found at it lies there: the site taken over is another's, one that was typed stays."""
+    there = {"starts_on": DAY, "unit_id": world.liu, "team_id": world.team, "campaign_id": world.campaign}
+    other = records.create(workspace, Inspection, {**there, "kind": "综合"}).id
+    place(begun, "inspection_id", other)
+    assert held(begun, "inspection_id", "site_id", "unit_id", "department_id", "team_id", "found_on", "deadline") == [
+        other, *[None] * 6,
+    ]  # fmt: skip
+    assert set(begun.form.carried) == {"severity", "deadline_kind"}
+    assert "没有沿用" in begun.carry_line.text
+    begun.new_record()
+    place(begun, "site_id", world.shop)
+    place(begun, "inspection_id", other)
+    assert held(begun, "site_id", "unit_id") == [world.shop, world.cheng]
 
 
 # ---- a site made inside a finding

@@ -11,9 +11,9 @@ from gui.core.context import Context
 from gui.forms.form import Form
 from gui.widgets.notice import Notice
 from models.domain import carry_over
-from models.domain.carry_over import Where
+from models.domain.carry_over import Bounds, Where
 from models.queries.lookups import carrying, pickers
-from models.records import Campaign, Inspection, Record, fields_of
+from models.records import Campaign, Finding, Inspection, Record, fields_of
 
 Values = Mapping[str, Any]
 CARRIED: Final = "沿用"
@@ -22,6 +22,8 @@ PLACING: Final = (
     "site_id", "unit_id", "department_id", "campaign_id", "inspection_id", "team_id", "found_on", "on", "starts_on",
 )  # fmt: skip
 """What tells where a record belongs."""
+CHOSEN: Final = ("inspection_id", "team_id")
+"""What says of a finding where it belongs once it was chosen: the inspection before the team."""
 LYING: Final = ("site_id", "unit_id", "department_id")
 """What tells its place."""
 
@@ -74,6 +76,7 @@ def start_of(context: Context, cls: type[Record], last: Record | None, *, within
                 table, values, of=start.of, now=Where(campaign=campaign), same_day=same_day
             )
         start.words = dict.fromkeys(start.values, CARRIED)
+        start.usual = {"campaign_id": campaign} if campaign is not None and "campaign_id" in declared else {}
         for name, value in ({} if within else _usual(session, cls, campaign, today)).items():
             if name in declared and name not in start.values:
                 start.values[name] = value
@@ -98,18 +101,38 @@ def _document(session: Any, campaign: Any) -> str:
     return lines[0][: fields_of(Inspection)["basis"].limit] if lines else ""
 
 
-def _misfits(session: Any, table: str, start: Start, values: Values, campaign: int | None) -> tuple[str, ...]:
+def _now(session: Any, table: str, start: Start, values: Values, campaign: int | None) -> tuple[Where, list[Bounds]]:
+    """Where the new record is, and where the inspection and the team that were chosen in it belong."""
     now = carrying.where(session, table, {"campaign_id": campaign, **values})
-    named = carrying.bounds(session, {"inspection_id": values.get("inspection_id")}).get("inspection_id")
-    typed = {name for name in ("inspection_id", *LYING) if values.get(name)} - set(start.words)
-    if table == "finding" and named is not None and named.places and typed == {"inspection_id"}:
-        now = replace(now, place=named.places[0])  # the place was taken over: it is where the chosen inspection was
+    if table != Finding.__tablename__:
+        return now, []
+    typed = {name: values.get(name) for name in CHOSEN if name not in start.words}
+    known = carrying.bounds(session, typed)
+    chosen = [known[name] for name in CHOSEN if name in known]
+    placed = any(values.get(name) and name not in start.words for name in LYING)
+    own = values.get("campaign_id") not in (None, start.usual.get("campaign_id"))
+    return carry_over.where_chosen(now, chosen, placed=placed, campaign=own), chosen
+
+
+def _misfits(session: Any, table: str, start: Start, values: Values, campaign: int | None) -> tuple[str, ...]:
+    now, chosen = _now(session, table, start, values, campaign)
     bounds = carrying.bounds(session, {name: values.get(name) for name in start.words})
     found: list[str] = []
     for word, of in ((CARRIED, start.of), (USUAL, Where(campaign=start.values.get("campaign_id")))):
         names = [name for name, told in start.words.items() if told == word]
-        found += carry_over.misfits(table, names, of=of, now=now, bounds=bounds)
+        found += carry_over.misfits(table, names, of=of, now=now, bounds=bounds, chosen=chosen)
+    if "team_id" in start.words and "team_id" not in found and _team_of(session, start, values) not in (
+        None, values.get("team_id"),
+    ):  # fmt: skip
+        found.append("team_id")
     return tuple(found)
+
+
+def _team_of(session: Any, start: Start, values: Values) -> int | None:
+    """Whose the inspection was that was chosen in the form."""
+    id_ = values.get("inspection_id") if "inspection_id" not in start.words else None
+    found = session.get(Inspection, id_) if isinstance(id_, int) else None
+    return found.team_id if found is not None else None
 
 
 def copy_of(context: Context, record: Record, values: Values) -> Start:
@@ -118,7 +141,8 @@ def copy_of(context: Context, record: Record, values: Values) -> Start:
     names = [name for name in carry_over.IN_A_COPY.get(table, {}) if values.get(name) not in (None, "", [])]
     with context.workspace.reading() as session:
         of = carrying.where(session, table, values)
-    return Start(dict(values), dict.fromkeys(names, CARRIED), of, record.title)
+    usual = {"campaign_id": values["campaign_id"]} if values.get("campaign_id") else {}
+    return Start(dict(values), dict.fromkeys(names, CARRIED), of, record.title, usual)
 
 
 class Carrying(QObject):
@@ -188,16 +212,31 @@ class Carrying(QObject):
             usual = dict(start.usual)
             if self._table == Inspection.__tablename__:
                 usual["basis"] = _document(session, values.get("campaign_id"))
+            if (team := _team_of(session, start, values)) != values.get("team_id"):
+                usual["team_id"] = team
+            now, _chosen = _now(session, self._table, start, values, campaign)
+        self._follow(now.campaign)
         if gone:
             labels = [self._form.cells[name].field.label for name in gone]
             self._dropped += [label for label in labels if label not in self._dropped]
             self._form.let_go(gone, usual)
+            self._form.mark_carried({name: USUAL for name in gone if name == "team_id" and usual.get(name)})
             self._seen = self._placing()
             cells = self._form.cells
             wanted = next((n for n in cells if n in gone and cells[n].field.required and not self._form[n].raw()), "")
             if wanted:
                 self._form.go_to(wanted)
         self._tell()
+
+    def _follow(self, campaign: int | None) -> None:
+        """A 专项 that nobody typed is the chosen inspection's or team's."""
+        start, name = self._start, "campaign_id"
+        if self._table != Finding.__tablename__ or campaign is None or name not in self._form.cells:
+            return
+        if self._form[name].raw() == start.usual.get(name) != campaign:
+            self._form[name].show_value(campaign)
+            start.usual[name] = campaign
+            self._seen = self._placing()
 
     def clear(self) -> None:
         """Nothing is taken over after all."""

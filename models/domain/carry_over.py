@@ -5,8 +5,8 @@ that one township was inspected where the problem is another's. How something is
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -128,8 +128,30 @@ def fits(bounds: Bounds, where: Where) -> bool:
     mine = [place for place in (where.place, where.department) if place]
     if bounds.places and mine and not any(_lies_in(place, one) for place in bounds.places for one in mine):
         return False
-    day, since, until = where.on, bounds.since, bounds.until
+    return _in_days(bounds, where.on)
+
+
+def _in_days(bounds: Bounds, day: dt.date | None) -> bool:
+    since, until = bounds.since, bounds.until
     return day is None or ((since is None or since <= day) and (until is None or day <= until))
+
+
+def where_chosen(now: Where, chosen: Iterable[Bounds], *, placed: bool, campaign: bool) -> Where:
+    """Where a new record is when an inspection or a team was chosen in it: that says more than what was taken over.
+
+    Args:
+        now: by what stands in its form.
+        chosen: where they belong; the first that says something is believed.
+        placed: whether its own place was typed.
+        campaign: whether its own 专项 was typed.
+    """
+    for one in chosen:
+        if not placed and one.places:
+            here = bool(now.place) and any(_lies_in(now.place, place) for place in one.places)
+            now, placed = (now if here else replace(now, place=one.places[0], department=())), True
+        if not campaign and one.campaign is not None:
+            now, campaign = replace(now, campaign=one.campaign), True
+    return now
 
 
 def taken_over(table: str, last: Mapping[str, Any], *, of: Where, now: Where, same_day: bool) -> dict[str, Any]:
@@ -148,7 +170,13 @@ def taken_over(table: str, last: Mapping[str, Any], *, of: Where, now: Where, sa
 
 
 def misfits(
-    table: str, carried: Collection[str], *, of: Where, now: Where, bounds: Mapping[str, Bounds]
+    table: str,
+    carried: Collection[str],
+    *,
+    of: Where,
+    now: Where,
+    bounds: Mapping[str, Bounds],
+    chosen: Iterable[Bounds] = (),
 ) -> tuple[str, ...]:
     """What was taken over and does not fit what was typed since: it is to be emptied.
 
@@ -158,12 +186,16 @@ def misfits(
         of: place and 专项 of the record they came from.
         now: of the new one, by what stands in its form.
         bounds: of the references among ``carried``, by field.
+        chosen: of the references that were typed; a day outside them is another day's.
     """
     says = {**FIELDS.get(table, {}), **IN_A_COPY.get(table, {})}
     bound = {} if _differ(of.campaign, now.campaign) else {name: bounds[name] for name in BOUND if name in bounds}
     gone = {name: not fits(one, now) for name, one in bound.items()}
     elsewhere = is_elsewhere(of, now)
-    gone = {name: elsewhere and told is not Says.MANNER for name, told in says.items()} | gone
+    another_day = not all(_in_days(one, of.on) for one in chosen)
+    for name, told in says.items():
+        if name not in bound:
+            gone[name] = (elsewhere and told is not Says.MANNER) or (another_day and told is Says.WHEN)
     return tuple(name for name in says if name in carried and gone[name])
 
 

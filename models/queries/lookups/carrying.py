@@ -29,12 +29,14 @@ def above(session: Session, unit_id: Any) -> tuple[int, ...]:
 
 
 def where(session: Session, table: str, values: Values) -> Where:
-    """Place, 专项 and day of a record by its values, as far as they are known."""
+    """Place, 专项 and day of a record by its values; a finding that names none is where its inspection was."""
     site = _found(session, Site, values.get("site_id"))
-    unit = values.get("unit_id") or (site.unit_id if site else None)
+    inspection = _found(session, Inspection, values.get("inspection_id")) if table == "finding" else None
+    unit = values.get("unit_id") or (site.unit_id if site else None) or (inspection.unit_id if inspection else None)
     under = values.get(UNDER.get(table, ""))
     day = next((values[name] for name in DAYS if isinstance(values.get(name), dt.date)), None)
     campaign = values.get("campaign_id") or _campaign_above(session, table, under)
+    campaign = campaign or (inspection.campaign_id if inspection else None)
     department = above(session, values.get("department_id")) if table == "finding" else ()
     return Where(above(session, unit), _id(campaign), day, _id(under), department)
 

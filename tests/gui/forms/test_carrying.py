@@ -262,6 +262,84 @@ def test_an_inspection_of_another_township_lets_go_of_the_place(begun, world, wo
     assert held(begun, "site_id", "unit_id") == [world.shop, world.cheng]
 
 
+def of_inspection(world, workspace, **values):
+    return records.create(workspace, Inspection, {"starts_on": DAY, "kind": "综合", "team_id": world.team, **values}).id
+
+
+def test_an_inspection_of_another_campaign_lets_go_and_names_its_own(begun, world, workspace):
+    """The 专项 of a new finding is the one in force: nobody typed it, the inspection that is chosen says it."""
+    flood = of_inspection(world, workspace, unit_id=world.cheng, campaign_id=world.other)
+    place(begun, "inspection_id", flood)
+    assert held(begun, "campaign_id", "inspection_id") == [world.other, flood]
+    assert held(begun, "site_id", "unit_id", "team_id", "found_on", "deadline") == [None] * 5
+    assert set(begun.form.carried) == {"severity", "deadline_kind"}
+    place(begun, "inspection_id", world.inspection)
+    assert held(begun, "campaign_id") == [world.campaign]
+
+
+def test_a_campaign_that_was_typed_stays(begun, world, workspace):
+    third = records.create(workspace, Campaign, {"name": "安全生产"}).id
+    place(begun, "campaign_id", third)
+    place(begun, "inspection_id", of_inspection(world, workspace, unit_id=world.cheng, campaign_id=world.other))
+    assert held(begun, "campaign_id") == [third]
+
+
+def test_a_copy_follows_the_inspection_that_is_chosen_in_it(panel, world, workspace):
+    made = panel(FindingPanel)
+    made.show_record(world.last)
+    made.new_like(made.record)
+    place(made, "inspection_id", of_inspection(world, workspace, unit_id=world.cheng, campaign_id=world.other))
+    assert held(made, "campaign_id", "site_id", "team_id", "found_on") == [world.other, None, None, None]
+
+
+def test_a_team_of_another_area_lets_go_of_the_place(begun, world, workspace):
+    values = {"name": "第三督查组", "number": 3, "area_ids": [world.liu], "campaign_id": world.campaign}
+    third = records.create(workspace, Team, values).id
+    place(begun, "team_id", third)
+    assert held(begun, "team_id", "inspection_id", "site_id", "unit_id", "found_on", "deadline") == [third, *[None] * 5]
+    begun.new_record()
+    place(begun, "site_id", world.shop)
+    place(begun, "team_id", third)
+    assert held(begun, "site_id", "unit_id") == [world.shop, world.cheng]
+
+
+def test_a_team_of_the_whole_county_or_of_both_lets_go_of_nothing(begun, world, workspace):
+    for areas in ([], [world.liu, world.cheng]):
+        values = {"name": f"第{len(areas)}组", "area_ids": areas, "campaign_id": world.campaign}
+        place(begun, "team_id", records.create(workspace, Team, values).id)
+        assert held(begun, "inspection_id", "unit_id", "found_on") == [world.inspection, world.cheng, DAY]
+
+
+def test_a_team_of_another_campaign_lets_go_too(begun, world, workspace):
+    values = {"name": "防汛组", "campaign_id": world.other}
+    place(begun, "team_id", records.create(workspace, Team, values).id)
+    assert held(begun, "campaign_id", "inspection_id", "site_id", "found_on") == [world.other, None, None, None]
+
+
+def test_an_inspection_of_the_same_place_with_another_team_or_day(begun, world, workspace):
+    """Team and day are the chosen inspection's, the place stays."""
+    third = records.create(workspace, Team, {"name": "第三督查组", "number": 3, "area_ids": [world.cheng]}).id
+    later = {"starts_on": DAY + dt.timedelta(days=9), "unit_id": world.cheng, "campaign_id": world.campaign}
+    place(begun, "inspection_id", of_inspection(world, workspace, **later, team_id=third))
+    assert held(begun, "unit_id", "team_id", "found_on", "deadline") == [world.cheng, third, None, None]
+    assert begun.form.carried["team_id"] == "默认"
+    place(begun, "inspection_id", of_inspection(world, workspace, **later, team_id=world.team))
+    assert held(begun, "team_id") == [world.team]
+
+
+def test_a_last_finding_without_a_place_was_where_its_inspection_was(panel, world, context, workspace):
+    records.update(workspace, Finding, world.last, None, {"site_id": None, "unit_id": None, "department_id": None})
+    choose(context, world.campaign)
+    made = panel(FindingPanel)
+    made.new_record()
+    assert held(made, "inspection_id", "site_id", "unit_id") == [world.inspection, None, None]
+    place(made, "site_id", world.market_site)
+    assert held(made, "inspection_id", "team_id", "found_on", "deadline") == [None] * 4
+    made.new_record()
+    place(made, "inspection_id", of_inspection(world, workspace, unit_id=world.liu, campaign_id=world.campaign))
+    assert held(made, "team_id", "found_on", "deadline") == [None] * 3
+
+
 # ---- a site made inside a finding
 
 

@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--full", action="store_true", help="also the tests marked full")
     commands.add_parser("mutate", help="tell which small changes of the program no test notices: [PATH…] [--sample N]")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
-    commands.add_parser("synopsis", help="write the command line's synopsis into the READMEs")
+    commands.add_parser("synopsis", help="write the synopsis into the READMEs, the list of checks into the manual")
     revision = commands.add_parser("revision", help="write a migration for changed records")
     revision.add_argument("message", help="what the migration does")
     commands.add_parser("bench", help="run the benchmarks; further arguments go to each")
@@ -298,9 +298,12 @@ def screenshots() -> int:
 
 
 def write_synopsis() -> int:
-    """Write what the parser says of every command into the READMEs."""
+    """Write what the parser says of every command into the READMEs, and the list of checks into the manual."""
     setup(DEV_LOCK)
-    return python("packaging/synopsis.py", environment={"PYTHONPATH": str(ROOT)})
+    made = (
+        python(f"packaging/{name}.py", environment={"PYTHONPATH": str(ROOT)}) for name in ("synopsis", "check_list")
+    )
+    return max(made)
 
 
 # --- developing -----------------------------------------------------------------------------------------

@@ -81,6 +81,12 @@ def test_the_readmes_have_the_parsers_own_synopsis(packaging):
         assert synopsis.with_synopsis(text) == text, "run: python3 packaging/dev.py synopsis"
 
 
+def test_the_manual_has_the_list_of_checks(packaging):
+    made = packaging("check_list")
+    text = made.CHAPTER.read_text("utf-8")
+    assert made.with_list(text) == text, "run: python3 packaging/dev.py synopsis"
+
+
 def test_the_synopsis_has_every_command_and_breaks_no_argument(packaging):
     from gui.commands.registry import COMMANDS
 

@@ -41,7 +41,8 @@ def _left(one: "Judged") -> dict[str, Any]:
 
 
 def _finding(one: "Notice") -> dict[str, Any]:
-    return {"level": _LEVELS[one.severity], "code": one.code, "where": one.key, "words": one.sentence, "clause": ""}
+    words = {"where": one.key, "words": one.sentence, "clause": one.clause}
+    return {"level": _LEVELS[one.severity], "code": one.code, **words}
 
 
 @contextmanager

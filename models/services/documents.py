@@ -14,7 +14,7 @@ from models.domain.documents.numbering import DocumentNumber
 from models.domain.documents.states import DocumentState
 from models.errors import Problem, Refusal
 from models.paper import editing
-from models.paper.checks.before_issue import Notice, before_issue
+from models.paper.checks.before_issue import Notice, before_issue, in_order
 from models.paper.elements import Paper, from_json, to_json
 from models.paper.kinds import BULLETINS
 from models.paper.masking import public
@@ -177,7 +177,7 @@ def check(session: Session, document: Document, gap_reason: str = "") -> tuple[N
     paper = with_masks(session, paper_of(document))
     found = before_issue(paper, register.facts_for_checks(session, document, paper, gap_reason))
     selected = selection_check.notices(session, document, paper)
-    return tuple(sorted((*selected, *found), key=lambda notice: notice.severity != "error"))
+    return in_order((*selected, *found))
 
 
 def check_paper(session: Session, paper: Paper, options: Values) -> tuple[Notice, ...]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from models.domain.documents.mentions import times_named
 from models.domain.text.naming import mask_name, surname
-from models.paper.checks.notices import Facts, Notice, PersonFact, Place
+from models.paper.checks.notices import Facts, Notice, PersonFact, Place, Subject
 from models.paper.elements import Paper
+from models.paper.half_masked import half_masked
 
 
-def people(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[Notice]:
+def people(subject: Subject) -> Iterator[Notice]:
     """A party that is lost, told as not dealt with, left out, or named differently in two places."""
+    paper, places, facts = subject.paper, subject.places, subject.facts
     yield from _lost(paper, places, facts)
     known = {one.name for one in facts.people}
     for one in facts.people:
@@ -72,3 +74,10 @@ def _near_names(one: PersonFact, places: Iterable[Place], known: set[str]) -> It
             if other not in known and "某" not in other:
                 sentence = f"“{other}”与“{one.name}”只差一个字，请核对姓名是否前后一致。"
                 yield Notice("name_differs", sentence, place.key, one.ref, "warning", place.at)
+
+
+def named_and_masked(subject: Subject) -> Iterator[Notice]:
+    """A person masked in one part of the paper and named in full in another."""
+    for name, shown, key, at, where in half_masked(subject.paper):
+        sentence = f"“{name}”在别处隐去，写作“{shown}”，{where}里却是全名，公开前请核对。"
+        yield Notice("half_masked", sentence, key, "", "warning", at)

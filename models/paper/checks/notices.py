@@ -1,12 +1,34 @@
 """What a check before issue says, and what it is told of the records."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from models.domain.findings.lifecycle import Status
+from models.paper.elements import Paper
 
 Severity = Literal["error", "warning"]
+TITLE: Final = "title"
+NUMBER: Final = "number"
+ADDRESSEES: Final = "addressees"
+SIGNATURE: Final = "signature"
+COLOPHON: Final = "colophon"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change that puts a notice right by itself: one text of the part becomes another.
+
+    Attributes:
+        old: what stands in the part; empty for the whole part.
+        new: what is put there instead.
+        drop: the whole part goes.
+    """
+
+    old: str = ""
+    new: str = ""
+    drop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +43,8 @@ class Notice:
         record: "table:uuid" of the record at fault; empty where it is the paper's own.
         severity: an error stands against issuing, a warning the clerk may pass over.
         at: index of the block in the body, or -1.
+        clause: of the standard or the law it rests on; empty where it is plain care.
+        mend: what would put it right without another thought; None where the clerk has to decide.
     """
 
     code: str
@@ -29,6 +53,8 @@ class Notice:
     record: str = ""
     severity: Severity = "warning"
     at: int = -1
+    clause: str = ""
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +133,40 @@ class Place:
     text: str
     at: int = -1
     records: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> str:
+        """The first record it speaks of; empty where it speaks of none."""
+        return self.records[0] if self.records else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a check looks at: a paper, every text of it with its place, and what the records say."""
+
+    paper: Paper
+    places: tuple[Place, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of the list of checks.
+
+    Attributes:
+        code: of its notices; scripts read it, so it stays.
+        level: error (red) stands against issuing, warning (amber) may be passed over. A notice of a red row may
+            be amber where a reason was given.
+        says: what it looks for, as the manual tells it.
+        find: finds it in a paper; several rows may share one. None where only the database can say it
+            (``models.queries.selection.check``).
+        clause: standard or law it rests on.
+        records: needs the office's own records, so that papers of others are not asked about it.
+    """
+
+    code: str
+    level: Severity
+    says: str
+    find: Callable[[Subject], Iterable[Notice]] | None
+    clause: str = ""
+    records: bool = False

@@ -6,7 +6,7 @@ from typing import Final
 
 from models.paper.checks import counting
 from models.paper.checks.counting import NUMBER, number_of
-from models.paper.checks.notices import Facts, Notice, Place
+from models.paper.checks.notices import Facts, Notice, Place, Subject
 from models.paper.editing import TITLE, key_of, records_of, text_of
 from models.paper.elements import Block, Paper, Paragraph
 
@@ -26,8 +26,9 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _STATED: Final = ("lead", "work", "left")
 
 
-def stated(paper: Paper, places: tuple[Place, ...], facts: Facts) -> Iterator[Notice]:
+def stated(subject: Subject) -> Iterator[Notice]:
     """Numbers that stand over another number of cases or problems, cannot be, or were typed over."""
+    paper, places, facts = subject.paper, subject.places, subject.facts
     yield from _cases(paper, places)
     for section in counting.sections(paper):
         yield from _problems(paper, places, facts, section)

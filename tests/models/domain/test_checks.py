@@ -82,7 +82,7 @@ def test_deadlines_before_the_date_are_found() -> None:
     late = FindingFact("finding:1", "2022-0001", Status.HANDED, 1, dt.date(2022, 3, 1))
     table = Table((Column("问题"),), (("……",),), origin=Origin("table:due", ("finding:1",)))
     found = before_issue(paper(GOOD, table, kind="rectification_notice"), Facts(findings=(late,)))
-    assert [(n.code, n.key, n.record, n.at) for n in found] == [("deadline", "table:due", "finding:1", 1)]
+    assert [(n.code, n.key, n.record, n.at) for n in found] == [("deadline_recorded", "table:due", "finding:1", 1)]
     assert "3月1日早于成文日期" in found[0].sentence
     assert codes(paper(GOOD, block("b", "……", "finding:1")), Facts(findings=(late,))) == []
     assert codes(paper(GOOD, block("b", "……", "finding:1"), kind="reminder"), Facts(findings=(late,))) == []
@@ -103,7 +103,7 @@ def test_a_finding_is_named_where_its_own_paragraph_stands() -> None:
     lead = block("lead:1", "现交你单位办理。", "finding:1", "finding:2")
     items = (block("finding:1", "正在整改。", "finding:1"), block("finding:2", "……", "finding:2"))
     found = before_issue(paper(lead, *items, kind="rectification_notice"), Facts(findings=(late, done)))
-    assert [(n.code, n.key, n.at) for n in found] == [("closed", "finding:1", 1), ("deadline", "finding:2", 2)]
+    assert [(n.code, n.key, n.at) for n in found] == [("closed", "finding:1", 1), ("deadline_recorded", "finding:2", 2)]
     report = before_issue(paper(lead, *items, kind="rectification_report"), Facts(findings=(late, done)))
     assert [(n.code, n.key) for n in report] == [("closed", "finding:1")]
 

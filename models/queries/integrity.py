@@ -9,6 +9,7 @@ from itertools import islice
 from models.domain.cases.stages import Stage
 from models.domain.findings.life import case_faults, faults
 from models.domain.findings.lifecycle import Status
+from models.errors import Refusal
 from models.queries.facts.lives import case_lives, lives
 from models.records import RECORDS, Draft, Record, Sequence, fields_of
 from models.storage import archive, attachments, disk_errors, proof, schema
@@ -30,9 +31,13 @@ def check(folder: DataFolder) -> list[str]:
     if not folder.database.is_file():
         return [f"没有找到数据库文件：{folder.database}。"]
     try:
+        if schema.revision_here(folder.database) != schema.HEAD:
+            return ["数据库不是本版程序的格式，请用督查通打开一次。"]
         with closing(connect(folder.database, read_only=True)) as connection:
             broken = _broken(connection) or list(_values(connection, folder))
             return broken or [sentence for part in _PARTS for sentence in part(connection, folder)]
+    except Refusal as refusal:
+        return [refusal.sentence]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if trouble := disk_errors.refusal(error, "没有检查"):
             return [trouble.sentence]
@@ -43,10 +48,6 @@ def _broken(connection: sqlite3.Connection) -> list[str]:
     found = [row[0] for row in connection.execute("PRAGMA quick_check(10)")]
     if found != ["ok"]:
         return [f"数据库文件已损坏，请从备份恢复（{' '.join(str(found[0]).split())}）。"]
-    known = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-    revision = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
-    if revision is None or revision[0] != schema.HEAD:
-        return ["数据库不是本版程序的格式，请用督查通打开一次。"]
     return []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.domain.findings.life import case_faults, faults
+from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome, outcome
 from models.errors import Problem, Refusal
 from models.queries.facts.lives import asking, case_lives, lives
@@ -18,6 +19,7 @@ from models.records import (
     Disposition,
     Extension,
     Feedback,
+    Finding,
     Party,
     Plan,
     Recheck,
@@ -95,10 +97,18 @@ def refuse_removal(work: UnitOfWork, record: Record) -> None:
     rebound = isinstance(record, Recheck) and record.result == "反弹"
     if isinstance(record, _WRITTEN_BY_STEPS) or rebound:
         raise Refusal(f"{told}是办理步骤记下的，不能单独删去。{_WAY_OUT}")
+    if isinstance(record, Feedback) and not record.unexpected and _is_suspended(work, record):
+        raise Refusal(f"{told}是挂账协调的依据，不能删去。填错了的，请先恢复整改，再删去。")
     if isinstance(record, Feedback) and not record.unexpected:
         found = outcome(record.outcome)
         if found is not None and (found.moves or found is Outcome.PART):
             raise Refusal(f"{told}决定着问题的状态和已整改数，不能删去。{_WAY_OUT}")
+
+
+def _is_suspended(work: UnitOfWork, feedback: Feedback) -> bool:
+    """What the unit reported is what its finding was suspended on."""
+    finding = work.session.get(Finding, feedback.finding_id)
+    return finding is not None and finding.status == Status.SUSPENDED
 
 
 def refuse_restoring(work: UnitOfWork, record: Record, together: Iterable[Record]) -> None:

@@ -43,11 +43,9 @@ def ensure(database: Path, before_upgrade: Callable[[str], object] | None = None
     if not database.exists():
         _create(database)
         return
-    found = _revision_or_damaged(database)
+    found = revision_here(database)
     if found == HEAD:
         return
-    if found > HEAD:
-        raise Refusal("数据由更新版本的督查通写成，请安装新版本后再打开。")
     if before_upgrade:
         before_upgrade(found)
     migrate(database)
@@ -57,7 +55,14 @@ class Damaged(Refusal):
     """The database cannot be read; the newest sound backup is what to go on with."""
 
 
-def _revision_or_damaged(database: Path) -> str:
+def revision_here(database: Path) -> str:
+    """The migration a database of ours stands at, for whoever opens or examines it.
+
+    Raises:
+        Damaged: the file is no database of this program's, or is damaged.
+        Refusal: the database was written by a newer program.
+        sqlite3.OperationalError: the disk is full, gone or read-only, which says nothing of the file.
+    """
     damaged = Damaged(f"数据文件已损坏，请从备份恢复：{database}。")
     try:
         if not _has_sound_header(database):
@@ -70,6 +75,8 @@ def _revision_or_damaged(database: Path) -> str:
         raise damaged from error
     if not found:
         raise Damaged(f"这不是督查通的数据文件，或已损坏，请从备份恢复：{database}。")
+    if found > HEAD:
+        raise Refusal("数据由更新版本的督查通写成，请安装新版本后再打开。")
     return found
 
 

@@ -23,6 +23,12 @@ _KINDS = {
         "docm dotm xlsm xltm xlam xll xla pptm potm ppam ppsm sldm ppa wll wiz accde accdb accdr mde mdb ade adp maw"
     ),
 }
+_PAGES = {
+    "pages a browser runs": "html htm shtml shtm xhtml xht mht mhtml svg svgz xsl xslt swf",
+    "notebooks that programs are put into": "one onepkg onetoc onetoc2",
+}
+PAGES = frozenset(suffix for kind in _PAGES.values() for suffix in kind.split())
+"""Suffixes of what a browser or a notebook opens: it runs the scripts inside, or starts the programs put into it."""
 PROGRAMS = frozenset(suffix for kind in _KINDS.values() for suffix in kind.split())
 """Suffixes of files that run or bring macros, in small letters."""
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -57,8 +63,14 @@ def why_barred(name: str, content: bytes = b"") -> str:
     plain = unicodedata.normalize("NFKC", name).casefold()
     if _RESERVED.fullmatch(plain):
         return "文件名是系统保留的名字"
-    if plain.rpartition(".")[2].strip() in PROGRAMS and "." in plain:
-        return "是程序、脚本、快捷方式或带宏的文件"
+    if why := _why_kind(plain.rpartition(".")[2].strip() if "." in plain else ""):
+        return why
     if content.startswith(_STARTS):
         return "内容是程序，与文件名不符"
     return ""
+
+
+def _why_kind(suffix: str) -> str:
+    if suffix in PAGES:
+        return "是网页或笔记，打开时会运行里面的脚本或程序"
+    return "是程序、脚本、快捷方式或带宏的文件" if suffix in PROGRAMS else ""

@@ -35,6 +35,20 @@ def test_a_name_that_could_run_is_barred(name):
     assert why_barred(name)
 
 
+PAGES = "公告.html 公告.HTM 邮件.mht 页面.ｍｈｔｍｌ 笔记.one 笔记.onepkg 图.svg 图.svgz 说明.xhtml"
+
+
+@pytest.mark.parametrize("name", PAGES.split())
+def test_a_page_that_runs_scripts_is_barred(name):
+    """A browser runs what stands in it as if the clerk had started it."""
+    assert "网页或笔记" in why_barred(name)
+
+
+@pytest.mark.parametrize("name", ["html", "one.pdf", "网页.html.png"])
+def test_a_name_that_speaks_of_a_page_is_none(name):
+    assert why_barred(name) == ""
+
+
 @given(st.text(max_size=40))
 def test_mending_twice_changes_nothing_and_leads_nowhere(name):
     once = mended(name)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from models.errors import Refusal
 from models.queries.integrity import check
 from models.records import Finding, Team
 from models.services.office_setup import found_office
 from models.services.records import create
+from models.storage import schema
 from models.storage.connection import connect
 
 FINDING = {"fact": "无人值守", "unit_id": 1, "source_level": "县", "kind": "其他"}
@@ -57,3 +59,44 @@ def test_harm_is_told(office, harm, words):
 def test_a_missing_database_is_told(tmp_path, folder):
     folder.database.unlink()
     assert "没有找到" in check(folder)[0]
+
+
+def empty(database):
+    database.write_bytes(b"")
+
+
+def text(database):
+    database.write_text("督查问题台账", "utf-8")
+
+
+def half(database):
+    database.write_bytes(database.read_bytes()[:5000])
+
+
+def of_another_program(database):
+    database.unlink()
+    connection = connect(database)
+    connection.execute("CREATE TABLE note (id INTEGER)")
+    connection.close()
+
+
+def newer(database):
+    connection = connect(database)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [empty, text, half, of_another_program, newer])
+def test_check_says_of_the_file_what_opening_it_says(office, harm):
+    """An empty file is damaged for both: to open it once would not help."""
+    harm(office.database)
+    with pytest.raises(Refusal) as told:
+        schema.ensure(office.database)
+    assert check(office) == [told.value.sentence]
+
+
+def test_an_older_database_is_told_to_be_opened_once(office):
+    connection = connect(office.database)
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    assert check(office) == ["数据库不是本版程序的格式，请用督查通打开一次。"]

@@ -75,7 +75,7 @@ def test_the_bytes_decide_what_a_file_is(workspace, unit):
         (pictures.encoded("TIFF"), "扫描.tif", "TIFF"),
         (pictures.encoded("TIFF"), "扫描.jpg", "TIFF"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "IMG_1.HEIC", "HEIC"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "图.svg", "不是能显示的图片"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "图.svg", "网页"),
         (b"no picture", "现场.jpg", "不是能显示的图片"),
         (pictures.phone_jpeg()[:900], "现场.jpg", "不完整"),
         (pictures.png(60_001, 1000), "现场.png", "太大"),
@@ -91,7 +91,8 @@ def test_a_picture_that_cannot_be_shown_is_told(workspace, unit, content, name, 
 @pytest.mark.parametrize(
     "name",
     ["现场照片.jpg.exe", "说明.desktop", "说明.ＥＸＥ", "表.XLSM", "照片\u202egpj.exe", "说明\u200f.pdf", "CON",
-     "nul.txt", " 说明.txt", "说明.txt.", "..", "打开我.lnk", "网页.url"],
+     "nul.txt", " 说明.txt", "说明.txt.", "..", "打开我.lnk", "网页.url", "公告.html",
+     "存下的网页.mht", "笔记.one"],
 )  # fmt: skip
 def test_programs_and_hidden_names_are_not_taken_in(workspace, unit, name):
     with pytest.raises(Refusal, match="没有添加"):

@@ -170,6 +170,19 @@ def test_an_answer_that_carries_a_status_is_not_deleted(at_work):
     assert status(at_work) == "待核查"
 
 
+@pytest.mark.parametrize("outcome", ["正在推进", "正在协调上级"])
+def test_what_a_problem_was_suspended_on_is_not_deleted_until_it_is_resumed(at_work, outcome):
+    """Without it nobody would know why the problem waits for others."""
+    answer = FULL | {"outcome": outcome, "reason": "需上级立项"}
+    findings.take(at_work, at_work.ids[1], "progress", answer)
+    findings.take(at_work, at_work.ids[1], "suspend", FULL)
+    kept = only(at_work, Feedback, finding_id=at_work.ids[1]).id
+    with pytest.raises(Refusal, match=r"挂账协调的依据，不能删去。.*先恢复整改"):
+        records.delete(at_work, Feedback, [kept])
+    findings.take(at_work, at_work.ids[1], "resume", FULL)
+    records.delete(at_work, Feedback, [kept])
+
+
 @pytest.mark.parametrize(
     ("cls", "steps"),
     [

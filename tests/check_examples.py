@@ -72,6 +72,10 @@ def _people(text: str, person: PersonFact) -> Example:
     return paper(case(1, text, "party:1")), Facts(people=(person,))
 
 
+def _headed(heading: str) -> Example:
+    return paper(block("case:1", "周立新未到岗。", "party:1", heading=heading, level=1)), Facts(people=(ZHOU,))
+
+
 def _sealed(caption: str) -> Example:
     shots = Annex("照片", (Photos((), caption),))
     mask = Mask("周立新", "周某某", ("case:1",))
@@ -180,5 +184,6 @@ EXAMPLES: dict[str, tuple[Callable[[], Example], Callable[[], Example]]] = {
         lambda: _people("周立新未到岗，周立鑫脱岗。", ZHOU),
         lambda: _people("周立新未到岗，周立新脱岗。", ZHOU),
     ),
+    "untitled": (lambda: _headed("副镇长周立新的问题。"), lambda: _headed("副镇长周立新脱岗的问题。")),
     "half_masked": (lambda: _sealed("周立新值守"), lambda: _sealed("周某某值守")),
 }  # fmt: skip

@@ -4,12 +4,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from exporters.composing.dispositions import Wording, by_day, predicate, signature, told
 from exporters.composing.frame import Frame, paragraph
 from exporters.composing.wording import bare, clause, dated, plain_day, retold, says, sentence, tidy
-from models.domain.cases.ranking import leaders_key
+from models.domain.cases.ranking import leaders_key, organs_key
 from models.domain.documents.mentions import times_named, without
 from models.domain.text.naming import surname, unmasked
 from models.paper.elements import Paragraph
@@ -69,17 +68,17 @@ class Case:
         county = re.match(r"\w{1,4}?(县|区)", self.places.path(self.case.unit_id)) if frame.county == "市" else None
         self.wording = Wording(frame.days, county[1] if county else frame.county)
         direct = [p for p in facts.parties if p.party.duty in ("", DIRECT)] or list(facts.parties[:1])
-        self.principals = direct
+        self.principals = self._ranked(direct)
         self.leaders = self._ranked([p for p in facts.parties if p not in direct and not self._all_told(p)])
         units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
         self.only = units.pop() if len(units) == 1 else ""
-        self.said = ""
+        self.said = self.heading = ""
         self.decided: dt.date | str | None = None
 
     def block(self, *, numbered: bool) -> Paragraph:
         """The heading and the text in one paragraph."""
         heading = self._heading()
-        self.said = heading
+        self.said = self.heading = heading
         parts = [
             self._fact(),
             *self._own_conduct(),
@@ -98,8 +97,12 @@ class Case:
         return dealt and not one.dispositions and retold(self.case.fact, one.party.conduct)
 
     def _ranked(self, parties: Sequence[PartyFacts]) -> list[PartyFacts]:
-        """Leaders by post, whatever their rows; those directly responsible stay as the clerk put them."""
-        return sorted(parties, key=lambda one: leaders_key(self.places.path(one.party.unit_id), one.party.post))
+        """People by post, whatever their rows, a unit before its people; equal ones as the clerk put them."""
+
+        def place(one: PartyFacts) -> tuple[int, bool, int, int]:
+            return leaders_key(self.places.path(one.party.unit_id), one.party.post, is_unit=one.party.is_unit)
+
+        return sorted(parties, key=place)
 
     def who(self, party: Party) -> str:
         """Unit, post and name; the name alone where the text has named the person already."""
@@ -148,10 +151,16 @@ class Case:
         return f"{title}。" if title.endswith("问题") else f"{title}的问题。"
 
     def _untitled(self) -> str:
-        first = self.principals[0].party if self.principals else None
+        first = self._first()
         who = self._leading(first) if first else self.places.path(self.case.unit_id)
         fault = clause(first.conduct) if first else ""
         return f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
+
+    def _first(self) -> Party | None:
+        """Whom the heading speaks of: the first of those directly responsible who was dealt with, else the first."""
+        dealt = [p.party for p in self.whole.parties if p.dispositions]
+        people = [p.party for p in self.principals]
+        return next((one for one in people if one in dealt), people[0] if people else None)
 
     def _leading(self, first: Party) -> str:
         """Those directly responsible who were dealt with or share the first one's failing.
@@ -181,12 +190,13 @@ class Case:
 
     def _led(self, title: str, *, hidden: bool) -> str:
         """A title that names nobody in full, led by the person; one that opens with a unit speaks of the unit."""
-        first = self.principals[0].party if self.principals else None
+        for person in (p.party for p in self.principals if not p.party.is_unit):
+            if shared := overlap(self.who(person).removesuffix(person.name), title):
+                return self.who(person) + title[shared:]
+        first = self._first()
         unit_id = (first and first.unit_id) or self.case.unit_id
         place = self.places.path(unit_id)
         who = self.who(first) if first else place
-        if first and not first.is_unit and (shared := overlap(who.removesuffix(first.name), title)):
-            return who + title[shared:]
         if shared := overlap(place, title):
             return place + title[shared:]
         if hidden or says(title, who) or self.places.opens(title, unit_id) or self._of_a_place(title):
@@ -224,7 +234,8 @@ class Case:
     def _own_conduct(self) -> list[str]:
         """What the fact has not told of those directly responsible; one failing once, with all whose it is."""
         groups: dict[str, list[PartyFacts]] = {}
-        for one in self.principals:
+        # Whom the heading speaks of comes first: 田某脱岗 before the deputy head who did not check.
+        for one in sorted(self.principals, key=lambda p: p.party.name not in self.heading):
             groups.setdefault(bare(_failing(one.party)), []).append(one)
         found = []
         before = self.said
@@ -259,11 +270,13 @@ class Case:
         return self._named(party) and (not party.is_unit or bool(_failing(party)))
 
     def _principal_sentences(self) -> list[str]:
-        """Each principal's dispositions; those dealt with alike in one sentence, whoever stands between them."""
+        """Each principal's dispositions, by organ and post; those dealt with alike in one sentence."""
+        alike: dict[tuple[object, ...], list[PartyFacts]] = {}
+        for one in self.principals:
+            if one.dispositions or one.party.elsewhere:
+                alike.setdefault((signature(one.dispositions), one.party.elsewhere), []).append(one)
         found = []
-        dealt_with = [p for p in self.principals if p.dispositions or p.party.elsewhere]
-        for _, group in groupby(dealt_with, key=lambda p: (signature(p.dispositions), p.party.elsewhere)):
-            parties = list(group)
+        for parties in sorted(alike.values(), key=lambda some: organs_key(d.organ for d in some[0].dispositions)):
             if dealt := self._dealt(parties):
                 found.append(dealt)
                 self.said += dealt

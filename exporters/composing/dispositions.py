@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from exporters.composing.wording import Days, clause, plain_day
 from models.domain.cases.discipline import Measure, find_measure, print_order
-from models.domain.cases.ranking import organ_level, organ_rank
+from models.domain.cases.ranking import organs_key
 from models.domain.text.said_days import first_day
 from models.paper.numbering import chinese_numeral
 from models.records import Disposition
@@ -78,8 +78,7 @@ def _begins(time: dt.date | str, dispositions: Sequence[Disposition]) -> dt.date
 
 def _order(disposition: Disposition) -> tuple[object, ...]:
     """县 before 镇, 党组织 before others; of one organ 党纪 before 政务 before what the clerk wrote next."""
-    organ = disposition.organ
-    rank = (organ_level(organ), organ_rank(organ)) if organ else (-1, -1)
+    rank = organs_key([disposition.organ]) if disposition.organ else (-1, -1)
     return *rank, print_order(_measure(disposition.measure))
 
 

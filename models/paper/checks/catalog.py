@@ -7,6 +7,7 @@ A new check is one row here, its function beside the others of its matter, and i
 from typing import Final
 
 from models.paper.checks import (
+    case_titles,
     deadlines,
     finding_states,
     named_people,
@@ -58,6 +59,7 @@ CHECKS: Final = (
     Check("left_out", "warning", "当事人没有写入通报", named_people.people, records=True),
     Check("left_out_named", "warning", "不写入通报的人，正文里还有名字", named_people.people, records=True),
     Check("name_differs", "warning", "同一个人的姓名前后差一个字", named_people.people, records=True),
+    Check("untitled", "warning", "案件的标题没有写明是什么问题", case_titles.titles, records=True),
     Check("half_masked", "warning", "一处隐去姓名，另一处写着全名", named_people.named_and_masked,
           "个人信息保护法第六条"),
     # Which record may stand in the paper; asked of the database by models.queries.selection.check.

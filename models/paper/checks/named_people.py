@@ -66,12 +66,15 @@ def _place(places: Iterable[Place], key: str) -> Place | None:
 
 
 def _near_names(one: PersonFact, places: Iterable[Place], known: set[str]) -> Iterator[Notice]:
-    """陈志远 here and 陈志源 there: names of three that differ in one of the given name's characters."""
+    """陈志远 here and 陈志源 there: names of three that differ in one of the given name's characters.
+
+    免去陈志镇长职务 names 陈志, who is another one, and not 陈志镇.
+    """
     family, second, third = tuple(one.name)
     pattern = re.compile(f"{family}(?:{second}[\u3400-\u9fff]|[\u3400-\u9fff]{third})")
     for place in places:
         for other in dict.fromkeys(pattern.findall(place.text)):
-            if other not in known and "某" not in other:
+            if other not in known and other[:2] not in known and "某" not in other:
                 sentence = f"“{other}”与“{one.name}”只差一个字，请核对姓名是否前后一致。"
                 yield Notice("name_differs", sentence, place.key, one.ref, "warning", place.at)
 

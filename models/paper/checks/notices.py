@@ -111,6 +111,7 @@ class Facts:
     """What the records say: collected by the action, held against the paper here.
 
     Attributes:
+        units: names of the units the paper's cases are about.
         used: serials already given in the number's code and year.
         issues_used: 期号 already given in this kind and year.
         issue: this document's own 期号.
@@ -119,6 +120,7 @@ class Facts:
 
     findings: tuple[FindingFact, ...] = ()
     people: tuple[PersonFact, ...] = ()
+    units: frozenset[str] = field(default_factory=frozenset)
     used: frozenset[int] = field(default_factory=frozenset)
     issues_used: frozenset[int] = field(default_factory=frozenset)
     issue: int | None = None

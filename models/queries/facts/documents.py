@@ -192,6 +192,7 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     return Facts(
         findings=_findings(session, paper),
         people=tuple(_people(session, paper, document.options or {})),
+        units=_units_of_cases(session, paper),
         used=used,
         issues_used=issues_used(session, document.kind, year, document.id or 0),
         issue=document.issue,
@@ -222,6 +223,13 @@ def _findings(session: Session, paper: Paper) -> tuple[FindingFact, ...]:
         )
         found.append(fact)
     return tuple(found)
+
+
+def _units_of_cases(session: Session, paper: Paper) -> frozenset[str]:
+    """The units the paper's cases are about, by name and by the whole way to them."""
+    ids = {case.unit_id for case in records_covered(session, paper, "accountability_case") if case.unit_id}
+    places = Places.load(session) if ids else None
+    return frozenset(name for id_ in ids if places for name in (places.name(id_), places.path(id_)) if name)
 
 
 def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Iterable[PersonFact]:

@@ -89,7 +89,9 @@ class Places:
             held = self._former(unit_id, held)
         if held.removeprefix("原").startswith(tuple(self._spellings(unit_id))):
             where = self._above(unit_id, held)
-        shared = overlap(where, held) or (where[-1:] in ("镇", "乡") and held[:1] == where[-1:] and held[1:2] != "长")
+        level = where[-1:]
+        once = held[1:2] != "长" if level in ("镇", "乡") else level == "村" and held[1:2] in ("党", "支")
+        shared = overlap(where, held) or (once and held[:1] == level)
         return f"{where}{held[shared:]}{name}"
 
     @staticmethod

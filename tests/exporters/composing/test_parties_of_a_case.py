@@ -111,6 +111,61 @@ def test_leaders_stand_by_post_and_organs_by_level(bureau: Bureau) -> None:
     assert "该镇党委书记钱二、镇长赵一、党委副书记孙三、副镇长冯九均负有主要领导责任，" in line
 
 
+def test_those_directly_responsible_stand_by_post_and_their_measures_by_organ(bureau: Bureau) -> None:
+    def dealt(measure: str, organ: str, day_: int) -> tuple[dict[str, Any], ...]:
+        return ({"measure": measure, "organ": organ, "decided_on": day(3, day_)},)
+
+    village = {"unit_id": bureau.units["桥头村"]}
+    line = line_of(bureau, [
+        someone(bureau, "王五", "村委会主任", measures=dealt("批评教育", "柳河镇党委", 1), **village),
+        someone(bureau, "钱多", "村党支部书记", measures=dealt("党内警告", "云河县纪委", 2), **village),
+        someone(bureau, "周全", "包村干部", measures=dealt("政务警告", "云河县监委", 2)),
+        someone(bureau, "孙立", "村医", measures=dealt("批评教育", "柳河镇党委", 1), **village),
+    ])  # fmt: skip
+    assert line.startswith("柳河镇包村干部周全、柳河镇桥头村党支部书记钱多、村委会主任王五、村医孙立采样点"), line
+    assert line.endswith(
+        "2022年3月2日，云河县纪委给予钱多党内警告处分。同日，云河县监委给予周全政务警告处分。"
+        "3月1日，柳河镇党委对王五、孙立进行批评教育。"
+    ), line
+
+
+def test_whom_the_heading_names_did_it_first(bureau: Bureau) -> None:
+    case = bureau.case("卡口无人。", [
+        someone(bureau, "田一", "值守人员", unit_id=bureau.units["桥头村"], conduct="擅自离开", mention="点名通报"),
+        someone(bureau, "田二", "包村干部", conduct="检查不到位", measures=TALK),
+    ], unit_id=bureau.units["柳河镇"], title="值守人员脱岗")  # fmt: skip
+    line = text(composed(bureau, case))
+    assert line.index("田一擅自离开。") < line.index("柳河镇包村干部田二检查不到位。")
+
+
+def test_a_heading_without_a_fault_is_a_gap(bureau: Bureau) -> None:
+    def codes(title: str, **more: Any) -> list[str]:
+        parties = [someone(bureau, "孙大伍", "副镇长", measures=TALK, **more)]
+        case = bureau.case("接到通知后，垃圾外溢。", parties, unit_id=bureau.units["柳河镇"], title=title)
+        paper = composed(bureau, case)
+        return [n.code for one in (paper, public(paper)) for n in checked(bureau, one)]
+
+    assert codes("").count("untitled") == 2
+    assert codes("副镇长孙大伍的问题").count("untitled") == 2
+    assert "untitled" not in codes("采样点管理不到位")
+    assert "untitled" not in codes("", conduct="履职不力")
+
+
+def test_a_case_of_a_unit_alone_wants_its_fault_too(bureau: Bureau) -> None:
+    unit = bureau.units["柳河镇"]
+    blamed = {"name": "柳河镇", "is_unit": True, "unit_id": unit, "duty": "直接责任", "measures": TALK}
+    blamed["measures"] = ({"measure": "通报批评", "decided_on": day(2, 25)},)
+    paper = composed(bureau, bureau.case("垃圾外溢。", [blamed], unit_id=unit))
+    assert "untitled" in [n.code for n in checked(bureau, paper)]
+
+
+def test_a_name_before_a_word_is_no_other_name(bureau: Bureau) -> None:
+    taken = ({"measure": "免职", "organ": "云河县委", "decided_on": day(2, 25), "detail": "免去其镇党委委员职务"},)
+    parties = [someone(bureau, "赵云", "副镇长", measures=taken), someone(bureau, "赵云龙", "镇长", measures=TALK)]
+    case = bureau.case("垃圾外溢。", parties, unit_id=bureau.units["柳河镇"], title="物资储备不足")
+    assert "name_differs" not in [n.code for n in checked(bureau, composed(bureau, case))]
+
+
 def test_a_decision_whose_time_is_known_in_words_is_told_with_them(bureau: Bureau) -> None:
     words = {"organ": "云河县纪委", "decided_text": "2022年2月"}
     line = line_of(bureau, [

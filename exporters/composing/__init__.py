@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from exporters.composing import (
     accountability_bulletin,
     findings_bulletin,
+    free_paper,
     inspection_report,
     period_summary,
     rectification_notice,
@@ -36,7 +37,7 @@ __all__ = [
 
 MODULES: Final = (
     findings_bulletin, accountability_bulletin, rectification_notice, reminder, inspection_report, rectification_report,
-    rectification_plan, self_inspection_report, period_summary,
+    rectification_plan, self_inspection_report, period_summary, free_paper,
 )  # fmt: skip
 """The module of every kind, in the order menus show them."""
 KINDS: Final = BY_KEY

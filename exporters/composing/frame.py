@@ -43,13 +43,18 @@ _UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?�
 
 @dataclass(frozen=True)
 class Body:
-    """What a kind composes; the frame puts the office's header and tail around it."""
+    """What a kind composes; the frame puts the office's header and tail around it.
+
+    ``mark_suffix`` stands after the organ's name in the mark of 文件格式.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
     addressees: tuple[str, ...] = ()
     campaign_id: int | None = None
+    note: str = ""
+    mark_suffix: str = "文件"
 
 
 _NONE = (
@@ -233,17 +238,18 @@ class Frame:
             kind=self.kind.key,
             format=form,
             fonts=msgspec.convert(office.fonts or {}, Fonts),
-            header=self._header(form),
+            header=self._header(form, body.mark_suffix),
             title=title,
             addressees=addressees,
             blocks=body.blocks,
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
+            note=body.note,
             annexes=tuple(composed_annex(annex) for annex in body.annexes),
             colophon=None if form == "plain" else self._colophon(),
             origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
         )
 
-    def _header(self, form: Format) -> Header:
+    def _header(self, form: Format, mark_suffix: str) -> Header:
         options, office = self.options, self.office
         if form == "plain":
             return Header()
@@ -251,7 +257,7 @@ class Frame:
         name = office.name if form == "letter" else office.mark or office.name
         return Header(
             organs=(name, *options.organs),
-            mark_suffix="文件" if form == "general" else "",
+            mark_suffix=mark_suffix if form == "general" else "",
             number=self.number,
             signers=default if options.signers is None else options.signers,
             copy_number=options.copy_number,

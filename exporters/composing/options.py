@@ -23,6 +23,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         issue: 期号, printed after the title as （第7期）.
         date: 成文日期; today where None.
         title: instead of the composed one; a line break in it is kept.
+        document_type: 文种 of a paper from a blank page, as 通知; ``text`` its body as typed or pasted.
         theme: what the cases have in common, as 形式主义、官僚主义; for the title only.
         addressees: 主送, and ``copy_to`` 抄送; None takes the office's own (no 抄送 in what
             goes to one unit), () prints none.
@@ -53,6 +54,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     issue: int | None = None
     date: dt.date | None = None
     title: str = ""
+    document_type: str = ""
+    text: str = ""
     theme: str = ""
     addressees: tuple[str, ...] | None = None
     copy_to: tuple[str, ...] | None = None

@@ -1,7 +1,10 @@
 """What a document is composed from, as typed on the command line: filters, named records and other choices."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gui.commands.command import Call, argument, day
@@ -20,6 +23,8 @@ NAMED: Final = "命令行点名写入"
 """Why a record named on the command line is in, where the table would have asked."""
 INCLUDED: Final = "命令行全部写入"
 LEAVE, INCLUDE = "leave", "include"
+_LONGEST: Final = 1_000_000
+"""The longest text read from a file, in bytes."""
 _GROUPS = ("unit", "site_kind", "team", "kind", "aspect", "source_level")
 ARGUMENTS = (
     argument("--case", action="append", default=[], metavar="案件", help="只写这个案件（编号或标题），可写多次"),
@@ -36,6 +41,9 @@ ARGUMENTS = (
     ),
     argument("--group-by", choices=_GROUPS, help="问题怎样归类"),
     argument("--detail", choices=("brief", "normal", "full"), help="brief 只写数量，normal 一类一段，full 一处一段"),
+    argument("--title", metavar="标题", help="标题，不写按记录拟"),
+    argument("--type", dest="document_type", metavar="文种", help="自由公文的文种，如 通知、请示、函，不写按标题末尾"),
+    argument("--text", metavar="文件", help="自由公文的正文（.txt，一行一段，“一、”“（一）”为小标题，“-”为标准输入）"),
     argument("--theme", metavar="问题性质", help="写进标题，如“形式主义、官僚主义”"),
     argument("--lead", metavar="文字", help="开头一段，不写用常用语"),
     argument("--closing", metavar="文字", help="结尾一段，不写用常用语"),
@@ -48,16 +56,26 @@ OPTIONS: Final = {
     "case": "case_ids", "finding": "finding_ids", "inspection": "inspection_ids", "approver": "approver",
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
-    "team": "team_ids", "campaign": "campaign_id", "issue": "issue",
+    "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "document_type": "document_type", "text": "text",
 }  # fmt: skip
 """Which of a kind's options each argument is; one the kind does not have is refused."""
-_PLAIN = ("approver", "group_by", "detail", "theme", "lead", "closing", "reply_by", "annex_table", "photos")
+_FLAGS: Final = {"from_": "--from", "document_type": "--type"}
+"""Arguments that are typed otherwise than they are called."""
+_PLAIN = (
+    "approver", "group_by", "detail", "title", "document_type", "theme", "lead", "closing", "reply_by", "annex_table",
+    "photos",
+)  # fmt: skip
+
+
+def flag(name: str) -> str:
+    """An argument of this table as it is typed."""
+    return _FLAGS.get(name) or f"--{name.replace('_', '-')}"
 
 
 def flags(given: Namespace) -> list[str]:
     """The arguments of this table that were typed, as they are written."""
-    typed = [name for name in (*OPTIONS, "ask", "lead", "closing") if getattr(given, name, None)]
-    return [f"--{name.strip('_').replace('_', '-')}" for name in typed]
+    typed = [name for name in (*OPTIONS, "ask", "title", "lead", "closing") if getattr(given, name, None)]
+    return [flag(name) for name in typed]
 
 
 def options(session: "Session", call: Call, kind: "Kind") -> "Options":
@@ -71,12 +89,13 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
     given = call.given
     for name, option in OPTIONS.items():
         if getattr(given, name, None) and option not in kind.options:
-            flag = f"--{name.strip('_').replace('_', '-')}"
-            raise Refusal(f"{kind.name}没有“{flag}”这一项，请去掉后再试。")
+            raise Refusal(f"{kind.name}没有“{flag(name)}”这一项，请去掉后再试。")
     scope = scope_of(session, call)
     cases = ids_of(session, "accountability_case", given.case)
     findings = ids_of(session, "finding", given.finding)
     more: dict[str, Any] = {name: getattr(given, name) for name in _PLAIN if getattr(given, name)}
+    if given.text:
+        more["text"] = text_of(given.text)
     return Options(
         number=given.number or "",
         issue=given.issue,
@@ -97,6 +116,31 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
         version="public" if given.public else "internal",
         **more,
     )
+
+
+def text_of(typed: str) -> str:
+    """The body of a free paper from a text file, or from standard input.
+
+    Raises:
+        Refusal: it cannot be read, or is no text.
+    """
+    try:
+        data = sys.stdin.buffer.read(_LONGEST + 1) if typed == "-" else _start_of(Path(typed))
+    except OSError as error:
+        raise Refusal(f"“{typed}”读不出来：{error.strerror}。") from error
+    if len(data) > _LONGEST:
+        raise Refusal(f"“{typed}”太大，正文不能超过 1 MB。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text
+    raise Refusal(f"“{typed}”不是文本文件，请存为 .txt 再试。")
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LONGEST + 1)
 
 
 def named(session: "Session", cases: tuple[int, ...], findings: tuple[int, ...]) -> list[str]:

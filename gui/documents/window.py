@@ -43,6 +43,7 @@ from models.domain.documents.states import DocumentState
 from models.domain.text.naming import file_name, free_name
 from models.errors import Refusal
 from models.paper.checks.before_issue import Notice
+from models.paper.kinds import is_blank
 from models.paper.masking import named_in
 from models.queries.selection.choices import Selection
 from models.services import documents
@@ -234,6 +235,8 @@ class DocumentWindow(QDialog):
         editing = (self.save_button, self.refresh_button, self.left_button, self.check_button)
         for one in (*editing, self.issue_button, self.undo_button):
             one.setVisible(not draft.read_only)
+        for one in (self.refresh_button, self.left_button):  # a free paper is made of no records
+            one.setVisible(not draft.read_only and not is_blank(draft.paper.kind))
         self.more.setVisible(draft.read_only)
         self.save_button.setEnabled(draft.dirty)
 

@@ -65,6 +65,8 @@ class RecordTab(Page):
     def _build(self) -> None:
         self._pages = QStackedWidget()
         self.empty = EmptyPage(self.list.noun, self.spec.hint, self.spec.empty, self.new if self.spec.record else None)
+        if self.spec.begins:
+            self.empty.offer(self.spec.begins[0], self.new, "primary")
         if self.spec.imports:
             self.empty.offer("从 Excel 导入", self.import_)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -113,7 +115,13 @@ class RecordTab(Page):
             new.setIcon(icons.icon("plus", theme.PAPER))
             set_tip(new, f"新增{self.list.noun} (Ctrl+N)")
             layout.addWidget(new)
-        elif self.spec.actions:  # no form whose buttons would offer them
+        if self.spec.begins:
+            label, do = self.spec.begins
+            begin = button(label, partial(do, self), "primary")
+            begin.setIcon(icons.icon("plus", theme.PAPER))
+            set_tip(begin, "Ctrl+N")
+            layout.addWidget(begin)
+        if self.spec.actions and not self.spec.record:  # no form whose buttons would offer them
             layout.addWidget(menu_button("操作 ▾", "list-check", partial(list_menus.fill_actions, self)))
         if self.spec.imports:
             take = button("导入", self.import_)
@@ -366,7 +374,9 @@ class RecordTab(Page):
             form.focus_first()
 
     def new(self, values: dict[str, Any] | None = None) -> None:
-        """Start a new record."""
+        """Start a new record, or what a list without a form begins."""
+        if self.spec.begins:
+            self.spec.begins[1](self)
         form = self.form()
         if form is not None:
             self.table.clearSelection()

@@ -46,6 +46,8 @@ class TabSpec:
     exports: "tuple[tuple[str, Callable[[ListPage], object]], ...]" = ()
     actions: tuple[Action, ...] = ()
     imports: bool = False
+    begins: "tuple[str, Callable[[ListPage], object]] | None" = None
+    """What a list without a form begins by its button and Ctrl+N: the label, the function of the tab."""
     watches: frozenset[str] = frozenset()
     """Other tables whose changes show in this list."""
     empty: str = ""

@@ -36,6 +36,12 @@ def _open_document(tab: ListPage, ids: list[int]) -> None:
     open_document(tab.context, ids[0], tab.window())
 
 
+def _new_paper(tab: ListPage) -> None:
+    from gui.dialogs.new_paper import begin  # a dialog is loaded when it is wanted
+
+    begin(tab.context, tab.window())
+
+
 def _print_documents(tab: ListPage, ids: list[int]) -> None:
     from gui.documents.window import print_documents
 
@@ -197,6 +203,7 @@ KEPT: Final = (
         "起草和印发的公文登记在这里，双击打开。",
         "公文",
         exports=(ledger("document_register"),),
+        begins=("起草公文…", _new_paper),
         actions=(
             Action("打开", _open_document, several=False, shortcut="Enter"),
             Action("打印…", _print_documents),

@@ -65,6 +65,8 @@ class _Menus:
         if not self.tabs.is_unit:
             entry(menu, "草稿送交办…", self._whole_drafts, "", "checks")
         menu.addSeparator()
+        entry(menu, "起草公文…", self._new_paper, "Ctrl+Shift+N", "file-text")
+        menu.addSeparator()
         entry(menu, "搜索", self._front(lambda t: t.to_search()), "Ctrl+F", "search")
         if not self.tabs.is_unit:
             entry(menu, "导入 Excel…", self._import, "Ctrl+I", "file-import")
@@ -138,6 +140,11 @@ class _Menus:
         from gui.dialogs.whole_drafts import show
 
         show(self.context, self.window)
+
+    def _new_paper(self) -> None:
+        from gui.dialogs.new_paper import begin  # a dialog is loaded when it is wanted
+
+        begin(self.context, self.window)
 
     def _import(self) -> None:
         from gui.dialogs.import_workbook import import_file

@@ -30,6 +30,7 @@ class Kind:
         makes_known: makes known what it states, and may carry a 期号.
         in_issues: an office publishes it in issues (第N期) unless it has issued one without.
         of_open: states problems that are still open, so that it need not say so of each.
+        blank: begun from a blank page, not from records: the menu offers it, no list does.
         slots: where in it the office's phrases stand, of ``SLOTS``.
     """
 
@@ -44,6 +45,7 @@ class Kind:
     makes_known: bool = False
     in_issues: bool = False
     of_open: bool = False
+    blank: bool = False
     slots: tuple[str, ...] = tuple(SLOTS)
 
 
@@ -119,6 +121,11 @@ KINDS: Final = (
         ),
         offered=("finding",), upward=True, of_period=True,
     ),
+    Kind(
+        "free_paper", "自由公文", "general",
+        options=("number", "date", "document_type", "text", "addressees", "signers", "campaign_id"),
+        offered=(), upward=True, blank=True, slots=("closing",),
+    ),
 )  # fmt: skip
 """Every kind, in the order menus show them."""
 BY_KEY: Final = {kind.key: kind for kind in KINDS}
@@ -135,3 +142,8 @@ def offered_by(name: str) -> tuple[Kind, ...]:
 def key_of(text: str) -> str:
     """The key of a kind by its key or name; empty where there is none."""
     return text if text in NAMES else next((kind.key for kind in KINDS if kind.name == text), "")
+
+
+def is_blank(key: str) -> bool:
+    """Whether a document of that kind is begun from a blank page, not from records."""
+    return key in BY_KEY and BY_KEY[key].blank

@@ -11,7 +11,7 @@ from gui.pages import page_specs, unit_pages
 from gui.pages.list_page import RecordTab
 from models.domain.dictionaries import phrases
 from models.domain.findings.lifecycle import Status
-from models.paper.kinds import NAMES
+from models.paper.kinds import KINDS as PAPERS
 from models.records import Finding
 
 
@@ -43,8 +43,9 @@ def test_every_kind_of_document_is_offered_by_a_list_and_has_a_lead():
         unit_pages.ANSWERS,
     )
     offered = {label for spec in lists for label, _ in spec.exports}
-    assert {f"{name} (Word)" for name in NAMES.values()} <= offered
-    assert {phrase.document_kind for phrase in phrases() if phrase.slot == "lead"} == set(NAMES)
+    from_records = {kind.key: kind.name for kind in PAPERS if not kind.blank}
+    assert {f"{name} (Word)" for name in from_records.values()} <= offered
+    assert {phrase.document_kind for phrase in phrases() if phrase.slot == "lead"} == set(from_records)
 
 
 @pytest.fixture

@@ -108,6 +108,8 @@ TABLE: Final[Mapping[tuple[str, Role], Row]] = {
     ("self_inspection_report", "unit"): _SELF,
     ("period_summary", "county"): _row((*_NEVER, Source.SELF, Trait.UNDATED)),
     ("period_summary", "unit"): _row((*_NEVER, Trait.UNDATED)),
+    ("free_paper", "county"): _row(_NEVER),
+    ("free_paper", "unit"): _row(_NEVER),
 }
 """Every kind an office of a role may compose; one that is not here it may not."""
 

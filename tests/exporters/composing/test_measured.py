@@ -54,6 +54,18 @@ TEXTS = {
     "台账中Excel表格共12份，其中“四不两直”检查记录缺5份，温度计（型号TM-200）误差达1.5℃，整改率仅为66.7%，须于11月30日前整改到位。",
 }
 
+OWN_TITLE = {"free_paper": "关于做好2026年今冬明春森林草原防灭火工作的通知"}
+BLANK = """入冬以来，全县降水偏少，各地要把防灭火工作抓紧抓实，现就有关事项通知如下。
+一、压实责任
+（一）落实包保。县领导包乡镇、乡镇干部包村、村干部包户，名单于11月底前报送。
+1.各乡镇明确专人负责。
+（1）每日16时前报送值守情况。
+二、加强巡护
+重点时段的安排见下表。
+序号	时段	责任单位
+1	元旦前后	县林业局、各乡镇
+2	清明节前后	县林业局、县应急管理局"""
+
 
 def name_of(case: dict[str, Any]) -> str:
     return f"{case['kind']}-{case['format']}-{CASES.index(case)}"
@@ -87,7 +99,8 @@ def composed(workspace: Workspace, unit_id: int, case: dict[str, Any]) -> Paper:
         format=case["format"],
         unit_ids=(unit_id,) if single and not many else (),
         detail="full" if case["length"] == "long" else "brief" if case["length"] == "short" else "normal",
-        title=corpus.TITLES[case["title"]] if case["title"] != "own" else "",
+        title=corpus.TITLES[case["title"]] if case["title"] != "own" else OWN_TITLE.get(case["kind"], ""),
+        text=BLANK if case["kind"] == "free_paper" else "",
         lead=TEXTS.get(case["text"], ""),
         addressees=corpus.UNITS if case["addressees"] == "forty" else ("各乡镇人民政府、街道办事处", "县级各部门"),
         signers=case["signers"],

@@ -232,7 +232,12 @@ def everything(bureau: Bureau) -> list[Paper]:
     bureau.case("赵启文未到岗。", [party], unit_id=bureau.units["柳河镇"])
     for finding, measures in zip(bureau.findings, ("设立登记表", "补齐记录", "每日消毒", "循环播放"), strict=True):
         bureau.plan(finding, measures, person="吴明")
-    papers = {kind: bureau.compose(kind, **town(bureau)) for kind in KINDS if kind != "self_inspection_report"}
+    typed = {"title": "关于做好汛期值守的通知", "text": "各单位要落实值班制度。\n一、值班安排\n昼夜有人在岗。"}
+    papers = {
+        kind: bureau.compose(kind, **(typed if kind == "free_paper" else town(bureau)))
+        for kind in KINDS
+        if kind != "self_inspection_report"
+    }
     found_by_itself(bureau)
     papers["self_inspection_report"] = bureau.compose("self_inspection_report", **town(bureau))
     return [papers[kind] for kind in KINDS]
@@ -262,7 +267,7 @@ def test_the_rubric_holds_for_every_kind(bureau: Bureau) -> None:
 def test_every_kind_is_offered_with_its_name_and_options(bureau: Bureau) -> None:
     from exporters.composing import Options, kind_of
 
-    assert len(KINDS) == 9
+    assert len(KINDS) == 10
     for key, kind in KINDS.items():
         assert kind.key == key
         assert kind_of(kind.name) is kind

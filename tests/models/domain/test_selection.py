@@ -99,6 +99,7 @@ _TRAITS = {
     "rectification_plan": "deleted:x after_date:x undated:? reported:i no_deadline:i",
     "self_inspection_report": "deleted:x after_date:x undated:? reported:i",
     "period_summary": "deleted:x after_date:x undated:x reported:i objection:i",
+    "free_paper": "deleted:x after_date:x undated:i reported:i",
 }
 
 
@@ -109,11 +110,13 @@ def test_every_other_thing_that_may_be_so_of_a_record(kind: str) -> None:
         assert judge(row_of(kind, "county"), [Trait(name)]).answer is _MARKS[mark], name
 
 
-def test_a_unit_writes_four_kinds_and_a_county_all_nine() -> None:
+def test_a_unit_writes_five_kinds_and_a_county_all_ten() -> None:
     county = {kind for kind in NAMES if selection.may_compose(kind, "county")}
     unit = {kind for kind in NAMES if selection.may_compose(kind, "unit")}
     assert county == set(NAMES)
-    assert unit == {"rectification_report", "rectification_plan", "self_inspection_report", "period_summary"}
+    assert unit == {
+        "rectification_report", "rectification_plan", "self_inspection_report", "period_summary", "free_paper",
+    }  # fmt: skip
     with pytest.raises(KeyError):
         row_of("findings_bulletin", "unit")
 

@@ -5,8 +5,10 @@ import datetime as dt
 from exporters.composing.frame import Frame
 from exporters.composing.wording import clause, plain_day
 from models.domain.findings.lifecycle import Status
+from models.domain.findings.outcomes import Outcome
 from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
+from models.records import Feedback
 
 
 def owed(frame: Frame, one: FindingFacts) -> str:
@@ -19,12 +21,25 @@ def owed(frame: Frame, one: FindingFacts) -> str:
             return "退回重改，待再次反馈"  # of a ledger: nobody knows which answer was the one sent back
         return f"{returned(frame, one)}，退回后{'已报进展，仍需补充' if one.answers_now else '未再报'}"
     if one.answers_now:
-        last = one.answers_now[-1]
-        when = _day(frame, last.submitted_at.date()) if last.submitted_at else ""
-        return f"{when}已反馈（{clause(last.outcome)}），待补充" if clause(last.outcome) else f"{when}已反馈，待补充"
+        return _answered(frame, one.answers_now[-1])
     if one.rebounded:
         return f"{_day(frame, one.rebounded.on)}回头看发现反弹，未反馈"
     return "未反馈"
+
+
+def _answered(frame: Frame, answer: Feedback) -> str:
+    when = _day(frame, answer.submitted_at.date()) if answer.submitted_at else ""
+    if rest := _rest(answer):
+        return f"{when}已反馈部分完成，{rest}"
+    return f"{when}已反馈（{clause(answer.outcome)}），待补充" if clause(answer.outcome) else f"{when}已反馈，待补充"
+
+
+def _rest(answer: Feedback) -> str:
+    """5个中已完成2个，其余3个仍需整改: what a part-done answer leaves open, as far as it tells."""
+    done, total = answer.done or 0, answer.total or 0
+    if answer.outcome != Outcome.PART or not 0 < done < total:
+        return ""
+    return f"{total}个中已完成{done}个，其余{total - done}个仍需整改"
 
 
 def returned(frame: Frame, one: FindingFacts) -> str:

@@ -13,6 +13,7 @@ from gui.core.screen_fit import fit
 from gui.dialogs.edit_record import open_ref
 from gui.widgets.plain_table import plain_table, put_row
 from gui.widgets.styled import button, label
+from models.domain.documents.mentions import ticked_in
 from models.domain.documents.selection import Answer, Trait
 from models.queries.selection.choices import Judged, Selection
 
@@ -77,9 +78,8 @@ class LeftOut(QDialog):
         self.table = plain_table(_HEAD, _WIDTHS)
         self.reason = _input("写入理由", reason)
         self.approver = _input("只通报问题、没有处理的案件由谁批准", ticks.approver)
-        self.people = _input(
-            "案件里没有处理、不写入的人员，几个之间用顿号，同名的写“案件编号:姓名”", "、".join(ticks.leave_out)
-        )
+        self.people = _input(_PEOPLE, "、".join(ticks.leave_out))
+        self.people.setToolTip(self._may_be_left_out())
         self._wrong = label(name="wrong", wrap=True, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
@@ -159,16 +159,35 @@ class LeftOut(QDialog):
         reason = self.reason.text().strip()
         boxes = ((self._rows[at], self._box(at)) for at in range(len(self._rows)))
         chosen = [one for one, box in boxes if box is not None and box.checkState() is Qt.CheckState.Checked]
+        people = tuple(part.strip() for part in self.people.text().replace("，", "、").split("、") if part.strip())
         if chosen and not reason:
-            self._wrong.setText("请填写“写入理由”。")
-            self._wrong.show()
-            self.reason.setFocus()
+            self._refuse("请填写“写入理由”。", self.reason)
+            return
+        if nobody := [one for one in people if not self._known(one)]:
+            told = "、".join(f"“{one}”" for one in nobody)
+            self._refuse(
+                f"“不写入的人员”里的{told}不是所列案件里可以不写的人，请核对。{self._may_be_left_out()}", self.people
+            )
             return
         kept = self.ticks.reasons
         reasons = {one.uuid: kept.get(one.uuid) or reason for one in chosen}
-        people = tuple(part.strip() for part in self.people.text().replace("，", "、").split("、") if part.strip())
         self.ticks = Ticks(reasons, self.approver.text().strip(), people)
         super().accept()
+
+    def _refuse(self, sentence: str, where: QWidget) -> None:
+        self._wrong.setText(sentence)
+        self._wrong.show()
+        where.setFocus()
+
+    def _known(self, typed: str) -> bool:
+        """Whether a name is one that is asked about here, or was left out before."""
+        if typed in self.ticks.leave_out:
+            return True
+        return any(name in ticked_in(one.label.split(" ")[0], (typed,)) for one in self._rows for name in one.people)
+
+    def _may_be_left_out(self) -> str:
+        names = list(dict.fromkeys(name for one in self._rows for name in one.people))
+        return f"可以不写的：{'、'.join(names)}。" if names else ""
 
 
 def _listed(selection: Selection) -> list[Judged]:

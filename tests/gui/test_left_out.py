@@ -12,8 +12,9 @@ from gui.documents.draft_session import Draft
 from gui.documents.window import DocumentWindow
 from gui.pages import page_specs
 from gui.pages.list_page import RecordTab
-from models.domain.documents.selection import Answer
+from models.domain.documents.selection import Answer, Trait, judge, row_of
 from models.domain.findings.lifecycle import Status
+from models.queries.selection.choices import Judged, Selection
 from models.records import AccountabilityCase, Document, Finding
 from models.services import documents
 
@@ -162,3 +163,21 @@ def test_the_dialog_asks_who_approved_and_whom_to_leave_out(qtbot, demo):
     options = made.options()
     assert (options.ticks, options.approver, options.leave_out) == ({"a": "b"}, "方正", ("周平",))
     assert left_out.LeftOut(demo, made._selection, made._ticks, "").people.text() == "周平"
+
+
+def test_a_name_to_leave_out_is_one_of_those_that_are_asked_about(qtbot, demo):
+    """As the command line refuses one: a name typed wrong would leave nobody out and say nothing."""
+    verdict = judge(row_of("accountability_bulletin", "county"), {Trait.UNSETTLED})
+    asked = Judged("accountability_case", 1, "甲", "A003 值守缺位", verdict, False, people=("周六", "冯九"))
+    shown = LeftOut(demo, Selection((asked,)), Ticks(leave_out=("钱七",)), "")
+    qtbot.addWidget(shown)
+    for typed, wrong in (("周六、周七", "“周七”"), ("A004:周六", "“A004:周六”"), ("王五", "“王五”")):
+        shown.people.setText(typed)
+        shown.accept()
+        assert not shown.result()
+        assert wrong in shown._wrong.text()
+        assert "可以不写的：周六、冯九" in shown._wrong.text()
+    shown.people.setText("A003:周六，钱七")
+    shown.accept()
+    assert shown.result()
+    assert shown.ticks.leave_out == ("A003:周六", "钱七")

@@ -72,6 +72,13 @@ def test_each_problem_stands_in_its_own_state(bureau: Bureau) -> None:
     assert line(bureau, "戊项").endswith("3月4日回头看发现反弹，未反馈。")
 
 
+def test_a_part_done_answer_leaves_the_rest_open(bureau: Bureau) -> None:
+    told(bureau, owed(bureau, "甲项缺失", count=8, solved_count=3), day(3, 5), "部分完成", done=3, total=8)
+    told(bureau, owed(bureau, "乙项缺失"), day(3, 5), "部分完成")
+    assert line(bureau, "甲项").endswith("3月5日已反馈部分完成，8个中已完成3个，其余5个仍需整改。")
+    assert line(bureau, "乙项").endswith("3月5日已反馈（部分完成），待补充。")
+
+
 def test_a_later_deadline_and_a_review_day_are_what_they_are(bureau: Bureau) -> None:
     later = owed(bureau, "甲项缺失", deadline=day(3, 21), original_deadline=day(3, 10))
     bureau.add(Extension, finding_id=later, applicant="吴明", reason="缺料", new_deadline=day(3, 21), approver="方正明")

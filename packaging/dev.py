@@ -1,6 +1,6 @@
 """Set up, run and check the program from a checkout.
 
-`python3 packaging/dev.py setup|run|test|screenshots|synopsis|revision|bench`
+`python3 packaging/dev.py setup|run|test|facts|screenshots|synopsis|revision|bench`
 
 Uses the standard library only, so that any Python 3.11 or newer can start it, on Linux and on Windows.
 """
@@ -42,12 +42,13 @@ def main() -> int:
         return 2
     commands = parser()
     options, rest = commands.parse_known_args()
-    if rest and options.command not in ("test", "mutate", "bench"):
+    if rest and options.command not in ("test", "facts", "mutate", "bench"):
         commands.error(f"unknown arguments: {' '.join(rest)}")
     deeds: dict[str, Callable[[], int]] = {
         "setup": lambda: setup(DEV_LOCK),
         "run": run,
         "test": lambda: test_all(rest, full=options.full),
+        "facts": lambda: facts(rest),
         "mutate": lambda: mutate(rest),
         "screenshots": screenshots,
         "synopsis": write_synopsis,
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="start the program with the demo office")
     test = commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     test.add_argument("--full", action="store_true", help="also the tests marked full")
+    commands.add_parser("facts", help="what papers keep, lose and invent of invented offices' facts: [NAME…] [--text]")
     commands.add_parser("mutate", help="tell which small changes of the program no test notices: [PATH…] [--sample N]")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
     commands.add_parser("synopsis", help="write the synopsis into the READMEs, the list of checks into the manual")
@@ -237,6 +239,12 @@ def checks(select: list[str], environment: dict[str, str]) -> dict[str, Callable
         "coverage": full_coverage,
         "screenshots": draw_screenshots,
     }
+
+
+def facts(arguments: list[str]) -> int:
+    """Compose every kind for every invented office and print the score per kind."""
+    setup(DEV_LOCK)
+    return python("-m", "tests.offices", *arguments, environment={**OFFSCREEN, "PYTHONPATH": str(ROOT)})
 
 
 def mutate(arguments: list[str]) -> int:

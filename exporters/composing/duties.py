@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from exporters.composing import finding_states
 from exporters.composing.frame import Frame, paragraph, table
-from exporters.composing.grouping import counted, records_of, said
+from exporters.composing.grouping import counted, records_of, said, site_before
 from exporters.composing.wording import plain_day, sentence, tidy
 from models.domain.findings.deadlines import DeadlineKind, days_overdue, limit
 from models.domain.findings.lifecycle import Status
@@ -13,7 +13,6 @@ from models.errors import Refusal
 from models.paper.elements import Block, Column, Table
 from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
-from models.queries.lookups.places import overlap
 
 _DUE = (
     Column("序号", 0.7, "center"),
@@ -100,7 +99,7 @@ def due_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
         ]
         if one.finding.status == Status.RETURNED:
             parts.append(f"{finding_states.returned(frame, one)}。")
-        text = f"{_where(one)}{_fact(one)}。{''.join(parts)}"
+        text = f"{site_before(one)}{_fact(one)}。{''.join(parts)}"
         found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
     return found
 
@@ -112,7 +111,7 @@ def overdue_items(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
         words = _day_words(frame, one)
         day = f"{'研判日期' if waiting(one) else '整改时限'}：{words}" if words else ""
         told = "，".join(filter(None, (day, _state(frame, one), finding_states.owed(frame, one))))
-        text = f"{_where(one)}{_fact(one)}。{told}。"
+        text = f"{site_before(one)}{_fact(one)}。{told}。"
         found.append(paragraph(f"finding:{one.finding.uuid}", text, records_of([one]), level=3))
     return found
 
@@ -171,12 +170,6 @@ def _state(frame: Frame, one: FindingFacts) -> str:
 
 def _site(frame: Frame, one: FindingFacts) -> str:
     return one.site.name if one.site else frame.places.name(one.finding.unit_id)
-
-
-def _where(one: FindingFacts) -> str:
-    """The site before its problem, less what the fact repeats of it."""
-    site = one.site.name if one.site else ""
-    return site[: len(site) - overlap(site, said(one))] if site else ""
 
 
 def _fact(one: FindingFacts) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from exporters.composing import annexes
 from exporters.composing.frame import Body, Frame, heading, paragraph
-from exporters.composing.grouping import Group, groups, items, running, written
+from exporters.composing.grouping import Group, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.composing.selection import chosen_findings, nothing
@@ -146,7 +146,15 @@ def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
     if order and dimension not in ("unit", "team") and not frame.options.order:
         found.sort(key=lambda group: order.index(group.name))
     write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
-    return [block for group in found for block in write(frame, group, dimension != "unit", len(found) > 1)]
+    several = len(found) > 1
+    units = not _about_one_unit(frame, facts) and (dimension != "unit" or not several)
+    return [block for group in found for block in write(frame, group, units, several)]
+
+
+def _about_one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> bool:
+    """Whether the title names the one unit all problems are of, so that none of them need say it."""
+    titled = frame.kind.key == "inspection_report" or narrowed(frame)
+    return bool(titled) and len({one.finding.unit_id or one.finding.department_id for one in facts}) == 1
 
 
 def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy:
@@ -163,14 +171,20 @@ def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy:
 
 
 def _title(group: Group, several: bool) -> str:
-    return f"{group.name}（{group.count}个问题）。" if several else ""
+    """The heading of a group with its number of problems, which one with a title of its own need not say."""
+    if not several:
+        return ""
+    own = group.count == 1 and short_title(group.facts[0]) == group.name
+    return f"{group.name}。" if own else f"{group.name}（{group.count}个问题）。"
 
 
 def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
-    """One paragraph a group."""
-    found = items(frame, group.facts, units=units or not several)
+    """One paragraph a group; where problems have short titles of their own each is one below it."""
+    found = items(frame, group.facts, units=units)
+    if any(item.title not in ("", group.name) for item in found):
+        return _each(frame, group, units, several)
     records = [record for item in found for record in item.records]
-    return [_paragraph(group, running(found), records, several)]
+    return [_paragraph(group, running(found, titled=False), records, several)]
 
 
 def _paragraph(group: Group, text: str, records: list[Record | None], several: bool) -> Block:
@@ -180,12 +194,15 @@ def _paragraph(group: Group, text: str, records: list[Record | None], several: b
 
 
 def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
-    """A heading and one numbered paragraph a site."""
+    """A heading and one numbered paragraph a site, led by its short title where it has one."""
     blocks: list[Block] = []
     if several:
         blocks.append(heading(f"group:{group.name}", _title(group, several), 2))
-    for item in items(frame, group.facts, units=units or not several):
-        blocks.append(paragraph(item.key, f"{item.text}。", item.records, level=3))
+    found = items(frame, group.facts, units=units)
+    titles = [f"{item.title}。" if item.title not in ("", group.name) else "" for item in found]
+    level = 2 if any(titles) and not several else 3
+    for item, title in zip(found, titles, strict=True):
+        blocks.append(paragraph(item.key, f"{item.text}。", item.records, heading=title, level=level))
     return blocks
 
 

@@ -313,7 +313,7 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(clause(part) for part in re.split(r"[\n；;]", text) if clause(part))
 
 
-_HEADING = 24
+HEADING = 24
 """The longest first sentence that may stand as a heading, in characters."""
 
 
@@ -322,7 +322,7 @@ def points(key: str, texts: Sequence[tuple[str, Iterable[Record | None]]]) -> tu
 
     Where one of them has no sentence short enough for a heading they are 一是 二是, one alone plain text.
     """
-    if all(len(text.partition("。")[0]) <= _HEADING for text, _ in texts):
+    if all(len(text.partition("。")[0]) <= HEADING for text, _ in texts):
         return tuple(
             paragraph(f"{key}:{n}", text.partition("。")[2], records, heading=text.partition("。")[0] + "。", level=2)
             for n, (text, records) in enumerate(texts, 1)

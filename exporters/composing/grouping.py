@@ -8,7 +8,7 @@ from typing import Any
 
 from exporters.composing.frame import Frame
 from exporters.composing.options import GroupBy
-from exporters.composing.wording import bare, clause, listed
+from exporters.composing.wording import bare, clause, dated, listed, listed_shortly
 from models.domain.dictionaries import terms
 from models.domain.findings.lifecycle import Status
 from models.paper.numbering import chinese_numeral
@@ -20,6 +20,7 @@ from models.records import Record
 _MEASURES = "个名处份笔部户人台家辆次张盒栋条件瓶只袋套批间"
 _LACKING = re.compile(r"^(未|无|没有|不)")
 _INNER = re.compile(r"[；。](?![”）]|$)")
+"""A mark inside a clause that is fuller than a comma."""
 _SOLVED = re.compile("(已|已经|当场|立即)(整改|改正|解决|纠正|补齐)|立行立改|立查立改|即知即改|整改到位|整改完毕")
 """What a fact says that tells of its own solution."""
 _NAMELESS = {"unit": "其他单位", "team": "其他", "kind": "其他问题", "aspect": "其他方面", "site_kind": "其他点位"}
@@ -51,17 +52,25 @@ class Item:
 
     @property
     def text(self) -> str:
-        """The clause without its end mark; problems with a comma of their own stand apart by ；."""
-        return self.joined("；" if self.manifold else "，") + self.state
+        """The clause without its end mark; no two problems are joined by a comma, no full stop of a fact is taken."""
+        mark = "。" if any(_INNER.search(part) for part in self.parts) else "；"
+        return mark.join(self.parts) + self.state
 
     @property
     def manifold(self) -> bool:
-        """Whether it states several problems that a comma would not keep apart."""
-        return len(self.parts) > 1 and any("，" in part or "；" in part for part in self.parts)
+        """Whether it states several problems, or one in several sentences, that a ； would not keep from the next."""
+        return len(self.parts) > 1 or bool(_INNER.search(self.parts[0]))
 
-    def joined(self, mark: str) -> str:
-        """The problems with that mark between them, none of them with a fuller one inside."""
-        return mark.join(_INNER.sub("，", part) for part in self.parts) if len(self.parts) > 1 else self.parts[0]
+    @property
+    def title(self) -> str:
+        """The short title of its problems, where all have the same."""
+        titles = {short_title(one) for one in self.facts}
+        return titles.pop() if len(titles) == 1 else ""
+
+    @property
+    def titled(self) -> str:
+        """The clause with its short title before it as a sentence of its own."""
+        return f"{self.title}。{self.text}" if self.title else self.text
 
     @property
     def records(self) -> list[Record | None]:
@@ -124,8 +133,14 @@ def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
         )
     if dimension == "site_kind":
         return lambda one: one.site.kind if one.site else "", _by_number("site_kind")
-    dictionaries = {"kind": "finding_kind", "aspect": "aspect", "source_level": "source_level"}
-    return lambda one: getattr(one.finding, dimension), _by_number(dictionaries[dimension], dimension != "kind")
+    if dimension == "kind":
+        return lambda one: short_title(one) or one.finding.kind, _by_number("finding_kind")
+    return lambda one: getattr(one.finding, dimension), _by_number(dimension, in_order=True)
+
+
+def short_title(one: FindingFacts) -> str:
+    """The clerk's own short title of a problem, without a mark at its end."""
+    return clause(one.finding.short_title)
 
 
 def _by_number(dictionary: str, in_order: bool = False) -> Ranking:
@@ -148,10 +163,13 @@ def items(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> list[I
     by_site: dict[object, list[FindingFacts]] = {}
     for one in facts:
         # Facts about no site in particular have nothing in common but their words.
-        by_site.setdefault((one.finding.site_id or bare(said(one)), _state(frame, one)), []).append(one)
+        at = one.finding.site_id or bare(said(one))
+        by_site.setdefault((at, short_title(one), _state(frame, one)), []).append(one)
     alike: dict[object, list[FindingFacts]] = {}
     for rows in by_site.values():
-        same = (rows[0].finding.site_id is None, _state(frame, rows[0]), *(bare(said(one)) for one in rows))
+        first = rows[0]
+        alone = first.finding.site_id is None or names_its_site(first)
+        same = (alone, short_title(first), _state(frame, first), *(bare(said(one)) for one in rows))
         alike.setdefault(same, []).extend(rows)
     return [_merged(frame, _by_fact(rows), units) for rows in alike.values()]
 
@@ -166,10 +184,25 @@ def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
 def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
     whats = [_numbered(said(rows[0]), sum(one.finding.count for one in rows), len(sites)) for rows in lists]
-    where = listed(_unit_once(sites) if units else sites)
+    where = _sites(frame, _unit_once(sites) if units else list(sites))
     both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
-    whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}"
-    return Item(tuple(whats), tuple(one for rows in lists for one in rows), _state(frame, lists[0][0]))
+    whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}" if both else _led(where, whats[0], lists[0][0])
+    state = _state(frame, lists[0][0])
+    if len(whats) > 1 or len(sites) > 1:
+        state = state.replace("（", "（均")
+    return Item(tuple(whats), tuple(one for rows in lists for one in rows), state)
+
+
+def _sites(frame: Frame, sites: Sequence[str]) -> str:
+    """Sites before what they have in common: at most five and how many they are, all of them where each is wanted."""
+    whole = frame.kind.key == "rectification_notice" or frame.options.detail == "full"
+    return listed(sites) if whole else listed_shortly(sites, "点位")
+
+
+def _led(where: str, what: str, one: FindingFacts) -> str:
+    """A fact behind its place; one that begins with a time, or names its site itself, stands apart from it."""
+    apart = where and (dated(what) or names_its_site(one))
+    return f"{where}：{what}" if apart else f"{where}{what[overlap(where, what) :]}"
 
 
 def _unit_once(sites: Mapping[str, str]) -> list[str]:
@@ -182,13 +215,14 @@ def _unit_once(sites: Mapping[str, str]) -> list[str]:
     return found
 
 
-def running(clauses: Iterable[Item]) -> str:
-    """The clauses as running text: sites apart by ；, or by 。 where one of them has several problems to tell apart."""
+def running(clauses: Iterable[Item], *, titled: bool = True) -> str:
+    """The clauses as running text: apart by ；, or by 。 where one of them has marks of its own inside.
+
+    ``titled``: with the short titles of their own before them, because no heading has said them.
+    """
     found = list(clauses)
-    if any(item.manifold for item in found):
-        return "。".join(item.text for item in found) + "。"
-    inner = len(found) > 1
-    return "；".join(_INNER.sub("，", item.text) if inner else item.text for item in found) + "。"
+    mark = "。" if any(item.manifold or (titled and item.title) for item in found) else "；"
+    return mark.join(item.titled if titled else item.text for item in found) + "。"
 
 
 def _numbered(what: str, count: int, sites: int) -> str:
@@ -199,7 +233,7 @@ def _numbered(what: str, count: int, sites: int) -> str:
 def single(frame: Frame, one: FindingFacts, *, units: bool) -> str:
     """One problem as an item of its own: where, what, and how many it stands for."""
     where, what = _where(frame, one, units), said(one)
-    return counted(f"{where}{what[overlap(where, what) :]}", one.finding.count)
+    return counted(_led(where, what, one), one.finding.count)
 
 
 def counted(text: str, count: int) -> str:
@@ -234,15 +268,30 @@ def said(one: FindingFacts) -> str:
     return fact.removeprefix(site).lstrip("：，、 ") if site and fact != site else fact
 
 
+def names_its_site(one: FindingFacts) -> bool:
+    """Whether a fact says itself, further on, at which site it was, as 督查组检查发现，惠民药店未登记 does."""
+    site = re.sub(r"[（(][^（）()]*[）)]$", "", one.site.name) if one.site else ""
+    return len(site) > 1 and bare(site) in bare(said(one))
+
+
+def site_before(one: FindingFacts) -> str:
+    """The site as it stands before its fact: less what the fact repeats of it, nothing where the fact names it."""
+    what, site = said(one), one.site.name if one.site else ""
+    if not site or names_its_site(one):
+        return ""
+    return f"{site}：" if dated(what) else site[: len(site) - overlap(site, what)]
+
+
 def _unit(one: FindingFacts) -> int | None:
     return one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
 
 
 def _where(frame: Frame, one: FindingFacts, units: bool) -> str:
-    site = one.site.name if one.site else ""
-    if site or not units:
+    """Site and unit as they stand before the fact; what the fact says itself is not put before it again."""
+    site = "" if names_its_site(one) or one.site is None else one.site.name
+    unit = frame.places.path(_unit(one)) if units else ""
+    if site:
         return frame.places.within(_unit(one), site) if units else site
-    unit = frame.places.path(_unit(one))
     return "" if bare(unit) in bare(one.finding.fact) else unit
 
 

@@ -1,22 +1,24 @@
 """督查情况报告: 一、工作开展情况 二、存在的问题 三、意见建议."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from exporters.composing import annexes
+from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import problems
-from exporters.composing.frame import Body, Frame, heading, paragraph, points
+from exporters.composing.frame import Body, Frame, heading, paragraph
+from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import bounds, counts, methods, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
-from exporters.composing.wording import bare, clause, counted_clauses, lines, listed, retold, sentence, unique
+from exporters.composing.wording import listed, unique
 from models.errors import Refusal
 from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures.scope import Scope
-from models.records import Inspection, Record, Team
+from models.records import Inspection, Team
 
 KIND = kinds.BY_KEY["inspection_report"]
 
@@ -40,7 +42,7 @@ def compose(frame: Frame) -> Body:
     blocks += _overview(frame, inspections)
     if facts:
         blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
-    blocks += _advice(frame, inspections, facts, words)
+    blocks += advice(frame, inspections, facts) or _proposed(frame, words)
     blocks += frame.closing(words)
     title = f"关于{_where(frame, inspections)}{frame.campaign}工作督查情况的报告"
     return Body(title, tuple(blocks), annexes.chosen(frame, facts), campaign_id=frame.options.campaign_id)
@@ -91,25 +93,13 @@ def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
         if len(told) > 1:
             name = frame.places.path(unit_id) or frame.places.name(unit_id)
             blocks.append(heading(f"overview:{unit_id}", f"{name}{frame.campaign}工作开展情况", 2))
-        texts = unique(line for one in rows for line in one.overview.splitlines())
-        keyed = enumerate(texts, 1)
-        blocks += [paragraph(f"overview:{unit_id}:{n}", sentence(line), rows) for n, line in keyed]
+        level = 3 if len(told) > 1 else 2
+        for n, text in enumerate(unique(one.overview for one in rows), 1):
+            blocks += own_paragraphs(f"overview:{unit_id}:{n}", text, rows, level=level)
     return blocks
 
 
-def _advice(
-    frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts], words: dict[str, object]
-) -> list[Block]:
-    """意见建议: the team's own, those of single findings, else the office's phrases."""
-    given: dict[str, tuple[str, list[Record | None]]] = {}
-    for one in inspections:
-        for line in lines(one.advice):
-            given.setdefault(bare(line), (sentence(line), []))[1].append(one)
-    own: list[tuple[str, Iterable[Record | None]]] = list(given.values())
-    single = unique(one.finding.advice for one in facts)
-    if single := [advice for advice in single if not any(retold(text, advice) for text, _ in own)]:
-        own.append((counted_clauses(single), [one.finding for one in facts if clause(one.finding.advice)]))
-    blocks = points("advice", own)
-    if not blocks:
-        blocks = frame.requirements(words)
+def _proposed(frame: Frame, words: dict[str, object]) -> list[Block]:
+    """意见建议 of the office's store, where the teams wrote none down."""
+    blocks = frame.requirements(words)
     return [heading("advice", "意见建议"), *blocks] if blocks else []

@@ -3,16 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from models.paper.numbering import chinese_numeral, full_day
 
 _CJK = r"\u3400-\u9fff\uf900-\ufaff《》〈〉“”‘’（）〔〕【】、。，；：！？…—"
 _HALF_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_HALF = re.compile(rf"(?<=[{_CJK}0-9A-Za-z%℃])([,;:?!])(?=\s*[{_CJK}])|(?<=[{_CJK}])([,;:?!])(?!//)")
+_HALF = re.compile(rf"(?<=[{_CJK}0-9A-Za-z%℃)])([,;:?!])(?=\s*[{_CJK}])|(?<=[{_CJK}])([,;:?!])(?!//)")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 _BRACKETED = re.compile(rf"\(([^()\n]*[{_CJK}][^()\n]*)\)")
 _MARKS = "。；，、：！？,.;:!? \t\r\n\u3000"
 _DATED = re.compile(r"^(\d{4}年)?(\d{1,2}月|近期|近日|今年|去年|自|截至|当[日天])")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、是要]|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.．、])\s*"
+)
+_COUNTED = re.compile(r"(^|[。；：，]\s*)一是")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -55,13 +60,16 @@ def plain_day(day: dt.date) -> str:
 def tidy(text: str) -> str:
     """One line with the marks of Chinese print: full-width between Chinese, “ ” for straight quotes.
 
-    Lines of a text are joined by ， where the first of two does not end in a mark of its own.
+    Lines of a text are joined by ， where the first of two does not end in a mark of its own, points of a list by ；.
     """
     rows = [row for row in (part.strip() for part in text.splitlines()) if row]
-    line = "".join(row if n == len(rows) or row[-1] in _MARKS else f"{row}，" for n, row in enumerate(rows, 1))
+    ends = ["" if row[-1] in _MARKS else "；" if _ORDINAL.match(after) else "，" for row, after in pairwise(rows)]
+    line = "".join(row + end for row, end in zip(rows, [*ends, ""], strict=False))
     line = re.sub(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])|\t+", "", line)
-    line = _HALF.sub(lambda m: _HALF_MARKS[m[1] or m[2]], line)
-    return _BRACKETED.sub(r"（\1）", _QUOTED.sub(r"“\1”", line))
+    line = _QUOTED.sub(r"“\1”", line)
+    for _ in range(2):  # brackets inside brackets, and first of all: a comma behind ） stands between Chinese
+        line = _BRACKETED.sub(r"（\1）", line)
+    return _HALF.sub(lambda m: _HALF_MARKS[m[1] or m[2]], line)
 
 
 def clause(text: str) -> str:
@@ -105,13 +113,23 @@ def listed(parts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(part for part in parts if part))
 
 
+LISTED = 5
+"""As many places and units are named before 等N个."""
+
+
+def listed_shortly(parts: Iterable[str], noun: str = "单位") -> str:
+    """甲、乙、丙、丁、戊等8个单位: at most five of many and how many they are; never for persons."""
+    found = list(dict.fromkeys(part for part in parts if part))
+    return listed(found) if len(found) <= LISTED else f"{listed(found[:LISTED])}等{len(found)}个{noun}"
+
+
 def counted_clauses(parts: Sequence[str], word: str = "是") -> str:
-    """一是…；二是…。 One part alone stands without a number."""
+    """一是…；二是…。 One part alone, and parts that count 一是二是 themselves, stand without a number."""
     clauses = [clause(part) for part in parts if clause(part)]
     if not clauses:
         return ""
-    if len(clauses) == 1:
-        return sentence(clauses[0])
+    if len(clauses) == 1 or any(_COUNTED.search(one) for one in clauses):
+        return "".join(sentence(one) for one in clauses)  # a numbering of its own is not numbered again
     inner = any("。" in one for one in clauses)
     return ("。" if inner else "；").join(f"{chinese_numeral(n)}{word}{one}" for n, one in enumerate(clauses, 1)) + "。"
 
@@ -123,14 +141,3 @@ def unique(texts: Iterable[str]) -> list[str]:
         if bare(text):
             seen.setdefault(bare(text), text)
     return list(seen.values())
-
-
-_ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、是要]|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.．、])\s*"
-)
-_POINT = re.compile(r"(?<=[。；])\s*(?=[二三四五六七八九十]{1,3}是)")
-
-
-def lines(text: str) -> list[str]:
-    """The points of a text of several: its lines and 一是 二是, without the ordinals the clerk typed."""
-    return [_ORDINAL.sub("", part.strip()) for line in text.splitlines() for part in _POINT.split(line) if part.strip()]

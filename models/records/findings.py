@@ -31,13 +31,13 @@ class Finding(Record):
             " publicised backfilled campaign_id note"
         ),
         form=(
-            "found_on source_level site_id unit_id kind severity fact count department_id inspection_id"
+            "found_on source_level site_id unit_id kind severity short_title fact count department_id inspection_id"
             " team_id aspect source_number campaign_id serial deadline_kind deadline_days deadline requirement"
             " advice note"
         ),
         sheet=(
             "serial source_level source_number inspection_id team_id site_id unit_id department_id found_on"
-            " kind aspect fact count severity requirement advice deadline_kind deadline_days deadline"
+            " kind aspect fact short_title count severity requirement advice deadline_kind deadline_days deadline"
             " original_deadline handed_on received_on receiver status solved_count closed_on submitted_on"
             " reported_up_on fixed_on_spot coordinator review_on rebound_count publicised campaign_id note"
         ),
@@ -151,6 +151,14 @@ class Finding(Record):
         ),
         section=_FOUND,
         column=f.ListColumn(shown=True, width=180),
+    )
+    short_title: Mapped[str] = f.line(
+        "小标题",
+        limit=40,
+        help="如“防护物资不足”，公文里写在这个问题的段首；不填时用问题类别",
+        sheet=f.SheetColumn(aliases=("问题小标题", "问题标题")),
+        section=_FOUND,
+        column=f.IN_FORM,
     )
     count: Mapped[int] = f.number(
         "同类问题数",

@@ -105,6 +105,19 @@ class Places:
         names = (name for unit in self._upwards(unit_id) for name in (unit.name, unit.short_name))
         return text.startswith(tuple(name for name in names if name))
 
+    def spellings(self, unit_id: int | None) -> list[str]:
+        """Every way a text may call a unit, the longest first; empty of none."""
+        return self._spellings(unit_id) if unit_id else []
+
+    def begins_with_unit(self, text: str) -> bool:
+        """Whether a text begins with one of the office's units, behind 建议 or 请."""
+        plain = text.removeprefix("建议").removeprefix("请")
+        return plain.startswith(tuple(self._names))
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple({name for unit in self.units.values() for name in (unit.name, unit.short_name) if len(name) > 1})
+
     def _former(self, unit_id: int | None, post: str) -> str:
         for known in self._spellings(unit_id):
             if post.startswith(known):

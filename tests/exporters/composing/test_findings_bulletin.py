@@ -50,7 +50,7 @@ def test_by_unit_in_the_offices_order_with_a_sites_problems_joined(bureau: Burea
     lines = list(texts(bureau.compose("findings_bulletin")))
     assert lines[1:4] == [
         "一、存在的问题",
-        "（一）柳河镇（3个问题）。利康药店无员工测温记录，消毒记录不规范；凤栖小区有播放设备但未播放。",
+        "（一）柳河镇（3个问题）。利康药店无员工测温记录；消毒记录不规范。凤栖小区有播放设备但未播放。",
         "（二）石门乡（1个问题）。惠民药店无员工测温记录。",
     ]
 
@@ -73,7 +73,7 @@ def test_details_from_counts_to_single_sites(bureau: Bureau) -> None:
     assert "（二）石门乡（1个问题）。测温不规范1个。" in brief
     full = list(texts(bureau.compose("findings_bulletin", detail="full")))
     assert full[2:6] == [
-        "（一）柳河镇（3个问题）。", "1.利康药店无员工测温记录，消毒记录不规范。", "2.凤栖小区有播放设备但未播放。",
+        "（一）柳河镇（3个问题）。", "1.利康药店无员工测温记录；消毒记录不规范。", "2.凤栖小区有播放设备但未播放。",
         "（二）石门乡（1个问题）。",
     ]  # fmt: skip
 
@@ -246,17 +246,17 @@ def test_a_sites_problems_stay_together_and_a_unit_is_named_once_for_its_sites(b
     for name, fact in rows:
         bureau.finding(fact, site_id=sites[name], kind="宣传引导不到位", found_on=day(3, 9))
     found = text(bureau.compose("findings_bulletin", from_=day(3, 9), group_by="kind"))
-    assert "石门乡甲店、乙店均未播放；石门乡丙店门口未张贴，未播放。" in found
+    assert "石门乡甲店、乙店均未播放。石门乡丙店门口未张贴；未播放。" in found
 
 
-def test_problems_with_commas_of_their_own_stand_apart_by_semicolons(bureau: Bureau) -> None:
+def test_problems_with_marks_of_their_own_stand_apart_by_fuller_ones(bureau: Bureau) -> None:
     site = bureau.site("红旗商场", "石门乡")
     for fact in ("入口无人值守，顾客未扫码", "收银台未设一米线；无人引导。", "消毒记录缺3天"):
         bureau.finding(fact, site_id=site, found_on=day(3, 9))
     bureau.finding("测温枪损坏；未更换；登记本缺页", site_id=bureau.site("甲店", "石门乡"), count=3, found_on=day(3, 9))
     found = text(bureau.compose("findings_bulletin", from_=day(3, 9), group_by="unit"))
     assert (
-        "红旗商场入口无人值守，顾客未扫码；收银台未设一米线，无人引导；消毒记录缺3天。"
+        "红旗商场入口无人值守，顾客未扫码。收银台未设一米线；无人引导。消毒记录缺3天。"
         "石门乡甲店测温枪损坏；未更换；登记本缺页。"
     ) in found
     assert "（3个）" not in found

@@ -44,6 +44,9 @@ def test_spans_name_a_month_once(first: dt.date | None, last: dt.date | None, te
         ("KN95(3M)口罩", "KN95(3M)口罩"),
         ("  无记录 \n未消毒。\n\n无人值守", "无记录，未消毒。无人值守"),
         ("体温36.5℃,正常", "体温36.5℃，正常"),
+        ("各村(社区),各部门(含医院),都要宣传", "各村（社区），各部门（含医院），都要宣传"),
+        ("各村(含社区(小区)),都要宣传", "各村（含社区（小区）），都要宣传"),
+        ("1.补记录\n2.再消毒", "1.补记录；2.再消毒"),
         ("见http://a.cn,点击", "见http://a.cn，点击"),
     ],
 )
@@ -56,6 +59,7 @@ def test_lists_are_numbered_only_where_there_are_several() -> None:
     assert wording.counted_clauses(["无记录。查看三天。", "未消毒"]) == "一是无记录。查看三天。二是未消毒。"
     assert wording.counted_clauses(["无记录。"]) == "无记录。"
     assert wording.counted_clauses(["", " 。"]) == ""
+    assert wording.counted_clauses(["一是补记录。二是消毒。", "再查一次"]) == "一是补记录。二是消毒。再查一次。"
 
 
 def test_what_is_said_already_is_known_whatever_the_marks() -> None:
@@ -65,10 +69,6 @@ def test_what_is_said_already_is_known_whatever_the_marks() -> None:
     assert wording.dated("近期，未到岗")
     assert not wording.dated("周平1月未到岗")
     assert wording.unique(["甲。", "乙", "甲", ""]) == ["甲。", "乙"]
-
-
-def test_ordinals_typed_by_hand_are_taken_off_lines() -> None:
-    assert wording.lines("一是甲。\n（二）乙。\n3.丙\n\n一二三四") == ["甲。", "乙。", "丙", "一二三四"]
 
 
 @given(st.text(max_size=80))

@@ -62,6 +62,9 @@ def upgrade() -> None:
     with op.batch_alter_table("disposition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_text", sa.String(), server_default="", nullable=False))
 
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("short_title", sa.String(), server_default="", nullable=False))
+
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mention", sa.String(), server_default="", nullable=False))
         # Nobody has agreed yet: who was not marked 隐去名字 in 1.0.0 was not asked either.

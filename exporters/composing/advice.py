@@ -1,0 +1,85 @@
+"""意见建议 with the unit it is for: what the teams advised, and what was advised on single problems."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exporters.composing.frame import Frame, heading, paragraph, points
+from exporters.composing.own_text import numbered as numbered_itself
+from exporters.composing.own_text import own_paragraphs
+from exporters.composing.wording import bare, clause, listed_shortly, retold, sentence, unique
+from models.paper.elements import Block, Paragraph
+from models.queries.facts.findings import FindingFacts
+from models.records import Inspection, Record
+
+_NAMED = re.compile(
+    r"^(建议|请)?(由|各|该|你|全[县区市乡镇]|被督查|有关|相关|属地|行业|[县区市乡镇](直|委|政府|\w{1,6}[局委办部站]))"
+)
+"""How advice begins that names whom it is for, though by no unit's name."""
+
+
+def advice(frame: Frame, inspections: Sequence[Inspection], facts: Sequence[FindingFacts]) -> list[Block]:
+    """The section, each advice with its addressee; empty where nothing was advised.
+
+    What a team wrote down stands whole with its own numbering. Advice on single problems that says what the team
+    said already is not told again.
+    """
+    own = _own(frame, inspections)
+    told = "".join(one.advice for one in inspections)
+    single = [one for one in facts if clause(one.finding.advice) and not retold(told, one.finding.advice)]
+    blocks = [*own, *_single(frame, single, numbered=not own)]
+    return [heading("advice", "意见建议"), *blocks] if blocks else []
+
+
+def _own(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
+    """The teams' own texts, one addressee after the other in the office's order."""
+    by_text: dict[str, list[Inspection]] = {}
+    for one in sorted(inspections, key=lambda one: frame.places.place(one.unit_id)):
+        if bare(one.advice):
+            by_text.setdefault(bare(one.advice), []).append(one)
+    several = len(by_text) > 1
+    blocks: list[Block] = []
+    for number, rows in enumerate(by_text.values(), 1):
+        whom = listed_shortly(_unit(frame, one.unit_id) for one in rows)
+        text = rows[0].advice
+        if several:
+            blocks.append(heading(f"advice:{number}", f"对{whom}的建议", 2))
+        elif whom and not _names(frame, text, [one.unit_id for one in rows]):
+            blocks.append(paragraph("advice:to", f"对{whom}提出以下意见建议。", rows))
+        blocks += own_paragraphs(f"advice:{number}", text, rows, level=3 if several else 2)
+    return blocks
+
+
+def _unit(frame: Frame, unit_id: int | None) -> str:
+    return frame.places.path(unit_id) or frame.places.name(unit_id)
+
+
+def _names(frame: Frame, text: str, units: Iterable[int | None]) -> bool:
+    """Whether a text itself says whom it is for."""
+    spellings = {name for unit in units for name in frame.places.spellings(unit)}
+    return any(name in text for name in spellings)
+
+
+def _single(frame: Frame, facts: Sequence[FindingFacts], *, numbered: bool) -> tuple[Paragraph, ...]:
+    """The advice on single problems, like ones to one unit once, as 一是二是 or points."""
+    rows: dict[str, list[Record | None]] = {}
+    for one in facts:
+        rows.setdefault(addressed(frame, one), []).append(one.finding)
+    texts = unique(rows)
+    if numbered and len(texts) > 1:
+        return points("advice:single", [(text, rows[text]) for text in texts])
+    return tuple(paragraph(f"advice:single:{n}", text, rows[text]) for n, text in enumerate(texts, 1))
+
+
+def addressed(frame: Frame, one: FindingFacts) -> str:
+    """建议柳河镇配备体温枪。: advice on one problem with whom it is for, where it does not say so itself."""
+    text = sentence(one.finding.advice)
+    unit_id = one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
+    whom = _unit(frame, unit_id)
+    names = (*frame.places.spellings(unit_id), *frame.places.spellings(one.finding.department_id))
+    if any(name in text for name in names) or _NAMED.match(text) or frame.places.begins_with_unit(text):
+        return text if text.startswith(("建议", "请")) else f"建议{text}"
+    if numbered_itself(text):
+        return f"建议{whom}：{text}"
+    if text.startswith("建议"):
+        return f"建议{whom}{text.removeprefix('建议')}"
+    return f"建议{whom}{text}"

@@ -1,15 +1,17 @@
 """Write the generated catalogs from maintained packages. For developers; never run by the program.
 
-``python packaging/generate_catalogs.py`` with chinesecalendar and pypinyin installed rewrites
-``resources/catalogs/holidays.json`` and ``resources/catalogs/pinyin.json``.
+``python packaging/generate_catalogs.py`` with chinesecalendar, borax and pypinyin installed rewrites
+``holidays.json``, ``festivals.json`` and ``pinyin.json`` in ``resources/catalogs``; with names of catalogs, those only.
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 CATALOGS = Path(__file__).resolve().parents[1] / "resources" / "catalogs"
 FIRST_YEAR = 2018
+FESTIVAL_YEARS = range(2018, 2051)
 
 # One character read by default as it is read in names of places, units and posts.
 DEFAULTS = {"长": "chang", "重": "zhong", "都": "du", "朝": "chao", "卡": "ka", "行": "xing", "车": "che", "石": "shi"}
@@ -50,9 +52,10 @@ WORDS = """
 
 
 def main() -> None:
-    """Write both files and say what is in them."""
-    write("holidays", holidays())
-    write("pinyin", pinyin())
+    """Write the files and say what is in them."""
+    for made in (holidays, festivals, pinyin):
+        if made.__name__ in (sys.argv[1:] or (made.__name__,)):
+            write(made.__name__, made())
 
 
 def write(name: str, content: dict[str, Any]) -> None:
@@ -60,6 +63,23 @@ def write(name: str, content: dict[str, Any]) -> None:
     path = CATALOGS / f"{name}.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(path, path.stat().st_size)
+
+
+def festivals() -> dict[str, Any]:
+    """The days of 春节 (初一), 清明, 端午 and 中秋, which follow the moon and the sun, as MM-DD."""
+    from borax.calendars.lunardate import LunarDate, TermUtils
+
+    def of(year: int) -> dict[str, str]:
+        days = {
+            "春节": LunarDate(year, 1, 1).to_solar_date(),
+            "清明节": TermUtils.nth_term_day(year, term_name="清明"),
+            "端午节": LunarDate(year, 5, 5).to_solar_date(),
+            "中秋节": LunarDate(year, 8, 15).to_solar_date(),
+        }
+        return {name: f"{day:%m-%d}" for name, day in days.items()}
+
+    years = {str(year): of(year) for year in FESTIVAL_YEARS}
+    return {"source": "borax 4.1.3 按农历和节气推算，与各年放假通知核对", "years": years}
 
 
 def holidays() -> dict[str, Any]:

@@ -66,7 +66,8 @@ class RecordTab(Page):
         self._pages = QStackedWidget()
         self.empty = EmptyPage(self.list.noun, self.spec.hint, self.spec.empty, self.new if self.spec.record else None)
         if self.spec.begins:
-            self.empty.offer(self.spec.begins[0], self.new, "primary")
+            label, begin = self.spec.begins
+            self.empty.offer(label, partial(begin, self), "" if self.spec.record else "primary")
         if self.spec.imports:
             self.empty.offer("从 Excel 导入", self.import_)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -117,9 +118,10 @@ class RecordTab(Page):
             layout.addWidget(new)
         if self.spec.begins:
             label, do = self.spec.begins
-            begin = button(label, partial(do, self), "primary")
-            begin.setIcon(icons.icon("plus", theme.PAPER))
-            set_tip(begin, "Ctrl+N")
+            begin = button(label, partial(do, self), "" if self.spec.record else "primary")
+            if not self.spec.record:
+                begin.setIcon(icons.icon("plus", theme.PAPER))
+                set_tip(begin, "Ctrl+N")
             layout.addWidget(begin)
         if self.spec.actions and not self.spec.record:  # no form whose buttons would offer them
             layout.addWidget(menu_button("操作 ▾", "list-check", partial(list_menus.fill_actions, self)))
@@ -375,7 +377,7 @@ class RecordTab(Page):
 
     def new(self, values: dict[str, Any] | None = None) -> None:
         """Start a new record, or what a list without a form begins."""
-        if self.spec.begins:
+        if self.spec.begins and not self.spec.record:
             self.spec.begins[1](self)
         form = self.form()
         if form is not None:

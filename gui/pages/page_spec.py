@@ -47,7 +47,7 @@ class TabSpec:
     actions: tuple[Action, ...] = ()
     imports: bool = False
     begins: "tuple[str, Callable[[ListPage], object]] | None" = None
-    """What a list without a form begins by its button and Ctrl+N: the label, the function of the tab."""
+    """What a list begins by a button of its own: the label, the function of the tab; without a form by Ctrl+N too."""
     watches: frozenset[str] = frozenset()
     """Other tables whose changes show in this list."""
     empty: str = ""

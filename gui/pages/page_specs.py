@@ -42,6 +42,12 @@ def _new_paper(tab: ListPage) -> None:
     begin(tab.context, tab.window())
 
 
+def _holiday_notice(tab: ListPage) -> None:
+    from gui.dialogs.holiday_notice import ask  # a dialog is loaded when it is wanted
+
+    ask(tab.context, tab.window())
+
+
 def _print_documents(tab: ListPage, ids: list[int]) -> None:
     from gui.documents.window import print_documents
 
@@ -235,7 +241,13 @@ KEPT: Final = (
     TabSpec("term", "字典项", _record("term"), "填表时可选的内容。"),
     TabSpec("measure", "处理措施", _record("measure"), "问责处理的措施和影响期。"),
     TabSpec("phrase", "常用语", _record("phrase"), "公文里常用的开头、结尾和要求。"),
-    TabSpec("holiday", "节假日", _record("holiday"), "节假日和调休上班的日期，用于计算工作日时限。"),
+    TabSpec(
+        "holiday",
+        "节假日",
+        _record("holiday"),
+        "节假日和调休上班的日期，用于计算工作日时限。没有公布安排的年份按法定假日计算。",
+        begins=("粘贴放假通知…", _holiday_notice),
+    ),
 )
 """The lists of the 资料 menu."""
 

@@ -1,7 +1,7 @@
 """Working days by the official holiday and make-up-day calendar.
 
-The State Council's arrangement for a year appears late in the year before; where it is not
-published yet, weekends alone are known and a result is provisional (暂定).
+The State Council's arrangement for a year appears late in the year before. Until then the statutory days
+are known by rule (``statutory_days``), the made-up ones are not: a result near them is provisional (暂定).
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,11 @@ from datetime import date, timedelta
 from functools import cache
 
 from models.domain.catalogs import catalog
+from models.domain.statutory_days import statutory_days
 
 _DAY = timedelta(days=1)
+_NEAR = timedelta(days=14)
+"""Further than this from a statutory day no arrangement has moved a day so far (2026: eleven days)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Calendar:
     Attributes:
         holidays: days off, weekends among them or not.
         makeup: weekend days that are worked (调休上班).
-        published: years whose arrangement is known.
+        published: years whose arrangement is known; in others the statutory days alone are off.
     """
 
     holidays: frozenset[date]
@@ -30,15 +33,25 @@ class Calendar:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[date, bool]]) -> "Calendar":
-        """A calendar from kept rows (day, works); a year with any day off counts as published."""
+        """A calendar from kept rows (day, works).
+
+        A year is published where its arrangement was shipped, or where all its statutory days are kept as days off:
+        an arrangement has them all, a day off of the office's own is none.
+        """
         rows = tuple(rows)
         off = frozenset(day for day, works in rows if not works)
         worked = frozenset(day for day, works in rows if works)
-        return cls(off, worked, frozenset(day.year for day in off))
+        years = {day.year for day in off}
+        shipped = frozenset(catalog("holidays")["years"])
+        published = frozenset(year for year in years if year in shipped or off >= set(statutory_days(year)))
+        return cls(off, worked, published)
 
     def is_workday(self, day: date) -> bool:
-        """Whether offices work on that day."""
-        return day in self.makeup or (day.weekday() < 5 and day not in self.holidays)
+        """Whether offices work on that day, as far as it is known."""
+        if day in self.makeup:
+            return True
+        by_rule = day.year not in self.published and day in statutory_days(day.year)
+        return day.weekday() < 5 and day not in self.holidays and not by_rule
 
     def add_workdays(self, start: date, days: int) -> date:
         """The ``days``-th working day after ``start`` (before it where negative); 0 is ``start`` itself."""
@@ -55,9 +68,11 @@ class Calendar:
             return -self.workdays_between(end, start)
         return sum(self.is_workday(start + n * _DAY) for n in range(1, (end - start).days + 1))
 
-    def provisional(self, year: int) -> bool:
-        """Whether that year's holidays are not published yet."""
-        return year not in self.published
+    def provisional(self, start: date, end: date) -> bool:
+        """Whether working days between two days are not sure: near a statutory day of a year not published yet."""
+        first, last = start - _NEAR, end + _NEAR
+        years = (year for year in range(first.year, last.year + 1) if year not in self.published)
+        return any(first <= day <= last for year in years for day in statutory_days(year))
 
 
 @cache

@@ -95,7 +95,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A computed deadline; ``provisional`` where a year's holidays are not published yet."""
+    """A computed deadline; ``provisional`` near holidays that are not published yet."""
 
     day: date
     provisional: bool = False
@@ -119,7 +119,7 @@ def due_day(kind: str, value: date | int | None, handed_on: date, calendar: Cale
         if not isinstance(value, int) or not 1 <= value <= 366:
             raise ValueError("的工作日数应在 1 到 366 之间。")
         day = calendar.add_workdays(handed_on, value)
-        return Due(day, any(calendar.provisional(year) for year in range(handed_on.year, day.year + 1)))
+        return Due(day, calendar.provisional(handed_on, day))
     if not isinstance(value, date):
         raise ValueError("没有日期，请填写。")
     return Due(value)

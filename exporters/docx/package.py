@@ -8,6 +8,7 @@ import datetime as dt
 from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
@@ -74,6 +75,14 @@ class Package:
             self._known[xml] = self._add(name, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, part)
         return self._known[xml]
 
+    def header(self, xml: str) -> str:
+        """The relation of a page header with these paragraphs."""
+        if xml not in self._known:
+            part = f"{_HEAD}<w:hdr {NAMESPACES}>{xml}</w:hdr>".encode()
+            name = f"header{len(self._known) + 1}.xml"
+            self._known[xml] = self._add(name, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, part)
+        return self._known[xml]
+
     def picture(self, content: bytes, kind: str, suffix: str) -> str:
         """The relation of a picture of that content type and file suffix."""
         digest = sha256(content).hexdigest()
@@ -86,23 +95,47 @@ class Package:
         part = Part(PackURI(f"/word/{name}"), kind, content)
         return self._document.relate_to(part, relation)
 
-    def write(self, paper: Paper, content: str, target: Path) -> None:
-        """Zip everything, with ``content`` as the body of the document, into ``target``."""
+    def write(self, paper: Paper, content: str, target: Path, at: dt.datetime | None = None) -> None:
+        """Zip everything, with ``content`` as the body of the document, into ``target``.
+
+        Args:
+            paper: whose fonts and properties it takes.
+            content: the body's XML.
+            target: the file to make.
+            at: the moment it says it was made, now where None; with it the same paper gives the same bytes.
+        """
         styles, settings = (_HEAD + _styles(paper.fonts)).encode(), (_HEAD + _SETTINGS).encode()
         self._add("styles.xml", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, styles)
         self._add("settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings)
         self._document.text = f"{_HEAD}<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>"
-        self._describe(paper)
+        self._describe(paper, at or dt.datetime.now(dt.UTC))
         self._package.save(str(target))
+        if at is not None:
+            _date_members(target, at)
 
-    def _describe(self, paper: Paper) -> None:
+    def _describe(self, paper: Paper, at: dt.datetime) -> None:
         organs = paper.header.organs or (paper.signature.organs if paper.signature else ())
         about = self._package.core_properties
         about.author = about.last_modified_by = _short("、".join(organs))
         about.title = _short("".join(lines(paper.title)))
         about.subject = _short(paper.header.number)
         about.language = "zh-CN"
-        about.created = about.modified = dt.datetime.now(dt.UTC)
+        about.created = about.modified = at
+
+
+def _date_members(target: Path, at: dt.datetime) -> None:
+    """Give every member of a zip the same moment: python-docx gives each the moment it is written."""
+    with ZipFile(target) as zipped:
+        held = [(name, zipped.read(name)) for name in zipped.namelist()]
+    with ZipFile(target, "w", ZIP_DEFLATED) as zipped:
+        for name, content in held:
+            member = ZipInfo(name, max(at, _ZIP_BEGINS).timetuple()[:6])
+            member.compress_type = ZIP_DEFLATED
+            zipped.writestr(member, content)
+
+
+_ZIP_BEGINS = dt.datetime(1980, 1, 1)
+"""The first moment a zip file can say."""
 
 
 def _short(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from exporters import standard
+from exporters import draft_stamp, standard
 from exporters.docx.package import Package
-from exporters.docx.text import field, paragraph, run
+from exporters.docx.text import field, paragraph, rule, run
 from models.paper.elements import Fonts
 
 Side = Literal["right", "left"]
@@ -27,12 +27,23 @@ def page_number(side: Side, fonts: Fonts, before: int = 0, after: int = 0) -> st
     )
 
 
-class Sections:
-    """The sections of one document."""
+def stamped(words: str, fonts: Fonts, text_width: int) -> str:
+    """A page header with nothing but a stamp in a red frame, in line with the text's right edge."""
+    # A text box would be simpler to place, but LibreOffice loses its words on a first page.
+    wide, high = round(draft_stamp.WIDTH_MM * standard.MM), round(draft_stamp.HEIGHT_MM * standard.MM)
+    said = run(words, fonts.hei, draft_stamp.SIZE_POINTS * 2, color=standard.RED, tighten=0)
+    thick = round(draft_stamp.RULE_POINTS * 8)
+    frame = "".join(rule(edge, thick, standard.RED) for edge in ("top", "left", "bottom", "right"))
+    return paragraph(said, justify="center", left=text_width - wide, line=high, borders=frame, snap=False)
 
-    def __init__(self, package: Package, fonts: Fonts) -> None:
+
+class Sections:
+    """The sections of one document; with a stamp every page has it at its top right."""
+
+    def __init__(self, package: Package, fonts: Fonts, stamp: str = "") -> None:
         self._package = package
         self._fonts = fonts
+        self._stamp = stamp
 
     def portrait(self, starts: Break = "nextPage", *, first_foot: str = "", numbered: bool = True) -> str:
         """A portrait section; ``first_foot`` takes the page number's place on its first page."""
@@ -71,6 +82,10 @@ class Sections:
         references = "".join(
             f'<w:footerReference w:type="{kind}" r:id="{self._package.footer(xml)}"/>' for kind, xml in feet.items()
         )
+        if self._stamp:
+            width = standard.TEXT_HEIGHT if "landscape" in size else standard.TEXT_WIDTH
+            head = self._package.header(stamped(self._stamp, self._fonts, width))
+            references = "".join(f'<w:headerReference w:type="{kind}" r:id="{head}"/>' for kind in feet) + references
         edges = " ".join(
             f'w:{edge}="{at}"' for edge, at in zip(("top", "right", "bottom", "left"), margins, strict=True)
         )

@@ -1,5 +1,6 @@
 """A paper's elements to a .docx file that keeps GB/T 9704-2012."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,22 +14,27 @@ from exporters.output import replacing
 from models.paper.elements import Annex, Block, Paper, Paragraph
 
 
-def write_docx(paper: Paper, target: Path, photo_path: Callable[[str], Path] | None = None) -> None:
+def write_docx(
+    paper: Paper, target: Path, photo_path: Callable[[str], Path] | None = None, *, stamp: str = "",
+    at: dt.datetime | None = None,
+) -> None:  # fmt: skip
     """Write a paper as a Word document, beside ``target`` first and then into its place.
 
     Args:
         paper: the document's elements.
         target: the .docx file to make or replace.
         photo_path: the file of a picture by its hash; needed when the paper holds photos.
+        stamp: what stands in a red frame at the top right of every page, as 草稿 before issue.
+        at: the moment its properties say it was made, as of the issue; then the same paper gives the same bytes.
 
     Raises:
         Refusal: the file cannot be written there, or a picture's file is gone or damaged.
         ValueError: the paper holds photos and ``photo_path`` is missing.
     """
     package = Package()
-    content = _Flow(paper, package, photo_path).write()
+    content = _Flow(paper, package, photo_path, stamp).write()
     with replacing(target) as beside:
-        package.write(paper, content, beside)
+        package.write(paper, content, beside, at)
 
 
 _UNSURE = 1
@@ -38,10 +44,12 @@ _UNSURE = 1
 class _Flow:
     """The document from its first row to its last section, as XML text."""
 
-    def __init__(self, paper: Paper, package: Package, photo_path: Callable[[str], Path] | None) -> None:
+    def __init__(
+        self, paper: Paper, package: Package, photo_path: Callable[[str], Path] | None, stamp: str = ""
+    ) -> None:
         self._paper = estimate.parted(paper)
         self._pictures = Pictures(package, photo_path)
-        self._sections = Sections(package, paper.fonts)
+        self._sections = Sections(package, paper.fonts, stamp)
         self._parts: list[str] = []
         self._turned = False
         self._moves_addressees = estimate.moves_addressees(paper)

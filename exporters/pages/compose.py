@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from exporters import draft_stamp
 from exporters.docx import estimate
 from exporters.docx.body import addressees
 from exporters.docx.breaking import DEFAULT, Habit
 from exporters.pages import body, closing, header
 from exporters.pages.application import ensure_application
 from exporters.pages.fonts import FontBook
-from exporters.pages.geometry import LANDSCAPE, PORTRAIT, SMALL, TEXT_WIDTH, Frame
+from exporters.pages.geometry import LANDSCAPE, MM, PORTRAIT, SMALL, TEXT_WIDTH, Frame
 from exporters.pages.layout import Layout, Page
 from exporters.pages.outline import label
 from exporters.pages.paginate import Filled, Placed, fill
@@ -25,7 +26,12 @@ _Sheet = tuple[Frame, Filled]
 
 
 def lay_out(
-    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = DEFAULT
+    paper: Paper,
+    photo_path: PhotoPath | None = None,
+    fonts: Fonts | None = None,
+    *,
+    habit: Habit = DEFAULT,
+    stamp: str = "",
 ) -> Layout:
     """Lay a paper out as it will be printed.
 
@@ -34,15 +40,21 @@ def lay_out(
         photo_path: the file of a picture by its hash; without it an empty frame stands for a picture.
         fonts: the fonts to use instead of the paper's own.
         habit: which program's line ends to have; ``breaking.DEFAULT`` says why the usual one.
+        stamp: what stands in a red frame at the top right of every page, as 草稿 before issue.
 
     Returns:
         The pages. Text that comes again from one call to the next is not set again.
     """
-    return next(filter(None, laying_out(paper, photo_path, fonts, habit=habit)))
+    return next(filter(None, laying_out(paper, photo_path, fonts, habit=habit, stamp=stamp)))
 
 
 def laying_out(
-    paper: Paper, photo_path: PhotoPath | None = None, fonts: Fonts | None = None, *, habit: Habit = DEFAULT
+    paper: Paper,
+    photo_path: PhotoPath | None = None,
+    fonts: Fonts | None = None,
+    *,
+    habit: Habit = DEFAULT,
+    stamp: str = "",
 ) -> Iterator[Layout | None]:
     """Lay a paper out page by page, so that a screen can do other things in between.
 
@@ -62,7 +74,15 @@ def laying_out(
         Page(index, frame, tuple(filled), _number(paper, index, index not in bare, setter))
         for index, (frame, filled) in enumerate(sheets)
     )
-    yield Layout(paper, pages, setter.book, photo_path)
+    yield Layout(paper, pages, setter.book, photo_path, _stamp(stamp, setter))
+
+
+def _stamp(words: str, setter: Setter) -> Line | None:
+    """The words of a stamp, in the middle of its frame."""
+    if not words:
+        return None
+    style = HEI._replace(size=draft_stamp.SIZE_POINTS, red=True)
+    return setter.lines([Piece(words, style)], Shape(draft_stamp.WIDTH_MM * MM, align="center"))[0]
 
 
 @per_thread

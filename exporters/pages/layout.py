@@ -94,13 +94,15 @@ class Layout:
     """A paper laid out.
 
     ``missing_fonts`` maps each font asked for but absent to the one that stands in,
-    ``missing_characters`` each character its font lacks to the font that draws it.
+    ``missing_characters`` each character its font lacks to the font that draws it. ``stamp`` stands in a red
+    frame at the top right of every page, as 草稿 before issue.
     """
 
     paper: Paper
     pages: tuple[Page, ...]
     fonts: FontBook
     photo_path: PhotoPath | None
+    stamp: Line | None = None
 
     @cached_property
     def outline(self) -> tuple[Heading, ...]:
@@ -130,6 +132,8 @@ class Layout:
             if isinstance(mark, Text):
                 for run in mark.line.runs:
                     texts[run.style.role].append(run.text)
+        for run in self.stamp.runs if self.stamp else ():
+            texts[run.style.role].append(run.text)
         return {role: set("".join(said)) for role, said in texts.items()}
 
     @property

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QImage, QPagedPaintDevice, QPainter, QTransform
+from PySide6.QtGui import QColor, QGlyphRun, QImage, QPagedPaintDevice, QPainter, QPen, QTransform
 
+from exporters import draft_stamp
 from exporters.pages import decoding
 from exporters.pages.fonts import FontBook, sized
-from exporters.pages.geometry import LEFT, SHEET_HEIGHT
+from exporters.pages.geometry import LEFT, MM, SHEET_HEIGHT
 from exporters.pages.layout import Layout, Page
 from exporters.pages.rows import Mark, Picture, Rule
 from exporters.pages.setting import Line, Run
@@ -36,11 +37,24 @@ def paint_page(layout: Layout, page: Page, painter: QPainter, scale: float = 1.0
     for y, row in page.rows:
         for mark in row.marks:
             _paint(mark, page.frame.left, y, painter, layout)
+    if layout.stamp:
+        _paint_stamp(layout.stamp, page, painter, layout.fonts)
     if page.number:
         if page.frame.landscape:
             painter.setTransform(_SHEET_TO_READING, combine=True)
         _paint_line(page.number, LEFT, _NUMBER_Y, painter, layout.fonts)
     painter.restore()
+
+
+def _paint_stamp(stamp: Line, page: Page, painter: QPainter, fonts: FontBook) -> None:
+    wide, high = draft_stamp.WIDTH_MM * MM, draft_stamp.HEIGHT_MM * MM
+    left, top = page.frame.width - draft_stamp.RIGHT_MM * MM - wide, draft_stamp.TOP_MM * MM
+    painter.save()
+    painter.setPen(QPen(_RED, draft_stamp.RULE_POINTS))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(left, top, wide, high))
+    painter.restore()
+    _paint_line(stamp, left, top + (high + 0.72 * draft_stamp.SIZE_POINTS) / 2, painter, fonts)
 
 
 # A landscape page is a sheet whose left edge is held up (clause 8).

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QGridLayout,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exporters.draft_stamp import DRAFT
+from exporters.files import write_file
 from gui.core import error_reporting, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label
@@ -99,6 +102,10 @@ class ExportDocument(QDialog):
         for part in (title, self._range(chosen), self.form):
             self._options.addWidget(part)
         self._options.addLayout(grid)
+        self.stamped = QCheckBox("盖“草稿”戳（送签时去掉）")
+        self.stamped.setChecked(True)
+        self.stamped.toggled.connect(self._repaint)
+        self._options.addWidget(self.stamped)
         self._options.addStretch(1)
         self._ask_conditions()
 
@@ -291,6 +298,15 @@ class ExportDocument(QDialog):
 
     # ---- the pages
 
+    @property
+    def stamp(self) -> str:
+        """What every page is stamped with: nothing here is issued."""
+        return DRAFT if self.stamped.isChecked() else ""
+
+    def _repaint(self) -> None:
+        if self.views.currentIndex() == 1 and self._composed:
+            self._paint_pages()
+
     def _photo(self, sha256: str) -> Path:
         from models.storage.attachments import path_of
 
@@ -303,7 +319,7 @@ class ExportDocument(QDialog):
     def _paint_pages(self) -> None:
         from exporters.pages import lay_out
 
-        self.pages.show_layout(lay_out(self.wording.paper(), self._photo))
+        self.pages.show_layout(lay_out(self.wording.paper(), self._photo, stamp=self.stamp))
 
     def open_editor(self) -> None:
         """Go on in the editor, where the document is changed beside its pages, checked, printed and issued."""
@@ -350,17 +366,10 @@ class ExportDocument(QDialog):
 
     def write(self, suffix: str) -> None:
         """Write the file in the background, then say where it is."""
-        paper, target, photo = self.wording.paper(), self.target(suffix), self._photo
+        paper, target, photo, stamp = self.wording.paper(), self.target(suffix), self._photo, self.stamp
 
         def work(_progress: object) -> Path:
-            if suffix == "pdf":
-                from exporters.pages import write_pdf
-
-                write_pdf(paper, target, photo)
-            else:
-                from exporters.docx.writer import write_docx
-
-                write_docx(paper, target, photo)
+            write_file(paper, target, photo, stamp=stamp)
             return target
 
         self._usable(False)
@@ -390,4 +399,4 @@ class ExportDocument(QDialog):
         from gui.documents.printing import print_layouts
 
         paper = self.wording.paper()
-        print_layouts([lay_out(paper, self._photo)], paper.title.replace("\n", ""), self)
+        print_layouts([lay_out(paper, self._photo, stamp=self.stamp)], paper.title.replace("\n", ""), self)

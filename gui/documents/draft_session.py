@@ -1,5 +1,6 @@
 """One document being edited: its paper, what was done to it, and the draft it is kept in."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from exporters.draft_stamp import DRAFT
 from exporters.pages import Layout, laying_out
 from gui.core import error_reporting
 from gui.core.context import Context
@@ -74,6 +76,8 @@ class Draft(QObject):
         self.options = options
         self.document_id: int | None = None
         self.version: int | None = None
+        self.issued_at: dt.datetime | None = None
+        self.stamped = True
         self.state: str = DocumentState.DRAFT
         self.mismatches: tuple[Mismatch, ...] = ()
         self._kept = paper
@@ -110,6 +114,7 @@ class Draft(QObject):
 
     def _remember(self, document: Document) -> None:
         self.document_id, self.version, self.state = document.id, document.version, document.state
+        self.issued_at = document.issued_at
 
     @property
     def read_only(self) -> bool:
@@ -121,6 +126,18 @@ class Draft(QObject):
         """Whether something is not saved yet."""
         changed = self.whole != self._kept or self.options != self._kept_options
         return not self.read_only and (self.document_id is None or changed)
+
+    @property
+    def stamp(self) -> str:
+        """What every page is stamped with: 草稿 before issue, where the clerk did not take it off for signing."""
+        return DRAFT if self.stamped and not self.read_only else ""
+
+    def put_stamp(self, *, on: bool) -> None:
+        """Stamp the pages, or take the stamp off for signing; the next draft that is opened has it again."""
+        if on != self.stamped:
+            self.stamped = on
+            self.changed.emit()
+            self._later.start()
 
     # ---- versions
 
@@ -213,7 +230,7 @@ class Draft(QObject):
         On the screen's thread, because a raw font of Qt's may be used only where it was made; keys and
         paint come in between, and unchanged paragraphs keep their lines.
         """
-        self._laying = laying_out(self.paper, self.photo)
+        self._laying = laying_out(self.paper, self.photo, stamp=self.stamp)
         self._lay_on()
 
     def _lay_on(self) -> None:

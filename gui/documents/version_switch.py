@@ -1,6 +1,6 @@
-"""内部版 or 公开版: the switch above the pages, which the whole window follows."""
+"""内部版 or 公开版: the switch above the pages, which the whole window follows; and the stamp of a draft."""
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui.core import theme
 from gui.core.plain_text import Label, set_tip
@@ -37,6 +37,11 @@ class VersionBar(QFrame):
             line.addWidget(one)
         line.addSpacing(theme.MEDIUM)
         line.addWidget(self._told, 1)
+        self.stamp = QCheckBox("盖“草稿”戳")
+        self.stamp.setChecked(True)
+        set_tip(self.stamp, "印发前打印、导出的每一页右上角盖“草稿”戳；送领导签批的，可以去掉。")
+        self.stamp.toggled.connect(lambda on: self._draft.put_stamp(on=on))
+        line.addWidget(self.stamp)
         draft.changed.connect(self.show_version)
         self.show_version()
 
@@ -56,3 +61,4 @@ class VersionBar(QFrame):
         told = _SAME if self._draft.public and not self._draft.hides else _TOLD[name]
         self._told.setText(told)
         set_tip(self._told, told)
+        self.stamp.setVisible(not self._draft.read_only)

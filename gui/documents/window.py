@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exporters.files import write_file
 from exporters.pages import Layout, lay_out
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
@@ -336,7 +337,7 @@ class DocumentWindow(QDialog):
         """Print the pages of the text as it stands, with what the preview does not show yet."""
         from gui.documents.printing import print_layouts
 
-        layout = lay_out(self.draft.paper, self.draft.photo)
+        layout = lay_out(self.draft.paper, self.draft.photo, stamp=self.draft.stamp)
         version = name_of(public=self.draft.public)
         if print_layouts([layout], f"{self.draft.paper.title}（{version}）".replace("\n", ""), self):
             self.say(f"{version}已送打印机。")
@@ -356,16 +357,10 @@ class DocumentWindow(QDialog):
     def write(self, target: Path) -> None:
         """Write one file in the background, then say where it is."""
         draft, paper, masked = self.draft, self.draft.paper, self.draft.public
+        stamp, at = draft.stamp, draft.issued_at
 
         def work(_progress: object) -> Path:
-            if target.suffix == ".pdf":
-                from exporters.pages import write_pdf
-
-                write_pdf(paper, target, draft.photo)
-            else:
-                from exporters.docx.writer import write_docx
-
-                write_docx(paper, target, draft.photo)
+            write_file(paper, target, draft.photo, stamp=stamp, at=at)
             return target
 
         self.context.runner.run(f"正在写出 {target.name}…", work, lambda path: self._written(path, masked=masked))
@@ -440,7 +435,7 @@ def print_documents(context: Context, ids: list[int], parent: QWidget | None) ->
         except Refusal:
             without += 1
         else:
-            layouts.append(lay_out(draft.paper, draft.photo))
+            layouts.append(lay_out(draft.paper, draft.photo, stamp=draft.stamp))
     if layouts:
         print_layouts(layouts, f"{len(layouts)} 份公文", parent)
     if without:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from models import clock
 from models.errors import Refusal
+from models.program import version
 from models.spreadsheets import HIDDEN_COMMAND
 from models.storage.data_folder import DataFolder, default_folder
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from gui.commands.argument_parser import Parser
+    from gui.commands.command import Command
 
 DONE, REFUSED, FAULT = 0, 1, 3
 OPENED = (".dct", ".json")
@@ -107,6 +109,7 @@ def parser() -> "Parser":
     top = Parser(prog="督查通", description="督查、问责和整改台账。不写命令时打开窗口。")
     top.add_argument("--data", metavar="文件夹", help="数据文件夹，不写时用本机默认位置")
     top.add_argument("--today", metavar="日期", help="今天的日期，电脑日期不准时写")
+    top.add_argument("--version", action="version", version=f"督查通 {version()}", help="显示版本号")
     top.add_argument("--screenshots", metavar="DIR", help=SUPPRESS)
     top.add_argument("--self-check", metavar="DIR", help=SUPPRESS)
     below = top.add_subparsers(title="命令", dest="command", metavar="命令", parser_class=Parser)
@@ -180,7 +183,7 @@ def _show(folder: DataFolder, packages: Sequence[Path] = (), screenshots: Path |
 
 
 def _run(folder: DataFolder, given: "Namespace") -> int:
-    from gui.commands.command import Call
+    from gui.commands.command import Told, say_json
     from gui.commands.registry import COMMANDS
 
     if given.self_check:
@@ -190,7 +193,20 @@ def _run(folder: DataFolder, given: "Namespace") -> int:
     if not given.command:
         return _show(folder, screenshots=Path(given.screenshots) if given.screenshots else None)
     command = next(c for c in COMMANDS if c.name == given.command)
-    _refuse_broken_text(given)
+    try:
+        _refuse_broken_text(given)
+        _refuse_empty_text(given)
+        return _done(command, folder, given)
+    except Refusal as refusal:
+        if getattr(given, "json", False) and not isinstance(refusal, Told):
+            say_json(command.refused(given, refusal))
+        raise
+
+
+def _done(command: "Command", folder: DataFolder, given: "Namespace") -> int:
+    """Run a command, holding the folder's lock where it writes."""
+    from gui.commands.command import Call  # the window starts without the commands
+
     if not command.writes(given):
         command.run(Call(folder, given, reads=True))
         return DONE
@@ -223,6 +239,23 @@ def _refuse_broken_text(given: "Namespace") -> None:
             raise Refusal("命令里有不能识别的字，请检查终端的文字编码后重新输入。")
 
 
+def _refuse_empty_text(given: "Namespace") -> None:
+    """An argument with nothing behind it is a script's variable that was empty: it would mean everything.
+
+    Raises:
+        Refusal: some argument is empty.
+    """
+    for name, value in vars(given).items():
+        texts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+        if name not in _EMPTY_ELSEWHERE and not all(text.strip() for text in texts):
+            shown = f"“--{name.strip('_').replace('_', '-')}”后面" if name not in _BARE else "命令后面的名称"
+            raise Refusal(f"{shown}是空的，请写明，或去掉这一项。")
+
+
+_BARE = frozenset({"kind", "what", "file", "deed", "path"})
+"""Arguments that are typed without a flag."""
+_EMPTY_ELSEWHERE = frozenset({"data", "out", "command"})
+"""Refused with a sentence of their own."""
 _PLACES = frozenset({"data", "file", "out", "path", "passphrase_file", "password_file", "map", "save_map", "photo"})
 """Arguments that name a file or a folder."""
 

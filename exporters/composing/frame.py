@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from exporters.composing.options import Options
 from exporters.composing.wording import Days, clause, listed, plain_day, tidy
 from models.domain.dictionaries import fill, keyed, phrases
-from models.domain.documents.numbering import DocumentNumber, document_number
+from models.domain.documents import numbering
 from models.domain.documents.selection import may_compose
 from models.domain.state_machine import Role
 from models.errors import Refusal
@@ -100,13 +100,16 @@ class Frame:
         """Refuse what cannot be composed at all.
 
         Raises:
-            Refusal: an office of this role does not write this kind, or the period ends after the document's date.
+            Refusal: an office of this role does not write this kind, or the period is the wrong way round or reaches
+                beyond the document's date.
         """
         if not may_compose(self.kind.key, self.role):
             raise Refusal(f"{self.kind.name}由县级指挥部办公室起草，本单位不能起草。")
-        until = self.options.until
-        if until and until > self.date:
-            raise Refusal(f"截止日期{full_day(until)}晚于成文日期{full_day(self.date)}，请核对。")
+        for name, day in (("截止", self.options.until), ("开始", self.options.from_)):
+            if day and day > self.date:
+                raise Refusal(f"{name}日期{full_day(day)}晚于成文日期{full_day(self.date)}，请核对。")
+        if self.options.from_ and self.options.until and self.options.until < self.options.from_:
+            raise Refusal("截止日期早于开始日期，请核对。")
 
     @cached_property
     def choice(self) -> Choice:
@@ -275,13 +278,10 @@ class Frame:
         given = self.options.number.strip()
         if not given:
             return ""
-        if given.isdecimal():
-            return str(DocumentNumber(self.office.number_code, self.date.year, int(given)))
         try:
-            number = document_number(given)
+            return str(numbering.completed(given, self.office.number_code, self.date.year))
         except ValueError as error:
             raise Refusal(f"“{given}”{error}") from error
-        return str(number if number.code else DocumentNumber(self.office.number_code, number.year, number.serial))
 
     def _addressees(self, body: Body) -> tuple[str, ...]:
         if self.options.addressees is not None:

@@ -34,6 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         approver: 批准人 of cases that are told without a decision.
         from_: first day of the records, ``until`` the last.
         unit_ids: only these units with all below them; the first is the one a letter goes to.
+        source_levels: only problems of these 问题来源.
         group_by: how problems are gathered under headings; None is the kind's own way.
         merge_like: write like problems of several sites, and several of one site, as one.
         order: keys of the groups (unit names, kinds…) that come first, in this order.
@@ -71,6 +72,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     until: dt.date | None = None
     unit_ids: tuple[int, ...] = ()
     team_ids: tuple[int, ...] = ()
+    source_levels: tuple[str, ...] = ()
     group_by: GroupBy | None = None
     merge_like: bool = True
     order: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             team_ids=self.team_ids,
             finding_ids=self.finding_ids,
             inspection_ids=self.inspection_ids,
+            source_levels=self.source_levels,
         )
 
 

@@ -67,6 +67,8 @@ def _by_urgency(frame: Frame, facts: Sequence[FindingFacts]) -> list[tuple[str, 
 
 def _lead(frame: Frame, name: str, words: dict[str, object], rows: Sequence[FindingFacts]) -> str:
     """The lead phrase for what is late, near or waiting; it says 未反馈 only where nobody answered."""
+    if frame.options.lead:
+        return "".join(frame.phrase("lead", words))
     found = frame.named_phrase("lead", name, words) or "".join(frame.phrase("lead", words))
     silent = all(not one.answers_now and one.finding.status not in (Status.RETURNED, Status.SUSPENDED) for one in rows)
     return found if silent else _SILENT.sub("", found)

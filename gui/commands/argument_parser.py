@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from typing import Any, NoReturn
 
 _ERRORS = (
@@ -42,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and leave."""
-        self.print_usage()
+        self.print_usage(sys.stderr)
         self.exit(2, f"{in_chinese(message)}\n")
 
 

@@ -1,7 +1,7 @@
 """What a document is composed from, as typed on the command line: filters, named records and other choices."""
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gui.commands.command import Call, argument, day
 from gui.commands.ledgers import NARROWING, ids_of, scope_of
 from models.errors import Refusal
+from models.paper.kinds import NAMES, SLOTS, key_of
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from models.queries.facts.cases import PartyFacts
     from models.queries.selection.choices import Selection
 
+KIND_NAMES: Final = "、".join(NAMES.values())
 NAMED: Final = "命令行点名写入"
 """Why a record named on the command line is in, where the table would have asked."""
 INCLUDED: Final = "命令行全部写入"
@@ -30,6 +32,9 @@ ARGUMENTS = (
     argument("--case", action="append", default=[], metavar="案件", help="只写这个案件（编号或标题），可写多次"),
     argument("--finding", action="append", default=[], metavar="问题", help="只写这个问题（台账编号），可写多次"),
     argument("--inspection", action="append", default=[], metavar="编号", help="只写这次督查（活动编号），可写多次"),
+    argument(
+        "--source-level", action="append", default=[], metavar="问题来源", help="只写这种来源的问题，如“市”，可写多次"
+    ),
     argument(
         "--ask", choices=(LEAVE, INCLUDE), default=None,
         help="要确认才写入的记录：leave 不写（不写这项时也不写），include 全部写入",
@@ -56,7 +61,8 @@ OPTIONS: Final = {
     "case": "case_ids", "finding": "finding_ids", "inspection": "inspection_ids", "approver": "approver",
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
-    "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "document_type": "document_type", "text": "text",
+    "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "source_level": "source_levels",
+    "document_type": "document_type", "text": "text",
 }  # fmt: skip
 """Which of a kind's options each argument is; one the kind does not have is refused."""
 _FLAGS: Final = {"from_": "--from", "document_type": "--type"}
@@ -70,6 +76,23 @@ _PLAIN = (
 def flag(name: str) -> str:
     """An argument of this table as it is typed."""
     return _FLAGS.get(name) or f"--{name.replace('_', '-')}"
+
+
+def kind_name(text: str) -> str:
+    """A kind of document as typed, for argparse.
+
+    Raises:
+        argparse.ArgumentTypeError: there is none of that name.
+    """
+    # What is empty or holds half a character is refused with a sentence of its own.
+    if text.strip() and text.isprintable() and not key_of(text):
+        raise ArgumentTypeError(f"没有“{text}”这个文种，可选：{KIND_NAMES}。")
+    return text
+
+
+def kind_or_draft(text: str) -> str:
+    """A kind of document, or a draft's number in the register."""
+    return text if text.isdecimal() else kind_name(text)
 
 
 def flags(given: Namespace) -> list[str]:
@@ -87,9 +110,7 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
     from exporters.composing import Options
 
     given = call.given
-    for name, option in OPTIONS.items():
-        if getattr(given, name, None) and option not in kind.options:
-            raise Refusal(f"{kind.name}没有“{flag(name)}”这一项，请去掉后再试。")
+    _refuse_unknown(given, kind)
     scope = scope_of(session, call)
     cases = ids_of(session, "accountability_case", given.case)
     findings = ids_of(session, "finding", given.finding)
@@ -105,6 +126,7 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
         finding_ids=() if kind.key == "inspection_report" else findings,
         inspection_ids=ids_of(session, "inspection", given.inspection),
         leave_out=tuple(given.leave_out),
+        source_levels=_levels(given.source_level),
         ticks=dict.fromkeys(named(session, cases, findings), NAMED),
         include=given.ask == INCLUDE,
         campaign_id=scope.campaign_id,
@@ -141,6 +163,32 @@ def text_of(typed: str) -> str:
 def _start_of(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(_LONGEST + 1)
+
+
+def _refuse_unknown(given: Namespace, kind: "Kind") -> None:
+    """Refuse what the kind does not know: ignored, the document would seem to be narrowed or worded so.
+
+    Raises:
+        Refusal: something of it was typed.
+    """
+    for name, option in (*OPTIONS.items(), *((slot, slot) for slot in SLOTS)):
+        if getattr(given, name, None) and option not in (*kind.options, *kind.slots):
+            raise Refusal(f"{kind.name}没有“{flag(name)}”这一项，请去掉后再试。")
+
+
+def _levels(typed: list[str]) -> tuple[str, ...]:
+    """The 问题来源 typed.
+
+    Raises:
+        Refusal: one of them is none.
+    """
+    from models.domain.dictionaries import terms  # reads the catalogs
+
+    known = [one.name for one in terms() if one.dictionary == "source_level"]
+    for level in typed:
+        if level not in known:
+            raise Refusal(f"没有“{level}”这种问题来源，可选：{'、'.join(known)}。")
+    return tuple(typed)
 
 
 def named(session: "Session", cases: tuple[int, ...], findings: tuple[int, ...]) -> list[str]:

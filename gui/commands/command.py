@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OPERATOR = "命令行"
 """Who the change log names for what a command wrote."""
 
+SCHEMA = 1
+"""Of the objects that commands say for programs."""
 _SHOWN = 200
 Run = Callable[["Call"], None]
 
@@ -33,6 +35,15 @@ def reads_only(_given: argparse.Namespace) -> bool:
 def always(_given: argparse.Namespace) -> bool:
     """The command writes."""
     return True
+
+
+class Told(Refusal):
+    """A refusal of a command that has said its object already."""
+
+
+def refusal_object(_given: argparse.Namespace, refusal: Refusal) -> dict[str, Any]:
+    """A refusal as programs read it."""
+    return {"schema": SCHEMA, "error": refusal.sentence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,8 @@ class Command:
     run: Run
     arguments: tuple[Argument, ...] = ()
     writes: Callable[[argparse.Namespace], bool] = reads_only
+    refused: Callable[[argparse.Namespace, Refusal], dict[str, Any]] = refusal_object
+    """What a program that asked for JSON reads where the command is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +203,7 @@ def day(text: str) -> dt.date:
 
 
 def number(text: str) -> int:
-    """A whole number, for argparse.
+    """A whole number from 1 on, for argparse.
 
     Raises:
         argparse.ArgumentTypeError: it is none.
@@ -198,6 +211,6 @@ def number(text: str) -> int:
     from models.domain.text.entry import parse_number
 
     try:
-        return parse_number(text)
+        return parse_number(text, least=1)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”{error}") from error

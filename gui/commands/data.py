@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from gui.commands.command import Call, Command, always, argument, say, say_json
+from gui.commands.command import Call, Command, Told, always, argument, say, say_json
 from models.errors import Refusal
 from models.storage.data_folder import DataFolder
 
@@ -50,14 +50,16 @@ def _import(call: Call) -> None:
         done = found.writes and not call.given.dry_run and not asked
         if done:
             apply(workspace, found)
+    sort: type[Refusal] = Refusal
     if call.given.json:
         say_json({**found.as_json(), "applied": done})
+        sort = Told
     else:
         say(found.in_words(done=done))
     if found.hopeless:
-        raise Refusal("没有可以导入的行，请按所列原因改正后再导入。")
+        raise sort("没有可以导入的行，请按所列原因改正后再导入。")
     if asked and not call.given.dry_run:
-        raise Refusal(
+        raise sort(
             f"有 {len(found.doubts)} 行要先确认，没有导入。请在窗口里导入并逐行确认，"
             "或加 --skip-unsure，不导入这些行，只导入其余的行。"
         )

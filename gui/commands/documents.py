@@ -1,5 +1,6 @@
 """Commands for official documents: written from the records, issued, and the register of those issued."""
 
+import datetime as dt
 import hashlib
 from argparse import Namespace
 from pathlib import Path
@@ -37,42 +38,36 @@ _CHOICES = (
 )
 
 
-def write(call: Call, paper: "Paper", target: Path) -> None:
-    """Write a paper as .docx or .pdf, by the file's name."""
+def write(call: Call, paper: "Paper", target: Path, *, stamp: str = "", at: dt.datetime | None = None) -> None:
+    """Write a paper as .docx or .pdf, by the file's name; ``stamp`` and ``at`` as in ``write_file``."""
+    from exporters.files import write_file  # heavy, as all of exporters
     from models.storage import attachments
 
     def photo(sha256: str) -> Path:
         return attachments.path_of(call.folder, sha256)
 
-    if target.suffix.lower() == ".pdf":
-        from exporters.pages import write_pdf
-
-        write_pdf(paper, target, photo)
-    else:
-        from exporters.docx.writer import write_docx
-
-        write_docx(paper, target, photo)
+    write_file(paper, target, photo, stamp=stamp, at=at)
 
 
 def _document(call: Call) -> None:
     from exporters.composing import kind_of, to_data
+    from exporters.draft_stamp import DRAFT  # of exporters, which come late
     from models.paper.editing import with_fields
     from models.paper.masking import public
     from models.services.documents import check_paper
 
     given, kind = call.given, kind_of(call.given.kind)
-    with telling.refusals(call, kind):
-        target = call.out(*SUFFIXES) if given.out is not None else None
-        with call.workspace() as workspace, workspace.reading() as session:
-            made, options = _composed(session, call, kind)
-            proposed = _proposed(session, made.paper)
-            paper = with_fields(made.paper, {"number": proposed}) if proposed else made.paper
-            # A document gets its number when it is issued: that it has none yet stands against nothing.
-            checked = check_paper(session, paper, to_data(options))
-            found = [notice for notice in checked if notice.code != "number_missing"]
-        shown = public(paper) if given.public else paper
-        if target is not None:
-            write(call, shown, target)
+    target = call.out(*SUFFIXES) if given.out is not None else None
+    with call.workspace() as workspace, workspace.reading() as session:
+        made, options = _composed(session, call, kind)
+        proposed = _proposed(session, made.paper)
+        paper = with_fields(made.paper, {"number": proposed}) if proposed else made.paper
+        # A document gets its number when it is issued: that it has none yet stands against nothing.
+        checked = check_paper(session, paper, to_data(options))
+        found = [notice for notice in checked if notice.code != "number_missing"]
+    shown = public(paper) if given.public else paper
+    if target is not None:
+        write(call, shown, target, stamp=DRAFT if given.stamp else "")
     if given.json:
         say_json(telling.document(kind, shown.title, target, made.selection, found))
         return
@@ -208,7 +203,7 @@ def _export(call: Call, workspace: "Workspace", document: "Document", target: Pa
     from models.services import documents
 
     masked = call.given.public or wants_public(document.options)
-    write(call, documents.exported(document, masked=masked), target)
+    write(call, documents.exported(document, masked=masked), target, at=document.issued_at)
     sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
     documents.note_export(workspace, document.id, target.name, sha256, masked=masked)
     _told_of_name(documents.paper_of(document), target, public=masked)
@@ -256,18 +251,20 @@ COMMANDS = (
         "按现有记录写出一份公文（.docx 或 .pdf）",
         _document,
         (
-            argument("kind", metavar="文种", help="如 findings_bulletin 或 督查通报"),
+            argument("kind", type=choosing.kind_name, metavar="文种", help=f"{choosing.KIND_NAMES}，或它们的英文名"),
             argument("--out", metavar="文件.docx|.pdf", help=f"{OUT}，不写则只起草、检查，不写文件"),
             argument("--json", action="store_true", help="按 JSON 输出，供程序使用"),
+            argument("--stamp", action="store_true", help="每页盖“草稿”戳"),
             *_CHOICES,
         ),
+        refused=telling.refused,
     ),
     Command(
         "issue",
         "起草并印发一份公文，或印发已有的草稿，输出发文字号",
         _issue,
         (
-            argument("what", metavar="文种或草稿", help="文种，或草稿在发文登记里的编号"),
+            argument("what", type=choosing.kind_or_draft, metavar="文种或草稿", help="文种，或草稿在发文登记里的编号"),
             argument("--out", metavar="文件.docx|.pdf", help=f"印发后{OUT}，不写则只登记"),
             argument("--reason", metavar="原因", help="文号不连续、重复，或者再次通报的原因"),
             argument("--despite-warnings", action="store_true", help="检查只有提醒、没有错误时照样印发"),

@@ -1,5 +1,6 @@
 """Commands that write ledgers and figures from the records as they stand, and the filters all papers share."""
 
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
 from gui.commands.command import Call, Command, argument, day, say
@@ -74,6 +75,21 @@ def _id(session: "Session", table: str, name: str) -> int:
     return int(found[0])
 
 
+def _kind(text: str) -> str:
+    """A kind of ledger as typed, for argparse.
+
+    Raises:
+        argparse.ArgumentTypeError: there is none of that name.
+    """
+    from exporters.workbooks import kind_of  # of exporters, which come late
+
+    try:
+        # What is empty or holds half a character is refused with a sentence of its own.
+        return kind_of(text).key if text.strip() and text.isprintable() else text
+    except Refusal as refusal:
+        raise ArgumentTypeError(refusal.sentence) from refusal
+
+
 def _ledger(call: Call) -> None:
     from exporters.workbooks import kind_of, write_ledger
 
@@ -106,7 +122,7 @@ COMMANDS = (
         "写出一份台账（.xlsx）",
         _ledger,
         (
-            argument("kind", metavar="台账", help="如 findings_ledger 或 问题整改台账"),
+            argument("kind", type=_kind, metavar="台账", help="如 findings_ledger 或 问题整改台账"),
             argument("--out", required=True, metavar="文件.xlsx", help=OUT),
             *NARROWING,
         ),

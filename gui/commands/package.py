@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from gui.commands.command import Call, Command, argument, say, say_json
+from gui.commands.command import Call, Command, Told, argument, say, say_json
 from models.errors import Refusal
 
 _DEEDS = ("task", "return", "receipt", "import", "show")
@@ -80,13 +80,15 @@ def _import(call: Call) -> None:
                 told.append({"file": name, "refused": refusal.sentence})
                 continue
             told.append(_told(name, found, taken))
+    sort: type[Refusal] = Refusal
     if given.json:
         say_json({"applied": not given.dry_run, "packages": told})
+        sort = Told
     else:
         for one in told:
             _say_taken(one, done=not given.dry_run)
     if refused:
-        raise Refusal(*refused)
+        raise sort(*refused)
 
 
 def _told(name: str, found: Any, taken: Any) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """How a composed document is told: in words for a clerk, as one object for programs."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gui.commands.command import Call, say, say_json
+from gui.commands.command import SCHEMA, say
 from models.errors import Refusal
 
 # The window reads the commands' tables at start: nothing heavy may be imported before a command runs.
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from models.paper.checks.before_issue import Notice
     from models.queries.selection.choices import Judged, Selection
 
-SCHEMA = 1
 _LEVELS = {"error": "red", "warning": "amber"}
 
 
@@ -45,19 +44,13 @@ def _finding(one: "Notice") -> dict[str, Any]:
     return {"level": _LEVELS[one.severity], "code": one.code, **words}
 
 
-@contextmanager
-def refusals(call: Call, kind: "Kind") -> Iterator[None]:
-    """A refusal is told as the object too, where a program asked."""
-    from exporters.composing import NothingToWrite
+def refused(given: Namespace, refusal: Refusal) -> dict[str, Any]:
+    """The object of ``document --json`` where nothing was written: what was looked at, and why."""
+    from exporters.composing import NothingToWrite, kind_of
     from models.queries.selection.choices import Selection
 
-    try:
-        yield
-    except Refusal as refusal:
-        if call.given.json:
-            selection = refusal.selection if isinstance(refusal, NothingToWrite) else Selection()
-            say_json({**document(kind, "", None, selection, ()), "error": refusal.sentence})
-        raise
+    selection = refusal.selection if isinstance(refusal, NothingToWrite) else Selection()
+    return {**document(kind_of(given.kind), "", None, selection, ()), "error": refusal.sentence}
 
 
 def left_out(selection: "Selection") -> str:

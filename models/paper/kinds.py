@@ -53,9 +53,9 @@ KINDS: Final = (
     Kind(
         "findings_bulletin", "督查通报", "general",
         options=(
-            "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "finding_ids",
-            "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table", "photos",
-            "addressees",
+            "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels",
+            "finding_ids", "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table",
+            "photos", "addressees",
         ),
         offered=("finding",), makes_known=True, in_issues=True,
     ),
@@ -70,15 +70,15 @@ KINDS: Final = (
     Kind(
         "rectification_notice", "整改通知书", "letter",
         options=(
-            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "reply_by", "annex_table",
-            "photos",
+            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels", "reply_by",
+            "annex_table", "photos",
         ),
         offered=("finding",), to_one_unit=True, of_open=True,
     ),
     Kind(
         "reminder", "催办单", "letter",
         options=(
-            "number", "date", "unit_ids", "finding_ids", "campaign_id", "reply_by", "annex_table",
+            "number", "date", "unit_ids", "finding_ids", "campaign_id", "source_levels", "reply_by", "annex_table",
         ),
         offered=("finding",), to_one_unit=True, of_open=True,
     ),
@@ -86,22 +86,22 @@ KINDS: Final = (
         "inspection_report", "督查情况报告", "plain",
         options=(
             "date", "inspection_ids", "finding_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids",
-            "group_by", "merge_like", "order", "detail", "annex_table", "photos", "addressees",
+            "source_levels", "group_by", "merge_like", "order", "detail", "annex_table", "photos", "addressees",
         ),
         offered=("inspection",), upward=True,
     ),
     Kind(
         "rectification_report", "整改情况报告", "general",
         options=(
-            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "photos", "signers",
-            "addressees",
+            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels", "photos",
+            "signers", "addressees",
         ),
         offered=("finding", "feedback", "received", "answered"), upward=True,
     ),
     Kind(
         "rectification_plan", "整改方案", "plain",
         options=(
-            "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "addressees",
+            "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels", "addressees",
         ),
         offered=("finding", "received"),
     ),
@@ -116,8 +116,8 @@ KINDS: Final = (
     Kind(
         "period_summary", "阶段总结", "general",
         options=(
-            "number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by", "annex_table",
-            "signers",
+            "number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels", "group_by",
+            "annex_table", "signers",
         ),
         offered=("finding",), upward=True, of_period=True,
     ),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import clock
 from models.domain.cases.stages import Stage
-from models.domain.documents.numbering import DocumentNumber
+from models.domain.documents.numbering import DocumentNumber, completed
 from models.domain.documents.states import DocumentState
 from models.errors import Problem, Refusal
 from models.paper import editing
@@ -61,11 +61,17 @@ def numbered(session: Session, paper: Paper, number: str = "", issue: int | None
         paper: a draft's.
         number: 发文字号, or only its serial.
         issue: 期号.
+
+    Raises:
+        Refusal: what was given is no document number.
     """
     year = paper.signature.date.year if paper.signature else clock.today().year
     found = propose(session, paper.kind, year)
-    if number.isdecimal():
-        number = str(DocumentNumber(found.number.code, found.number.year, int(number)))
+    if number:
+        try:
+            number = str(completed(number, found.number.code, found.number.year))
+        except ValueError as error:
+            raise Refusal(f"“{number}”{error}") from error
     issue = issue or issue_of(paper.title) or (found.issue if found.in_issues else None)
     values = {"number": number or paper.header.number or str(found.number), "title": with_issue(paper.title, issue)}
     return editing.with_fields(paper, values)

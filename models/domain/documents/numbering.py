@@ -43,6 +43,26 @@ def document_number(text: str) -> DocumentNumber:
     return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))
 
 
+def completed(given: str, code: str, year: int) -> DocumentNumber:
+    """The number meant where only its serial is typed, or the code left out.
+
+    Args:
+        given: 7, 〔2022〕7号 or the whole.
+        code: 发文代字 of the office.
+        year: of the document's date, for a serial alone.
+
+    Raises:
+        ValueError: no number is meant; the message ends a Chinese sentence.
+    """
+    plain = re.sub(r"\s", "", text_half(given))
+    if not plain.isdecimal():
+        found = document_number(given)
+        return found if found.code else DocumentNumber(code, found.year, found.serial)
+    if int(plain) == 0:
+        raise ValueError("不能用作发文字号，序号从 1 起。")
+    return DocumentNumber(code, year, int(plain))
+
+
 def in_order(number: str) -> tuple[tuple[int, str], ...]:
     """Sort key for numbers of a ledger: 2 stands before 10, 2022-9 before 2022-10."""
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d+|\D+", number))

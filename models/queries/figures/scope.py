@@ -23,6 +23,7 @@ class Scope:
         team_ids: 督查组.
         finding_ids: these findings only; visits and inspections are those they came from.
         inspection_ids: these inspections only, with their visits and findings.
+        source_levels: findings of these 问题来源 only.
         self_found: only what the office found itself (乡自查), or only what it did not.
         book: only what is counted in this book.
     """
@@ -34,6 +35,7 @@ class Scope:
     team_ids: tuple[int, ...] = ()
     finding_ids: tuple[int, ...] = ()
     inspection_ids: tuple[int, ...] = ()
+    source_levels: tuple[str, ...] = ()
     self_found: bool | None = None
     book: Book | None = None
 
@@ -56,6 +58,8 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(Finding.id.in_(scope.finding_ids))
     if scope.inspection_ids:
         where.append(Finding.inspection_id.in_(scope.inspection_ids))
+    if scope.source_levels:
+        where.append(Finding.source_level.in_(scope.source_levels))
     if scope.self_found is not None:
         where.append(_own() if scope.self_found else not_(_own()))
     if scope.book is not None:

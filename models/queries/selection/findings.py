@@ -68,7 +68,7 @@ def _inside(choice: Choice) -> list[ColumnElement[bool]]:
 
 def _of_inspections(choice: Choice, inspections: Sequence[Inspection]) -> list[ColumnElement[bool]]:
     """The findings of inspections, and those of the same days and units that belong to none."""
-    whole = scopes.findings(Scope(campaign_id=choice.scope.campaign_id))
+    whole = scopes.findings(Scope(campaign_id=choice.scope.campaign_id, source_levels=choice.scope.source_levels))
     theirs: list[ColumnElement[bool]] = [Finding.inspection_id.in_([one.id for one in inspections])]
     for one in inspections:
         if one.unit_id and one.starts_on:

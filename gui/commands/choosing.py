@@ -171,8 +171,9 @@ def _refuse_unknown(given: Namespace, kind: "Kind") -> None:
     Raises:
         Refusal: something of it was typed.
     """
+    known = {*kind.options, *(SLOTS if kind.blank else kind.slots)}
     for name, option in (*OPTIONS.items(), *((slot, slot) for slot in SLOTS)):
-        if getattr(given, name, None) and option not in (*kind.options, *kind.slots):
+        if getattr(given, name, None) and option not in known:
             raise Refusal(f"{kind.name}没有“{flag(name)}”这一项，请去掉后再试。")
 
 

@@ -104,7 +104,7 @@ class ExportDocument(QDialog):
         self._options.addLayout(grid)
         self.stamped = QCheckBox("盖“草稿”戳（送签时去掉）")
         self.stamped.setChecked(True)
-        self.stamped.toggled.connect(self._repaint)
+        self.stamped.toggled.connect(lambda: self._view_changed(self.views.currentIndex()))
         self._options.addWidget(self.stamped)
         self._options.addStretch(1)
         self._ask_conditions()
@@ -302,10 +302,6 @@ class ExportDocument(QDialog):
     def stamp(self) -> str:
         """What every page is stamped with: nothing here is issued."""
         return DRAFT if self.stamped.isChecked() else ""
-
-    def _repaint(self) -> None:
-        if self.views.currentIndex() == 1 and self._composed:
-            self._paint_pages()
 
     def _photo(self, sha256: str) -> Path:
         from models.storage.attachments import path_of

@@ -10,10 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import clock
+from models import clock, spreadsheets, text_files
 from models.errors import Refusal
 from models.program import version
-from models.spreadsheets import HIDDEN_COMMAND
 from models.storage.data_folder import DataFolder, default_folder
 
 if TYPE_CHECKING:
@@ -31,10 +30,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     words = list(sys.argv[1:] if words is None else words)
     clock.believe(None)
-    if words[:1] == [HIDDEN_COMMAND] and len(words) == 2:
-        from models.spreadsheets.child import serve
-
-        return serve(words[1])
+    if len(words) == 2 and words[0] in (spreadsheets.HIDDEN_COMMAND, text_files.HIDDEN_COMMAND):
+        return _serve(*words)
     _make_consoles_safe()
     plain = _plain(words)
     if plain is not None:
@@ -42,6 +39,17 @@ def main(words: Sequence[str] | None = None) -> int:
         return _tried(data, lambda folder: _show(folder, packages))
     given = _parsed(words)
     return _tried(given.data, lambda folder: _run(folder, given))
+
+
+def _serve(command: str, file: str) -> int:
+    """Be the process that reads a file from outside."""
+    if command == text_files.HIDDEN_COMMAND:
+        from models.text_files.reading import serve as serve_text  # heavy: in the reading process alone
+
+        return serve_text(file)
+    from models.spreadsheets.child import serve  # heavy: in the reading process alone
+
+    return serve(file)
 
 
 def _tried(data: str | None, do: Callable[[DataFolder], int]) -> int:

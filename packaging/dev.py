@@ -42,7 +42,7 @@ def main() -> int:
         return 2
     commands = parser()
     options, rest = commands.parse_known_args()
-    if rest and options.command not in ("test", "facts", "mutate", "bench"):
+    if rest and options.command not in ("test", "facts", "mutate", "bench", "readings"):
         commands.error(f"unknown arguments: {' '.join(rest)}")
     deeds: dict[str, Callable[[], int]] = {
         "setup": lambda: setup(DEV_LOCK),
@@ -50,6 +50,7 @@ def main() -> int:
         "test": lambda: test_all(rest, full=options.full),
         "facts": lambda: facts(rest),
         "mutate": lambda: mutate(rest),
+        "readings": lambda: python("tests/measure/readings.py", *rest, environment={"PYTHONPATH": str(ROOT)}),
         "screenshots": screenshots,
         "synopsis": write_synopsis,
         "revision": lambda: write_revision(options.message),
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--full", action="store_true", help="also the tests marked full")
     commands.add_parser("facts", help="what papers keep, lose and invent of invented offices' facts: [NAME…] [--text]")
     commands.add_parser("mutate", help="tell which small changes of the program no test notices: [PATH…] [--sample N]")
+    commands.add_parser("readings", help="tell how well papers from outside are read: [FILE of passages]")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
     commands.add_parser("synopsis", help="write the synopsis into the READMEs, the list of checks into the manual")
     revision = commands.add_parser("revision", help="write a migration for changed records")

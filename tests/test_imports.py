@@ -18,7 +18,8 @@ ALLOWED = {
     "models": set(),
 }
 SHARED = {"models.errors", "models.paper", "models.program"}
-BASE = {"models.clock", "models.domain", "models.records", "models.storage", "models.spreadsheets"} | SHARED
+OUTSIDE_FILES = {"models.spreadsheets", "models.text_files"}
+BASE = {"models.clock", "models.domain", "models.records", "models.storage"} | OUTSIDE_FILES | SHARED
 ALLOWED_IN_MODELS = {
     "models.exchange": {"models.services", "models.queries"} | BASE,
     "models.demo": {"models.services", "models.queries"} | BASE,
@@ -32,6 +33,7 @@ ALLOWED_IN_MODELS = {
     "models.storage.migrations": {"models.records", "models.storage"},
     "models.storage": {"models.storage.migrations", "models.clock"} | SHARED,
     "models.spreadsheets": SHARED,
+    "models.text_files": {"models.spreadsheets"} | SHARED,
     # Rules are told what day it is.
     "models.clock": set(),
     "models.errors": set(),

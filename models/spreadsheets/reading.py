@@ -4,16 +4,17 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import models
 from models.errors import Refusal
 from models.spreadsheets import HIDDEN_COMMAND, kinds, limits, scan
 
+T = TypeVar("T")
 Cell = Any
 """str, float, int, bool, date, datetime, time or timedelta; "" for an empty one."""
 Block = tuple[tuple[int, int], tuple[int, int]]
@@ -43,20 +44,29 @@ def sheets(path: Path) -> list[Sheet]:
         Refusal: no such file, no workbook, locked, damaged, or too large to be read.
     """
     kinds.open_readable(path)
+    return answered(HIDDEN_COMMAND, path, lambda answer: _received(path.name, answer))
+
+
+def answered(command: str, path: Path, receive: Callable[[IO[bytes]], T]) -> T:
+    """What a reading process of our own answers about a file; ended where it takes too long.
+
+    Raises:
+        Refusal: it cannot be started.
+    """
     try:
         child = subprocess.Popen(
-            [*_program(), HIDDEN_COMMAND, str(path.absolute())],
+            [*_program(), command, str(path.absolute())],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
     except OSError as error:
-        raise Refusal("读取表格的程序没有启动起来，请关闭一些程序后再试。") from error
+        raise Refusal("读取文件的程序没有启动起来，请关闭一些程序后再试。") from error
     alarm = Timer(limits.PATIENCE, child.kill)
     alarm.daemon = True
     alarm.start()
     try:
         assert child.stdout is not None
-        return _received(path.name, child.stdout)
+        return receive(child.stdout)
     finally:
         alarm.cancel()
         child.kill()

@@ -1,0 +1,65 @@
+"""Papers in the ways offices write them become the problems they tell, each at its place and in its own words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.domain.reading.findings import findings
+from models.domain.reading.proposals import proposals
+from tests.measure.readings import PASSAGES, Score, passages, score
+
+MEASURES = {"党内警告": "党内警告", "党内警告处分": "党内警告", "诫勉谈话": "诫勉谈话", "批评教育": "批评教育"}
+
+
+def test_passages_of_many_styles_are_split_as_written_beside_them() -> None:
+    total = Score()
+    for passage in passages(PASSAGES):
+        total.add(score(passage))
+    assert total.recall >= 0.95, total.missed
+    assert total.precision >= 0.95, total.missed
+    for name, (same, of) in total.exact.items():
+        assert same >= of * 0.85, name
+
+
+def test_an_own_unit_is_found_where_its_name_has_no_ending_that_tells() -> None:
+    text = "1.经开管委会值班室无人在岗。\n2.农产品物流港未建立消毒台账。"
+    assert [one.unit for one in findings(text, ("经开管委会",))] == ["经开管委会", ""]
+
+
+def test_what_is_said_after_a_problem_belongs_to_it() -> None:
+    text = "1.消防通道堆放杂物。\n整改措施：清理杂物。\n完成时限：3月15日前\n责任人：张三\n2.灯具损坏7处。"
+    first, second = findings(text)
+    assert (first.measures, first.deadline_text, first.person) == ("清理杂物。", "3月15日前", "张三")
+    assert (second.measures, second.deadline_text, second.person) == ("", "", "")
+
+
+def test_two_sites_of_one_predicate_are_two_problems() -> None:
+    first, second = findings("检查发现，兴隆超市、好又多便利店未落实扫码测温；康宁大药房退热药未登记。")[:2]
+    assert (first.site, second.site) == ("兴隆超市", "好又多便利店")
+    assert first.fact == second.fact == "未落实扫码测温"
+
+
+def test_the_second_point_counts_only_after_a_first() -> None:
+    (found,) = findings("存在的问题：\n1.台账不规范，二是指导手册所列表格未使用。")
+    assert "二是" in found.fact
+
+
+def test_orders_reports_of_work_and_advice_are_no_problems() -> None:
+    assert findings("下一步工作：\n1.压实责任，坚决克服麻痹思想。\n2.补齐短板，消除隐患。") == ()
+    assert findings("一是部署及时。召开会议3次，未发生险情。\n二是宣传到位。发放传单。") == ()
+
+
+LETTERS = "一二三四五六七八九十（）()1234567890、.。；，：是未不到位无缺发现问题镇乡超市督查组第①②\n 建议整改措施"
+
+
+@given(st.text(alphabet=LETTERS, max_size=300))
+def test_every_place_lies_in_the_text_and_nothing_is_both_told_and_left(text: str) -> None:
+    found = proposals(text, MEASURES)
+    told = [(one.start, one.end) for one in (*found.findings, *found.cases)]
+    for start, end in (*told, *found.rest):
+        assert 0 <= start < end <= len(text)
+    for one in found.findings:
+        assert one.fact == text[one.start : one.end]
+    covered = {at for start, end in told for at in range(start, end)}
+    left = {at for start, end in found.rest for at in range(start, end)}
+    assert not covered & left
+    assert all(text[at].isspace() for at in range(len(text)) if at not in covered | left)

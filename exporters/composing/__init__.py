@@ -21,6 +21,7 @@ from exporters.composing import (
 from exporters.composing.frame import Frame
 from exporters.composing.options import Options, from_data, to_data
 from exporters.composing.selection import NothingToWrite
+from exporters.composing.stated import registering, resolved
 from models import clock
 from models.domain.documents.selection import Answer
 from models.errors import Refusal
@@ -83,8 +84,9 @@ def composed(session: Session, kind: str, options: Options | None = None) -> Com
     chosen = options or Options()
     frame = Frame(session, found, chosen, chosen.date or clock.today())
     frame.allow()
-    paper = frame.paper(_COMPOSE[found.key](frame))
-    return Composed(with_masks(session, paper), frame.selection)
+    with registering() as register:
+        paper = frame.paper(_COMPOSE[found.key](frame))
+    return Composed(with_masks(session, resolved(paper, register)), frame.selection)
 
 
 def settled(options: Options, selection: Selection, reason: str = "") -> Options:

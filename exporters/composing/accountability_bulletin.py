@@ -4,15 +4,18 @@ A case reads as such bulletins do: the heading names unit, post, person and faul
 done when and what came of it, who was dealt with how, when and by whom, and the leaders held responsible.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exporters.composing.case_text import Case
 from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.selection import chosen_cases, nothing
+from exporters.composing.stated import Count
 from exporters.composing.wording import clause, plain_day
 from models.domain.documents.mentions import left_out, ticked_in
 from models.paper import kinds
 from models.paper.elements import Paragraph
+from models.paper.figures import CASES
 from models.paper.numbering import chinese_numeral, full_day
 from models.queries.facts.cases import CaseFacts, PartyFacts
 
@@ -38,13 +41,13 @@ def compose(frame: Frame) -> Body:
         *_requirements(frame, words),
         *frame.closing(words),
     )
-    return Body(_title(frame, len(cases)), blocks, campaign_id=frame.options.campaign_id)
+    return Body(_title(frame, _number(cases)), blocks, campaign_id=frame.options.campaign_id)
 
 
-def _title(frame: Frame, count: int) -> str:
+def _title(frame: Frame, count: Count) -> str:
     work = f"{frame.campaign}工作" if frame.campaign else "工作"
     theme = clause(frame.options.theme)
-    return f"关于{_number(count)}起{work}{'中' + theme if theme else ''}典型问题的通报"
+    return f"关于{count}起{work}{'中' + theme if theme else ''}典型问题的通报"
 
 
 def _printed(frame: Frame, one: CaseFacts) -> CaseFacts:
@@ -58,9 +61,10 @@ def _printed(frame: Frame, one: CaseFacts) -> CaseFacts:
     return replace(one, parties=tuple(facts for facts in one.parties if not out(facts)))
 
 
-def _number(count: int) -> str:
+def _number(cases: Sequence[CaseFacts]) -> Count:
     """一起, 5起."""
-    return "一" if count == 1 else str(count)
+    refs = [f"accountability_case:{one.case.uuid}" for one in cases]
+    return Count(len(refs), CASES, refs, [1] * len(refs), shown="一" if len(refs) == 1 else "", printed=True)
 
 
 def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
@@ -68,7 +72,7 @@ def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
     first = frame.options.from_ or min(days, default=None)
     last = frame.options.until or max(days, default=None)
     return frame.words(
-        case_count=_number(len(cases)),
+        case_count=_number(cases),
         **{"from": full_day(first) if first else ""},
         until="" if last is None else plain_day(last) if first and first.year == last.year else full_day(last),
         deadline=frame.deadline(None),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from exporters.composing.frame import Frame, heading, paragraph, points
+from exporters.composing.frame import Frame, heading, paragraph, points, references
 from exporters.composing.own_text import numbered as numbered_itself
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.wording import bare, clause, listed_shortly, retold, sentence, unique
@@ -39,7 +39,8 @@ def _own(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
     several = len(by_text) > 1
     blocks: list[Block] = []
     for number, rows in enumerate(by_text.values(), 1):
-        whom = listed_shortly(_unit(frame, one.unit_id) for one in rows)
+        behind = references(frame.places.units.get(one.unit_id or 0) for one in rows)
+        whom = listed_shortly((_unit(frame, one.unit_id) for one in rows), behind=behind)
         text = rows[0].advice
         if several:
             blocks.append(heading(f"advice:{number}", f"对{whom}的建议", 2))

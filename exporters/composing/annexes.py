@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from exporters.composing.duties import due_words
 from exporters.composing.frame import Frame, references, table
 from exporters.composing.grouping import said
+from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, tidy
 from models.paper.editing import composed
 from models.paper.elements import Annex, Block, Column, Photo, Photos, Table
@@ -50,7 +51,7 @@ def _row(frame: Frame, number: int, one: FindingFacts) -> tuple[str, ...]:
         "、".join(dict.fromkeys(units)),
         one.site.name if one.site else "",
         said(one),
-        str(finding.count),
+        str(of_findings("问题数", [one])),
         tidy(finding.requirement),
         due_words(frame, one),
     )

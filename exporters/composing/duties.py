@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from exporters.composing import finding_states
-from exporters.composing.frame import Frame, paragraph, table
+from exporters.composing.frame import Frame, paragraph, references, table
 from exporters.composing.grouping import counted, records_of, said, site_before
+from exporters.composing.stated import Count
 from exporters.composing.wording import plain_day, sentence, tidy
 from models.domain.findings.deadlines import DeadlineKind, days_overdue, limit
 from models.domain.findings.lifecycle import Status
@@ -160,7 +161,9 @@ def _state(frame: Frame, one: FindingFacts) -> str:
     due = due_of(one)
     if due is None:
         return ""
-    past, ahead = days_overdue(due, frame.date), (due - frame.date).days
+    ref = references([one.finding])
+    past = Count(days_overdue(due, frame.date), "超期天数", ref)
+    ahead = Count((due - frame.date).days, "到期天数", ref)
     if waiting(one):
         return f"已过{past}天" if past else f"{ahead}天后研判" if ahead else "今日研判"
     if past:
@@ -173,4 +176,4 @@ def _site(frame: Frame, one: FindingFacts) -> str:
 
 
 def _fact(one: FindingFacts) -> str:
-    return counted(said(one), one.finding.count)
+    return counted(said(one), one)

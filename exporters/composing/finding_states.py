@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from exporters.composing.frame import Frame
+from exporters.composing.frame import Frame, references
+from exporters.composing.stated import Count
 from exporters.composing.wording import clause, plain_day
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome
@@ -39,7 +40,14 @@ def _rest(answer: Feedback) -> str:
     done, total = answer.done or 0, answer.total or 0
     if answer.outcome != Outcome.PART or not 0 < done < total:
         return ""
-    return f"{total}个中已完成{done}个，其余{total - done}个仍需整改"
+    whole, finished, rest = part_done(answer)
+    return f"{whole}个中已完成{finished}个，其余{rest}个仍需整改"
+
+
+def part_done(answer: Feedback) -> tuple[Count, Count, Count]:
+    """How many an answer speaks of, how many of them are done, and how many are not."""
+    done, total, ref = answer.done or 0, answer.total or 0, references([answer])
+    return Count(total, "应整改数", ref), Count(done, "已完成数", ref), Count(total - done, "未完成数", ref)
 
 
 def returned(frame: Frame, one: FindingFacts) -> str:

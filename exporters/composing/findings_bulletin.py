@@ -11,6 +11,7 @@ from exporters.composing.grouping import Group, groups, items, running, short_ti
 from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, listed, says, sentence
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
@@ -72,7 +73,8 @@ def _reported_on(frame: Frame, facts: Sequence[FindingFacts]) -> Scope:
 
 def also_above(above: Sequence[FindingFacts]) -> list[Block]:
     """What came from above and is told beside what this office found, as a sentence of its own."""
-    text = told_above(sum(one.finding.count for one in above), sum(map(solved, above))).removesuffix("。")
+    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved)
+    text = told_above(*counts).removesuffix("。")
     return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
 
 
@@ -208,14 +210,15 @@ def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]
 
 def _brief(frame: Frame, group: Group, _units: bool, several: bool) -> list[Block]:
     """Kinds and their numbers in one sentence; where the heading names the kind, where its problems are."""
-    kinds: dict[str, int] = {}
+    kinds: dict[str, list[FindingFacts]] = {}
     for one in group.facts:
-        kinds[one.finding.kind] = kinds.get(one.finding.kind, 0) + one.finding.count
-    parts = [f"{kind}{number}个" for kind, number in sorted(kinds.items(), key=lambda k: -k[1])]
+        kinds.setdefault(one.finding.kind, []).append(one)
+    counts = {kind: of_findings("问题数", rows) for kind, rows in kinds.items()}
+    parts = [f"{kind}{number}个" for kind, number in sorted(counts.items(), key=lambda k: -k[1])]
     if several and list(kinds) == [group.name]:
         parts = _places(frame, group)
     records: list[Record | None] = [one.finding for one in group.facts]
-    text = f"{'' if several else '共发现问题' + str(group.count) + '个，其中'}{'、'.join(parts)}。" if parts else ""
+    text = f"{'' if several else f'共发现问题{group.count}个，其中'}{'、'.join(parts)}。" if parts else ""
     return [_paragraph(group, text, records, several)]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.composing.options import Options
+from exporters.composing.stated import plain
 from exporters.composing.wording import Days, clause, listed, plain_day, tidy
 from models.domain.dictionaries import fill, keyed, phrases
 from models.domain.documents import numbering
@@ -322,7 +323,7 @@ def points(key: str, texts: Sequence[tuple[str, Iterable[Record | None]]]) -> tu
 
     Where one of them has no sentence short enough for a heading they are 一是 二是, one alone plain text.
     """
-    if all(len(text.partition("。")[0]) <= HEADING for text, _ in texts):
+    if all(len(plain(text.partition("。")[0])) <= HEADING for text, _ in texts):
         return tuple(
             paragraph(f"{key}:{n}", text.partition("。")[2], records, heading=text.partition("。")[0] + "。", level=2)
             for n, (text, records) in enumerate(texts, 1)

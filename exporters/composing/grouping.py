@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from exporters.composing.frame import Frame
+from exporters.composing.frame import Frame, references
 from exporters.composing.options import GroupBy
+from exporters.composing.stated import Count, of_findings
 from exporters.composing.wording import bare, clause, dated, listed, listed_shortly
 from models.domain.dictionaries import terms
 from models.domain.findings.lifecycle import Status
@@ -34,9 +35,9 @@ class Group:
     facts: tuple[FindingFacts, ...]
 
     @property
-    def count(self) -> int:
+    def count(self) -> Count:
         """Problems in it."""
-        return sum(one.finding.count for one in self.facts)
+        return of_findings(f"{self.name}问题数", self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,8 @@ def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
 
 def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
-    whats = [_numbered(said(rows[0]), sum(one.finding.count for one in rows), len(sites)) for rows in lists]
-    where = _sites(frame, _unit_once(sites) if units else list(sites))
+    whats = [_numbered(said(rows[0]), of_findings("问题数", rows), len(sites)) for rows in lists]
+    where = _sites(frame, _unit_once(sites) if units else list(sites), lists[0])
     both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
     whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}" if both else _led(where, whats[0], lists[0][0])
     state = _state(frame, lists[0][0])
@@ -193,10 +194,10 @@ def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     return Item(tuple(whats), tuple(one for rows in lists for one in rows), state)
 
 
-def _sites(frame: Frame, sites: Sequence[str]) -> str:
+def _sites(frame: Frame, sites: Sequence[str], rows: Iterable[FindingFacts]) -> str:
     """Sites before what they have in common: at most five and how many they are, all of them where each is wanted."""
     whole = frame.kind.key == "rectification_notice" or frame.options.detail == "full"
-    return listed(sites) if whole else listed_shortly(sites, "点位")
+    return listed(sites) if whole else listed_shortly(sites, "点位", references(one.site for one in rows))
 
 
 def _led(where: str, what: str, one: FindingFacts) -> str:
@@ -225,21 +226,22 @@ def running(clauses: Iterable[Item], *, titled: bool = True) -> str:
     return mark.join(item.titled if titled else item.text for item in found) + "。"
 
 
-def _numbered(what: str, count: int, sites: int) -> str:
+def _numbered(what: str, count: Count, sites: int) -> str:
     """The fact with its number, where it is more than one a site and the fact does not say it."""
-    return what if count <= sites or states(what, count) else f"{what}（{count}个）"
+    return what if count <= sites or states(what, int(count)) else f"{what}（{count}个）"
 
 
 def single(frame: Frame, one: FindingFacts, *, units: bool) -> str:
     """One problem as an item of its own: where, what, and how many it stands for."""
     where, what = _where(frame, one, units), said(one)
-    return counted(_led(where, what, one), one.finding.count)
+    return counted(_led(where, what, one), one)
 
 
-def counted(text: str, count: int) -> str:
+def counted(text: str, one: FindingFacts) -> str:
     """A numbered item with how many problems it stands for, so that the items come to the total that is told."""
+    count = one.finding.count
     plain = count == 1 or re.search(rf"(?<!\d){count}个问题|问题{count}个", text)
-    return text if plain else f"{text}（计{count}个问题）"
+    return text if plain else f"{text}（计{of_findings('问题数', [one])}个问题）"
 
 
 def states(text: str, count: int) -> bool:

@@ -9,7 +9,7 @@ from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import problems
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.own_text import own_paragraphs
-from exporters.composing.period import bounds, counts, methods, scope_of, span, visiting
+from exporters.composing.period import bounds, counts, methods, of_records, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
 from exporters.composing.wording import listed, unique
 from models.errors import Refusal
@@ -61,15 +61,14 @@ def _words(
     last = max((day for i in inspections if (day := i.ends_on or i.starts_on)), default=None)
     if frame.options.from_ or frame.options.until:
         first, last = bounds(frame, facts) if facts else (frame.options.from_ or first, frame.options.until or last)
-    teams = frame.session.scalars(
-        select(Team.name).where(Team.id.in_({i.team_id for i in inspections})).order_by(Team.number, Team.id)
-    )
+    here = Team.id.in_({i.team_id for i in inspections})
+    teams = frame.session.scalars(select(Team).where(here).order_by(Team.number, Team.id)).all()
     units = {i.unit_id for i in inspections}
     more = {
-        "team": listed(teams),
+        "team": listed(team.name for team in teams),
         "unit": _where(frame, inspections),
-        "unit_count": len(units),
-        "team_count": len({i.team_id for i in inspections}),
+        "unit_count": of_records("单位数", map(frame.places.units.get, filter(None, units))),
+        "team_count": of_records("督查组数", teams),
         "methods": methods(inspections),
     }
     return frame.words(**span(first, last), **(visiting(frame, scope) | counts(frame, scope, facts) | more))
@@ -79,7 +78,13 @@ def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
     """The inspected units; of many the first and how many there were."""
     units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
     names = [frame.places.path(unit) or frame.places.name(unit) for unit in units]
-    return f"{names[0]}等{len(units)}个单位" if len(units) > 3 else listed(names)
+    if len(units) <= _NAMED:
+        return listed(names)
+    return f"{names[0]}等{of_records('单位数', map(frame.places.units.get, units))}个单位"
+
+
+_NAMED = 3
+"""The most units that are named one by one."""
 
 
 def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:

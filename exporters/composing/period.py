@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from exporters.composing.frame import Frame
+from exporters.composing.frame import Frame, references
+from exporters.composing.stated import Count, of_findings
 from exporters.composing.wording import Days, listed
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import sites, statistics
+from models.queries.figures.behind import Sources
 from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Summary
-from models.records import Finding, Inspection
+from models.records import Finding, Inspection, Record, Site
 
 
 def scope_of(frame: Frame) -> Scope:
@@ -54,6 +57,30 @@ def _before(scope: Scope, one: FindingFacts) -> bool:
     return bool(scope.from_ and one.finding.found_on and one.finding.found_on < scope.from_)
 
 
+def sourced(name: str, value: int, sources: Sources, figure: str) -> Count:
+    """A number of the counting functions with the records behind it."""
+    found = sources.of(figure)
+    return Count(value, name, (ref for ref, _ in found), (number for _, number in found))
+
+
+def summary(frame: Frame, scope: Scope) -> Summary:
+    """``statistics.summary`` with what stands behind each number."""
+    total = statistics.summary(frame.session, frame.date, scope)
+    sources = Sources(frame.session, frame.date, scope)
+    counts = {
+        name: sourced(label, getattr(total, name), sources, name)
+        for name, label in statistics.LABELS.items()
+        if isinstance(getattr(total, name), int)
+    }
+    buckets = {one: of_sources(str(one), sources.bucket(one)) for one in total.buckets}
+    return replace(total, **counts, buckets=buckets)  # type: ignore[arg-type]
+
+
+def of_sources(name: str, found: Sequence[tuple[str, int]]) -> Count:
+    """A number that adds up what stands behind it."""
+    return Count(sum(n for _, n in found), name, (ref for ref, _ in found), (n for _, n in found))
+
+
 def numbers(total: Summary) -> dict[str, object]:
     """The figures of the office's own book under their placeholders' names."""
     return {
@@ -67,9 +94,10 @@ def numbers(total: Summary) -> dict[str, object]:
 
 def visiting(frame: Frame, scope: Scope) -> dict[str, object]:
     """How often was inspected, and how many sites were seen."""
+    sources = Sources(frame.session, frame.date, scope)
     return {
-        "inspection_count": statistics.inspections(frame.session, scope),
-        "site_count": statistics.sites_visited(frame.session, scope),
+        "inspection_count": sourced("督查次数", statistics.inspections(frame.session, scope), sources, "inspections"),
+        "site_count": sourced("走访点位数", statistics.sites_visited(frame.session, scope), sources, "sites_visited"),
     }
 
 
@@ -77,14 +105,15 @@ def counts(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> dict[st
     """A recount of the findings a document prints; sites are those seen, where visits were written down."""
     ids = tuple(one.finding.id for one in facts)
     where = (*sites.with_problems(frame.session, scope), Finding.id.in_(ids))
-    at = frame.session.scalars(select(Finding.site_id).where(*where).distinct()).all()
-    return {"problem_site_count": len(at), **problems(facts)}
+    query = select(Site.uuid).where(Site.id.in_(select(Finding.site_id).where(*where)))
+    at = [f"site:{uuid}" for uuid in frame.session.scalars(query)]
+    return {"problem_site_count": Count(len(at), "问题点位数", at, [1] * len(at), printed=True), **problems(facts)}
 
 
 def problems(facts: Iterable[FindingFacts]) -> dict[str, object]:
     """How many problems findings stand for, and how many of them are solved."""
     found = list(facts)
-    return {"problem_count": sum(one.finding.count for one in found), "solved_count": sum(map(solved, found))}
+    return {"problem_count": of_findings("问题数", found), "solved_count": of_findings("已整改数", found, solved)}
 
 
 def solved(one: FindingFacts) -> int:
@@ -131,13 +160,22 @@ def methods(inspections: Iterable[Inspection]) -> str | None:
     return listed("“四不两直”" if name == "四不两直" else name for name in named) or None
 
 
+def of_records(name: str, records: Iterable[Record | None]) -> Count:
+    """A number of records, each once."""
+    found = references(records)
+    return Count(len(found), name, found, [1] * len(found))
+
+
 def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
     """Teams, units and methods of the inspections behind the findings."""
     inspections = {one.inspection.id: one.inspection for one in facts if one.inspection}
     teams = {one.team.id: one.team for one in facts if one.team}
     units = {i.unit_id for i in inspections.values()} or {one.finding.unit_id for one in facts}
     named = sorted((unit for unit in units if unit), key=frame.places.place)
-    found: dict[str, object] = {"team_count": len(teams) or None, "unit_count": len(named) or None}
+    found: dict[str, object] = {
+        "team_count": of_records("督查组数", teams.values()) or None,
+        "unit_count": of_records("单位数", map(frame.places.units.get, named)) or None,
+    }
     if inspections:
         found["methods"] = methods(inspections.values())
     if teams:

@@ -1,14 +1,25 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from exporters.composing.findings_bulletin import narrowed
 from exporters.composing.frame import Body, Frame, heading, paragraph, table
 from exporters.composing.grouping import groups, items, records_of, running
-from exporters.composing.period import bounds, from_above, numbers, scope_of, span, told_above, who_and_how
+from exporters.composing.period import (
+    bounds,
+    from_above,
+    numbers,
+    of_sources,
+    scope_of,
+    span,
+    summary,
+    told_above,
+    who_and_how,
+)
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import Count, Share, of_findings, plain
 from exporters.composing.wording import listed
 from models.domain.findings.deadlines import Bucket
 from models.paper import kinds
@@ -16,6 +27,8 @@ from models.paper.elements import Annex, Block, Column, Paragraph, Table
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures import statistics
+from models.queries.figures.behind import Counted, Sources
+from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Row, Summary, percent
 from models.records import Inspection
 
@@ -40,7 +53,7 @@ def compose(frame: Frame) -> Body:
         Refusal: nothing happened in it.
     """
     scope = scope_of(frame)
-    total = statistics.summary(frame.session, frame.date, scope)
+    total = summary(frame, scope)
     found = chosen_findings(frame)
     above = {one.finding.id for one in from_above(frame, found)}
     facts = [one for one in found if one.finding.id not in above]
@@ -50,16 +63,16 @@ def compose(frame: Frame) -> Body:
     trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
     first, last = bounds(frame, facts, trips)
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
-    units = statistics.by(frame.session, "unit", frame.date, scope)
+    units = Units(frame, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
-    told = "".join(block.text for block in blocks if isinstance(block, Paragraph))
+    told = plain("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     blocks += [heading("work", "工作开展情况"), *_work(total, words, told)]
     if facts:
         blocks += [heading("problems", "存在的主要问题"), *_problems(frame, facts, total), *_left(total, units)]
     if requirements := frame.requirements(words):
         blocks += [heading("next", "下一步工作打算"), *requirements]
     blocks += frame.closing(words)
-    added = (Annex("分单位问题整改情况统计表", (_by_unit(units),)),) if frame.options.annex_table and units else ()
+    added = (Annex("分单位问题整改情况统计表", (units.table(),)),) if frame.options.annex_table and units.rows else ()
     title = f"关于{narrowed(frame)}{frame.campaign}督查工作情况的总结"
     return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
@@ -73,7 +86,7 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
         ("发现问题{}个", total.problems),
     )
     inspected = [_how(total, words)]
-    inspected += [form.format(count) for form, count in figures if count and form[2:].format(count) not in told]
+    inspected += [form.format(count) for form, count in figures if count and form[2:].format(int(count)) not in told]
     if total.inspections and not total.problems and "未发现问题" not in told:
         inspected.append("未发现问题")
     handled = [
@@ -83,8 +96,8 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     solved = [
         f"已整改问题{total.solved}个" if total.problems else "",
         f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
-        f"整改率{percent(total.closure_rate)}" if total.problems >= _WHOLE else "",
-        f"按时办结率{percent(total.on_time_rate)}" if _were_due(total) >= _WHOLE else "",
+        f"整改率{_share('整改率', total.closure_rate, total.problems)}" if total.problems >= _WHOLE else "",
+        f"按时办结率{_share('按时办结率', total.on_time_rate, *_due(total))}" if _were_due(total) >= _WHOLE else "",
     ]
     above = told_above(total.from_above, total.from_above_solved)
     parts = (
@@ -97,7 +110,17 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
 
 def _were_due(total: Summary | Row) -> int:
     """Problems that were due: what 按时办结率 is a share of."""
-    return sum(total.buckets[one] for one in (Bucket.ON_TIME, Bucket.LATE, Bucket.OVERDUE))
+    return sum(_due(total))
+
+
+def _due(total: Summary | Row) -> list[int]:
+    return [total.buckets[one] for one in (Bucket.ON_TIME, Bucket.LATE, Bucket.OVERDUE)]
+
+
+def _share(name: str, share: float | None, *wholes: int) -> Share:
+    """A percentage with the records of its whole."""
+    records = dict.fromkeys(ref for whole in wholes if isinstance(whole, Count) for ref in whole.records)
+    return Share(round(100 * (share or 0), 1), name, percent(share), records)
 
 
 def _how(total: Summary, words: Mapping[str, object]) -> str:
@@ -105,8 +128,12 @@ def _how(total: Summary, words: Mapping[str, object]) -> str:
     teams, methods = words.get("team_count"), words.get("methods")
     how = f"采取{methods}等方式" if methods else ""
     # Fewer units than teams would read as if most teams had gone nowhere.
-    whom = f"督查单位{total.units_inspected}个" if total.units_inspected >= max(int(str(teams or 0)), 1) else ""
+    whom = f"督查单位{total.units_inspected}个" if total.units_inspected >= max(_int(teams), 1) else ""
     return "，".join(filter(None, (f"{teams}个督查组{how}" if teams and how else how, whom)))
+
+
+def _int(number: object) -> int:
+    return number if isinstance(number, int) else 0
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -133,13 +160,14 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
         clauses = items(frame, group.facts, units=True)
         text = running(clauses[:_EXAMPLES]).removesuffix("。") + ("等。" if clauses[_EXAMPLES:] else "。")
         name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
-        part = f"，占{percent(group.count / total.problems)}" if total.problems >= _WHOLE else ""
+        told = total.problems >= _WHOLE
+        part = f"，占{_share(f'{group.name}占比', group.count / total.problems, total.problems)}" if told else ""
         heading_ = f"{name}（{group.count}个{part}）。"
         blocks.append(paragraph(f"group:{group.name}", text, records_of(group.facts), heading=heading_, level=2))
     if rest := [group for group in found if group not in most]:
         named = [group for group in rest if group.count >= _NAMED] or rest[:_LISTED]
         parts = [f"{group.name}{group.count}个" for group in named]
-        if left := sum(group.count for group in rest) - sum(group.count for group in named):
+        if left := of_findings("问题数", [one for group in rest if group not in named for one in group.facts]):
             parts.append(f"其余各类{left}个")
         text = f"{'、'.join(parts)}。"
         records = [record for group in rest for record in records_of(group.facts)]
@@ -147,29 +175,49 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
     return blocks
 
 
-def _left(total: Summary, units: Sequence[Row]) -> list[Block]:
+def _left(total: Summary, units: "Units") -> list[Block]:
     """What is still open and where."""
     if not total.unsolved:
         return []
-    late = [row for row in units if row.overdue]
+    late = [(row, units.bucket(row, Bucket.OVERDUE)) for row in units.rows if row.overdue]
     text = f"尚有{total.unsolved}个问题未整改到位"
     if late:
-        named = listed(f"{row.name}{row.overdue}个" for row in sorted(late, key=lambda r: -r.overdue))
+        named = listed(f"{row.name}{count}个" for row, count in sorted(late, key=lambda pair: -pair[1]))
         text += f"，其中逾期未办{total.buckets[Bucket.OVERDUE]}个（{named}）"
     return [paragraph("left", f"{text}。", heading="未办结问题。", level=2)]
 
 
-def _by_unit(units: Sequence[Row]) -> Table:
-    rows = tuple(
-        (
-            row.name,
-            str(row.problems),
-            str(row.solved),
-            str(row.unsolved),
-            str(row.overdue),
-            percent(row.closure_rate if row.problems >= _WHOLE else None),
-            percent(row.on_time_rate if _were_due(row) >= _WHOLE else None),
+class Units:
+    """The period's problems unit by unit, each number with the findings behind it."""
+
+    def __init__(self, frame: Frame, scope: Scope) -> None:
+        self.rows = statistics.by(frame.session, "unit", frame.date, scope)
+        self._sources = Sources(frame.session, frame.date, scope)
+
+    def _count(self, name: str, row: Row, weight: Callable[[Counted], int]) -> Count:
+        found = [(one.ref, weight(one)) for one in self._sources.findings() if one.unit == row.id]
+        return of_sources(f"{row.name}{name}", [source for source in found if source[1]])
+
+    def bucket(self, row: Row, which: Bucket) -> Count:
+        """A unit's problems of one bucket."""
+        return self._count(str(which), row, lambda one: one.count if one.bucket is which else 0)
+
+    def table(self) -> Table:
+        """A row a unit."""
+        return table("table:units", Table(_COLUMNS, tuple(map(self._row, self.rows))))
+
+    def _row(self, row: Row) -> tuple[str, ...]:
+        problems = self._count("问题数", row, lambda one: one.count)
+        on_time = _due(row)
+        counts = (
+            problems,
+            self._count("已整改数", row, lambda one: one.solved),
+            self._count("未整改数", row, lambda one: one.count - one.solved),
+            self.bucket(row, Bucket.OVERDUE),
         )
-        for row in units
-    )
-    return table("table:units", Table(_COLUMNS, rows))
+        rates = (
+            (f"{row.name}整改率", row.closure_rate if row.problems >= _WHOLE else None),
+            (f"{row.name}按时办结率", row.on_time_rate if sum(on_time) >= _WHOLE else None),
+        )
+        shares = (str(_share(name, rate, problems)) if rate is not None else percent(None) for name, rate in rates)
+        return (row.name, *map(str, counts), *shares)

@@ -8,6 +8,7 @@ from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, latest_deadline, scope_of
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import of_findings
 from models.paper import kinds
 from models.paper.elements import Annex, Block
 from models.queries.facts.findings import FindingFacts
@@ -29,7 +30,7 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     deadline = frame.deadline(latest_deadline(frame, facts))
     words = figures(frame, scope, facts, deadline=deadline)
-    words |= {"unit": addressee(frame, unit_id), "problem_count": sum(one.finding.count for one in facts)}
+    words |= {"unit": addressee(frame, unit_id), "problem_count": of_findings("问题数", facts)}
     records = records_of(facts)
     blocks: list[Block] = [
         paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(frame.phrase("lead", words), 1)

@@ -5,6 +5,7 @@ from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of, single
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, plain_day, sentence, tidy
 from models.domain.dictionaries import UNKNOWN
 from models.paper import kinds
@@ -28,7 +29,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有需要制定方案的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, {"problem_count": sum(one.finding.count for one in facts)})
+    words = words_of(frame, facts, {"problem_count": of_findings("问题数", facts)})
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     several = len({one.finding.unit_id for one in facts}) > 1
     for one in facts:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from exporters.composing import annexes
-from exporters.composing.finding_states import AT_WORK, SILENT, since_answer
+from exporters.composing.finding_states import AT_WORK, SILENT, part_done, since_answer
 from exporters.composing.frame import Body, Frame, heading, paragraph, points
 from exporters.composing.grouping import items, records_of, running, single
 from exporters.composing.period import bounds, problems, span
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, counted_clauses, listed, sentence, tidy, unique
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome
@@ -76,7 +77,7 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[
     for (key, state), rows in by_state.items():
         if rows:
             found = items(frame, rows, units=units)
-            names = f"{state}的问题（{sum(one.finding.count for one in rows)}个）。"
+            names = f"{state}的问题（{of_findings(f'{state}问题数', rows)}个）。"
             blocks.append(paragraph(f"findings:{key}", running(found), records_of(rows), heading=names, level=2))
     return blocks
 
@@ -105,7 +106,8 @@ def _result(frame: Frame, one: FindingFacts) -> str:
     if answer.finished_on:
         text = f"{frame.days.day(answer.finished_on)}{text.removeprefix('已')}"
     if answer.outcome == Outcome.PART and answer.total:
-        text += f"（{answer.total}个中已完成{answer.done or 0}个）"
+        total, done, _rest = part_done(answer)
+        text += f"（{total}个中已完成{done}个）"
     if one.finding.status == Status.CLOSED:
         text += "，经核查已销号" if one.verifications else "，已销号"
     elif later := since_answer(frame, one):

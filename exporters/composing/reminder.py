@@ -9,6 +9,7 @@ from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, scope_of
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.stated import of_findings
 from models.domain.findings.deadlines import days_overdue
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
@@ -38,7 +39,7 @@ def compose(frame: Frame) -> Body:
     words |= {"until": full_day(frame.date), "unit": addressee(frame, unit_id)}
     blocks: list[Block] = []
     for name, rows in _by_urgency(frame, facts):
-        told = words | {"problem_count": sum(one.finding.count for one in rows)}
+        told = words | {"problem_count": of_findings("问题数", rows)}
         blocks.append(paragraph(f"lead:{name}", _lead(frame, name, told, rows), records_of(rows)))
         blocks += overdue_items(frame, rows)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]

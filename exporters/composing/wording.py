@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from exporters.composing.stated import Count
 from models.paper.numbering import chinese_numeral, full_day
 
 _CJK = r"\u3400-\u9fff\uf900-\ufaff《》〈〉“”‘’（）〔〕【】、。，；：！？…—"
@@ -117,10 +118,15 @@ LISTED = 5
 """As many places and units are named before 等N个."""
 
 
-def listed_shortly(parts: Iterable[str], noun: str = "单位") -> str:
-    """甲、乙、丙、丁、戊等8个单位: at most five of many and how many they are; never for persons."""
+def listed_shortly(parts: Iterable[str], noun: str = "单位", behind: Iterable[str] = ()) -> str:
+    """甲、乙、丙、丁、戊等8个单位: at most five of many and how many they are; never for persons.
+
+    ``behind`` are the records that are counted.
+    """
     found = list(dict.fromkeys(part for part in parts if part))
-    return listed(found) if len(found) <= LISTED else f"{listed(found[:LISTED])}等{len(found)}个{noun}"
+    if len(found) <= LISTED:
+        return listed(found)
+    return f"{listed(found[:LISTED])}等{Count(len(found), f'{noun}数', behind)}个{noun}"
 
 
 def counted_clauses(parts: Sequence[str], word: str = "是") -> str:

@@ -69,7 +69,7 @@ def _document(call: Call) -> None:
     if target is not None:
         write(call, shown, target, stamp=DRAFT if given.stamp else "")
     if given.json:
-        say_json(telling.document(kind, shown.title, target, made.selection, found))
+        say_json(telling.document(kind, shown, target, made.selection, found))
         return
     version = "（公开版）" if given.public else ""
     title = shown.title.replace("\n", "")

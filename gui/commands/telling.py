@@ -12,22 +12,28 @@ from models.errors import Refusal
 if TYPE_CHECKING:
     from exporters.composing import Kind
     from models.paper.checks.before_issue import Notice
+    from models.paper.elements import Figure, Paper
     from models.queries.selection.choices import Judged, Selection
 
 _LEVELS = {"error": "red", "warning": "amber"}
 
 
 def document(
-    kind: "Kind", title: str, out: Path | None, selection: "Selection", notices: Sequence["Notice"]
+    kind: "Kind", paper: "Paper | None", out: Path | None, selection: "Selection", notices: Sequence["Notice"]
 ) -> dict[str, Any]:
-    """The object of ``document --json``."""
+    """The object of ``document --json``; without a paper where nothing was composed."""
+    title = paper.title if paper else ""
     return {
         "schema": SCHEMA, "kind": kind.key, "title": title.replace("\n", ""), "out": str(out) if out else None,
         "included": [_record(one) for one in selection.included],
         "left_out": [_left(one) for one in selection.left_out],
-        "figures": [],
+        "figures": [_figure(one) for one in paper.figures] if paper else [],
         "findings": [_finding(one) for one in notices],
     }  # fmt: skip
+
+
+def _figure(one: "Figure") -> dict[str, Any]:
+    return {"name": one.name, "value": one.value, "records": len(one.records), "where": one.key}
 
 
 def _record(one: "Judged") -> dict[str, Any]:
@@ -50,7 +56,7 @@ def refused(given: Namespace, refusal: Refusal) -> dict[str, Any]:
     from models.queries.selection.choices import Selection
 
     selection = refusal.selection if isinstance(refusal, NothingToWrite) else Selection()
-    return {**document(kind_of(given.kind), "", None, selection, ()), "error": refusal.sentence}
+    return {**document(kind_of(given.kind), None, None, selection, ()), "error": refusal.sentence}
 
 
 def left_out(selection: "Selection") -> str:

@@ -16,7 +16,7 @@ from gui.core import error_reporting
 from gui.core.context import Context
 from models.domain.documents.states import DocumentState
 from models.errors import Refusal
-from models.paper import masking, merging
+from models.paper import figures, masking, merging
 from models.paper.checks.before_issue import Notice
 from models.paper.elements import Paper, Photo
 from models.paper.mismatch import Mismatch
@@ -61,6 +61,7 @@ class Draft(QObject):
 
     ``document_id`` is None until it is saved the first time. An issued document is read only.
     ``stepped`` names the part where an edit was taken back or done again, ``kept`` that it was saved by itself.
+    ``recounted`` tells which numbers followed when a part was taken out.
     """
 
     changed = Signal()
@@ -68,6 +69,7 @@ class Draft(QObject):
     laidOut = Signal(object)
     saved = Signal(object)
     kept = Signal()
+    recounted = Signal(str)
 
     def __init__(self, context: Context, paper: Paper, options: dict[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -170,7 +172,10 @@ class Draft(QObject):
         """
         if not self.read_only and paper != self.paper:
             whole = masking.internal(paper, self.whole) if self.public else paper
-            self._put(label, whole, part, typed=typed)
+            recounted = figures.followed(whole) if len(whole.dropped) > len(self.whole.dropped) else whole
+            self._put(label, recounted, part, typed=typed)
+            if told := figures.recounted(whole, recounted):
+                self.recounted.emit(told)
 
     def _put(self, label: str, whole: Paper, part: str = "", *, typed: bool = False) -> None:
         """An edit of the internal version, whichever is looked at."""
@@ -310,7 +315,7 @@ class Draft(QObject):
         def land(made: "Composed") -> None:
             self._fresh = made.paper
             paper, self.mismatches = merging.recompose(self.whole, made.paper)
-            self._put("按最新记录更新", paper)
+            self._put("按最新记录更新", figures.followed(paper))
             done(self.mismatches, made.selection)
 
         self._compose("正在按最新记录更新…", land, lambda error: refused(error.sentence))

@@ -181,6 +181,7 @@ class DocumentWindow(QDialog):
     def _connect(self) -> None:
         self.draft.laidOut.connect(self._show_pages)
         self.draft.changed.connect(self._tell)
+        self.draft.recounted.connect(lambda told: self.say(f"已随之改数：{told}。"))
         self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.workspace.now:%H:%M}"))
         self.pages.partClicked.connect(self._clicked)
         self.parts.chosen.connect(self._seek)

@@ -157,6 +157,28 @@ class Mask(msgspec.Struct, frozen=True):
     places: tuple[str, ...] = ()
 
 
+class Figure(msgspec.Struct, frozen=True):
+    """A number the paper states, and what stands behind it.
+
+    ``name`` says what it counts (问题, 走访点位), ``key`` which part states it: a block's origin key or "title".
+    ``shown`` is how it was written when composed (4, 一, 66.7%), beginning at character ``at`` of the part's
+    composed text; the part may have been edited since (``models.paper.figures`` finds it again). ``records``
+    are places in ``Paper.counted``, ``weights`` what each of them adds to the value; without weights they do not
+    add up to it (a share, a number of distinct sites). ``printed`` tells a number of what the paper itself lists: it
+    follows where an item is taken out. ``opening`` is the part that was carried over from before the office began.
+    """
+
+    name: str
+    value: int | float
+    key: str
+    shown: str
+    at: int = 0
+    records: tuple[int, ...] = ()
+    weights: tuple[int, ...] = ()
+    printed: bool = False
+    opening: int = 0
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A whole document.
 
@@ -169,6 +191,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     those marked, each in its own places.
     ``origins`` keep what was composed for title and addressees, ``dropped`` the keys of blocks the
     clerk took out (see ``editing``).
+    ``figures`` are the numbers it states with what stands behind them, ``counted`` the records ("table:uuid") they
+    name; a paper of before this was kept has none.
     """
 
     schema: int = SCHEMA
@@ -189,6 +213,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     consent: bool = False
     origins: tuple[Origin, ...] = ()
     dropped: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 def to_json(paper: Paper) -> bytes:

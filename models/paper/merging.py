@@ -52,6 +52,8 @@ def recompose(edited: Paper, fresh: Paper) -> tuple[Paper, tuple[Mismatch, ...]]
         masks=fresh.masks,
         consent=fresh.consent,
         origins=_origins(edited, fresh, {m.key for m in found}),
+        figures=fresh.figures,
+        counted=fresh.counted,
     )
     return merged, tuple(found)
 

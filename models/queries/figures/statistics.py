@@ -111,19 +111,35 @@ def suggestions(session: Session, scope: Scope = EVERYTHING) -> int:
     """Suggestions made (意见建议条数): one a finding's 建议, one a line of an inspection's 意见建议."""
     of_findings = _number(session, select(func.count()).where(*_own(scope), func.trim(Finding.advice) != ""))
     texts = session.scalars(select(Inspection.advice).where(*scopes.inspections(scope), Inspection.advice != ""))
-    return of_findings + sum(bool(line.strip()) for text in texts for line in text.splitlines())
+    return of_findings + sum(points(text) for text in texts)
+
+
+def points(text: str) -> int:
+    """How many suggestions a text of an inspection makes: one a line."""
+    return sum(bool(line.strip()) for line in text.splitlines())
 
 
 def bulletins_issued(session: Session, scope: Scope = EVERYTHING, kinds: Iterable[str] = BULLETINS) -> int:
     """Bulletins issued (印发通报期数) by their date; drafts and void ones do not count."""
-    where = [Document.deleted_at.is_(None), Document.kind.in_(tuple(kinds)), Document.state == DocumentState.ISSUED]
+    return _number(session, select(func.count(Document.id)).where(*_issued(scope, kinds)))
+
+
+def refs_of_bulletins(session: Session, scope: Scope, kinds: Iterable[str]) -> list[str]:
+    """The bulletins issued, as "document:uuid"."""
+    query = select(Document.uuid).where(*_issued(scope, kinds)).order_by(Document.id)
+    return [f"document:{uuid}" for uuid in session.scalars(query)]
+
+
+def _issued(scope: Scope, kinds: Iterable[str]) -> list[Any]:
+    issued = Document.state == DocumentState.ISSUED
+    where: list[Any] = [Document.deleted_at.is_(None), Document.kind.in_(tuple(kinds)), issued]
     if scope.campaign_id:
         where.append(Document.campaign_id == scope.campaign_id)
     if scope.from_:
         where.append(Document.dated_on >= scope.from_)
     if scope.until:
         where.append(Document.dated_on <= scope.until)
-    return _number(session, select(func.count(Document.id)).where(*where))
+    return where
 
 
 def buckets(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> dict[Bucket, int]:

@@ -78,6 +78,17 @@ def test_items_are_moved_added_and_dropped_and_numbers_follow(qtbot, window):
     assert window.parts.list.item(headed[0] + 2).text().startswith("一、")
 
 
+def test_the_counts_follow_an_item_that_is_dropped(qtbot, window):
+    headed = [i for i, b in enumerate(window.draft.paper.blocks) if isinstance(b, Paragraph) and b.level == 1]
+    assert "关于2起" in window.draft.paper.title
+    window.parts.choose(f"blocks.{headed[0]}")
+    window.parts._drop()
+    assert "关于一起" in window.draft.paper.title
+    assert window._said.text() == "已随之改数：案件数由2改为一。"
+    window.draft.undo()
+    assert "关于2起" in window.draft.paper.title
+
+
 def test_a_click_on_a_page_chooses_its_part(qtbot, window):
     index, region = window._layout.find("blocks.1")[0]
     view = window.pages

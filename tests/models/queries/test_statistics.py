@@ -16,6 +16,7 @@ from models.domain.findings.books import Book, book_of
 from models.domain.findings.deadlines import Bounds, Bucket
 from models.domain.findings.lifecycle import Status
 from models.queries.figures import drill_down, statistics
+from models.queries.figures.behind import Sources
 from models.queries.figures.conditions import counted
 from models.queries.figures.drill_down import DrillDown
 from models.queries.figures.scope import Scope
@@ -451,3 +452,20 @@ def test_lists_of_inspections_and_visits_count_as_the_statistics_do(world: World
     connection.close()
     assert shown == [2, 1]
     assert figure(world, "problems") == 2
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(places, st.integers(1, 6)), max_size=6), problems_found, st.sampled_from(("county", "unit")))
+def test_what_stands_behind_a_figure_adds_up_to_it(
+    world: World, visits: list[tuple[int, int]], found: list[tuple[Any, ...]], role: str
+) -> None:
+    fill(world, visits, found, role)
+    for scope in (Scope(), Scope(from_=day(3, 2), until=day(3, 4)), Scope(unit_ids=(world.town,))):
+        with world.workspace.reading() as session:
+            whole = statistics.summary(session, TODAY, scope)
+            sources = Sources(session, TODAY, scope)
+            for name in statistics.LABELS:
+                if isinstance(value := getattr(whole, name), int):
+                    assert sum(number for _, number in sources.of(name)) == value, name
+            for one, number in whole.buckets.items():
+                assert sum(n for _, n in sources.bucket(one)) == number, one

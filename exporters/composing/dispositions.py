@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from exporters.composing.wording import Days, clause, plain_day
-from models.domain.cases.discipline import Measure, find_measure, print_order
+from models.domain.cases.discipline import BARE, Measure, find_measure, print_order
 from models.domain.cases.ranking import organs_key
 from models.domain.text.said_days import first_day
 from models.paper.numbering import chinese_numeral
 from models.records import Disposition
 
-_TAKEN = re.compile(r"(免去|撤销|解除|取消|扣发|扣减|扣除|停发|延长|暂停|停止|终止|罢免|降低|吊销|注销|收回|追缴)")
+_TAKEN = re.compile(
+    r"(免去|撤销|解除|取消|扣发|扣减|扣除|停发|延长|暂停|停止|终止|罢免|降低|吊销|注销|收回|追缴|调整(?=职务|岗位))"
+)
 """What is taken from somebody: 免去李某副书记职务, 受到……处分，免去其副书记职务."""
 _TO_DO = re.compile(r"(责令|责成)")
-_MOVED = re.compile(r"(调离|调整|移送|移交)")
+_MOVED = re.compile(r"(调离|调整|移送|移交|除名)")
 _ON = re.compile(r"((?:党纪|政务)?立案|行政拘留|刑事拘留|拘留|逮捕|采取|留置|取保候审|停职|降职|降级|处以|改组)")
 _WHOM = re.compile(r"(约谈|集体约谈|辞退|解聘|清退|按程序解聘|劝退)")
 _VERBS = (_TAKEN, _TO_DO, _MOVED, _ON, _WHOM)
@@ -27,6 +29,9 @@ _TALK = re.compile(r"谈话|约谈|诫勉|教育|警示|训诫|提醒")
 _MANNER = re.compile(r"^(按程序|依法|依规|限期|予以|进行|给予)+")
 _PERIOD = r"(?:[一二三四五六七八九十两半\d]+(?:年|个?月|年半|年零\w+|日|天|万?元))"
 _SPAN = re.compile(rf"{_PERIOD}+")
+_CHECKED = re.compile(r"(责令|责成)?(?:作出|作|做出)?(深刻|书面|深刻书面)?检[查讨]")
+"""责令检查, 责成作出书面检查, 书面检查: all said as an order to write one."""
+_ORDERED = re.compile("被(?:责令|责成)|被(?=停职检查)")
 _ANNOUNCED = re.compile(r"在?全[县区市旗]通报(批评)?")
 _ORGANS_OWN = {
     "被停职检查": "责令{who}停职检查",
@@ -47,7 +52,7 @@ class Wording:
 
 def signature(dispositions: Iterable[Disposition]) -> tuple[tuple[object, ...], ...]:
     """What makes two parties' dispositions the same, so that 均 may join them."""
-    return tuple((d.measure, d.detail, d.organ, decided(d), d.publicised_widely) for d in dispositions)
+    return tuple((d.measure, d.detail, d.organ, decided(d), d.publicised_widely, d.instruction) for d in dispositions)
 
 
 def decided(disposition: Disposition) -> dt.date | str | None:
@@ -148,7 +153,9 @@ def _measures(disposition: Disposition) -> list[str]:
 def _said(disposition: Disposition, detail: str) -> list[str]:
     """The measure with its particulars; particulars that tell of something else are a phrase of their own."""
     *before, text = _measures(disposition)
-    return [*before, *_detailed(disposition.measure, text, detail)]
+    found = [*before, *_detailed(disposition.measure, text, detail)]
+    word = disposition.instruction
+    return [_ORDERED.sub(f"被{word}", one, count=1) for one in found] if word else found
 
 
 def _detailed(measure: str, text: str, detail: str) -> list[str]:
@@ -170,6 +177,10 @@ def _detailed(measure: str, text: str, detail: str) -> list[str]:
 
 def _named(measure: Measure, name: str) -> str:
     """The catalogue's wording for its own names; one the clerk put otherwise is said as he put it."""
+    if name.removesuffix("处分") in BARE:
+        return f"受到{name.removesuffix('处分')}处分"
+    if found := _CHECKED.fullmatch(name):
+        return f"被{found[1] or '责令'}作出{found[2] or ''}检查"
     if name in (measure.name, f"{measure.name}处分") and measure.wording:
         return measure.wording
     if measure.wording and _SPAN.fullmatch(name.removeprefix(measure.name)):

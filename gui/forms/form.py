@@ -38,6 +38,8 @@ class FieldCell(QWidget):
         column.setSpacing(2)
         column.addWidget(editor)
         column.addWidget(self.error)
+        self.advice = label(name="doubt", wrap=True, shown=False)
+        column.addWidget(self.advice)
 
     def _label(self) -> QLabel:
         made = (starred if self.field.required else Label)(self.field.label, self.parentWidget())
@@ -55,6 +57,11 @@ class FieldCell(QWidget):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         self.editor.set_wrong(bool(sentence))
+
+    def advise(self, sentence: str) -> None:
+        """Show what to look at, which stops nothing, or take it away with ""."""
+        self.advice.setText(sentence)
+        self.advice.setVisible(bool(sentence))
 
 
 class SectionBox(QWidget):

@@ -19,6 +19,11 @@ LABELS: Final[Mapping[str, str]] = {
     "identity": "身份",
     "duty": "责任类型",
     "mention": "通报方式",
+    "ground": "问责依据",
+    "instruction": "责令或责成",
+    "case_task": "已办事项",
+    "certainty": "来源级别",
+    "organ_kind": "机关类别",
     "team_role": "组内角色",
     "verification_method": "核查方式",
     "conclusion": "核查结论",
@@ -35,9 +40,10 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """What the screen calls each dictionary, in the order settings show them."""
 
-FIXED: Final = frozenset(
-    {"outcome", "ruling", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention"}
-)
+FIXED: Final = frozenset({
+    "outcome", "ruling", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention", "ground",
+    "instruction", "case_task", "certainty", "organ_kind",
+})  # fmt: skip
 """Dictionaries the rules rest on or a standard sets; shown, not edited."""
 
 PLACEHOLDERS: Final[Mapping[str, str]] = {

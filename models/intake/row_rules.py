@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.domain.cases import discipline, stages
+from models.domain.cases import authority, discipline, effects, stages
 from models.domain.documents import numbering
 from models.domain.documents.states import DocumentState
 from models.domain.findings import completeness
@@ -163,7 +163,7 @@ _OWN = {
 
 
 def _disposition(line: Line, values: Values) -> list[Reason]:
-    """The measure by its whole name, the checks of entry, and the effect's end where the law fixes it.
+    """The measure by its whole name, what is plainly impossible, and the effect's end where the law fixes it.
 
     What the clerk calls otherwise, 责成作出书面检查 or 留党察看一年, stays as he put it: the bulletin says it so.
     """
@@ -174,13 +174,12 @@ def _disposition(line: Line, values: Values) -> list[Reason]:
         values["measure"] = measure.name
     party = values["party_id"].values
     if party.get("identities") or party.get("is_unit"):
-        problems = discipline.check(
-            measure, party.get("identities") or (), is_unit=bool(party.get("is_unit")), organ=values.get("organ", "")
-        )
+        problems = authority.impossible(measure, is_unit=bool(party.get("is_unit")))
         if problems:
             return [Reason(line.place(p.field), p.sentence) for p in problems]
     if not values.get("effect_end"):
-        values["effect_end"] = discipline.effect_end(measure, values.get("effective_on") or values.get("decided_on"))
+        since = values.get("effective_on") or values.get("decided_on")
+        values["effect_end"] = effects.effect_end(measure, since, restored_on=values.get("restored_on"))
     return []
 
 

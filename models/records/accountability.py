@@ -98,7 +98,10 @@ class Party(Record):
     noun = "责任人员"
     field_order = FieldOrder(
         columns=("name case_id unit_id post duty identities is_unit former public_name elsewhere note"),
-        form=("name unit_id post duty former identities conduct public_name is_unit elsewhere mention note person_id"),
+        form=(
+            "name unit_id post ground duty former identities conduct public_name is_unit elsewhere mention note"
+            " person_id"
+        ),
     )
 
     case_id: Mapped[int | None] = f.ref(
@@ -131,6 +134,7 @@ class Party(Record):
     post: Mapped[str] = f.line("职务", limit=80, column=f.SHOWN)
     former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
     identities: Mapped[list[str]] = f.choices("身份", "identity", column=f.SHOWN)
+    ground: Mapped[str] = f.choice("问责依据", "ground", help="按哪一部法规追究，责任类型随它", column=f.IN_FORM)
     duty: Mapped[str] = f.choice("责任类型", "duty", required=True, column=f.SHOWN)
     conduct: Mapped[str] = f.text("本人行为或失职", limit=5000, column=f.IN_FORM)
     public_name: Mapped[bool] = f.flag(
@@ -153,8 +157,8 @@ class Disposition(Record):
     noun = "处理"
     field_order = FieldOrder(
         form=(
-            "measure organ decided_on decided_text effective_on effect_end detail basis document_number"
-            " publicised_widely"
+            "measure organ decided_on decided_text instruction term effective_on restored_on effect_end detail basis"
+            " document_number done publicised_widely"
         ),
     )
 
@@ -179,10 +183,16 @@ class Disposition(Record):
         "决定日期", sheet=f.SheetColumn(aliases=("处理日期", "处理时间", "决定时间"))
     )
     decided_text: Mapped[str] = f.line("决定时间表述", limit=60, help="只知道月份时填，如“1月”")
+    instruction: Mapped[str] = f.choice("责令或责成", "instruction", help="文中写“责令”还是“责成”，不填的照处理措施写")
+    term: Mapped[int | None] = f.number("期限（月）", help="决定机关定的月数，如留党察看、延长预备期、停职检查")
     effective_on: Mapped[dt.date | None] = f.day("生效日期")
+    restored_on: Mapped[dt.date | None] = f.day(
+        "恢复权利日期", help="留党察看期满恢复党员权利的日期，影响期从这一天算起，二十四个月"
+    )
     effect_end: Mapped[dt.date | None] = f.day("影响期满日期")
     basis: Mapped[str] = f.line("依据", limit=200)
     document_number: Mapped[str] = f.line("决定文号", limit=60)
+    done: Mapped[list[str]] = f.choices("已办事项", "case_task", help="已经办好的不再提醒")
     publicised_widely: Mapped[bool] = f.flag("并全县通报")
 
     @property
@@ -202,6 +212,11 @@ class Measure(Record):
     form: Mapped[str] = f.line("四种形态", limit=20, column=f.SHOWN)
     months: Mapped[int | None] = f.number("影响期（月）", column=f.SHOWN)
     months_entered: Mapped[bool] = f.flag("影响期由决定机关确定", column=f.IN_FORM)
+    deciders: Mapped[list[str]] = f.choices("可作决定的机关", "organ_kind", help="不选的，任何机关都可以")
+    whom: Mapped[list[str]] = f.choices("适用身份", "identity", help="不选的，任何人都适用", column=f.IN_FORM)
     source: Mapped[str] = f.line("依据", limit=200, column=f.ListColumn(shown=True, width=260))
+    certainty: Mapped[str] = f.choice(
+        "来源级别", "certainty", help="法律原文、公开文本或次级来源；次级来源请核对后使用", column=f.SHOWN
+    )
     secondary: Mapped[bool] = f.flag("依据待核", column=f.SHOWN)
     position: Mapped[int | None] = f.number("排序号", column=f.SHOWN)

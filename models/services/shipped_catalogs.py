@@ -2,7 +2,8 @@
 
 Terms, phrases, measures and holidays are copied when the office begins; then they are its own. ``Office.settings``
 keeps the keys of what was shipped so far. After an update only what was never shipped is added: what the office
-edited, renamed or deleted stays as it is.
+edited, renamed or deleted stays as it is. A shipped measure that changes (a new article, another period) is renewed
+value by value, where the office still has what was shipped before; this is the one door for a pack of laws.
 """
 
 import datetime as dt
@@ -28,6 +29,13 @@ _KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     Holiday: ("on",),
 }
 """By which values a shipped row is known again."""
+MEASURES: Final = "shipped_measures"
+"""The setting that keeps the values of the measures as they were shipped."""
+MEASURES_OF_1_0: Final = "measures_1_0"
+"""The catalog of those of version 1.0, for a folder that does not keep them yet."""
+_VALUES: Final = (
+    "group", "form", "months", "months_entered", "deciders", "whom", "source", "certainty", "secondary",
+)  # fmt: skip
 _MOST_NAMED: Final = 6
 """As many names stand in a line of 更新说明."""
 
@@ -45,11 +53,12 @@ def bring(workspace: Workspace) -> None:
     """Add what an update ships for the first time and tell it in 更新说明; nothing where there is nothing new."""
     with workspace.reading() as session:
         office = session.scalars(select(Office)).first()
-        if office is None or _known(office) == _keys():
+        if office is None or (_known(office) == _keys() and _shipped_measures(office) == _measure_values()):
             return
     with workspace.writing("升级：增加随程序提供的内容") as work:
         office = work.session.scalars(select(Office)).one()
         lines = [line for cls in _KEYS if (line := _add_new(work, cls, set(_known(office).get(cls.__tablename__, ()))))]
+        lines += _renew_measures(work, _shipped_measures(office))
         _keep(work, office)
         if lines:
             _tell(work, lines)
@@ -63,9 +72,53 @@ def _add_new(work: UnitOfWork, cls: type[Record], known: set[str]) -> dict[str, 
         return None
     work.bulk_add(cls, [_beside_its_own(work, cls, row) for row in new.values()])
     names = [str(row["name"] if cls is not Holiday else row["on"]) for row in new.values()]
-    more = "等" if len(names) > _MOST_NAMED else ""
-    added = f"增加 {len(names)} 条：{'、'.join(names[:_MOST_NAMED])}{more}"
+    added = f"增加 {len(names)} 条：{_some(names)}"
     return {"name": cls.noun, "old": "没有", "new": added, "why": "新版本随程序提供，本单位改过和删去的不变"}
+
+
+def _renew_measures(work: UnitOfWork, before: dict[str, Row]) -> list[dict[str, str]]:
+    """Give the office's measures the values that are shipped now, but for those it edited itself."""
+    names, kept = [], []
+    for row in work.session.scalars(select(Measure).where(Measure.deleted_at.is_(None))).all():
+        old, new = before.get(row.name), _measure_values().get(row.name)
+        if old is None or new is None:
+            continue
+        own = {name for name, value in old.items() if getattr(row, name) != value}
+        renewed = {name: new[name] for name in _VALUES if name not in own and getattr(row, name) != new[name]}
+        if renewed:
+            work.set(row, **renewed)
+            names.append(row.name)
+        if any(new[name] != old.get(name) for name in own):
+            kept.append(row.name)
+    return [
+        {"name": Measure.noun, "old": "原来的依据和期限", "new": f"{word} {len(some)} 条：{_some(some)}", "why": why}
+        for word, some, why in (
+            ("更新", names, "按法规更新依据、来源级别、期限和决定机关"),
+            ("保留", kept, "本单位改过的不变，请与法规核对"),
+        )
+        if some
+    ]
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+
+
+def _shipped_measures(office: Office) -> dict[str, Row]:
+    """The values of the measures that were shipped to this office last, by name."""
+    found: dict[str, Row] | None = (office.settings or {}).get(MEASURES)
+    if found is not None:
+        return found
+    return {row["name"]: {name: row[name] for name in _VALUES if name in row} for row in catalog(MEASURES_OF_1_0)}
+
+
+def _measure_values() -> dict[str, Row]:
+    return {one.name: _values(one) for one in discipline.measures()}
+
+
+def _values(one: discipline.Measure) -> Row:
+    row = _named(one, *_VALUES)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
 
 
 def _beside_its_own(work: UnitOfWork, cls: type[Record], row: Row) -> Row:
@@ -87,7 +140,7 @@ def _tell(work: UnitOfWork, lines: list[dict[str, str]]) -> None:
 
 
 def _keep(work: UnitOfWork, office: Office) -> None:
-    work.set(office, settings={**(office.settings or {}), SETTING: _keys()})
+    work.set(office, settings={**(office.settings or {}), SETTING: _keys(), MEASURES: _measure_values()})
 
 
 def _known(office: Office) -> dict[str, list[str]]:
@@ -109,9 +162,9 @@ def _shipped() -> dict[type[Record], dict[str, Row]]:
     rows: dict[type[Record], list[Row]] = {
         Term: [_named(t, "dictionary", "name", "group", "position") for t in dictionaries.terms()],
         Phrase: _placed(dictionaries.phrases(), "document_kind", "slot", "name", "text", "default"),
-        Measure: _placed(
-            discipline.measures(), "name", "group", "form", "months", "months_entered", "source", "secondary"
-        ),
+        Measure: [
+            {"name": one.name, **_values(one), "position": place} for place, one in enumerate(discipline.measures(), 1)
+        ],
         Holiday: _holidays(),
     }
     return {cls: {_key(cls, row): row for row in found} for cls, found in rows.items()}

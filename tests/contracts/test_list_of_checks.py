@@ -83,15 +83,38 @@ def bulletin(workspace: Workspace, status: str) -> Paper:
     return paper(block("finding:1", "药店未登记。", f"finding:{found.uuid}"))
 
 
-def decided(workspace: Workspace, stage: str = "决定", *, dealt: bool = True, **disposition: Any) -> Paper:
-    unit = create(workspace, Unit, name="县交通运输局", kind="部门")
-    one = create(workspace, AccountabilityCase, fact="值班脱岗", stage=stage, unit_id=unit.id)
+def decided(
+    workspace: Workspace, stage: str = "决定", *, dealt: bool = True, held: list[str] | None = None, ground: str = "",
+    unit: int = 0, **disposition: Any,
+) -> Paper:  # fmt: skip
+    unit = unit or create(workspace, Unit, name="县交通运输局", kind="部门").id
+    one = create(workspace, AccountabilityCase, fact="值班脱岗", stage=stage, unit_id=unit)
     refs = [f"accountability_case:{one.uuid}"]
-    party = create(workspace, Party, case_id=one.id, name="周立新", post="主任", conduct="脱岗", duty="直接责任")
+    party = create(workspace, Party, case_id=one.id, name="周立新", unit_id=unit, post="主任", conduct="脱岗",
+                   duty="直接责任", identities=held or [], ground=ground)  # fmt: skip
+    refs.append(f"party:{party.uuid}")
     if dealt:
         values = {"measure": "诫勉", "organ": "县纪委", "decided_on": workspace.today} | disposition
         refs.append(f"disposition:{create(workspace, Disposition, party_id=party.id, **values).uuid}")
     return paper(block("case:1", "周立新脱岗。", *refs), kind="accountability_bulletin")
+
+
+def twice(workspace: Workspace, measure: str, organ: str) -> Paper:
+    """政务警告, and another measure of the same person; only the second is told."""
+    paper_ = decided(workspace, measure="政务警告", organ="县监委")
+    with workspace.reading() as session:
+        party = session.query(Party).order_by(Party.id.desc()).first()
+    assert party
+    values = {"party_id": party.id, "measure": measure, "organ": organ, "decided_on": workspace.today}
+    more = create(workspace, Disposition, **values)
+    return paper(block("case:1", "周立新脱岗。", f"disposition:{more.uuid}"), kind=paper_.kind)
+
+
+def again(workspace: Workspace, before: dt.date) -> Paper:
+    """党内警告, after a 党内严重警告 of another case."""
+    unit = create(workspace, Unit, name=f"{before.year}年的局", kind="部门").id
+    decided(workspace, measure="党内严重警告", decided_on=before, unit=unit)
+    return decided(workspace, measure="党内警告", unit=unit)
 
 
 def handed(workspace: Workspace, **more: Any) -> Paper:
@@ -117,6 +140,28 @@ ASKED_EXAMPLES: dict[str, tuple[Asked, Asked]] = {
     "decided_later": (lambda w: (decided(w, decided_on=NEXT_YEAR), {}), lambda w: (decided(w), {})),
     "undated_decision": (lambda w: (decided(w, decided_on=None), {}), lambda w: (decided(w), {})),
     "no_organ": (lambda w: (decided(w, organ=""), {}), lambda w: (decided(w), {})),
+    "measure_unclear": (lambda w: (decided(w, measure="记过"), {}), lambda w: (decided(w, measure="政务记过"), {})),
+    "measure_organ": (
+        lambda w: (decided(w, measure="政务记过", organ="县卫健局"), {}),
+        lambda w: (decided(w, measure="政务记过", organ="县监委"), {}),
+    ),
+    "measure_person": (
+        lambda w: (decided(w, measure="政务撤职", organ="县监委", held=["村(社区)干部"]), {}),
+        lambda w: (decided(w, measure="政务记过", organ="县监委", held=["村(社区)干部"]), {}),
+    ),
+    "measure_together": (
+        lambda w: (twice(w, "机关记过", "县卫健局"), {}),
+        lambda w: (twice(w, "党内警告", "县纪委"), {}),
+    ),
+    "measure_again": (lambda w: (again(w, dt.date(2022, 1, 5)), {}), lambda w: (again(w, dt.date(2019, 1, 5)), {})),
+    "measure_term": (
+        lambda w: (decided(w, measure="停职检查", organ="县委", term=9), {}),
+        lambda w: (decided(w, measure="停职检查", organ="县委", term=3), {}),
+    ),
+    "duty_ground": (
+        lambda w: (decided(w, ground="中国共产党问责条例"), {}),
+        lambda w: (decided(w, ground="中国共产党纪律处分条例"), {}),
+    ),
     "not_to_hand_over": (
         lambda w: (handed(w), {}),
         lambda w: (handed(w, deadline=dt.date(2022, 3, 30)), {}),

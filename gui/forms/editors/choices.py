@@ -58,9 +58,13 @@ class ChoiceEditor(SuggestEditor):
     def __init__(self, field: Field, dictionary: Dictionary, parent: QWidget | None = None) -> None:
         super().__init__(field, self._suggest, parent)
         self._dictionary = dictionary
+        self.offered: tuple[str, ...] = ()
+        """The entries to choose from where another field narrows them; typed ones are taken all the same."""
 
     def _suggest(self, typed: str) -> list[Suggestion]:
         words = self._dictionary.words()
+        if self.offered and not typed:
+            return [Suggestion(word) for word in words if word in self.offered]
         found = [Suggestion(word) for word in words if not typed or pinyin.matches(typed, word)]
         if is_initials(typed):
             return found or [Suggestion(f"没有“{typed}”，请输入汉字", hint=True)]

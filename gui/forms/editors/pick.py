@@ -330,4 +330,6 @@ class MeasureEditor(SuggestEditor):
         with self._context.workspace.reading() as session:
             own = pickers.candidates(session, "measure", limit=200)
         known = [(one.name, one.detail) for one in own] or [(one.name, one.group) for one in discipline.measures()]
+        others = [(other, f"即{one.name}") for one in discipline.measures() for other in one.aliases if typed]
+        known += [one for one in others if one[0] not in {name for name, _ in known}]
         return [Suggestion(name, group) for name, group in known if not typed or pinyin.matches(typed, name)]

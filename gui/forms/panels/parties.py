@@ -12,12 +12,12 @@ from gui.core.context import Context
 from gui.forms.carrying import Start
 from gui.forms.editors.pick import unit_around
 from gui.forms.form import Form
+from gui.forms.panels.dispositions import DispositionList
 from gui.forms.panels.sublist import SubList, SubRow
 from gui.widgets.styled import label
-from models.domain.cases import discipline
+from models.domain.cases import duties
 from models.domain.text.naming import mask_name
-from models.paper.numbering import full_day
-from models.queries.lookups import earlier_cases, measures
+from models.queries.lookups import earlier_cases
 from models.records import Disposition, Party, Person, Record, Unit
 from models.services import cases
 
@@ -57,58 +57,12 @@ def fill_from_person(context: Context, form: Form, names: tuple[str, ...]) -> No
     form.fill({name: value for name, value in values.items() if value})
 
 
-class DispositionList(SubList):
-    """How one party was dealt with; basis and end of the effect follow the measure, where the law fixes them."""
-
-    party: Party
-
-    def describe(self, record: Record) -> tuple[str, str]:
-        """The measure, by whom and until when it counts."""
-        assert isinstance(record, Disposition)
-        until = f"影响期至 {full_day(record.effect_end)}" if record.effect_end else ""
-        decided = full_day(record.decided_on) if record.decided_on else ""
-        return record.measure, "，".join(filter(None, (record.organ, decided, until)))
-
-    def dress(self, row: SubRow, column: QVBoxLayout) -> None:
-        """Under the form: what the measure means."""
-        hint = label(name="note", wrap=True, shown=False)
-        column.addWidget(hint)
-        form = row.form
-        assert form is not None
-        by_law: dict[str, str] = {}
-        for name in ("measure", "decided_on", "effective_on"):
-            form[name].edited.connect(lambda: self._work_out(form, hint, by_law))
-            form[name].left.connect(lambda: self._work_out(form, hint, by_law))
-        self._work_out(form, hint, by_law, opening=True)
-
-    def _work_out(self, form: Form, hint: Any, by_law: dict[str, str], *, opening: bool = False) -> None:
-        values, _ = form.read(name for name in ("measure", "decided_on", "effective_on", "organ") if name in form.cells)
-        name = values.get("measure") or ""
-        with self.context.workspace.reading() as session:
-            measure = measures.measure_named(session, name) if name else None
-        hint.setVisible(measure is not None)
-        if measure is None:
-            return
-        hint.setText(_meaning(measure, self.party, values.get("organ") or ""))
-        end = discipline.effect_end(measure, values.get("effective_on") or values.get("decided_on"))
-        before = dict(by_law)
-        by_law |= {"effect_end": end.isoformat() if end else "", "basis": measure.source}
-        if opening:
-            return
-        if end is not None or form["effect_end"].raw() == before.get("effect_end"):
-            form["effect_end"].show_value(end)
-        if form["basis"].raw() in ("", before.get("basis")):
-            form["basis"].show_value(measure.source)
-
-
-def _meaning(measure: discipline.Measure, party: Party, organ: str) -> str:
-    months = f"影响期 {measure.months} 个月" if measure.months else ""
-    if measure.months_entered:
-        months = "影响期由决定机关确定，请填写“影响期满日期”"
-    doubt = "依据待核" if measure.secondary else ""
-    wrong = "".join(p.sentence for p in discipline.check(measure, party.identities, is_unit=party.is_unit, organ=organ))
-    parts = (measure.group, measure.form, months, measure.source, doubt, wrong)
-    return "；".join(part.rstrip("。") for part in parts if part) + "。"
+def _fit_duty(form: Form) -> None:
+    """Offer the duties of the ground named; one it does not know is told under the field (问责条例 6, 党纪 39)."""
+    ground, duty = str(form["ground"].raw() or ""), str(form["duty"].raw() or "")
+    form["duty"].offered = duties.DUTIES.get(ground, ())  # type: ignore[attr-defined]
+    wrong = duties.wrong_duty(ground, duty, is_unit=bool(form["is_unit"].raw()))
+    form.cells["duty"].advise(wrong.sentence if wrong else "")
 
 
 class PartyList(SubList):
@@ -169,6 +123,9 @@ class PartyList(SubList):
         assert form is not None
         names = ("name", "unit_id", "post", "identities")
         known_by_name(self.context, form, names)
+        for name in ("ground", "duty", "is_unit"):
+            form[name].edited.connect(lambda: _fit_duty(form))
+        _fit_duty(form)
         party = row.record
         if not isinstance(party, Party):
             column.addWidget(label("保存后可录入处理。", "note"))

@@ -69,6 +69,20 @@ CHECKS: Final = (
     Check("decided_later", "error", "处理决定晚于成文日期", None, records=True),
     Check("undated_decision", "warning", "处理没有决定日期", None, records=True),
     Check("no_organ", "warning", "处理没有决定机关", None, records=True),
+    # Who may decide what about whom: models.queries.lookups.measure_doubts, each sentence with its article.
+    Check("measure_unclear", "warning", "警告、记过、撤职等没有写明是哪一种处分", None,
+          "公职人员政务处分法第二条、第三条", records=True),
+    Check("measure_organ", "warning", "决定机关不能作出这种处理", None,
+          "公职人员政务处分法第二条、第三条；公务员法第六十一条；监察法第五十二条", records=True),
+    Check("measure_person", "warning", "处理不适用于当事人的身份", None,
+          "公职人员政务处分法第二十二条、第二十三条；中国共产党纪律处分条例第三十六条", records=True),
+    Check("measure_together", "warning", "一人有几项处分，应当合并或者不应并用", None,
+          "公职人员政务处分法第十五条、第十六条", records=True),
+    Check("measure_again", "warning", "在原处分影响期内再次受处分", None,
+          "公职人员政务处分法第十三条；中国共产党纪律处分条例第二十一条", records=True),
+    Check("measure_term", "warning", "决定机关定的期限超出规定", None, records=True),
+    Check("duty_ground", "warning", "责任类型不是所依据的法规里的", None,
+          "中国共产党问责条例第六条；中国共产党纪律处分条例第三十九条", records=True),
     Check("not_to_hand_over", "error", "随通知书交办的问题缺时限或整改要求", None, records=True),
 )  # fmt: skip
 

@@ -10,9 +10,14 @@ from models.records import Measure
 
 
 def measure_named(session: Session, name: str) -> discipline.Measure | None:
-    """The office's own measure of that name, else the shipped one; None for a name of its own."""
+    """The office's own measure of that name, or of the name it is an alias of, else the shipped one.
+
+    None for a name of the office's own, and for 警告, 记过 and the like, which several laws know.
+    """
     shipped = discipline.find_measure(name)
-    row = session.scalars(select(Measure).where(Measure.name == name, Measure.deleted_at.is_(None))).first()
+    names = {name: 0, **({shipped.name: 1} if shipped else {})}
+    query = select(Measure).where(Measure.name.in_(names), Measure.deleted_at.is_(None))
+    row = min(session.scalars(query), key=lambda one: names[one.name], default=None)
     if row is None:
         return shipped
     return replace(
@@ -23,5 +28,7 @@ def measure_named(session: Session, name: str) -> discipline.Measure | None:
         months=row.months,
         months_entered=row.months_entered,
         source=row.source,
-        secondary=row.secondary,
+        certainty=row.certainty or (discipline.SECOND_HAND if row.secondary else ""),
+        deciders=tuple(row.deciders or ()),
+        whom=tuple(row.whom or ()),
     )

@@ -18,6 +18,7 @@ from models.paper.elements import Paper
 from models.paper.kinds import NAMES
 from models.paper.numbering import full_day
 from models.queries.figures.scope import Scope
+from models.queries.selection import measures
 from models.queries.selection.cases import judge_cases
 from models.queries.selection.choices import Choice, Judged
 from models.queries.selection.findings import judge_findings
@@ -35,7 +36,8 @@ def notices(session: Session, document: Document, paper: Paper) -> tuple[Notice,
     judged = [*_findings(session, choice, uuids), *_cases(session, choice, uuids)]
     found = (n for one in judged if (n := _notice(paper, choice, one)) is not None)
     decisions = _decisions(session, paper, choice.date, uuids.get("disposition", ()))
-    return (*found, *decisions, *_not_to_hand_over(session, paper, uuids.get("finding", ())))
+    laws = _laws(session, paper, uuids)
+    return (*found, *decisions, *laws, *_not_to_hand_over(session, paper, uuids.get("finding", ())))
 
 
 def _covered(paper: Paper) -> dict[str, list[str]]:
@@ -127,6 +129,14 @@ def _decisions(session: Session, paper: Paper, date: dt.date, uuids: Iterable[st
             yield _about("undated_decision", f"{what}没有决定日期，请核对。", row, place, "warning")
         if not row.organ.strip():
             yield _about("no_organ", f"{what}没有决定机关，请核对。", row, place, "warning")
+
+
+def _laws(session: Session, paper: Paper, uuids: Mapping[str, list[str]]) -> Iterator[Notice]:
+    """Measures that do not fit organ or person, and duties that do not fit their ground."""
+    rows, parties = _of(session, Disposition, uuids.get("disposition", ())), _of(session, Party, uuids.get("party", ()))
+    for code, sentence, ref in measures.told(session, rows, parties):
+        key, at = _place(paper, ref)
+        yield Notice(code, sentence, key, ref, "warning", at)
 
 
 def _about(code: str, sentence: str, row: Disposition, place: tuple[str, int], severity: Severity) -> Notice:

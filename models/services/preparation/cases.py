@@ -2,12 +2,13 @@
 
 from sqlalchemy import func, inspect, select
 
-from models.domain.cases import discipline
+from models.domain.cases import authority, effects
+from models.domain.cases.discipline import SECOND_HAND
 from models.domain.cases.stages import Stage
 from models.domain.documents.numbering import CASES
 from models.errors import Refusal
 from models.queries.lookups.measures import measure_named
-from models.records import AccountabilityCase, Disposition, Party
+from models.records import AccountabilityCase, Disposition, Measure, Party
 from models.services.numbering import at_least, next_serial
 from models.services.preparation.hook import Hook
 from models.services.unit_of_work import UnitOfWork
@@ -33,18 +34,28 @@ def _prepare_party(work: UnitOfWork, party: Party) -> None:
 
 
 def _prepare_disposition(work: UnitOfWork, disposition: Disposition) -> None:
-    """The checks of entry, and the effect's end where the law fixes it (政务处分法 arts. 8, 15, 22)."""
+    """What is plainly impossible is refused; the effect's end is filled in where the law fixes it.
+
+    Who may decide a measure about whom is only warned of (`authority.doubts`), in the form and before issue.
+    """
     party = work.get(Party, disposition.party_id or 0)
     measure = measure_named(work.session, disposition.measure)
     if measure is None:
         return
-    problems = discipline.check(measure, party.identities, is_unit=party.is_unit, organ=disposition.organ)
-    if problems:
+    if problems := authority.impossible(measure, is_unit=party.is_unit):
         raise Refusal(*problems)
     if disposition.effect_end is None:
-        disposition.effect_end = discipline.effect_end(measure, disposition.effective_on or disposition.decided_on)
+        since, restored = disposition.effective_on or disposition.decided_on, disposition.restored_on
+        disposition.effect_end = effects.effect_end(measure, since, restored_on=restored)
+
+
+def _prepare_measure(_work: UnitOfWork, measure: Measure) -> None:
+    """依据待核 follows 来源级别, where that is written down."""
+    if measure.certainty:
+        measure.secondary = measure.certainty == SECOND_HAND
 
 
 HOOKS = (
     Hook(AccountabilityCase, _prepare_case), Hook(Party, _prepare_party), Hook(Disposition, _prepare_disposition),
+    Hook(Measure, _prepare_measure),
 )  # fmt: skip

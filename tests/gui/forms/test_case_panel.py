@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from filling import load, pick_first, type_text
+from PySide6.QtWidgets import QLabel
 
 from gui.forms.panels.case_panel import CasePanel
 from gui.forms.panels.inspection_panel import InspectionPanel
@@ -90,7 +91,7 @@ def test_the_end_of_the_effect_is_worked_out_while_typing(panel, workspace, case
     assert "影响期至 2022年9月9日" in cases.status_mark.words
 
 
-def test_a_measure_that_does_not_fit_is_refused_at_its_field(panel, workspace, case):
+def test_a_measure_that_does_not_fit_is_told_at_its_field_and_kept(panel, workspace, case):
     party(workspace, case, identities=["群众"])
     cases = panel(CasePanel)
     cases.show_record(case)
@@ -98,8 +99,73 @@ def test_a_measure_that_does_not_fit_is_refused_at_its_field(panel, workspace, c
     row.open()
     inner = row.nested.add()
     type_text(inner.form["measure"].edit, "党内警告")
+    type_text(inner.form["organ"].edit, "县监委")
+    assert "中共党员" in inner.form.cells["measure"].advice.text()
+    assert "应为“政务警告”" in inner.form.cells["organ"].advice.text()
+    assert not inner.form.cells["organ"].advice.isHidden()
+    assert cases.save()
+    assert latest(workspace, Disposition).measure == "党内警告"
+
+
+def test_what_is_plainly_impossible_is_refused_at_its_field(panel, workspace, case):
+    party(workspace, case, is_unit=True, name="柳河镇", identities=[])
+    cases = panel(CasePanel)
+    cases.show_record(case)
+    row = cases.parties.rows[0]
+    row.open()
+    inner = row.nested.add()
+    type_text(inner.form["measure"].edit, "党内警告")
     assert not cases.save()
-    assert "中共党员" in inner.form.cells["measure"].error.text()
+    assert "只适用于个人" in inner.form.cells["measure"].error.text()
+
+
+def test_a_bare_word_asks_which_and_a_period_beyond_the_law_is_told(panel, workspace, case):
+    party(workspace, case)
+    cases = panel(CasePanel)
+    cases.show_record(case)
+    row = cases.parties.rows[0]
+    row.open()
+    form = row.nested.add().form
+    type_text(form["measure"].edit, "记过")
+    type_text(form["organ"].edit, "县监委")
+    assert "“政务记过”" in form.cells["measure"].advice.text()
+    form["measure"].edit.clear()
+    type_text(form["measure"].edit, "停职检查")
+    type_text(form["term"].edit, "9")
+    form["term"].left.emit()
+    assert "不超过 6 个月" in form.cells["term"].advice.text()
+    assert form.cells["measure"].advice.isHidden()
+
+
+def test_the_two_dates_of_probation(panel, workspace, case):
+    party(workspace, case)
+    cases = panel(CasePanel)
+    cases.show_record(case)
+    row = cases.parties.rows[0]
+    row.open()
+    form = row.nested.add().form
+    type_text(form["measure"].edit, "留党察看")
+    type_text(form["decided_on"].edit, "2022-3-1")
+    type_text(form["term"].edit, "12")
+    for name in ("decided_on", "term"):
+        form[name].left.emit()
+    hint = next(one.text() for one in row.nested.findChildren(QLabel) if "察看期至" in one.text())
+    assert "察看期至2023年2月28日" in hint
+    assert form["effect_end"].value() is None
+    type_text(form["restored_on"].edit, "2023-3-10")
+    form["restored_on"].left.emit()
+    assert form["effect_end"].value() == dt.date(2025, 3, 9)
+
+
+def test_the_duties_of_the_ground_are_offered(panel, workspace, case):
+    cases = panel(CasePanel)
+    cases.show_record(case)
+    form = cases.parties.add().form
+    type_text(form["ground"].edit, "中国共产党问责条例")
+    offered = [one.text for one in form["duty"]._suggest("")]
+    assert offered == ["全面领导责任", "主要领导责任", "重要领导责任"]
+    type_text(form["duty"].edit, "直接责任")
+    assert "第六条" in form.cells["duty"].advice.text()
 
 
 def test_masking_is_per_person_and_seen_on_the_line(panel, workspace, case):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.errors import Refusal
 from models.queries.facts import history
+from models.queries.lookups.measure_doubts import doubted
 from models.records import AccountabilityCase, Change, Disposition, Measure, Party, Unit
 from models.services import cases, records
 
@@ -93,10 +94,43 @@ def test_the_effect_ends_where_the_law_fixes_it(workspace, case):
     ("identities", "measure"),
     [(["公职人员"], "党内警告"), (["中共党员"], "政务记过"), (["村(社区)干部"], "政务撤职")],
 )
-def test_a_measure_that_does_not_fit_the_party_is_refused(workspace, case, identities, measure):
+def test_a_measure_that_does_not_fit_the_party_is_kept_and_told(workspace, case, identities, measure):
+    id_ = dispose(workspace, party(workspace, case, identities=identities), measure)
+    with workspace.reading() as session:
+        row = session.get(Disposition, id_)
+        assert [code for code, _ in doubted(session, session.get(Party, row.party_id), row)] == ["measure_person"]
+
+
+def test_only_what_is_plainly_impossible_is_refused(workspace, case):
     with pytest.raises(Refusal) as refusal:
-        dispose(workspace, party(workspace, case, identities=identities), measure)
+        dispose(workspace, party(workspace, case, is_unit=True), "政务记过")
     assert refusal.value.problems[0].field == "measure"
+    with pytest.raises(Refusal):
+        dispose(workspace, party(workspace, case), "解散")
+
+
+def test_probation_takes_effect_from_the_day_rights_are_restored(workspace, case):
+    id_ = dispose(workspace, party(workspace, case), "留党察看", term=12)
+    with workspace.reading() as session:
+        row = session.get(Disposition, id_)
+    assert row.effect_end is None
+    records.update(workspace, Disposition, id_, row.version, {"restored_on": dt.date(2023, 2, 20)})
+    with workspace.reading() as session:
+        assert session.get(Disposition, id_).effect_end == dt.date(2025, 2, 19)
+
+
+def test_the_offices_own_row_says_who_may_decide(workspace, case):
+    someone = party(workspace, case)
+    id_ = dispose(workspace, someone, "诫勉谈话", organ="县防控指挥部")
+
+    def told():
+        with workspace.reading() as session:
+            row = session.get(Disposition, id_)
+            return [code for code, _ in doubted(session, session.get(Party, someone), row)]
+
+    assert told() == ["measure_organ"]
+    records.create(workspace, Measure, {"name": "诫勉", "group": "诫勉", "deciders": ["指挥部"]})
+    assert told() == []
 
 
 def test_the_offices_own_measure_goes_before_the_shipped_one(workspace, case):

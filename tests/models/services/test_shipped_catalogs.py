@@ -1,5 +1,6 @@
 """What an update ships for the first time reaches an office that exists, and nothing of the office's own is touched."""
 
+import dataclasses
 import datetime as dt
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models.domain import dictionaries
+from models.domain.cases import discipline
 from models.domain.catalogs import catalog
 from models.queries import updates
 from models.records import Change, Measure, Office, Phrase, Term, UpdateNote
@@ -72,6 +74,52 @@ def test_what_the_office_renamed_and_deleted_stays_so(old: Workspace) -> None:
     assert "finding_kind/本县自己的叫法" in terms(old)
     with old.reading() as session:
         assert session.scalars(select(Measure.source).where(Measure.name == measure.name)).all() == ["本县文件"]
+
+
+def measure(workspace: Workspace, name: str) -> Measure:
+    with workspace.reading() as session:
+        return session.scalars(select(Measure).where(Measure.name == name)).one()
+
+
+def test_a_measure_that_changes_is_renewed_value_by_value_but_for_the_offices_edits(old: Workspace) -> None:
+    free = measure(old, "免职")
+    records.update(old, Measure, free.id, free.version, {"months": 6})
+    shipped_catalogs.bring(old)
+    assert (measure(old, "免职").months, measure(old, "免职").form) == (6, "第二种")
+    warned = measure(old, "政务警告")
+    assert (warned.deciders, warned.whom, warned.certainty) == (["监察机关"], ["公职人员"], "法律原文")
+    assert measure(old, "开除党籍").months is None
+    assert measure(old, "机关记过").months == 12
+    with old.reading() as session:
+        lines = [line for line in updates.unseen(session).lines if line["name"] == Measure.noun]
+    assert [line["new"].split(" ")[0] for line in lines] == ["增加", "更新", "保留"]
+    assert lines[2]["new"] == "保留 1 条：免职"
+
+
+def test_a_later_pack_renews_only_what_is_as_it_was_shipped(old: Workspace, monkeypatch) -> None:
+    shipped_catalogs.bring(old)
+    noted, warned = measure(old, "政务记过"), measure(old, "政务警告")
+    records.update(old, Measure, noted.id, noted.version, {"source": "本县文件"})
+    pack = tuple(
+        dataclasses.replace(one, source="新法第一条", months=9) if one.name in ("政务记过", "政务警告") else one
+        for one in discipline.measures()
+    )
+    monkeypatch.setattr(discipline, "measures", lambda: pack)
+    shipped_catalogs.bring(old)
+    assert (measure(old, "政务警告").source, measure(old, "政务警告").months) == ("新法第一条", 9)
+    assert (measure(old, "政务记过").source, measure(old, "政务记过").months) == ("本县文件", 9)
+    assert warned.id == measure(old, "政务警告").id
+    version = measure(old, "政务警告").version
+    shipped_catalogs.bring(old)
+    assert measure(old, "政务警告").version == version
+
+
+def test_what_1_0_shipped_of_measures_is_what_its_folder_holds(old: Workspace) -> None:
+    with old.reading() as session:
+        rows = session.scalars(select(Measure)).all()
+    for shipped in catalog(shipped_catalogs.MEASURES_OF_1_0):
+        (row,) = [one for one in rows if one.name == shipped["name"]]
+        assert {name: getattr(row, name) for name in shipped} == shipped
 
 
 def test_what_the_office_wrote_itself_is_not_added_again(old: Workspace) -> None:

@@ -61,12 +61,22 @@ FIGURES: Final = (
 def upgrade() -> None:
     with op.batch_alter_table("disposition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_text", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("instruction", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("term", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("restored_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("done", sa.JSON(), server_default="[]", nullable=False))
+
+    with op.batch_alter_table("measure", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("deciders", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("whom", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("certainty", sa.String(), server_default="", nullable=False))
 
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.add_column(sa.Column("short_title", sa.String(), server_default="", nullable=False))
 
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mention", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("ground", sa.String(), server_default="", nullable=False))
         # Nobody has agreed yet: who was not marked 隐去名字 in 1.0.0 was not asked either.
         batch_op.add_column(sa.Column("public_name", sa.Boolean(), server_default=sa.false(), nullable=False))
 

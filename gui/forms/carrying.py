@@ -187,7 +187,8 @@ class Carrying(QObject):
         self.begin(Start(dict(values), dict(self._form.carried), of, usual=dict(usual)))
 
     def stop(self) -> None:
-        """The form shows something else."""
+        """The form shows something else: nothing in it was taken over."""
+        self._form.unmark(*self._form.carried)
         self._start, self._dropped = Start(), []
         self._tell()
 

@@ -109,6 +109,16 @@ def test_what_is_taken_over_is_marked_in_sight_and_told(begun, world):
     assert not begun.dirty
 
 
+@pytest.mark.parametrize("typed", ["", "写了一半"])
+def test_a_record_opened_instead_says_nothing_of_it(begun, world, typed):
+    type_text(begun.form["fact"].edit, typed)
+    begun.show_record(world.last)
+    assert begun.carry_line.text == ""
+    assert begun.form.carried == {}
+    begun.show_record(None)
+    assert begun.carry_line.text == ""
+
+
 def test_one_click_empties_one_or_all(begun, world, qtbot):
     begun.form["inspection_id"]._badge.click()
     assert held(begun, "inspection_id", "team_id") == [None, world.team]

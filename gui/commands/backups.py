@@ -42,8 +42,9 @@ def _restore(call: Call) -> None:
     path = Path(call.given.file)
     if lacking := backup.prove(call.folder, path).lacking:
         warn(f"注意：这份备份不完整，缺 {attachments.in_words(lacking)}，这些附件恢复不了，其余照常恢复。")
+    kept = "恢复前的数据已另存。" if call.folder.database.exists() else ""
     held = backup.restore(call.folder, path, clock.now())
-    say(f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。恢复前的数据已另存。")
+    say(f"已恢复到 {held.made_at:%Y-%m-%d %H:%M} 的数据，里面有{backup.in_words(held)}。{kept}")
     if held.lacking:
         say(f"没有恢复 {attachments.in_words(held.lacking)}。")
 

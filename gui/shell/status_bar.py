@@ -87,7 +87,7 @@ class Status(QObject):
         from models.storage.backup import due_today
 
         none = due_today(self._context.folder, self._context.workspace.today)
-        self._backup.setText("备份没有成功" if self._failure else "还没有备份" if none else "今天备份过")
+        self._backup.setText("备份没有成功" if self._failure else "今天还没有备份" if none else "今天备份过")
         set_tip(self._backup, self._failure or "备份与恢复")
         self._backup.setProperty("wrong", bool(self._failure))
         self._backup.style().polish(self._backup)

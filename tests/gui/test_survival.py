@@ -48,7 +48,7 @@ def session(qtbot, qapp, demo_folder):
 
 def test_the_day_s_backup_is_made_in_the_background_and_told(qtbot, window):
     folder = window.context.folder
-    assert window.bar._backup.text() == "还没有备份"
+    assert window.bar._backup.text() == "今天还没有备份"
     with qtbot.waitSignal(window.keeper.kept) as kept:
         window.keeper.look()
     assert kept.args == [""]

@@ -19,8 +19,10 @@ from models.records import Office, fields_of
 from models.services import records
 
 SECTIONS = (
-    Section("本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "shrink_photos")),
-    Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "copy_to")),
+    Section(
+        "本机构", ("name", "short_name", "county_name", "contact", "phone", "near_days", "visit_limit", "shrink_photos")
+    ),
+    Section("公文", ("mark", "number_code", "printer", "signer", "addressees", "known_addressees", "copy_to")),
 )
 FORM = 560
 """Width of the form at first, px; on a small screen it leaves two fifths to the sample."""

@@ -31,7 +31,13 @@ class Office(Record):
     phone: Mapped[str] = f.line("联系电话", limit=40, editor="phone")
     copy_to: Mapped[str] = f.text("默认抄送", limit=2000)
     addressees: Mapped[str] = f.text("默认主送", limit=2000)
+    known_addressees: Mapped[str] = f.text(
+        "常用主送", limit=4000, help="名册以外常发文的机关，每行一个；检查主送时认得它们"
+    )
     near_days: Mapped[int] = f.number("临期提醒", default=NEAR_WORKDAYS, help="时限前几个工作日开始亮蓝灯、列入临期")
+    visit_limit: Mapped[int] = f.number(
+        "走访提醒", default=0, help="九十天里要求、走访同一单位满几次时提醒；0 为不提醒"
+    )
     shrink_photos: Mapped[bool] = f.flag("照片存入时缩小", help="长边缩到 2000 像素，省磁盘和 U 盘；原件的校验值仍留存")
     fonts: Mapped[dict[str, Any]] = f.data("字体")
     settings: Mapped[dict[str, Any]] = f.data("其他设置")

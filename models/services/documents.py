@@ -29,6 +29,7 @@ from models.services.numbering import at_least, last_number
 from models.services.unit_of_work import ChangeSet, UnitOfWork, Workspace
 
 Values = Mapping[str, Any]
+_WANTS_REASON = ("number_gap", "issue_gap")
 PHOTO = "公文照片"
 """What an attachment put into a document's text is for."""
 _DESCRIPTION = 200
@@ -205,14 +206,16 @@ def issue(
     """Issue a draft: check it, freeze it, mark what it makes known, and give its number for good.
 
     Raises:
-        Refusal: an error stands against it, or a warning the clerk has not passed over.
+        Refusal: an error stands against it, or a warning the clerk has not passed over; a gap in the numbers
+            is passed over with its reason only, which the register keeps.
         Stale: the draft has moved on since it was seen.
     """
     with workspace.writing("") as work:
         document = work.get(Document, document_id, version)
         _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以印发")
         notices = check(work.session, document, gap_reason)
-        standing = [n for n in notices if n.severity == "error" or not despite_warnings]
+        unexplained = () if (gap_reason or document.gap_reason).strip() else _WANTS_REASON
+        standing = [n for n in notices if n.severity == "error" or n.code in unexplained or not despite_warnings]
         if standing:
             raise Refusal(*(Problem(n.key, n.sentence) for n in standing))
         work.deed = f"印发{document.number or ''}《{document.title}》"

@@ -12,6 +12,8 @@ from typing import Final
 from models.paper.checks.catalog import BY_CODE, CHECKS
 from models.paper.checks.notices import (
     ADDRESSEES,
+    COLOPHON,
+    SIGNATURE,
     TITLE,
     Check,
     Facts,
@@ -56,16 +58,20 @@ def _places(paper: Paper) -> Iterator[Place]:
     yield Place(ADDRESSEES, "、".join(paper.addressees))
     for at, block in enumerate(paper.blocks):
         yield Place(key_of(block) or f"blocks.{at}", _text(block), at, records_of(block))
+    if paper.signature:
+        yield Place(SIGNATURE, "\n".join((*paper.signature.organs, paper.note)))
+    if paper.colophon:
+        yield Place(COLOPHON, "\n".join((*paper.colophon.copy_to, paper.colophon.printer)))
     for number, annex in enumerate(paper.annexes):
         yield Place(f"annexes.{number}", annex.title)
         for at, block in enumerate(annex.blocks):
-            yield Place(key_of(block) or f"annexes.{number}.blocks.{at}", _text(block), -1, records_of(block))
+            yield Place(key_of(block) or f"annexes.{number}.blocks.{at}", _text(block), -1, records_of(block), True)
 
 
 def _text(block: Block) -> str:
     if isinstance(block, Paragraph):
         return block.heading + block.text
     if isinstance(block, Table):
-        return "\n".join(" ".join(row) for row in block.rows)
+        return "\n".join(filter(None, (block.caption, *(" ".join(row) for row in block.rows))))
     assert isinstance(block, Photos)
-    return block.caption
+    return "\n".join(filter(None, (block.caption, *(photo.caption for photo in block.photos))))

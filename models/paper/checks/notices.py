@@ -1,12 +1,13 @@
 """What a check before issue says, and what it is told of the records."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from models.domain.findings.lifecycle import Status
-from models.paper.elements import Paper
+from models.paper.editing import is_edited
+from models.paper.elements import Paper, Table
 
 Severity = Literal["error", "warning"]
 TITLE: Final = "title"
@@ -14,21 +15,39 @@ NUMBER: Final = "number"
 ADDRESSEES: Final = "addressees"
 SIGNATURE: Final = "signature"
 COLOPHON: Final = "colophon"
+HEADER: Final = "header"
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A change that puts a notice right by itself: one text of the part becomes another.
+    """A change that puts a notice right without another thought.
 
     Attributes:
-        old: what stands in the part; empty for the whole part.
-        new: what is put there instead.
+        old: what stands in the part, and ``new`` what is put there instead, wherever it stands in it.
         drop: the whole part goes.
+        field: a field of the paper (``editing.with_fields``) that becomes ``value``.
+        keep: a name the office is to know from now on (加入常用主送); the paper stays as it is.
+        label: what the button says; by itself it says what becomes of the text.
+        more: further texts of the part and what becomes of them.
     """
 
     old: str = ""
     new: str = ""
     drop: bool = False
+    field: str = ""
+    value: Any = None
+    keep: str = ""
+    label: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What the button says."""
+        if self.label:
+            return self.label
+        if self.drop:
+            return "删去这一段"
+        return f"改为“{self.new}”" if self.new else f"删去“{self.old}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +90,7 @@ class FindingFact:
         solved: of its problems, how many are solved.
         above: it came from above, so that it is in no own total.
         fact: what was found, and ``site`` where, to see whether an edited text still tells it.
+        found_on: the day it was found.
     """
 
     ref: str
@@ -83,6 +103,7 @@ class FindingFact:
     above: bool = False
     fact: str = ""
     site: str = ""
+    found_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +137,11 @@ class Facts:
         issues_used: 期号 already given in this kind and year.
         issue: this document's own 期号.
         gap_reason: why a gap or a repeat is meant.
+        last_issued: number and date of the paper issued last under a smaller number of the same code and year.
+        named: findings the text names by their 台账编号 only.
+        organs: names of units and organs the office knows, in every form it writes them; empty where nothing is known.
+        names: persons the office knows.
+        asked: how often each unit was asked or visited in the last 90 days, those over the office's limit.
     """
 
     findings: tuple[FindingFact, ...] = ()
@@ -125,16 +151,22 @@ class Facts:
     issues_used: frozenset[int] = field(default_factory=frozenset)
     issue: int | None = None
     gap_reason: str = ""
+    last_issued: tuple[str, dt.date] | None = None
+    named: tuple[FindingFact, ...] = ()
+    organs: frozenset[str] = field(default_factory=frozenset)
+    names: frozenset[str] = field(default_factory=frozenset)
+    asked: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text of the paper with where it stands."""
+    """A text of the paper with where it stands; ``annexed`` of a block of an attachment."""
 
     key: str
     text: str
     at: int = -1
     records: tuple[str, ...] = ()
+    annexed: bool = False
 
     @property
     def record(self) -> str:
@@ -149,6 +181,21 @@ class Subject:
     paper: Paper
     places: tuple[Place, ...]
     facts: Facts
+
+    def written(self) -> Iterator[Place]:
+        """The places whose words somebody wrote: not those that stand as they were composed of records."""
+        for place in self.places:
+            block = self.paper.blocks[place.at] if place.at >= 0 else None
+            if block is None or block.origin is None or is_edited(block) or not block.origin.records:
+                yield place
+
+    def tables(self) -> Iterator[tuple[Place, Table]]:
+        """Every table of body and attachments with its place."""
+        body = {place.at: place for place in self.places if place.at >= 0}
+        yield from ((body[at], block) for at, block in enumerate(self.paper.blocks) if isinstance(block, Table))
+        blocks = [block for annex in self.paper.annexes for block in annex.blocks]
+        annexed = [place for place in self.places if place.annexed]
+        yield from ((p, b) for p, b in zip(annexed, blocks, strict=True) if isinstance(b, Table))
 
 
 @dataclass(frozen=True, slots=True)

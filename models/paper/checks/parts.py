@@ -1,10 +1,10 @@
-"""The parts a paper must have: title, text, addressees, signature; paragraphs and titles nobody wrote."""
+"""The parts a paper must have: title, text, signature; paragraphs and titles nobody wrote."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from models.paper.checks.notices import ADDRESSEES, SIGNATURE, TITLE, Notice, Subject
+from models.paper.checks.notices import SIGNATURE, TITLE, Notice, Subject
 from models.paper.elements import Paragraph
 from models.paper.titles import break_title
 
@@ -13,7 +13,7 @@ _ANNEX = re.compile(r"annexes\.\d+")
 
 
 def parts(subject: Subject) -> Iterator[Notice]:
-    """Title, text, addressees and signature that are missing."""
+    """Title, text and signature that are missing."""
     paper = subject.paper
     if not paper.title.strip():
         yield Notice("title", "标题是空的，请填写。", TITLE, severity="error")
@@ -21,8 +21,6 @@ def parts(subject: Subject) -> Iterator[Notice]:
         yield Notice("title_long", f"标题超过{MOST_TITLE_LINES}行，请精简。", TITLE)
     if not paper.blocks:
         yield Notice("empty", "正文是空的。", severity="error")
-    if paper.format != "plain" and not paper.addressees:
-        yield Notice("addressees", "没有写主送机关。", ADDRESSEES)
     if paper.signature is None or not any(o.strip() for o in paper.signature.organs):
         yield Notice("signature", "没有发文机关署名和成文日期。", SIGNATURE, severity="error")
 

@@ -1,7 +1,8 @@
 """The register of documents: numbers given, what a document covers, by which document a record was issued."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,10 @@ from models.domain.documents.states import GIVEN, DocumentState
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
 from models.paper.checks.before_issue import Facts, FindingFact, PersonFact
-from models.paper.editing import records_of
+from models.paper.editing import records_of, text_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, BY_KEY
+from models.queries.facts import known_names
 from models.queries.facts.cases import cases_for_documents
 from models.queries.facts.findings import answered
 from models.queries.figures.scope import EVERYTHING, Scope
@@ -31,6 +33,7 @@ from models.records import (
     Change,
     Document,
     DocumentRecord,
+    Finding,
     Office,
     Party,
     Site,
@@ -189,20 +192,45 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     year = paper.signature.date.year if paper.signature else (document.dated_on or clock.today()).year
     number = paper.header.number
     used = numbers_used(session, code_of(number), year, document.id or 0) if number else frozenset()
+    rows = records_covered(session, paper, "finding")
+    date = paper.signature.date if paper.signature else clock.today()
     return Facts(
-        findings=_findings(session, paper),
+        findings=_findings(session, rows),
+        named=_findings(session, _named_by_serial(session, paper, {row.id for row in rows})),
         people=tuple(_people(session, paper, document.options or {})),
         units=_units_of_cases(session, paper),
         used=used,
         issues_used=issues_used(session, document.kind, year, document.id or 0),
         issue=document.issue,
         gap_reason=gap_reason or document.gap_reason,
+        last_issued=_last_issued(session, number, year),
+        organs=known_names.organs(session),
+        names=known_names.persons(session),
+        asked=known_names.asked_often(session, paper.addressees, date),
     )
 
 
-def _findings(session: Session, paper: Paper) -> tuple[FindingFact, ...]:
-    rows = records_covered(session, paper, "finding")
-    told = answered(session, rows)
+def _last_issued(session: Session, number: str, year: int) -> tuple[str, dt.date] | None:
+    try:
+        given = document_number(number)
+    except ValueError:
+        return None
+    return known_names.last_issued(session, given.code, year, given.serial)
+
+
+def _named_by_serial(session: Session, paper: Paper, known: Collection[int]) -> list[Finding]:
+    """Findings that the text names by their 台账编号, and that its blocks do not state."""
+    texts = [text_of(block) for block in _blocks(paper)]
+    serials = {serial for text in texts for serial in _SERIAL.findall(text)}
+    query = select(Finding).where(Finding.serial.in_(serials), Finding.deleted_at.is_(None))
+    return [row for row in session.scalars(query) if row.id not in known] if serials else []
+
+
+_SERIAL = re.compile(r"(?<![\d-])(?:自查)?\d{4}-\d{4,6}(?![\d-])")
+
+
+def _findings(session: Session, rows: Sequence[Finding]) -> tuple[FindingFact, ...]:
+    told = answered(session, list(rows))
     places = session.scalars(select(Site).where(Site.id.in_([one.site_id for one in rows if one.site_id])))
     sites = {place.id: place.name for place in places}
     role = session.scalars(select(Office.role)).first() or "county"
@@ -220,6 +248,7 @@ def _findings(session: Session, paper: Paper) -> tuple[FindingFact, ...]:
             above=book_of(one.source_level, self_found=one.self_found, role=role) is Book.ABOVE,
             fact=one.fact,
             site=sites.get(one.site_id or 0, ""),
+            found_on=one.found_on,
         )
         found.append(fact)
     return tuple(found)

@@ -50,7 +50,7 @@ def test_a_nameless_place_or_person_is_told(left: str) -> None:
 
 def test_placeholders_in_tables_captions_and_titles_are_found() -> None:
     table = Table((Column("单位"),), (("XX镇",),))
-    annex = Annex("清单", (table, Photos((), "XX药店")))
+    annex = Annex("清单", (table, Photos((), "XX药店")), origin=Origin("annex:清单", text="清单"))
     found = before_issue(paper(GOOD, title="关于XX的通报", annexes=(annex,)))
     assert [n.code for n in found] == ["placeholder"] * 3
     assert found[0].key == "title"
@@ -76,25 +76,28 @@ def test_the_total_of_the_lead_must_be_that_of_the_findings() -> None:
 
 def test_deadlines_before_the_date_are_found() -> None:
     assert codes(paper(GOOD, block("a", "请于3月25日前报送。"))) == []
-    assert codes(paper(GOOD, block("a", "请于2月30日前报送。"))) == []
+    assert codes(paper(GOOD, block("a", "请于2月30日前报送。"))) == ["day_impossible"]
     found = before_issue(paper(GOOD, block("a", "请于3月15日前报送，并于2021年12月1日前完成。")))
     assert [n.code for n in found] == ["deadline"] * 2
     late = FindingFact("finding:1", "2022-0001", Status.HANDED, 1, dt.date(2022, 3, 1))
     table = Table((Column("问题"),), (("……",),), origin=Origin("table:due", ("finding:1",)))
-    found = before_issue(paper(GOOD, table, kind="rectification_notice"), Facts(findings=(late,)))
+    notice = paper(GOOD, table, kind="rectification_notice", title="整改通知书")
+    found = [n for n in before_issue(notice, Facts(findings=(late,))) if n.code != "type_differs"]
     assert [(n.code, n.key, n.record, n.at) for n in found] == [("deadline_recorded", "table:due", "finding:1", 1)]
     assert "3月1日早于成文日期" in found[0].sentence
     assert codes(paper(GOOD, block("b", "……", "finding:1")), Facts(findings=(late,))) == []
-    assert codes(paper(GOOD, block("b", "……", "finding:1"), kind="reminder"), Facts(findings=(late,))) == []
+    reminder = paper(GOOD, block("b", "……", "finding:1"), kind="reminder")
+    assert "deadline_recorded" not in codes(reminder, Facts(findings=(late,)))
 
 
 def test_a_closed_finding_listed_as_open_is_found() -> None:
     done = FindingFact("finding:1", "2022-0001", Status.CLOSED)
     listed = paper(GOOD, block("b", "……", "finding:1"))
     assert codes(listed, Facts(findings=(done,))) == []
-    assert codes(msgspec.structs.replace(listed, kind="rectification_notice"), Facts(findings=(done,))) == ["closed"]
-    said = paper(GOOD, block("b", "正在整改，尚未反馈。", "finding:1"), kind="rectification_report")
-    assert codes(said, Facts(findings=(done,))) == ["closed"]
+    notice = msgspec.structs.replace(listed, kind="rectification_notice", title="整改通知书")
+    assert "closed" in codes(notice, Facts(findings=(done,)))
+    said = paper(GOOD, block("b", "正在整改，尚未反馈。", "finding:1"), kind="rectification_report", title="整改报告")
+    assert "closed" in codes(said, Facts(findings=(done,)))
 
 
 def test_a_finding_is_named_where_its_own_paragraph_stands() -> None:
@@ -102,9 +105,11 @@ def test_a_finding_is_named_where_its_own_paragraph_stands() -> None:
     done = FindingFact("finding:1", "2022-0001", Status.CLOSED)
     lead = block("lead:1", "现交你单位办理。", "finding:1", "finding:2")
     items = (block("finding:1", "正在整改。", "finding:1"), block("finding:2", "……", "finding:2"))
-    found = before_issue(paper(lead, *items, kind="rectification_notice"), Facts(findings=(late, done)))
+    notice = paper(lead, *items, kind="rectification_notice", title="整改通知书")
+    found = before_issue(notice, Facts(findings=(late, done)))
     assert [(n.code, n.key, n.at) for n in found] == [("closed", "finding:1", 1), ("deadline_recorded", "finding:2", 2)]
-    report = before_issue(paper(lead, *items, kind="rectification_report"), Facts(findings=(late, done)))
+    report = paper(lead, *items, kind="rectification_report", title="整改报告")
+    report = before_issue(report, Facts(findings=(late, done)))
     assert [(n.code, n.key) for n in report] == [("closed", "finding:1")]
 
 
@@ -146,21 +151,20 @@ def test_numbers_must_be_written_right(number: str, code: str, said: str) -> Non
     assert said in found[0].sentence
 
 
-@pytest.mark.parametrize(("serial", "ok"), [(4, True), (3, False), (6, False)])
-def test_gaps_and_repeats_need_a_reason(serial: int, ok: bool) -> None:
+@pytest.mark.parametrize(("serial", "level"), [(4, []), (3, ["error"]), (6, ["warning"])])
+def test_a_repeat_stands_against_issuing_and_a_gap_is_told(serial: int, level: list[str]) -> None:
     given = paper(GOOD, header=Header(("县督查组",), number=f"云防〔2022〕{serial}号"))
     used = frozenset({1, 2, 3})
     found = before_issue(given, Facts(used=used))
-    assert [n.severity for n in found] == ([] if ok else ["error"])
-    assert [n.severity for n in before_issue(given, Facts(used=used, gap_reason="前号留用"))] == (
-        [] if ok else ["warning"]
-    )
+    assert [n.severity for n in found] == level
+    with_reason = before_issue(given, Facts(used=used, gap_reason="前号留用"))
+    assert [n.severity for n in with_reason] == ["warning"] * len(level)
 
 
 def test_the_issue_number_is_in_sequence_too() -> None:
     assert codes(paper(GOOD), Facts(issue=4, issues_used=frozenset({1, 2, 3}))) == []
     found = before_issue(paper(GOOD), Facts(issue=3, issues_used=frozenset({1, 2, 3})))
-    assert [n.code for n in found] == ["issue_order"]
+    assert [n.code for n in found] == ["issue_twice"]
     assert "3期已经用过" in found[0].sentence
 
 
@@ -173,7 +177,8 @@ def test_wrong_brackets_in_the_text_are_found() -> None:
 
 def test_the_head_must_be_whole() -> None:
     bare = paper(title=" ", signature=None, addressees=())
-    assert set(codes(bare)) == {"title", "empty", "signature", "addressees"}
+    assert set(codes(bare)) == {"title", "empty", "signature"}
+    assert "addressees" in codes(paper(GOOD, addressees=(), kind="rectification_notice", title="整改通知书"))
     assert codes(paper(GOOD, title="关于" + "全县重点场所疫情防控措施落实情况" * 6 + "的通报")) == ["title_long"]
 
 
@@ -184,7 +189,7 @@ def test_errors_come_first() -> None:
 
 def test_what_was_typed_by_hand_is_found_at_its_place() -> None:
     own = Paragraph("XX镇未落实。")
-    found = before_issue(paper(GOOD, own, annexes=(Annex("XX清单", (own,)),)))
+    found = [n for n in before_issue(paper(GOOD, own, annexes=(Annex("XX清单", (own,)),))) if n.code == "placeholder"]
     assert [(n.code, n.key) for n in found] == [
         ("placeholder", "blocks.1"), ("placeholder", "annexes.0"), ("placeholder", "annexes.0.blocks.0"),
     ]  # fmt: skip
@@ -197,10 +202,10 @@ def test_paragraphs_and_attachments_nobody_wrote_are_told() -> None:
     ]  # fmt: skip
 
 
-def test_a_gap_wants_its_reason_and_with_one_is_only_said() -> None:
+def test_a_gap_asks_for_its_reason_and_with_one_is_only_said() -> None:
     given = paper(GOOD, header=Header(("县督查组",), number="云防〔2022〕9号"))
     (without,) = before_issue(given, Facts(used=frozenset({6})))
-    assert (without.severity, without.sentence) == ("error", "上一个是6号，中间会空出2个。确要使用的，请写明原因。")
+    assert (without.severity, without.sentence) == ("warning", "上一个是6号，中间会空出2个。确要使用的，请写明原因。")
     (given_one,) = before_issue(given, Facts(used=frozenset({6}), gap_reason="留给联合行文"))
     assert (given_one.severity, given_one.sentence) == ("warning", "上一个是6号，中间会空出2个。")
 

@@ -80,6 +80,10 @@ def upgrade() -> None:
         # Nobody has agreed yet: who was not marked 隐去名字 in 1.0.0 was not asked either.
         batch_op.add_column(sa.Column("public_name", sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table("office", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("known_addressees", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("visit_limit", sa.Integer(), server_default="0", nullable=False))
+
     op.create_table(
         "update_note",
         sa.Column("id", sa.Integer(), nullable=False),

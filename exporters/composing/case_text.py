@@ -23,6 +23,8 @@ _SOME = re.compile(
     r"|[\d一二两三四五六七八九十]+名"
 )
 """How a title opens that names its people itself: only the unit stands before 干部职工聚集打牌."""
+_SHORT = 30
+"""The longest fault that a heading names, in characters."""
 _LONG = 50
 """The longest list of persons that a heading names one by one, in characters."""
 _PLACE = re.compile(
@@ -72,7 +74,7 @@ class Case:
         self.leaders = self._ranked([p for p in facts.parties if p not in direct and not self._all_told(p)])
         units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
         self.only = units.pop() if len(units) == 1 else ""
-        self.said = self.heading = ""
+        self.said = self.heading = self.opening = ""
         self.decided: dt.date | str | None = None
 
     def block(self, *, numbered: bool) -> Paragraph:
@@ -154,7 +156,16 @@ class Case:
         first = self._first()
         who = self._leading(first) if first else self.places.path(self.case.unit_id)
         fault = clause(first.conduct) if first else ""
-        return f"{who}{fault}" if 0 < len(fault) <= 30 and "，" not in fault else who
+        if 0 < len(fault) <= _SHORT and "，" not in fault:
+            return f"{who}{fault}"
+        self.opening = self._opened()
+        return self.opening or who
+
+    def _opened(self) -> str:
+        """The fact's first sentence where it reads as a title; the text goes on after it."""
+        opening, _, rest = tidy(self.case.fact).partition("。")
+        titled = 0 < len(opening) <= _SHORT and not re.search(r"[，；：\d]", opening) and not dated(opening)
+        return opening if titled and rest.strip() and self.places.opens(opening, self.case.unit_id) else ""
 
     def _first(self) -> Party | None:
         """Whom the heading speaks of: the first of those directly responsible who was dealt with, else the first."""
@@ -210,7 +221,7 @@ class Case:
     def _fact(self) -> str:
         """When, where, what was done and what came of it."""
         case = self.case
-        fact = sentence(case.fact)
+        fact = sentence(tidy(case.fact).removeprefix(f"{self.opening}。") if self.opening else case.fact)
         consequence = clause(case.consequence)
         if fact and consequence and not says(fact, consequence):
             fact = f"{clause(fact)}，{consequence}。"

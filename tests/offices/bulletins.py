@@ -77,7 +77,11 @@ CRITICISM = InventedOffice(
                 *(fact(title) for title, *_ in _CASES),
                 *(own(words) for _, _, words, *_ in _CASES),
                 fact("造成安全隐患长期存在"),
-                *(fact(name, post, conduct) for *_, people in _CASES for name, _, post, _, conduct in people),
+                *(
+                    fact(name, post, conduct if conduct != "对施工现场监管缺位" else f"{conduct}|监管缺位的问题")
+                    for *_, people in _CASES
+                    for name, _, post, _, conduct in people
+                ),
             ),
             order=(
                 tuple(title for title, *_ in _CASES),

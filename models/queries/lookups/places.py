@@ -21,10 +21,18 @@ _THIS |= {one: one for one in "镇乡村局委院所站队办"}
 _NOT_PART_OF_A_DEPARTMENT = frozenset({"医疗机构", "学校", "企业"})
 
 
+_OF_THE_TOWNSHIP = re.compile("镇(?![长村区上])|乡(?![长村镇间道土贤下])")
+"""How a text begins that calls something the township's: 镇卫生院, but not 镇长 and 乡村道路."""
+
+
 def overlap(before: str, after: str) -> int:
-    """Characters said twice where two texts meet: 柳河镇中心卫生院 + 中心卫生院院长; one alone is chance."""
+    """Characters said twice where two texts meet: 柳河镇中心卫生院 + 中心卫生院院长; 柳河镇 + 镇卫生院.
+
+    Any other one character alone is chance.
+    """
     sizes = range(min(len(before), len(after)), 1, -1)
-    return next((size for size in sizes if before.endswith(after[:size])), 0)
+    alone = int(bool(_OF_THE_TOWNSHIP.match(after)) and before.endswith(after[0]))
+    return next((size for size in sizes if before.endswith(after[:size])), alone)
 
 
 @dataclass(frozen=True)

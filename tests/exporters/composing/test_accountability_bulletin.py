@@ -80,6 +80,21 @@ def test_organs_stand_by_rank_and_the_second_clause_says_qi(bureau: Bureau) -> N
     assert line.count("2月7日") == 1
 
 
+@pytest.mark.parametrize(
+    ("fact", "heading"),
+    [
+        (
+            "石门乡卡点值守流于形式。3月8日，2名值守人员玩手机。",
+            "石门乡卡点值守流于形式的问题。3月8日，2名值守人员玩手机。",
+        ),
+        ("3月8日，2名值守人员玩手机。至查时未上岗。", "石门乡的问题。3月8日，2名值守人员玩手机。"),
+        ("石门乡值守流于形式。", "石门乡的问题。石门乡值守流于形式。"),
+    ],
+)
+def test_the_first_sentence_of_an_untitled_case_is_its_heading(bureau: Bureau, fact: str, heading: str) -> None:
+    assert only_case(bureau, fact, [], stage="决定").startswith(heading)
+
+
 def test_leaders_with_the_same_fault_and_measure_share_a_clause(bureau: Bureau) -> None:
     widely = ({"measure": "诫勉谈话", "publicised_widely": True},)
     parties = [

@@ -80,3 +80,14 @@ def test_a_circle_of_units_ends(places: Places) -> None:
 def test_a_site_is_named_with_its_unit_where_its_name_does_not_tell(county: str, name: str, said: str) -> None:
     units = {2: Unit(id=2, name="柳河镇", kind="乡镇")}
     assert Places(units, county, frozenset()).within(2, name) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "site", "said"),
+    [
+        (2, "镇卫生院", "柳河镇卫生院"), (2, "镇应急仓库", "柳河镇应急仓库"), (2, "镇区北街", "柳河镇镇区北街"),
+        (3, "村部", "柳河镇桥头村村部"), (5, "局机关", "县卫健局局机关"),
+    ],
+)  # fmt: skip
+def test_what_is_the_townships_is_not_called_so_twice(places: Places, unit: int, site: str, said: str) -> None:
+    assert places.within(unit, site) == said

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from exporters.composing import (
     accountability_bulletin,
+    correction,
     findings_bulletin,
     free_paper,
     inspection_report,
@@ -37,8 +38,8 @@ __all__ = [
 
 
 MODULES: Final = (
-    findings_bulletin, accountability_bulletin, rectification_notice, reminder, inspection_report, rectification_report,
-    rectification_plan, self_inspection_report, period_summary, free_paper,
+    findings_bulletin, accountability_bulletin, correction, rectification_notice, reminder, inspection_report,
+    rectification_report, rectification_plan, self_inspection_report, period_summary, free_paper,
 )  # fmt: skip
 """The module of every kind, in the order menus show them."""
 KINDS: Final = BY_KEY

@@ -29,6 +29,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             goes to one unit), () prints none.
         campaign_id: 专项 the records are taken from.
         case_ids: cases in the order they are to be printed; ``finding_ids`` and ``inspection_ids`` likewise.
+        corrects: the issued bulletin (its id) that a 更正通报 corrects; None takes the only one there is.
         leave_out: names of parties who were not dealt with and that the clerk leaves out of their case.
         ticks: records the table asks about that the clerk took in, uuid and reason; ``include`` takes all of them.
         approver: 批准人 of cases that are told without a decision.
@@ -64,6 +65,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     case_ids: tuple[int, ...] = ()
     finding_ids: tuple[int, ...] = ()
     inspection_ids: tuple[int, ...] = ()
+    corrects: int | None = None
     leave_out: tuple[str, ...] = ()
     ticks: dict[str, str] = msgspec.field(default_factory=dict)
     include: bool = False

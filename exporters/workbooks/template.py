@@ -62,7 +62,8 @@ class _Choices:
 
     def formula(self, column: Column) -> str:
         """The list of a column's choices, as a reference; empty where it has none."""
-        key = "fixed:" + column.label if column.choices else column.field.term
+        # Columns of two sheets may have one label and other words: 状态 of a problem is none of a document.
+        key = "fixed:" + "|".join(column.choices) if column.choices else column.field.term
         if column.name == "measure":
             key = "measure"
         if not key or column.field.kind == "choices":

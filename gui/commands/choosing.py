@@ -32,6 +32,7 @@ ARGUMENTS = (
     argument("--case", action="append", default=[], metavar="案件", help="只写这个案件（编号或标题），可写多次"),
     argument("--finding", action="append", default=[], metavar="问题", help="只写这个问题（台账编号），可写多次"),
     argument("--inspection", action="append", default=[], metavar="编号", help="只写这次督查（活动编号），可写多次"),
+    argument("--corrects", metavar="文号", help="更正哪一份已印发的通报，只用于更正通报"),
     argument(
         "--source-level", action="append", default=[], metavar="问题来源", help="只写这种来源的问题，如“市”，可写多次"
     ),
@@ -62,7 +63,7 @@ OPTIONS: Final = {
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
     "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "source_level": "source_levels",
-    "document_type": "document_type", "text": "text",
+    "corrects": "corrects", "document_type": "document_type", "text": "text",
 }  # fmt: skip
 """Which of a kind's options each argument is; one the kind does not have is refused."""
 _FLAGS: Final = {"from_": "--from", "document_type": "--type"}
@@ -125,6 +126,7 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
         case_ids=cases,
         finding_ids=() if kind.key == "inspection_report" else findings,
         inspection_ids=ids_of(session, "inspection", given.inspection),
+        corrects=_issued(session, given.corrects) if given.corrects else None,
         leave_out=tuple(given.leave_out),
         source_levels=_levels(given.source_level),
         ticks=dict.fromkeys(named(session, cases, findings), NAMED),
@@ -175,6 +177,25 @@ def _refuse_unknown(given: Namespace, kind: "Kind") -> None:
     for name, option in (*OPTIONS.items(), *((slot, slot) for slot in SLOTS)):
         if getattr(given, name, None) and option not in known:
             raise Refusal(f"{kind.name}没有“{flag(name)}”这一项，请去掉后再试。")
+
+
+def _issued(session: "Session", number: str) -> int:
+    """The issued 问责通报 of that 文号.
+
+    Raises:
+        Refusal: there is none.
+    """
+    from sqlalchemy import select  # heavy: only once data are opened
+
+    from models.domain.documents.states import DocumentState
+    from models.records import Document
+
+    issued = (Document.kind == "accountability_bulletin", Document.state == DocumentState.ISSUED)
+    query = select(Document.id).where(*issued, Document.number == number.strip(), Document.deleted_at.is_(None))
+    found = session.scalars(query).first()
+    if found is None:
+        raise Refusal(f"没有文号是“{number}”的已印发问责通报，请核对“--corrects”。")
+    return found
 
 
 def _levels(typed: list[str]) -> tuple[str, ...]:

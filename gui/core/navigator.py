@@ -27,6 +27,9 @@ class Navigator(Protocol):
     def split_finding(self, id_: int, parent: "QWidget") -> None:
         """Ask how to split a problem, and do it."""
 
+    def correct_bulletin(self, document_id: int, case: "Record", parent: "QWidget") -> None:
+        """Draft the correction of an issued bulletin for one of its cases."""
+
     def open_list(self, name: str) -> object:
         """Show a list of the 资料 menu in its window."""
 
@@ -53,6 +56,9 @@ class NoWindow:
 
     def split_finding(self, _id: int, _parent: "QWidget") -> None:
         """Nothing is split."""
+
+    def correct_bulletin(self, _document_id: int, _case: "Record", _parent: "QWidget") -> None:
+        """Nothing is drafted."""
 
     def open_list(self, _name: str) -> object:
         """No list is shown."""

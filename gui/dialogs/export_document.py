@@ -1,6 +1,6 @@
 """Exporting an official document: worded and previewed before it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ class ExportDocument(QDialog):
     """Options on the left, the wording or the pages on the right, the file at the foot."""
 
     def __init__(
-        self, context: Context, kind: str, records: dict[str, tuple[int, ...]], chosen: str, parent: QWidget | None,
+        self, context: Context, kind: str, records: Mapping[str, Any], chosen: str, parent: QWidget | None,
         *, offered: Sequence[Range] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)

@@ -1,6 +1,7 @@
 """What is asked before a document is exported: the fields of its form, its choices, and the range of its records."""
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from models.records.fields import Field
 
@@ -39,7 +40,7 @@ class Range(NamedTuple):
     """Which records a document is looked for in: a list's rows, or none of them, which leaves it to the conditions."""
 
     name: str
-    records: dict[str, tuple[int, ...]]
+    records: Mapping[str, Any]
 
 
 BY_CONDITIONS: Final = Range("按条件", {})

@@ -44,6 +44,13 @@ class DialogNavigator(NoWindow):
 
         split(self._context, id_, parent)
 
+    def correct_bulletin(self, document_id: int, case: "Record", parent: QWidget) -> None:
+        """Draft the correction of an issued bulletin for one of its cases."""
+        from gui.dialogs.export_document import ExportDocument  # composing is loaded with the first document
+
+        records = {"case_ids": (case.id,), "corrects": document_id}
+        ExportDocument(self._context, "correction", records, f"案件{case.title}", parent.window()).exec()
+
 
 class WindowNavigator(DialogNavigator):
     """Leads through the main window and the windows beside it."""

@@ -68,6 +68,11 @@ KINDS: Final = (
         offered=("accountability_case",), makes_known=True,
     ),
     Kind(
+        "correction", "更正通报", "general",
+        options=("number", "date", "corrects", "case_ids", "addressees"),
+        offered=("accountability_case",), slots=("lead", "closing"),
+    ),
+    Kind(
         "rectification_notice", "整改通知书", "letter",
         options=(
             "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels", "reply_by",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.domain.documents.states import DocumentState
+from models.domain.documents.states import GIVEN
 from models.paper.kinds import NAMES
 from models.records import fields as f
 from models.records.base import Record
@@ -43,7 +43,7 @@ class Document(Record):
         limit=10,
         index=True,
         hidden=True,
-        sheet=f.SheetColumn(words=(DocumentState.ISSUED, DocumentState.VOID)),
+        sheet=f.SheetColumn(words=GIVEN),
         column=f.ListColumn(shown=True, width=80),
     )
     number: Mapped[str] = f.line(

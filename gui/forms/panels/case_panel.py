@@ -17,6 +17,7 @@ from models.domain.cases import stages
 from models.domain.cases.stages import Stage
 from models.domain.state_machine import Step
 from models.paper.numbering import full_day
+from models.queries.facts.amendments import to_correct
 from models.queries.lookups import earlier_cases
 from models.records import AccountabilityCase, Party
 from models.services import attachments, cases
@@ -59,13 +60,14 @@ class CasePanel(LifecyclePanel):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.leaders = QHBoxLayout()
+        self.leaders, self.corrections = QHBoxLayout(), QVBoxLayout()
         column.addWidget(self.parties)
         column.addLayout(self.leaders)
         self.files = FilesView(self.context, self.saved_record)
         self.files.changed.connect(self._sub_written)
         self.timeline = TimeLine(self.context)
         self.timeline_box = SectionBox("时间线", self.timeline, folded=True)
+        self.body.addLayout(self.corrections)
         for box in (
             SectionBox("责任人员和单位", inner),
             SectionBox("附件", self.files, folded=True),
@@ -86,6 +88,7 @@ class CasePanel(LifecyclePanel):
         super().show_parts()
         self.parties.show_parent(self.record_id)
         self._show_leaders()
+        self._show_corrections()
         self.timeline_box.setVisible(self.record is not None)
         self.timeline.show_record(self.record)
 
@@ -104,6 +107,7 @@ class CasePanel(LifecyclePanel):
         if self.record is not None:
             self.show_life()
             self._show_leaders()
+            self._show_corrections()
             self.timeline.show_record(self.record)
         if self.step_form is None:
             self._show_buttons()
@@ -125,6 +129,28 @@ class CasePanel(LifecyclePanel):
             add.clicked.connect(lambda _on, one=one: self._add_leader(one))
             self.leaders.addWidget(add)
         self.leaders.addStretch()
+
+    def _show_corrections(self) -> None:
+        """The issued bulletins that still say what was changed on appeal, each with the offer to correct it."""
+        emptied(self.corrections)
+        if self.record is None:
+            return
+        with self.context.workspace.reading() as session:
+            found = to_correct(session, [self.case.id])
+        for one in found:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            said = f"{one.number or one.title}写的是变更前的处理。"
+            line.addWidget(label(said, "note", wrap=True), 1)
+            offer = button("起草更正通报…", tip=one.title)
+            offer.clicked.connect(lambda _on, id_=one.id: self._correct(id_))
+            line.addWidget(offer)
+            self.corrections.addWidget(row)
+
+    def _correct(self, document_id: int) -> None:
+        self.context.navigator.correct_bulletin(document_id, self.case, self)
+        self._show_corrections()
 
     def _add_leader(self, one: earlier_cases.Leader) -> None:
         self.parties.add({

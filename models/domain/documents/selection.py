@@ -56,6 +56,8 @@ class Trait(StrEnum):
     DECIDED_BEFORE = "decided_before"
     DECIDED_AFTER = "decided_after"
     NO_DAY = "no_day"
+    NOT_TOLD = "not_told"
+    UNCHANGED = "unchanged"
 
 
 Feature = Status | Stage | Source | Trait
@@ -86,6 +88,7 @@ _CASES = _row(
         Trait.NO_DAY,
     ),
 )  # fmt: skip
+_CORRECTED = _row((Trait.NOT_TOLD, Trait.UNCHANGED, Trait.FUTURE_DECISION), (Trait.REPORTED,))
 _NOTICE = _row(
     (*_NEVER, Status.VERIFYING, Status.CLOSED, Status.SUSPENDED),
     (Trait.NOTIFIED, Trait.BACKFILLED, Trait.SELF_NEVER_HANDED, Trait.UNDATED),
@@ -97,6 +100,7 @@ _SELF = _row((*_NEVER, Source.OWN, Source.ABOVE), (Trait.UNDATED,))
 TABLE: Final[Mapping[tuple[str, Role], Row]] = {
     ("findings_bulletin", "county"): _BULLETIN,
     ("accountability_bulletin", "county"): _CASES,
+    ("correction", "county"): _CORRECTED,
     ("rectification_notice", "county"): _NOTICE,
     ("reminder", "county"): _REMINDER,
     ("inspection_report", "county"): _INSPECTED,
@@ -148,6 +152,8 @@ _WORDS: Final[Mapping[Feature, tuple[str, str]]] = {
     Trait.DECIDED_BEFORE: ("以前决定", "处理是本期之前决定的"),
     Trait.DECIDED_AFTER: ("晚于本期决定", "处理是本期之后决定的"),
     Trait.NO_DAY: ("没有日期", "没有决定日期和行为日期"),
+    Trait.NOT_TOLD: ("原通报没有写", "要更正的通报里没有写这个案件"),
+    Trait.UNCHANGED: ("处理没有变更", "没有申诉变更，或变更后的处理还没有登记"),
 }
 _UNDECIDED = ("尚未决定", "还没有作出处理决定")
 """What a stage is called that comes before a decision."""

@@ -262,7 +262,12 @@ def _units_of_cases(session: Session, paper: Paper) -> frozenset[str]:
 
 
 def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Iterable[PersonFact]:
-    """The parties of every case the paper tells, as they are now: one added since drafting too."""
+    """The parties of every case the paper tells, as they are now: one added since drafting too.
+
+    A correction names those of whom something else holds by now, and nobody else.
+    """
+    if paper.kind == "correction":
+        return
     keys = {
         ref.partition(":")[2]: block.origin.key
         for block in paper.blocks

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -17,10 +18,12 @@ from models.paper.editing import key_of, records_of
 from models.paper.elements import Paper
 from models.paper.kinds import NAMES
 from models.paper.numbering import full_day
+from models.queries.facts.amendments import to_correct
 from models.queries.figures.scope import Scope
 from models.queries.selection import measures
 from models.queries.selection.cases import judge_cases
 from models.queries.selection.choices import Choice, Judged
+from models.queries.selection.corrections import select_corrections
 from models.queries.selection.findings import judge_findings
 from models.records import AccountabilityCase, Disposition, Document, Finding, Office, Party
 
@@ -33,7 +36,10 @@ def notices(session: Session, document: Document, paper: Paper) -> tuple[Notice,
     if choice is None:
         return ()
     uuids = _covered(paper)
-    judged = [*_findings(session, choice, uuids), *_cases(session, choice, uuids)]
+    judged = [
+        *_findings(session, choice, uuids),
+        *_cases(session, choice, uuids, (document.options or {}).get("corrects")),
+    ]
     found = (n for one in judged if (n := _notice(paper, choice, one)) is not None)
     decisions = _decisions(session, paper, choice.date, uuids.get("disposition", ()))
     laws = _laws(session, paper, uuids)
@@ -73,16 +79,21 @@ def _day(value: Any) -> dt.date | None:
 
 def _findings(session: Session, choice: Choice, uuids: Mapping[str, list[str]]) -> tuple[Judged, ...]:
     # A case's bulletin names the problem it came of, which is not what it makes known.
-    if choice.kind == "accountability_bulletin":
+    if choice.kind in ("accountability_bulletin", "correction"):
         return ()
     return judge_findings(session, choice, uuids.get("finding", ())).judged
 
 
-def _cases(session: Session, choice: Choice, uuids: Mapping[str, list[str]]) -> tuple[Judged, ...]:
-    if choice.kind != "accountability_bulletin":
+def _cases(
+    session: Session, choice: Choice, uuids: Mapping[str, list[str]], corrects: int | None
+) -> tuple[Judged, ...]:
+    if choice.kind not in ("accountability_bulletin", "correction"):
         return ()
-    ids = [row.id for row in _of(session, AccountabilityCase, uuids.get("accountability_case", ()))]
-    return judge_cases(session, choice, ids).judged
+    ids = tuple(row.id for row in _of(session, AccountabilityCase, uuids.get("accountability_case", ())))
+    if choice.kind == "accountability_bulletin":
+        return judge_cases(session, choice, ids).judged
+    corrected = session.get(Document, corrects) if corrects else next(iter(to_correct(session, ids)), None)
+    return select_corrections(session, replace(choice, case_ids=ids), corrected).judged if corrected and ids else ()
 
 
 def _of(session: Session, cls: Any, uuids: Iterable[str]) -> list[Any]:

@@ -57,7 +57,7 @@ def compose(bureau: Bureau, kind: str) -> Paper:
     return bureau.compose(kind, annex_table=True, photos=True, **unit, **more)
 
 
-KINDS = [kind for kind in NAMES if may_compose(kind, "county") and kind != "free_paper"]
+KINDS = [kind for kind in NAMES if may_compose(kind, "county") and kind not in ("free_paper", "correction")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

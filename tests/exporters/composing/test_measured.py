@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.libreoffice, pytest.mark.usefixtures("qapp")]
 
 DAY = dt.date(2026, 11, 18)
 FACTORS: dict[str, tuple[Any, ...]] = {
-    "kind": tuple(KINDS),
+    "kind": tuple(kind for kind in KINDS if kind != "correction"),  # of what was issued and appealed against
     "format": ("general", "letter", "plain"),
     "length": ("short", "usual", "long", "foot"),
     "annexes": (0, 1, 2, 3),

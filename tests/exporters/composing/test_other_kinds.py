@@ -19,7 +19,8 @@ from models.paper.checks.before_issue import before_issue
 from models.paper.elements import Paper, Paragraph
 from models.queries.figures import statistics
 from models.queries.figures.scope import Scope
-from models.records import Finding, Inspection
+from models.records import AccountabilityCase, Disposition, Finding, Inspection
+from models.services import cases, documents, records
 
 ROWS = (
     ("惠民药店", "药店", "无员工测温记录", "测温不规范", "思想认识"),
@@ -238,11 +239,24 @@ def everything(bureau: Bureau) -> list[Paper]:
     papers = {
         kind: bureau.compose(kind, **(typed if kind == "free_paper" else town(bureau)))
         for kind in KINDS
-        if kind != "self_inspection_report"
+        if kind not in ("self_inspection_report", "correction")
     }
     found_by_itself(bureau)
     papers["self_inspection_report"] = bureau.compose("self_inspection_report", **town(bureau))
+    papers["correction"] = corrected(bureau)
     return [papers[kind] for kind in KINDS]
+
+
+def corrected(bureau: Bureau) -> Paper:
+    """The correction of an issued bulletin whose case was appealed against."""
+    with bureau.workspace.reading() as session:
+        case, disposition = session.query(AccountabilityCase).one(), session.query(Disposition).one()
+        paper = documents.numbered(session, bureau.compose("accountability_bulletin"))
+    kept = documents.draft(bureau.workspace, paper)
+    documents.issue(bureau.workspace, kept.id, despite_warnings=True)
+    cases.take(bureau.workspace, case.id, "amend", {"stage_reason": "经复查，原处理过重"})
+    records.update(bureau.workspace, Disposition, disposition.id, disposition.version, {"measure": "提醒谈话"})
+    return bureau.compose("correction")
 
 
 def test_the_rubric_holds_for_every_kind(bureau: Bureau) -> None:
@@ -269,7 +283,7 @@ def test_the_rubric_holds_for_every_kind(bureau: Bureau) -> None:
 def test_every_kind_is_offered_with_its_name_and_options(bureau: Bureau) -> None:
     from exporters.composing import Options, kind_of
 
-    assert len(KINDS) == 10
+    assert len(KINDS) == 11
     for key, kind in KINDS.items():
         assert kind.key == key
         assert kind_of(kind.name) is kind

@@ -99,6 +99,7 @@ _TRAITS = {
     "rectification_plan": "deleted:x after_date:x undated:? reported:i no_deadline:i",
     "self_inspection_report": "deleted:x after_date:x undated:? reported:i",
     "period_summary": "deleted:x after_date:x undated:x reported:i objection:i",
+    "correction": "deleted:x not_told:x unchanged:x future_decision:x reported:? facts_only:i unsettled:i",
     "free_paper": "deleted:x after_date:x undated:i reported:i",
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from models.queries.figures.statistics import Home
 
 
-REVIEW, EFFECTS = "review", "effects"
+REVIEW, EFFECTS, TASKS = "review", "effects", "tasks"
 """Figures that no chip counts; their rows come from ``models.queries.figures.drill_down``."""
 FIGURES: Final = (
     Figure("finding", "overdue", "逾期未整改", urgent=True),
@@ -27,6 +27,7 @@ FIGURES: Final = (
     Figure("finding", REVIEW, "到期待研判"),
     Figure("accountability_case", "ready", "已决定待通报"),
     Figure("accountability_case", EFFECTS, "影响期将满"),
+    Figure("accountability_case", TASKS, "处理后待办"),
     Figure("accountability_case", "open", "办理中的案件"),
     Figure("shift", "today", "今天的排班"),
     Figure("finding", ALL, "台账条数"),
@@ -70,7 +71,7 @@ class HomeTab(FiguresPage):
 
     def ask(self, figure: Figure) -> None:
         """Go to the rows a card counts."""
-        if figure.chip not in (REVIEW, EFFECTS):
+        if figure.chip not in (REVIEW, EFFECTS, TASKS):
             super().ask(figure)
             return
         with self.context.workspace.reading() as session:
@@ -78,12 +79,13 @@ class HomeTab(FiguresPage):
         self.asked.emit(figure.list, ListQuery(ids=ids))
 
     def _special(self, session: "Session") -> dict[str, tuple[int, ...]]:
-        from models.queries.figures import drill_down, statistics
+        from models.queries.figures import case_clocks, drill_down, statistics
 
         today, campaign = self.context.workspace.today, self.context.state.get("campaign")
         return {
             REVIEW: drill_down.to_review(session, today, campaign),
             EFFECTS: drill_down.cases_with_effects_ending(session, today, statistics.EFFECT_AHEAD),
+            TASKS: case_clocks.cases_of(case_clocks.waiting(session, today)),
         }
 
     def _behind(self, **figure: Any) -> None:

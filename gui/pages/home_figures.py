@@ -17,7 +17,7 @@ from models.queries.lists.listing import ListQuery, ListReader
 from models.storage.connection import connect
 
 ABREAST = 6
-"""Cards in a row."""
+"""Cards in a row; one more where two rows would not hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,10 @@ class FiguresPage(Page):
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(theme.MEDIUM)
+        abreast = ABREAST if len(self.cards) <= 2 * ABREAST else ABREAST + 1
         for n, card in enumerate(self.cards):
-            grid.addWidget(card, n // ABREAST, n % ABREAST)
-        for column in range(ABREAST):
+            grid.addWidget(card, n // abreast, n % abreast)
+        for column in range(abreast):
             grid.setColumnStretch(column, 1)
         return grid
 

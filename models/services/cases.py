@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.domain.cases import stages
+from models.domain.cases.discipline import EXPULSION
 from models.domain.cases.stages import Stage
 from models.errors import Problem, Refusal
 from models.records import AccountabilityCase, Disposition, Party, fields_of
@@ -20,7 +21,9 @@ def facts_of(session: Session, case: AccountabilityCase, today: Any) -> dict[str
     facts = {name: getattr(case, name) for name in fields_of(AccountabilityCase)}
     parties = session.scalars(select(Party).where(Party.case_id == case.id, Party.deleted_at.is_(None))).all()
     where = (Disposition.party_id.in_([p.id for p in parties]), Disposition.deleted_at.is_(None))
-    settled = session.execute(select(func.count(), func.max(Disposition.effect_end)).where(*where)).one()
+    # Five years after 开除党籍 are a note: no period of effect is waited for.
+    ends = func.max(Disposition.effect_end).filter(Disposition.measure.not_like(f"{EXPULSION}%"))
+    settled = session.execute(select(func.count(), ends).where(*where)).one()
     return {
         **facts,
         "stage": Stage(case.stage or Stage.CLUE),

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.home import EFFECTS, REVIEW, HomeTab
+from gui.pages.home import EFFECTS, REVIEW, TASKS, HomeTab
 from models.domain.findings.deadlines import Bucket
 from models.queries.figures import drill_down, statistics
 from models.queries.figures.drill_down import DrillDown
@@ -71,7 +71,7 @@ def test_a_click_on_a_bar_asks_for_its_rows(qtbot, home):
     assert home.units.piece_at(QPointF(area.center())) == piece
 
 
-@pytest.mark.parametrize("chip", [REVIEW, EFFECTS])
+@pytest.mark.parametrize("chip", [REVIEW, EFFECTS, TASKS])
 def test_special_cards_lead_to_as_many_rows_as_they_say(qtbot, home, chip):
     card = next(card for card in home.cards if card.figure.chip == chip)
     with qtbot.waitSignal(home.asked) as asked:

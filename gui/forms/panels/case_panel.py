@@ -18,6 +18,7 @@ from models.domain.cases.stages import Stage
 from models.domain.state_machine import Step
 from models.paper.numbering import full_day
 from models.queries.facts.amendments import to_correct
+from models.queries.figures import case_clocks
 from models.queries.lookups import earlier_cases
 from models.records import AccountabilityCase, Party
 from models.services import attachments, cases
@@ -61,6 +62,8 @@ class CasePanel(LifecyclePanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.leaders, self.corrections = QHBoxLayout(), QVBoxLayout()
+        self.tasks = label(name="doubt", wrap=True, shown=False)
+        column.addWidget(self.tasks)
         column.addWidget(self.parties)
         column.addLayout(self.leaders)
         self.files = FilesView(self.context, self.saved_record)
@@ -95,11 +98,15 @@ class CasePanel(LifecyclePanel):
     def _read(self) -> None:
         self._facts = {"status": Stage.CLUE, "today": self.context.workspace.today}
         files: list[Any] = []
+        tasks: list[case_clocks.Waiting] = []
         if self.record is not None:
             with self.context.workspace.reading() as session:
+                tasks = case_clocks.waiting(session, self.context.workspace.today, self.case.id)
                 self._facts = cases.facts_of(session, self.case, self.context.workspace.today)
                 files = attachments.of(session, [self.case])
         self.files.show_files(files)
+        self.tasks.setText(_to_do(tasks, self.context.workspace.today))
+        self.tasks.setVisible(bool(tasks))
 
     def refresh_parts(self) -> None:
         """A party or a disposition was written: the steps may be others now."""
@@ -183,6 +190,20 @@ class CasePanel(LifecyclePanel):
     def take(self, key: str, given: Values) -> ChangeSet:
         """Take a step of the case."""
         return cases.take(self.context.workspace, self.case.id, key, given, version=self.case.version)
+
+
+def _to_do(tasks: list[case_clocks.Waiting], today: dt.date) -> str:
+    """What is to be done after the decision, the nearest day first; done once it is ticked under 处理."""
+    laws: dict[str, dict[str, list[str]]] = {}
+    for one in tasks:
+        late = "，已过期" if one.clock.due < today else ""
+        said = f"{one.clock.task}（{full_day(one.clock.due)}前{late}）"
+        laws.setdefault(one.clock.basis, {}).setdefault(said, []).append(one.name)
+    lines = []
+    for law, days in laws.items():
+        said_of = ("、".join(dict.fromkeys(names)) + said for said, names in days.items())
+        lines.append(f"{'；'.join(said_of)}（{law}）")
+    return f"处理后待办：{'；'.join(lines)}。办好后在处理的“已办事项”里勾选。" if lines else ""
 
 
 def _effect(end: dt.date | None, today: dt.date) -> str:

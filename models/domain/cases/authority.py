@@ -61,13 +61,17 @@ _TOWN: Final = re.compile(r"([镇乡]|街道)$")
 _FOR_VILLAGE: Final = frozenset({"政务警告", "政务记过", "政务记大过"})
 _INSTITUTION: Final = re.compile(r"医院|卫生院|学校|中学|小学|幼儿园|中心$|研究|事业")
 _OWN_WORDS: Final = {STATE_GROUP: "政务", OFFICE_GROUP: "机关", INSTITUTION_GROUP: "事业单位", ENTERPRISE_GROUP: "国企"}
+_STATE_LAW: Final = "公职人员政务处分法第二条、第三条"
+_TALKS: Final = "由党组织、所在机关单位或监察机关作出（公务员法第五十七条、监察法第五十二条）"
 _RULES: Final = {
-    PARTY_GROUP: "党纪处分由党委（党组）、党支部或纪委作出",
-    STATE_GROUP: "政务处分由监察机关作出，任免机关、单位给予的叫处分",
-    OFFICE_GROUP: "对本机关公务员的处分由任免机关作出，监察机关作出的叫政务处分",
-    INSTITUTION_GROUP: "事业单位工作人员的处分由所在单位或主管部门作出，监察机关作出的叫政务处分",
-    ENTERPRISE_GROUP: "国有企业管理人员的处分由任免机关、单位作出，监察机关作出的叫政务处分",
-    "组织处理": "组织处理由党委（党组）、组织部门或任免机关按管理权限决定，纪委监委可以提出建议",
+    PARTY_GROUP: "党纪处分由党委（党组）、党支部或纪委作出（中国共产党纪律处分条例）",
+    STATE_GROUP: f"政务处分由监察机关作出（{_STATE_LAW}）",
+    OFFICE_GROUP: f"监察机关作出的叫政务处分（{_STATE_LAW}，公务员法第六十一条）",
+    INSTITUTION_GROUP: f"监察机关作出的叫政务处分（{_STATE_LAW}，人社部发〔2023〕58号）",
+    ENTERPRISE_GROUP: f"监察机关作出的叫政务处分（{_STATE_LAW}，国有企业管理人员处分条例）",
+    "组织处理": "由党委（党组）、组织部门或任免机关决定，纪委监委可以建议（组织处理规定，未核原文）",
+    "谈话提醒": _TALKS,
+    "诫勉": _TALKS,
 }
 
 
@@ -140,9 +144,8 @@ def _wrong_organ(measure: Measure, held: frozenset[str], organ: str) -> Problem 
     grade = next((one for one in BARE if measure.name.removesuffix(one) in ("党内", *_OWN_WORDS.values())), "")
     right = [one for one in _meant(grade, held, organ) if _may(one, organ)] if grade else []
     named = "应为" + "或".join(f"“{one.name}”" for one in _likely(right, organ)) if right else "请核对决定机关"
-    rule = _RULES.get(measure.group) or f"“{measure.name}”由{'、'.join(measure.deciders)}作出"
-    article = f"（{measure.source}）" if measure.source else ""
-    return Problem("organ", f"“{organ}”不能作出“{measure.name}”：{rule}{article}，{named}。")
+    rule = _RULES.get(measure.group) or f"由{'、'.join(measure.deciders)}作出（{measure.source}）"
+    return Problem("organ", f"{named}，{rule}。")
 
 
 def _likely(found: list[Measure], organ: str) -> list[Measure]:
@@ -160,7 +163,7 @@ def _likely(found: list[Measure], organ: str) -> list[Measure]:
 def _too_high(measure: Measure, organ: str) -> Problem | None:
     """扣发补贴 is for the county or the township (公职人员政务处分法 art. 22)."""
     if measure.whom == (VILLAGE_CADRE,) and organ and re.search("村|居委", organ) and organ_level(organ) == 4:
-        return Problem("organ", f"“{measure.name}”由县级或者乡镇人民政府决定（公职人员政务处分法第二十二条）。")
+        return Problem("organ", "由县级或者乡镇人民政府决定（公职人员政务处分法第二十二条）。")
     return None
 
 

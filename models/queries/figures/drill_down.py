@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from models.domain.cases.discipline import EXPULSION
 from models.domain.findings.lifecycle import Status
 from models.queries.figures.conditions import booked, bucket, counted
 from models.queries.figures.scope import Scope
@@ -45,7 +46,8 @@ def findings(session: Session, figure: DrillDown, today: dt.date) -> tuple[int, 
 
 def cases_with_effects_ending(session: Session, today: dt.date, days: int) -> tuple[int, ...]:
     """Ids of the cases whose parties' effect periods end within some days."""
-    ends = Disposition.effect_end.between(today, today + dt.timedelta(days=days))
+    last = today + dt.timedelta(days=days)
+    ends = and_(Disposition.effect_end.between(today, last), Disposition.measure.not_like(f"{EXPULSION}%"))
     query = select(Party.case_id).join(Disposition, Disposition.party_id == Party.id)
     found = session.scalars(query.where(ends, Disposition.deleted_at.is_(None), Party.deleted_at.is_(None)).distinct())
     return tuple(id_ for id_ in found if id_ is not None)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, cast, distinct, func, select
 from sqlalchemy.orm import Session
 
+from models.domain.cases.discipline import EXPULSION
 from models.domain.documents.states import DocumentState
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket, Light
@@ -317,7 +318,8 @@ def home(session: Session, today: dt.date, campaign_id: int | None = None) -> Ho
 def effects_ending(session: Session, today: dt.date) -> int:
     """Dispositions whose effect period ends within ``EFFECT_AHEAD`` days from today (影响期将满)."""
     last = today + dt.timedelta(days=EFFECT_AHEAD)
-    where = (Disposition.deleted_at.is_(None), Disposition.effect_end.between(today, last))
+    effect = (Disposition.effect_end.between(today, last), Disposition.measure.not_like(f"{EXPULSION}%"))
+    where = (Disposition.deleted_at.is_(None), *effect)
     return _number(session, select(func.count(Disposition.id)).where(*where))
 
 

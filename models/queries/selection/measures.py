@@ -19,7 +19,8 @@ def told(session: Session, dispositions: Iterable[Disposition], parties: Iterabl
         party: Any = session.get(Party, row.party_id or 0)
         if party is not None:
             for code, problem in doubted(session, party, row):
-                yield code, f"“{party.name}”的{row.measure}：{problem.sentence}", f"disposition:{row.uuid}"
+                by = f"（{row.organ}）" if problem.field == "organ" else ""
+                yield code, f"“{party.name}”的{row.measure}{by}：{problem.sentence}", f"disposition:{row.uuid}"
     for party in parties:
         if wrong := duties.wrong_duty(party.ground, party.duty, is_unit=party.is_unit):
             yield "duty_ground", f"“{party.name}”的责任：{wrong.sentence}", f"party:{party.uuid}"

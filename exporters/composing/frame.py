@@ -1,5 +1,6 @@
 """What all kinds have in common: the office's header and tail, phrases filled in, blocks with their origins."""
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from exporters.composing.options import Options
 from exporters.composing.stated import plain
-from exporters.composing.wording import Days, clause, listed, plain_day, tidy
+from exporters.composing.wording import Days, clause, listed, ours, plain_day, tidy
 from models.domain.dictionaries import fill, keyed, phrases
 from models.domain.documents import numbering
 from models.domain.documents.selection import may_compose
@@ -39,7 +40,13 @@ from models.queries.lookups.places import Places
 from models.queries.selection.choices import Choice, Selection
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 
-_UNKNOWN_CONTACT = re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?")
+_UNKNOWN = (
+    (("contact", "phone"), re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?"), ""),
+    (("deadline",), re.compile(r"于\{deadline\}前"), "及时"),
+    (("source_paper",), re.compile(r"(按照|根据|收到)\{source_paper\}(要求|后)?[，,]?"), ""),
+    (("office",), re.compile(r"(按照|根据)\{office\}(交办)?要求[，,]?|报(送)?\{office\}(?=。)|\{office\}(?=交办)"), ""),
+)  # fmt: skip
+"""What a phrase says of somebody or something that nobody knows, and what stands there instead."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +130,29 @@ class Frame:
 
     @cached_property
     def superior(self) -> str:
-        """The office that gave the problems: for a unit the one it is paired with, else this office itself."""
+        """The office that gave the problems: for a unit the one it is paired with, else this office itself.
+
+        Empty where a unit is paired with none: a name is never made up.
+        """
         if self.office.role != "unit":
             return self.office.name
         query = select(Peer.name).where(Peer.role == "county", Peer.deleted_at.is_(None))
-        return self.session.scalars(query).first() or "上级指挥部办公室"
+        return self.session.scalars(query).first() or ""
 
     @cached_property
     def places(self) -> Places:
         """What units are called."""
-        return Places.load(self.session)
+        places = Places.load(self.session)
+        if self.role == "county":
+            return places
+        names = {self.office.name, self.office.short_name}
+        own = {id_ for id_, unit in places.units.items() if id_ == self.office.unit_id or unit.name in names}
+        return dataclasses.replace(places, own=places.own | own)  # 我镇 needs not say its name before its villages
+
+    @cached_property
+    def ours(self) -> str:
+        """我镇, 我乡, 我街道, 我局: how an answering unit calls itself in its own papers."""
+        return ours(self.office.short_name or self.office.name)
 
     @cached_property
     def county(self) -> str:
@@ -165,7 +185,7 @@ class Frame:
             "campaign": self.campaign,
             "office": office.name,
             "county": office.county_name,
-            "unit": self.office.short_name if office.role == "unit" else "",
+            "unit": self.ours if office.role == "unit" else "",
             "team": listed(teams) or "督查组",
             "contact": office.contact,
             "phone": office.phone,
@@ -200,10 +220,9 @@ class Frame:
 
     def _filled(self, text: str, words: Mapping[str, object]) -> str:
         text = keyed(text)
-        if not words.get("contact") or not words.get("phone"):
-            text = _UNKNOWN_CONTACT.sub("", text)
-        if not words.get("deadline"):
-            text = re.sub(r"于\{deadline\}前", "及时", text)
+        for names, unknown, instead in _UNKNOWN:
+            if not all(map(words.get, names)):
+                text = unknown.sub(instead, text)
         if words.get("from") == words.get("until"):
             text = text.replace("{from}至{until}", "{from}")
         if not self.campaign:
@@ -291,7 +310,11 @@ class Frame:
             return body.addressees
         if not self.kind.upward:
             return several(self.office.addressees) or self._everybody()
-        return (self.superior,) if self.office.role == "unit" else (f"{self.county}委", f"{self.county}政府")
+        return (
+            tuple(filter(None, (self.superior,)))
+            if self.office.role == "unit"
+            else (f"{self.county}委", f"{self.county}政府")
+        )
 
     def _everybody(self) -> tuple[str, ...]:
         """To whom a county's bulletin goes where its settings name nobody: the kinds of units it keeps."""

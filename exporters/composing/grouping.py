@@ -114,6 +114,8 @@ Ranking = Callable[[Group], Any]
 
 def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
     if dimension == "unit":
+        if frame.role == "unit":
+            return _own_villages(frame)
         tops = top_units(frame.session)
         places = frame.places
 
@@ -137,6 +139,16 @@ def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
     if dimension == "kind":
         return lambda one: short_title(one) or one.finding.kind, _by_number("finding_kind")
     return lambda one: getattr(one.finding, dimension), _by_number(dimension, in_order=True)
+
+
+def _own_villages(frame: Frame) -> tuple[Naming, Ranking]:
+    """An answering unit's problems by the villages and stations below it, what is nobody's by its own name."""
+    places, office = frame.places, frame.office
+
+    def village(one: FindingFacts) -> str:
+        return places.path(one.finding.unit_id) or office.short_name or office.name
+
+    return village, lambda group: places.place(group.facts[0].finding.unit_id)
 
 
 def short_title(one: FindingFacts) -> str:

@@ -1,31 +1,29 @@
 """整改情况报告: problem by problem what was done, then the next steps; also what a township sends up."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from exporters.composing import annexes
-from exporters.composing.finding_states import AT_WORK, SILENT, part_done, since_answer
+from exporters.composing.answers import answered_text
+from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, points
-from exporters.composing.grouping import items, records_of, running, single
+from exporters.composing.grouping import groups, items, records_of, running, short_title, single, written
+from exporters.composing.options import GroupBy
+from exporters.composing.own_text import about_next, numbered, own_paragraphs
 from exporters.composing.period import bounds, problems, span
 from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.source_papers import source_papers
 from exporters.composing.stated import of_findings
-from exporters.composing.wording import clause, counted_clauses, listed, sentence, tidy, unique
+from exporters.composing.wording import clause, counted_clauses, listed, sentence, unique
 from models.domain.findings.lifecycle import Status
-from models.domain.findings.outcomes import Outcome
 from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 
 KIND = kinds.BY_KEY["rectification_report"]
-
-
-_OUTCOMES: dict[str, str] = {
-    Outcome.DONE: "已整改到位",
-    Outcome.ON_SPOT: "已立行立改",
-    Outcome.ASKING_ABOVE: "正在协调上级解决",
-    Outcome.OBJECTION: "提出异议，认为问题不属实",
-}
-"""How a report says an outcome, where it does not say the word itself."""
+_SHORT = 30
+"""The longest problem that is the heading of its answer, in characters: one line and a little."""
 
 
 def compose(frame: Frame) -> Body:
@@ -40,9 +38,7 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, problems(facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
-    blocks.append(heading("problems", "问题整改情况"))
-    several = len({one.finding.unit_id for one in facts}) > 1
-    blocks += _problems(frame, facts, several)
+    blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)
     blocks += frame.closing(words)
     title = f"关于{frame.campaign}督查问题整改情况的报告"
@@ -50,13 +46,15 @@ def compose(frame: Frame) -> Body:
 
 
 def words_of(frame: Frame, facts: Sequence[FindingFacts], figures: dict[str, object]) -> dict[str, object]:
-    """The placeholders of what an answering unit writes: itself, and the office it answers."""
+    """The placeholders of what an answering unit writes: itself, the paper it answers and the office that sent it."""
     first, last = bounds(frame, facts)
-    return frame.words(**(figures | {"unit": answering(frame, facts), "office": frame.superior} | span(first, last)))
+    unit = frame.ours if frame.role == "unit" else answering(frame, facts)
+    more = {"unit": unit, "office": frame.superior, "source_paper": source_papers(frame, facts)}
+    return frame.words(**(figures | more | span(first, last)))
 
 
 def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
-    """Who reports: the unit itself, else the unit the findings are of, else 各责任单位."""
+    """Who reports, by name: the unit itself, else the unit the findings are of, else 各责任单位."""
     if frame.office.role == "unit":
         return frame.office.short_name or frame.office.name
     ids = frame.options.unit_ids or {one.finding.unit_id or one.finding.department_id for one in facts}
@@ -66,54 +64,108 @@ def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
     return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
 
 
-def _problems(frame: Frame, facts: Sequence[FindingFacts], units: bool) -> list[Block]:
-    """The answered problems one by one, then those without an answer together."""
-    told = [one for one in facts if one.feedback]
-    silent = [one for one in facts if not one.feedback]
-    blocks: list[Block] = [_problem(frame, one, units) for one in told]
+def _problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
+    """The problems one by one, under the groups they were sent or written down in; those nobody answered together."""
+    if dimension := _dimension(frame, facts):
+        return _grouped(frame, facts, dimension)
+    units = len({one.finding.unit_id for one in facts}) > 1
+    form = _form(frame, facts, units=units)
+    told = [block for one in facts if one.feedback for block in _problem(frame, one, form, 2)]
+    return [*told, *_silent(frame, facts, "", units=units, level=2)]
+
+
+def _silent(frame: Frame, facts: Sequence[FindingFacts], key: str, *, units: bool, level: int) -> list[Block]:
+    """The problems nobody answered, those in the same state together."""
     by_state: dict[tuple[str, str], list[FindingFacts]] = {state: [] for state in (*SILENT.values(), AT_WORK)}
-    for one in silent:
-        by_state[SILENT.get(Status(one.finding.status), AT_WORK)].append(one)
-    for (key, state), rows in by_state.items():
+    for one in facts:
+        if not one.feedback:
+            by_state[SILENT.get(Status(one.finding.status), AT_WORK)].append(one)
+    blocks: list[Block] = []
+    for (name, state), rows in by_state.items():
         if rows:
-            found = items(frame, rows, units=units)
-            names = f"{state}的问题（{of_findings(f'{state}问题数', rows)}个）。"
-            blocks.append(paragraph(f"findings:{key}", running(found), records_of(rows), heading=names, level=2))
+            title = f"{state}的问题（{of_findings(f'{state}问题数', rows)}个）。"
+            text = running(items(frame, rows, units=units))
+            blocks.append(paragraph(f"findings:{key}{name}", text, records_of(rows), heading=title, level=level))
     return blocks
 
 
-def _problem(frame: Frame, one: FindingFacts, units: bool) -> Block:
-    """The problem as the heading; what was done, what came of it and who answers for it."""
-    problem = single(frame, one, units=units)
-    said = [f"整改情况：{sentence(answer.measures)}" if (answer := one.feedback) and clause(answer.measures) else ""]
-    said.append(_result(frame, one))
-    if answer:
-        said.append(_labelled("原因说明", answer.reason))
+def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy | None:
+    """How the problems are gathered: as chosen, by unit where they are of several, by the headings they came under."""
+    if frame.options.group_by:
+        return frame.options.group_by
+    dimensions: tuple[GroupBy, ...] = ("unit", "aspect") if frame.role == "unit" else ("unit",)
+    for one in dimensions:
+        if 1 < len(written(frame, facts, one)) < len(facts):
+            return one
+    return None
+
+
+def _grouped(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[Block]:
+    found = groups(frame, facts, dimension)
+    order = written(frame, facts, dimension)
+    if order and not frame.options.order:
+        found.sort(key=lambda group: order.index(group.name) if group.name in order else len(order))
+    blocks: list[Block] = []
+    units = dimension != "unit" and frame.role != "unit"
+    form = _form(frame, facts, units=units)
+    for group in found:
+        name = f"{group.name}方面" if dimension == "aspect" and not group.name.endswith("方面") else group.name
+        blocks.append(heading(f"group:{group.name}", name, 2))
+        told = (one for one in group.facts if one.feedback)
+        blocks += [block for one in told for block in _problem(frame, one, form, 3)]
+        blocks += _silent(frame, group.facts, f"{group.name}:", units=units, level=3)
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the answered problems of one report are set.
+
+    Attributes:
+        units: name the unit before the site.
+        apart: answers are paragraphs of their own, because one of the problems is no heading.
+        once: kinds that only one problem has, so that they name it.
+    """
+
+    units: bool
+    apart: bool
+    once: frozenset[str]
+
+
+def _form(frame: Frame, facts: Sequence[FindingFacts], *, units: bool) -> _Form:
+    answered = [one for one in facts if one.feedback]
+    kinds_ = Counter(one.finding.kind for one in answered)
+    apart = any(_long(one, single(frame, one, units=units)) for one in answered)
+    return _Form(units, apart, frozenset(kind for kind, many in kinds_.items() if many == 1 and kind))
+
+
+def _long(one: FindingFacts, problem: str) -> bool:
+    """Whether a problem is no heading: it has a title of its own, is too long or has several sentences."""
+    return bool(short_title(one)) or len(problem) > _SHORT or "。" in problem
+
+
+def _problem(frame: Frame, one: FindingFacts, form: _Form, level: int) -> list[Block]:
+    """The problem as a heading or under 关于……的问题, and what came of it."""
+    problem, key = single(frame, one, units=form.units), one.finding.uuid
     records = [*records_of([one]), *one.feedbacks, *one.verifications]
-    return paragraph(f"finding:{one.finding.uuid}", "".join(said), records, heading=f"{problem}。", level=2)
+    answer = answered_text(frame, one)
+    if not form.apart:
+        return [paragraph(f"finding:{key}", answer, records, heading=f"{problem}。", level=level)]
+    title, text = f"{problem}。", ""
+    if _long(one, problem):
+        named = _named(one, form)
+        title, text = f"关于{named}的问题。" if named else "", title
+    return [
+        paragraph(f"finding:{key}", text, records_of([one]), heading=title, level=level),
+        paragraph(f"measures:{key}", answer, records),
+    ]
 
 
-def _labelled(label: str, text: str) -> str:
-    return f"{label}：{sentence(text)}" if clause(text) else ""
-
-
-def _result(frame: Frame, one: FindingFacts) -> str:
-    """What came of it with its day or progress and the closure, then who answers for it."""
-    answer = one.feedback
-    if answer is None:
-        return ""
-    text = _OUTCOMES.get(answer.outcome, tidy(answer.outcome))
-    if answer.finished_on:
-        text = f"{frame.days.day(answer.finished_on)}{text.removeprefix('已')}"
-    if answer.outcome == Outcome.PART and answer.total:
-        total, done, _rest = part_done(answer)
-        text += f"（{total}个中已完成{done}个）"
-    if one.finding.status == Status.CLOSED:
-        text += "，经核查已销号" if one.verifications else "，已销号"
-    elif later := since_answer(frame, one):
-        text = f"{text}，{later}"
-    person = f"责任人：{tidy(answer.post)}{answer.person}。" if answer.person else ""
-    return f"{text}。{person}"
+def _named(one: FindingFacts, form: _Form) -> str:
+    """What a long problem is about: its short title, else the dictionary's word where no other has the same."""
+    kind = one.finding.kind
+    known = kind in form.once and not kind.startswith("其他")
+    return (short_title(one) or (kind if known else "")).removesuffix("的问题").removesuffix("问题")
 
 
 def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object]) -> list[Block]:
@@ -125,6 +177,9 @@ def _next(frame: Frame, facts: Sequence[FindingFacts], words: dict[str, object])
     if learnt:
         blocks.append(paragraph("lessons", f"举一反三方面，{counted_clauses(learnt)}", [o.feedback for o in answered]))
     records = [one.feedback for one in facts if one.feedback and clause(one.feedback.next_steps)]
-    steps = [(sentence(text), records) for text in intended]
+    whole = [text for text in intended if numbered(text) or about_next(text)]
+    for n, text in enumerate(whole, 1):
+        blocks += own_paragraphs(f"next:own:{n}", text, records)
+    steps = [(sentence(text), records) for text in intended if text not in whole]
     blocks += points("next", [*steps, *((text, []) for text in frame.phrase("requirements", words))])
     return [heading("next", "下一步工作"), *blocks] if blocks else []

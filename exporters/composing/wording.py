@@ -114,6 +114,19 @@ def listed(parts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(part for part in parts if part))
 
 
+_OURS = (
+    "街道", "社区", "中心", "公司", "镇", "乡", "村", "局", "委", "办", "院", "校", "站", "所", "部", "厅", "处", "队",
+)  # fmt: skip
+
+
+def ours(name: str) -> str:
+    """我镇, 我街道, 我局: how a unit of that name calls itself in a paper of its own; 我单位 where no word fits."""
+    place = re.sub("(人民政府|办事处|党委|委员会)$", "", name)
+    if place.endswith(("中学", "小学", "学校", "幼儿园")):
+        return "我园" if place.endswith("园") else "我校"
+    return next((f"我{word}" for word in _OURS if place.endswith(word)), "我单位")
+
+
 LISTED = 5
 """As many places and units are named before 等N个."""
 

@@ -53,6 +53,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "unit": "单位名称",
     "team": "督查组名称",
     "source": "来源",
+    "source_paper": "来文",
     "from": "开始日期",
     "until": "结束日期",
     "deadline": "整改时限",

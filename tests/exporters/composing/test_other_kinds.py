@@ -197,9 +197,9 @@ def test_a_units_own_report_speaks_of_itself_and_to_its_county(tmp_path: Path) -
     made.unit("柳河镇")
     made.finding("卡点值守记录不全", unit_id=made.units["柳河镇"], self_found=True, aspect="纪律作风")
     paper = made.compose("self_inspection_report")
-    assert paper.addressees == ("上级指挥部办公室",)
+    assert paper.addressees == ()
     assert paper.title == "柳河镇关于疫情防控排查起底工作情况的报告"
-    assert "柳河镇组织力量" in paper.blocks[0].text
+    assert "我镇组织力量" in paper.blocks[0].text
 
 
 def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:

@@ -91,7 +91,7 @@ def test_the_synopsis_has_every_command_and_breaks_no_argument(packaging):
     from gui.commands.registry import COMMANDS
 
     said = packaging("synopsis").synopsis()
-    assert re.findall(r"^main\.py (\w+)", said, re.M) == [command.name for command in COMMANDS]
+    assert re.findall(r"^main\.py ([\w-]+)", said, re.M) == [command.name for command in COMMANDS]
     assert max(map(len, said.splitlines())) <= 120
     assert all(line.count("[") == line.count("]") for line in said.splitlines())
 

@@ -3,25 +3,32 @@
 from collections.abc import Iterable, Iterator
 
 from exporters import standard
+from exporters.docx.marks import around, marked
 from exporters.docx.pictures import Pictures
 from exporters.docx.tables import table
 from exporters.docx.text import BREAK, blank, clean, lines, paragraph, run
-from models.paper.elements import Block, Fonts, Paper, Paragraph, Photos, Table
+from models.paper import marks
+from models.paper.elements import Fonts, Paper, Paragraph, Photos, Table
+from models.paper.marks import Marked
 from models.paper.numbering import ordinals
 from models.paper.titles import break_title
 
 
-def title(text: str, fonts: Fonts, *, outline: int | None = None) -> str:
-    """A centred title, 2号 小标宋, broken by meaning into a trapezium or a diamond (7.3.1)."""
+def title(text: str, fonts: Fonts, *names: str, outline: int | None = None) -> str:
+    """A centred title, 2号 小标宋, broken by meaning into a trapezium or a diamond (7.3.1).
+
+    ``names`` are those of its bookmarks.
+    """
     broken = break_title(clean(text))
     content = BREAK.join(run(line, fonts.mark, standard.TITLE, tighten=0) for line in broken)
-    return paragraph(content, justify="center", snap=False, outline=outline)
+    return paragraph(marked(content, *names), justify="center", snap=False, outline=outline)
 
 
-def heading(paper: Paper) -> str:
-    """Title, what stands below it, one blank row."""
-    below = run(paper.subtitle, paper.fonts.kai)
-    return title(paper.title, paper.fonts) + (paragraph(below, justify="center") if below else "") + blank()
+def heading(paper: Paper, token: str) -> str:
+    """Title, what stands below it, one blank row; ``token`` names the paper."""
+    below = marked(run(paper.subtitle, paper.fonts.kai), marks.field("subtitle"))
+    names = (marks.field("title"), marks.PAPER + token)
+    return title(paper.title, paper.fonts, *names) + (paragraph(below, justify="center") if below else "") + blank()
 
 
 def addressees(names: tuple[str, ...]) -> str:
@@ -31,16 +38,19 @@ def addressees(names: tuple[str, ...]) -> str:
     return f"{joined}：" if joined else ""
 
 
-def blocks(given: Iterable[Block], fonts: Fonts, pictures: Pictures, width: int = standard.TEXT_WIDTH) -> Iterator[str]:
+def blocks(
+    given: Iterable[Marked], fonts: Fonts, pictures: Pictures, width: int = standard.TEXT_WIDTH
+) -> Iterator[str]:
     """The XML of each block; ``width`` of the text area in twips."""
     known = tuple(given)
-    for block, ordinal in zip(known, ordinals(known), strict=True):
+    for one, ordinal in zip(known, ordinals(one.block for one in known), strict=True):
+        block = one.block
         if isinstance(block, Paragraph):
-            yield from _paragraphs(block, ordinal, fonts)
+            yield from around(list(_paragraphs(block, ordinal, fonts)), one.mark)
         elif isinstance(block, Table):
-            yield from table(block, fonts, width)
+            yield from table(block, fonts, one.mark, width)
         elif isinstance(block, Photos):
-            yield from pictures.row(block, fonts, width)
+            yield from pictures.row(block, fonts, one.mark, width)
 
 
 def _paragraphs(block: Paragraph, ordinal: str, fonts: Fonts) -> Iterator[str]:

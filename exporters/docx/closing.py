@@ -1,11 +1,14 @@
 """What follows the text: 附件说明, 署名 and 成文日期, 附注, and the attachments (7.3.4–7.3.7)."""
 
+import zlib
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from exporters import standard
 from exporters.docx.breaking import line_count
+from exporters.docx.marks import marked
 from exporters.docx.text import TAB, Justify, blank, clean, kept, paragraph, run
+from models.paper import marks
 from models.paper.elements import Annex, Fonts, Paper, Signature
 from models.paper.numbering import full_day
 from models.paper.titles import break_name
@@ -95,8 +98,8 @@ def _unsealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
     right = standard.TEXT_WIDTH - organ_at - widest - SPREAD_SLACK if several else 0
     for organ in signed.organs:
         justify: Justify = "distribute" if several else "left"
-        yield paragraph(run(organ, fonts.body), justify=justify, left=organ_at, right=right, keep=True)
-    yield paragraph(run(written, fonts.body), justify="left", left=date_at)
+        yield paragraph(_organ(organ, fonts), justify=justify, left=organ_at, right=right, keep=True)
+    yield paragraph(_date(written, fonts), justify="left", left=date_at)
 
 
 def _sealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
@@ -107,7 +110,7 @@ def _sealed(signed: Signature, fonts: Fonts) -> Iterator[str]:
         yield blank(SEAL_TO_SEAL if number else SEAL_ROWS, keep=True)
         for names in row:
             yield _pair(names, center, fonts) if len(names) == 2 else _over(names[0], center, fonts)
-    yield paragraph(run(written, fonts.body), justify="right", right=4 * standard.CELL)
+    yield paragraph(_date(written, fonts), justify="right", right=4 * standard.CELL)
 
 
 def seal_rows(signed: Signature) -> list[list[tuple[str, ...]]]:
@@ -140,7 +143,7 @@ def _level(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[str, ...
 
 def _pair(names: tuple[str, ...], center: int, fonts: Fonts) -> str:
     tabs = (("center", standard.TEXT_WIDTH - center), ("center", center))
-    content = "".join(TAB + run(name, fonts.body) for name in names)
+    content = "".join(TAB + _organ(name, fonts) for name in names)
     return paragraph(content, justify="left", tabs=tabs, keep=True)
 
 
@@ -148,14 +151,23 @@ def _over(name: str, center: int, fonts: Fonts) -> str:
     """Centred over the date; a name too wide for that ends at the right edge."""
     half = standard.TEXT_WIDTH - center
     if standard.twips(name) > 2 * half:
-        return paragraph(run(name, fonts.body), justify="right", keep=True)
-    return paragraph(run(name, fonts.body), justify="center", left=center - half, keep=True)
+        return paragraph(_organ(name, fonts), justify="right", keep=True)
+    return paragraph(_organ(name, fonts), justify="center", left=center - half, keep=True)
+
+
+def _organ(name: str, fonts: Fonts) -> str:
+    return marked(run(name, fonts.body), f"{marks.field('organ')}_{zlib.crc32(name.encode()):08x}")
+
+
+def _date(written: str, fonts: Fonts) -> str:
+    return marked(run(written, fonts.body), marks.field("date"))
 
 
 def note(text: str, fonts: Fonts) -> str:
     """附注 in （）, two characters in, below the date (7.3.6)."""
     inner = text.strip().removeprefix("（").removesuffix("）")
-    return paragraph(run(f"（{inner}）", fonts.body), first=2 * standard.CELL) if inner else ""
+    said = marked(run(f"（{inner}）", fonts.body), marks.field("note"))
+    return paragraph(said, first=2 * standard.CELL) if inner else ""
 
 
 def after_text(paper: Paper) -> str:

@@ -1,7 +1,9 @@
 """The colophon (版记, 7.4): its last rule lies on the foot of the text area of the last page."""
 
 from exporters import standard
+from exporters.docx.marks import marked
 from exporters.docx.text import TAB, clean, paragraph, rule, run, speck
+from models.paper import marks
 from models.paper.elements import Colophon, Fonts
 from models.paper.numbering import full_day
 
@@ -50,11 +52,14 @@ def _closed(text: str) -> str:
     return f"{ended}。" if ended else ""
 
 
+_NAMES = {"主送：": "addressees", "抄送：": "copies"}
+
+
 def _sent(label: str, text: str, fonts: Fonts) -> str:
     """One character in on both sides, wrapping after the ：."""
     hanging = 3 * standard.SMALL_CELL
     return paragraph(
-        run(label + text, fonts.body, standard.SMALL, tighten=0),
+        marked(run(label + text, fonts.body, standard.SMALL, tighten=0), marks.field(_NAMES[label])),
         left=standard.SMALL_CELL + hanging,
         right=standard.SMALL_CELL,
         hanging=hanging,
@@ -67,7 +72,10 @@ def _printed(given: Colophon, fonts: Fonts) -> str:
     date = f"{full_day(given.print_date)}印发" if given.print_date else ""
     room = standard.TEXT_WIDTH - 2 * standard.SMALL_CELL - (standard.ems(date) + 1) * standard.SMALL_CELL
     wanted = max(1.0, standard.ems(given.printer) * standard.SMALL_CELL)
-    printer = run(given.printer, fonts.body, standard.SMALL, tighten=0, scale=min(100, int(100 * room / wanted)))
+    printer = marked(
+        run(given.printer, fonts.body, standard.SMALL, tighten=0, scale=min(100, int(100 * room / wanted))),
+        marks.field("printer"),
+    )
     return paragraph(
         printer + TAB + run(date, fonts.body, standard.SMALL, tighten=0),
         justify="left",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from exporters import standard as page
+from exporters.docx.marks import marked
 from exporters.docx.text import TAB, Justify, blank, clean, paragraph, rule, run
+from models.paper import marks
 from models.paper.elements import Fonts, Header
 from models.paper.titles import break_title
 
@@ -165,8 +167,13 @@ _SLACK = 0.3
 """What narrowed letters may be wider than their share, in characters; a name as wide as its column would wrap."""
 
 
+def number_of(header: Header, fonts: Fonts) -> str:
+    """发文字号 as a run with its name."""
+    return marked(run(header.number, fonts.body), marks.field("number"))
+
+
 def _number(header: Header, fonts: Fonts) -> str:
-    return paragraph(run(header.number, fonts.body), justify="center", borders=_RULE, snap=False)
+    return paragraph(number_of(header, fonts), justify="center", borders=_RULE, snap=False)
 
 
 def _upward_number(header: Header, fonts: Fonts) -> str:
@@ -186,7 +193,7 @@ def _upward_number(header: Header, fonts: Fonts) -> str:
     for number, names in enumerate(rows):
         last = number == len(rows) - 1
         label = run("签发人：", fonts.body) if number == 0 else ""
-        start = TAB + (run(header.number, fonts.body) if last else "") + TAB + label
+        start = TAB + (number_of(header, fonts) if last else "") + TAB + label
         written.append(
             paragraph(
                 start + "".join(TAB * (n > 0 or not label) + run(name, fonts.kai) for n, name in enumerate(names)),

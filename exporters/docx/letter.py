@@ -4,7 +4,7 @@ from itertools import zip_longest
 from math import ceil
 
 from exporters import standard
-from exporters.docx.header import Mark, mark, rows_above
+from exporters.docx.header import Mark, mark, number_of, rows_above
 from exporters.docx.text import TAB, clean, paragraph, rule, run
 from models.paper.elements import Fonts, Header
 
@@ -85,7 +85,7 @@ def _line(eighths: int, height: int) -> str:
 
 def _rows(header: Header, fonts: Fonts) -> list[str]:
     """份号, 密级, 紧急程度 at the left and the number at the right, all from the first row on (10.1)."""
-    number = [TAB + run(header.number, fonts.body)] if header.number else []
+    number = [TAB + number_of(header, fonts)] if header.number else []
     return [left + right for left, right in zip_longest(rows_above(header, fonts), number, fillvalue="")]
 
 

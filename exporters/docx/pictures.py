@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from exporters import standard
+from exporters.docx.marks import marked
 from exporters.docx.text import SPECK, clean, paragraph, run, speck
 from models.errors import Refusal
+from models.paper import marks
 from models.paper.elements import Fonts, Photo, Photos
 from models.storage.picture_metadata import PictureError
 
@@ -29,8 +31,10 @@ class Pictures:
         self.heights: dict[Photos, int] = {}
         """What each row of pictures written so far takes with its captions, in twips."""
 
-    def row(self, given: Photos, fonts: Fonts, width: int) -> Iterator[str]:
+    def row(self, given: Photos, fonts: Fonts, mark: str, width: int) -> Iterator[str]:
         """One row of pictures over ``width`` twips, in a table without lines, on one page with its captions.
+
+        ``mark`` names the row in the document.
 
         Raises:
             Refusal: a picture's file is gone or is no picture.
@@ -43,7 +47,10 @@ class Pictures:
         self.heights[given] = max(high for _, high in sized) + _below(given)
         rows = [_row([paragraph(image, justify="center", line=0, keep=True) for image in images], share)]
         if any(photo.caption for photo in given.photos):
-            captions = [_caption(photo.caption, fonts, keep=True) for photo in given.photos]
+            named = (f"{marks.caption(mark)}_{number}" for number in range(len(given.photos)))
+            captions = [
+                _caption(p.caption, fonts, name, keep=True) for p, name in zip(given.photos, named, strict=True)
+            ]
             rows.append(_row(captions, share))
         grid = f'<w:gridCol w:w="{share}"/>' * len(images)
         yield (
@@ -52,7 +59,7 @@ class Pictures:
             f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
-        yield _caption(given.caption, fonts, after=_MARGIN) if given.caption else speck()
+        yield _caption(given.caption, fonts, marks.caption(mark), after=_MARGIN) if given.caption else speck()
 
     def _image(self, photo: Photo, width: int) -> tuple[str, int]:
         """The picture's run, inside ``width`` twips and ten rows, and its height."""
@@ -100,8 +107,8 @@ def _row(cells: list[str], share: int) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{drawn}</w:tr>"
 
 
-def _caption(text: str, fonts: Fonts, after: int = 0, *, keep: bool = False) -> str:
-    content = run(text, fonts.body, standard.SMALL, tighten=0)
+def _caption(text: str, fonts: Fonts, name: str, after: int = 0, *, keep: bool = False) -> str:
+    content = marked(run(text, fonts.body, standard.SMALL, tighten=0), name)
     return paragraph(content, justify="center", line=standard.SMALL_PITCH, after=after, keep=keep)
 
 

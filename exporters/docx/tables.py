@@ -7,7 +7,9 @@ from typing import Literal
 
 from exporters import standard
 from exporters.docx.breaking import line_count
+from exporters.docx.marks import around, marked
 from exporters.docx.text import BREAK, lines, paragraph, rule, run, speck
+from models.paper import marks
 from models.paper.elements import Align, Fonts, Table
 
 _WIDE = 5
@@ -47,10 +49,10 @@ def _size(given: Table) -> tuple[int, int]:
     return (24, 400) if len(given.columns) >= _WIDE else (standard.SMALL, 460)
 
 
-def table(given: Table, fonts: Fonts, width: int = standard.TEXT_WIDTH) -> Iterator[str]:
-    """Caption and table, ``width`` twips wide."""
+def table(given: Table, fonts: Fonts, mark: str, width: int = standard.TEXT_WIDTH) -> Iterator[str]:
+    """Caption and table, ``width`` twips wide; ``mark`` names it in the document."""
     if given.caption:
-        yield paragraph(run(given.caption, fonts.hei), justify="center", keep=True)
+        yield paragraph(marked(run(given.caption, fonts.hei), marks.caption(mark)), justify="center", keep=True)
     if not given.columns:
         return
     half, pitch = _size(given)
@@ -59,7 +61,8 @@ def table(given: Table, fonts: Fonts, width: int = standard.TEXT_WIDTH) -> Itera
     body = _Hand(fonts.body, half, pitch, widths, aligns)
     head = replace(body, font=fonts.hei, aligns=tuple(_CENTER for _ in widths), stands="center")
     titles = tuple(column.title for column in given.columns)
-    rows = [_row(titles, head, repeat="<w:tblHeader/>"), *(_row(row, body) for row in given.rows)]
+    named = zip(given.rows, marks.rows(mark, given), strict=True)
+    rows = [_row(titles, head, marks.head(mark), "<w:tblHeader/>"), *(_row(row, body, name) for row, name in named)]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -77,17 +80,18 @@ def _widths(given: Table, width: int) -> tuple[int, ...]:
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _row(texts: tuple[str, ...], hand: _Hand, repeat: str = "") -> str:
-    """One row; a missing cell stays empty."""
+def _row(texts: tuple[str, ...], hand: _Hand, mark: str, repeat: str = "") -> str:
+    """One row with its name over its first cell; a missing cell stays empty."""
     filled = (*texts, *[""] * (len(hand.widths) - len(texts)))
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{hand.stands}"/></w:tcPr>'
-        f"{_cell(text, align, hand)}</w:tc>"
-        for text, width, align in zip(filled, hand.widths, hand.aligns, strict=False)
+        f"{_cell(text, align, hand, '' if number else mark)}</w:tc>"
+        for number, (text, width, align) in enumerate(zip(filled, hand.widths, hand.aligns, strict=False))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, align: Align, hand: _Hand) -> str:
+def _cell(text: str, align: Align, hand: _Hand, mark: str) -> str:
     content = BREAK.join(run(line, hand.font, hand.half, tighten=0) for line in lines(text))
-    return paragraph(content, justify=align, line=hand.pitch)
+    written = paragraph(content, justify=align, line=hand.pitch)
+    return around([written], mark)[0] if mark else written

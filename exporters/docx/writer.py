@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from exporters import standard
 from exporters.docx import body, closing, colophon, estimate, header, letter
+from exporters.docx.marks import marked
 from exporters.docx.package import Package
 from exporters.docx.pictures import Pictures
 from exporters.docx.sections import Sections
 from exporters.docx.text import blank, closes_section, kept, paragraph, run, speck
 from exporters.output import replacing
-from models.paper.elements import Annex, Block, Paper, Paragraph
+from models.paper import marks
+from models.paper.editing import blocks_of
+from models.paper.elements import Block, Paper, Paragraph
+from models.paper.marks import Marked
 
 
 def write_docx(
@@ -47,7 +52,7 @@ class _Flow:
     def __init__(
         self, paper: Paper, package: Package, photo_path: Callable[[str], Path] | None, stamp: str = ""
     ) -> None:
-        self._paper = estimate.parted(paper)
+        self._given, self._paper = paper, estimate.parted(paper)
         self._pictures = Pictures(package, photo_path)
         self._sections = Sections(package, paper.fonts, stamp)
         self._parts: list[str] = []
@@ -58,8 +63,8 @@ class _Flow:
     def write(self) -> str:
         self._front()
         self._text()
-        for number, annex in enumerate(self._paper.annexes, 1):
-            self._annex(annex, str(number) if len(self._paper.annexes) > 1 else "")
+        for number in range(len(self._paper.annexes)):
+            self._annex(number)
         self._back()
         return "".join(self._parts) + self._section
 
@@ -72,10 +77,11 @@ class _Flow:
 
     def _text(self) -> None:
         paper, fonts = self._paper, self._paper.fonts
-        self._parts.append(body.heading(paper))
+        self._parts.append(body.heading(paper, marks.token(self._given)))
         to = "" if self._moves_addressees else body.addressees(paper.addressees)
-        self._parts.append(paragraph(run(to, fonts.body), justify="left") if to else "")
-        self._parts += body.blocks(paper.blocks, fonts, self._pictures)
+        content = marked(run(to, fonts.body), marks.field("addressees"))
+        self._parts.append(paragraph(content, justify="left") if to else "")
+        self._parts += body.blocks(self._marked(None), fonts, self._pictures)
         closing_part = closing.after_text(paper)
         if closing_part:
             # 7.3.5.5: no page may hold the signature without text; a table or pictures end in a paragraph of their own.
@@ -83,9 +89,10 @@ class _Flow:
             self._parts[-tail:] = [kept(part) for part in self._parts[-tail:]]
             self._parts.append(closing_part)
 
-    def _annex(self, annex: Annex, number: str) -> None:
+    def _annex(self, at: int) -> None:
         """附件N on the first row of a new page, its title on the third (7.3.7)."""
-        fonts = self._paper.fonts
+        fonts, annex = self._paper.fonts, self._paper.annexes[at]
+        number = str(at + 1) if len(self._paper.annexes) > 1 else ""
         turns = annex.landscape != self._turned
         if turns:
             self._turn()
@@ -93,11 +100,17 @@ class _Flow:
         self._parts += [
             paragraph(label, justify="left", new_page=not turns, outline=0),
             blank(),
-            body.title(annex.title, fonts),
+            body.title(annex.title, fonts, marks.annex(at)),
             blank(),
         ]
         width = standard.TEXT_HEIGHT if annex.landscape else standard.TEXT_WIDTH
-        self._parts += body.blocks(annex.blocks, fonts, self._pictures, width)
+        self._parts += body.blocks(self._marked(at), fonts, self._pictures, width)
+
+    def _marked(self, annex: int | None) -> list[Marked]:
+        """Blocks as they are set, with the names they have in the paper as it is kept."""
+        kept = marks.blocks(blocks_of(self._given, annex), annex)
+        set_as = blocks_of(self._paper, annex)
+        return [replace(one, block=block) for one, block in zip(kept, set_as, strict=True)]
 
     def _back(self) -> None:
         paper = self._paper

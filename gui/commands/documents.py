@@ -52,6 +52,7 @@ def write(call: Call, paper: "Paper", target: Path, *, stamp: str = "", at: dt.d
 def _document(call: Call) -> None:
     from exporters.composing import kind_of, to_data
     from exporters.draft_stamp import DRAFT  # of exporters, which come late
+    from exporters.returned.sent_copies import Sent, remember  # likewise
     from models.paper.editing import with_fields
     from models.paper.masking import public
     from models.services.documents import check_paper
@@ -67,6 +68,7 @@ def _document(call: Call) -> None:
         found = [notice for notice in checked if notice.code != "number_missing"]
     shown = public(paper) if given.public else paper
     if target is not None:
+        remember(call.folder, shown, Sent(whole=paper, public=given.public, options=to_data(options)))
         write(call, shown, target, stamp=DRAFT if given.stamp else "")
     if given.json:
         say_json(telling.document(kind, shown, target, made.selection, found))
@@ -199,11 +201,15 @@ def _number(workspace: "Workspace", id_: int, given: Namespace) -> None:
 
 
 def _export(call: Call, workspace: "Workspace", document: "Document", target: Path) -> None:
+    from exporters.returned.sent_copies import Sent, remember  # heavy, as all of exporters
     from models.paper.masking import wants_public
     from models.services import documents
 
     masked = call.given.public or wants_public(document.options)
-    write(call, documents.exported(document, masked=masked), target, at=document.issued_at)
+    shown, whole = documents.exported(document, masked=masked), documents.paper_of(document)
+    sent = Sent(whole=whole, public=masked, document=document.uuid, options=document.options)
+    remember(call.folder, shown, sent)
+    write(call, shown, target, at=document.issued_at)
     sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
     documents.note_export(workspace, document.id, target.name, sha256, masked=masked)
     _told_of_name(documents.paper_of(document), target, public=masked)

@@ -1,6 +1,6 @@
 """All commands in the order the help lists them. A new command is one more row in its room's table."""
 
-from gui.commands import backups, data, documents, ledgers, package, reading
+from gui.commands import backups, data, documents, ledgers, package, reading, returning
 from gui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -9,6 +9,7 @@ COMMANDS: tuple[Command, ...] = (
     *ledgers.COMMANDS,
     *package.COMMANDS,
     *reading.COMMANDS,
+    *returning.COMMANDS,
     *backups.COMMANDS,
     *data.COMMANDS[-1:],
 )

@@ -77,6 +77,7 @@ class Draft(QObject):
         self.whole = self.paper = paper
         self.options = options
         self.document_id: int | None = None
+        self.uuid = ""
         self.version: int | None = None
         self.issued_at: dt.datetime | None = None
         self.stamped = True
@@ -116,6 +117,7 @@ class Draft(QObject):
 
     def _remember(self, document: Document) -> None:
         self.document_id, self.version, self.state = document.id, document.version, document.state
+        self.uuid = document.uuid
         self.issued_at = document.issued_at
 
     @property

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from exporters.files import write_file
 from exporters.pages import Layout, lay_out
+from exporters.returned.sent_copies import Sent, remember
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label, MessageBox, set_tip
@@ -358,9 +359,11 @@ class DocumentWindow(QDialog):
     def write(self, target: Path) -> None:
         """Write one file in the background, then say where it is."""
         draft, paper, masked = self.draft, self.draft.paper, self.draft.public
-        stamp, at = draft.stamp, draft.issued_at
+        stamp, at, folder = draft.stamp, draft.issued_at, self.context.folder
+        sent = Sent(whole=draft.whole, public=masked, document=draft.uuid, options=draft.options)
 
         def work(_progress: object) -> Path:
+            remember(folder, paper, sent)
             write_file(paper, target, draft.photo, stamp=stamp, at=at)
             return target
 

@@ -66,6 +66,7 @@ class _Menus:
             entry(menu, "草稿送交办…", self._whole_drafts, "", "checks")
         menu.addSeparator()
         entry(menu, "起草公文…", self._new_paper, "Ctrl+Shift+N", "file-text")
+        entry(menu, "取回改稿…", self._return_draft, "", "file-import")
         menu.addSeparator()
         entry(menu, "搜索", self._front(lambda t: t.to_search()), "Ctrl+F", "search")
         if not self.tabs.is_unit:
@@ -143,6 +144,11 @@ class _Menus:
 
     def _new_paper(self) -> None:
         from gui.dialogs.new_paper import begin  # a dialog is loaded when it is wanted
+
+        begin(self.context, self.window)
+
+    def _return_draft(self) -> None:
+        from gui.dialogs.return_draft import begin  # a dialog is loaded when it is wanted
 
         begin(self.context, self.window)
 

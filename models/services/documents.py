@@ -95,11 +95,18 @@ def draft(
     campaign_id: int | None = None,
 ) -> ChangeSet:
     """Keep a composed paper as a draft; ``options`` is what it was composed with, to compose it again."""
-    values = {**_shown(paper), "issue": issue, "campaign_id": campaign_id, "options": dict(options or {})}
     with workspace.writing(f"起草“{_one_line(paper.title)}”") as work:
-        document = records.add(work, Document, {"kind": paper.kind, "state": DocumentState.DRAFT, **values})
-        document.content = to_json(paper)
+        add_draft(work, paper, issue=issue, options={"campaign_id": campaign_id, **(options or {})})
     return work.done
+
+
+def add_draft(work: UnitOfWork, paper: Paper, *, issue: int | None, options: Values) -> Document:
+    """``draft`` inside a deed that does more; the 专项 is the one of the options."""
+    given = {name: value for name, value in options.items() if name != "campaign_id" or value is not None}
+    values = {**_shown(paper), "issue": issue, "campaign_id": options.get("campaign_id"), "options": given}
+    document = records.add(work, Document, {"kind": paper.kind, "state": DocumentState.DRAFT, **values})
+    document.content = to_json(paper)
+    return document
 
 
 def save(
@@ -114,9 +121,14 @@ def save(
     with workspace.writing(f"修改文稿“{_one_line(paper.title)}”") as work:
         document = work.get(Document, document_id, version)
         _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以修改")
-        records.change(work, document, {**_shown(paper), "issue": issue_of(paper.title) or issue, **more})
-        work.set(document, content=to_json(paper))
+        keep_paper(work, document, paper, issue=issue, **more)
     return work.done
+
+
+def keep_paper(work: UnitOfWork, document: Document, paper: Paper, *, issue: int | None, **more: Any) -> None:
+    """``save`` inside a deed that does more."""
+    records.change(work, document, {**_shown(paper), "issue": issue_of(paper.title) or issue, **more})
+    work.set(document, content=to_json(paper))
 
 
 def discard(workspace: Workspace, ids: Iterable[int]) -> ChangeSet:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayou
 from gui.core import theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
+from gui.core.plain_text import set_tip
 from gui.core.screen_fit import fit
 from gui.dialogs.edit_record import open_ref
 from gui.widgets.plain_table import plain_table, put_row
@@ -79,7 +80,7 @@ class LeftOut(QDialog):
         self.reason = _input("写入理由", reason)
         self.approver = _input("只通报问题、没有处理的案件由谁批准", ticks.approver)
         self.people = _input(_PEOPLE, "、".join(ticks.leave_out))
-        self.people.setToolTip(self._may_be_left_out())
+        set_tip(self.people, self._may_be_left_out())
         self._wrong = label(name="wrong", wrap=True, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)

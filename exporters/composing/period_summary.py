@@ -93,11 +93,14 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
         f"提出意见建议{total.suggestions}条" if total.suggestions else "",
         _bulletins(total),
     ]
+    rated = total.solved > 0  # a share of nothing is told by what is still open
     solved = [
-        f"已整改问题{total.solved}个" if total.problems else "",
+        f"已整改问题{total.solved}个" if total.solved else "",
         f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
-        f"整改率{_share('整改率', total.closure_rate, total.problems)}" if total.problems >= _WHOLE else "",
-        f"按时办结率{_share('按时办结率', total.on_time_rate, *_due(total))}" if _were_due(total) >= _WHOLE else "",
+        f"整改率{_share('整改率', total.closure_rate, total.problems)}" if rated and total.problems >= _WHOLE else "",
+        f"按时办结率{_share('按时办结率', total.on_time_rate, *_due(total))}"
+        if rated and _were_due(total) >= _WHOLE
+        else "",
     ]
     above = told_above(total.from_above, total.from_above_solved)
     parts = (

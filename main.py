@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 DONE, REFUSED, FAULT = 0, 1, 3
 OPENED = (".dct", ".json")
 """What the desktop hands over: packages, and the county's 首次运行.json."""
+_READERS = (spreadsheets.HIDDEN_COMMAND, text_files.HIDDEN_COMMAND, text_files.PARTS_COMMAND)
+"""What starts the program as the process that reads a file from outside."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these arguments; returns its exit code."""
     words = list(sys.argv[1:] if words is None else words)
     clock.believe(None)
-    if len(words) == 2 and words[0] in (spreadsheets.HIDDEN_COMMAND, text_files.HIDDEN_COMMAND):
+    if len(words) == 2 and words[0] in _READERS:
         return _serve(*words)
     _make_consoles_safe()
     plain = _plain(words)
@@ -43,10 +45,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _serve(command: str, file: str) -> int:
     """Be the process that reads a file from outside."""
-    if command == text_files.HIDDEN_COMMAND:
+    if command != spreadsheets.HIDDEN_COMMAND:
         from models.text_files.reading import serve as serve_text  # heavy: in the reading process alone
 
-        return serve_text(file)
+        return serve_text(command, file)
     from models.spreadsheets.child import serve  # heavy: in the reading process alone
 
     return serve(file)

@@ -1,6 +1,6 @@
 """All commands in the order the help lists them. A new command is one more row in its room's table."""
 
-from gui.commands import backups, data, documents, ledgers, package, reading, returning
+from gui.commands import backups, data, documents, ledgers, package, reading, returning, reviewing
 from gui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     *package.COMMANDS,
     *reading.COMMANDS,
     *returning.COMMANDS,
+    *reviewing.COMMANDS,
     *backups.COMMANDS,
     *data.COMMANDS[-1:],
 )

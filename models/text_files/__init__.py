@@ -2,3 +2,5 @@
 
 HIDDEN_COMMAND = "--read-text"
 """What the program is started with to be the reading process."""
+PARTS_COMMAND = "--read-parts"
+"""The same, to tell a Word document's parts and not its text alone."""

@@ -3,13 +3,14 @@
 import json
 import os
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from models.errors import Refusal
 from models.spreadsheets import limits
 from models.spreadsheets.reading import answered
-from models.text_files import HIDDEN_COMMAND
+from models.text_files import HIDDEN_COMMAND, PARTS_COMMAND
 
 
 def text_of(path: Path) -> str:
@@ -23,10 +24,25 @@ def text_of(path: Path) -> str:
     if not path.is_file():
         what = "不是文件，请选择 .docx、.pdf 或 .txt 文件" if path.exists() else "没有找到，请核对文件名和位置"
         raise Refusal(f"“{path}”{what}。")
-    return answered(HIDDEN_COMMAND, path, lambda answer: _received(path.name, answer))
+    return str(answered(HIDDEN_COMMAND, path, lambda answer: _received(path.name, answer)))
 
 
-def _received(name: str, answer: IO[bytes]) -> str:
+def parts_of(path: Path) -> dict[str, Any]:
+    """The parts of a .docx, as ``parts.parts_of`` tells them.
+
+    Raises:
+        Refusal: no such file, no Word document, damaged, locked, or too large.
+    """
+    if path.is_dir():
+        raise Refusal(f"“{path.name}”是文件夹，请选择其中的 .docx 文件。")
+    if not path.is_file():
+        what = "不是文件，请选择 .docx 文件" if path.exists() else "没有找到，请核对文件名和位置"
+        raise Refusal(f"“{path}”{what}。")
+    found: dict[str, Any] = answered(PARTS_COMMAND, path, lambda answer: _received(path.name, answer))
+    return found
+
+
+def _received(name: str, answer: IO[bytes]) -> Any:
     line = answer.readline(limits.MOST_ANSWER)
     if not line.endswith(b"\n"):
         raise Refusal(f"“{name}”超过能读取的限度，请分成几个文件，或直接粘贴文字。")
@@ -35,17 +51,19 @@ def _received(name: str, answer: IO[bytes]) -> str:
         raise Refusal(message["refused"])
     if "fault" in message:
         raise RuntimeError(message["fault"])
-    return str(message["text"])
+    return message["told"]
 
 
-def serve(name: str) -> int:
-    """Be the reading process: tell the text of the file of that name; returns the exit code."""
-    from models.text_files.extract import text_of as read  # what it needs is loaded in the reading process alone
+def serve(command: str, name: str) -> int:
+    """Be the reading process: tell text or parts of the file of that name; returns the exit code."""
+    from models.text_files.extract import text_of as text  # heavy: loaded in the reading process alone
+    from models.text_files.parts import parts_of as parts  # heavy likewise
 
+    read: Callable[[Path], Any] = parts if command == PARTS_COMMAND else text
     limits.limit_this_process()
     with os.fdopen(os.dup(1), "wb") as out:
         try:
-            told = {"text": read(Path(name))}
+            told = {"told": read(Path(name))}
         except Refusal as refusal:
             told = {"refused": refusal.sentence}
         except MemoryError:

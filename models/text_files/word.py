@@ -13,9 +13,9 @@ from models.text_files import numbering
 from models.text_files.numbering import Numbering, W
 
 DOCUMENT: Final = "word/document.xml"
-_NUMBERING: Final = "word/numbering.xml"
-_STYLES: Final = "word/styles.xml"
-_SKIPPED: Final = frozenset({
+NUMBERING: Final = "word/numbering.xml"
+STYLES: Final = "word/styles.xml"
+SKIPPED: Final = frozenset({
     f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rPrChange", f"{W}pPrChange",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 })  # fmt: skip
@@ -36,15 +36,21 @@ def text_of(path: Path) -> str:
                 raise Refusal(f"“{path.name}”里没有正文，不是 Word 文档，请选择 .docx 文件。")
             if any(info.flag_bits & 1 for info in archive.infolist()):
                 raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再读取。")
-            body = _part(path, archive, DOCUMENT)
-            numbers = numbering.of(_part(path, archive, _NUMBERING))
-            styles = _numbered_styles(_part(path, archive, _STYLES))
+            body = part(path, archive, DOCUMENT)
+            numbers = numbering.of(part(path, archive, NUMBERING))
+            styles = numbered_styles(part(path, archive, STYLES))
     except UNREADABLE as error:
         raise Refusal(f"“{path.name}”已损坏，读不出内容，请用 Word 或 WPS 打开后另存为 .docx 再读取。") from error
     return _Text(numbers, styles).of(body) if body is not None else ""
 
 
-def _part(path: Path, archive: zipfile.ZipFile, name: str) -> Element | None:
+def part(path: Path, archive: zipfile.ZipFile, name: str) -> Element | None:
+    """One part of the file, parsed; None where it has no such part.
+
+    Raises:
+        Refusal: it is too large.
+        ValueError: it declares a document type, which no Word part does.
+    """
     info = archive.NameToInfo.get(name)
     if info is None:
         return None
@@ -57,17 +63,18 @@ def _part(path: Path, archive: zipfile.ZipFile, name: str) -> Element | None:
     return fromstring(data, XMLParser())
 
 
-def _numbered_styles(root: Element | None) -> dict[str, tuple[str, int]]:
+def numbered_styles(root: Element | None) -> dict[str, tuple[str, int]]:
     """By style, the list and level its paragraphs belong to."""
     found: dict[str, tuple[str, int]] = {}
     for style in root.iter(f"{W}style") if root is not None else ():
-        listed = _listed(style.find(f"{W}pPr"))
-        if listed:
-            found[style.get(f"{W}styleId", "")] = listed
+        number = listed(style.find(f"{W}pPr"))
+        if number:
+            found[style.get(f"{W}styleId", "")] = number
     return found
 
 
-def _listed(properties: Element | None) -> tuple[str, int] | None:
+def listed(properties: Element | None) -> tuple[str, int] | None:
+    """List and level of a paragraph that Word numbers by itself."""
     number = None if properties is None else properties.find(f"{W}numPr")
     if number is None:
         return None
@@ -96,7 +103,7 @@ class _Text:
             elif one.tag == f"{W}tbl":
                 for row in one.iter(f"{W}tr"):
                     out.write("\t".join(self._cell(cell) for cell in row.iter(f"{W}tc")) + "\n")
-            elif one.tag not in _SKIPPED:
+            elif one.tag not in SKIPPED:
                 self._blocks(one, out)
 
     def _cell(self, cell: Element) -> str:
@@ -105,15 +112,15 @@ class _Text:
     def _paragraph(self, paragraph: Element) -> str:
         properties = paragraph.find(f"{W}pPr")
         style = None if properties is None else properties.find(f"{W}pStyle")
-        listed = _listed(properties) or self._styles.get("" if style is None else style.get(f"{W}val", ""))
+        number = listed(properties) or self._styles.get("" if style is None else style.get(f"{W}val", ""))
         text = _runs(paragraph)
-        return (self._numbers.next(*listed) if listed and text.strip() else "") + text
+        return (self._numbers.next(*number) if number and text.strip() else "") + text
 
 
 def _runs(parent: Element) -> str:
     found: list[str] = []
     for one in parent:
-        if one.tag in _SKIPPED:
+        if one.tag in SKIPPED:
             continue
         if one.tag == f"{W}t":
             found.append(one.text or "")

@@ -32,9 +32,11 @@ _ALL_IN_ONE = re.compile("[、，；,;]")
 def directed(subject: Subject) -> Iterator[Notice]:
     """No 主送 in a paper that is directed at somebody; a bulletin may have none."""
     paper = subject.paper
-    if paper.format == "plain" or paper.addressees or paper.kind in BULLETINS:
+    if (paper.kind and paper.format == "plain") or paper.addressees or paper.kind in BULLETINS:
         return
-    if paper.kind or type_of(paper.title) not in UNDIRECTED:
+    said = type_of(paper.title)
+    report = paper.format == "plain" and said in ("", "报告", "汇报")
+    if paper.kind not in ("", "free_paper") or (said not in UNDIRECTED and not report):
         yield Notice("addressees", "没有写主送机关。", ADDRESSEES)
 
 

@@ -32,9 +32,18 @@ __all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_i
 NOTHING_KNOWN: Final = Facts()
 
 
-def before_issue(paper: Paper, facts: Facts = NOTHING_KNOWN, checks: Iterable[Check] = CHECKS) -> tuple[Notice, ...]:
-    """Everything to look at before a paper is issued, errors first, each in the paper's order."""
-    subject = Subject(paper, tuple(_places(paper)), facts)
+def before_issue(
+    paper: Paper, facts: Facts = NOTHING_KNOWN, checks: Iterable[Check] = CHECKS, beside: tuple[Place, ...] = ()
+) -> tuple[Notice, ...]:
+    """Everything to look at before a paper is issued, errors first, each in the paper's order.
+
+    Args:
+        paper: with its title, text and attachments.
+        facts: what the records say.
+        checks: rows of the list.
+        beside: further texts of it, as those of page headers and footnotes of a file.
+    """
+    subject = Subject(paper, (*_places(paper), *beside), facts)
     wanted = {check.code: check for check in checks}
     finders = dict.fromkeys(check.find for check in wanted.values() if check.find)
     return in_order(notice for find in finders for notice in find(subject) if notice.code in wanted)

@@ -59,7 +59,7 @@ CHECKS: Final = (
     Check("annex_missing", "warning", "文中写“见附件”，没有这个附件", annexes.missing, f"{GB} 7.3.4"),
     Check("annex_unmentioned", "warning", "手工加的附件，正文里没有提到", annexes.unmentioned, f"{GB} 7.3.4"),
     # Numbers.
-    Check("number_missing", "error", "没有发文字号", numbers.number, f"{GB} 7.2.5"),
+    Check("number_missing", "error", "没有发文字号", numbers.number, f"{GB} 7.2.5", records=True),
     Check("number_form", "error", "发文字号写法不对", numbers.number, f"{GB} 7.2.5"),
     Check("number_year", "warning", "发文字号的年份不是成文日期的年份", numbers.number, f"{GB} 7.2.5"),
     Check("number_twice", "error", "发文字号已经用过，没有写明原因", numbers.number, records=True),

@@ -28,7 +28,7 @@ _FOUND = re.compile(
     rf"(?<!反馈)(?<!其中)(?:发现|存在|查出|查找出|排查出|梳理出|共有|仍有)(?:各类)?(?:的)?(?:突出)?问题{NUMBER}[个条项]"
     rf"|(?:发现|存在|查出|排查出|梳理出)(?:了)?(?:各类)?{NUMBER}[个条项](?:方面)?(?:的)?(?:突出)?问题"
 )
-_OWN = re.compile(rf"问题{NUMBER}[个条项]|{NUMBER}[个条项](?:方面)?(?:的)?问题|[（(](?:共|计)?{NUMBER}[个条项]?[）)]")
+_OWN = re.compile(rf"问题{NUMBER}[个条项]|{NUMBER}[个条项](?:方面)?(?:的)?问题|[（(](?:共|计)?{NUMBER}[个条项][，）)]")
 _CASES = re.compile(rf"(?<!其中){NUMBER}起")
 _CASE = re.compile(r"给予|诫勉|警告|记过|通报批评|批评教育|责令|问责|处分|处理|免职|约谈|检查|问题[。，]?")
 _PARTLY = re.compile(r"主要|典型|部分|例如|比如|个别|普遍|有的|等|余|以上")
@@ -127,20 +127,25 @@ def totals(subject: Subject) -> Iterator[Notice]:
             continue
         said = number_of(next(filter(None, found.groups())))
         weights = _weights([one for one in items[n + 1 :] if one.level])
-        if len(weights) > 1 and 0 < abs(sum(weights) - said) <= _SLIP:
-            sentence = f"写问题{said}个，各部分所写的合计{sum(weights)}个，请核对。"
+        if weights and said not in map(sum, weights) and 0 < abs(sum(weights[0]) - said) <= _SLIP:
+            sentence = f"写问题{said}个，各部分所写的合计{sum(weights[0])}个，请核对。"
             yield Notice("count_parts", sentence, item.place.key, at=item.place.at)
 
 
-def _weights(items: Sequence[_Item]) -> list[int]:
-    """The numbers that headings of one level say; empty where one of them says none."""
-    for level in (1, 2, 3, 4):
-        here = [item for item in items if item.level == level]
+def _weights(items: Sequence[_Item]) -> list[list[int]]:
+    """The numbers that the headings of one part say, part by part; a part whose headings do not say them has none."""
+    groups: dict[tuple[int, int], list[_Item]] = {}
+    parents = [0] * 5
+    for n, item in enumerate(items):
+        groups.setdefault((item.level, parents[item.level - 1]), []).append(item)
+        parents[item.level :] = [n + 1] * (5 - item.level)
+    found = []
+    for here in groups.values():
         said = [_OWN.search(plain(re.split("[。\n]", one.place.text)[0])) for one in here]
         some = [number_of(next(filter(None, one.groups()))) for one in said if one]
         if len(some) > 1 and len(some) >= len(here) - 1:
-            return some
-    return []
+            found.append(some)
+    return found
 
 
 def cases(subject: Subject) -> Iterator[Notice]:

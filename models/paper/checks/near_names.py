@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from models.domain.text import pinyin
 from models.paper.checks.notices import Mend, Notice, Place, Subject
 from models.paper.checks.placeholders import SURNAMES
 from models.paper.checks.texts import plain
@@ -30,6 +31,9 @@ _PAIRED: Final = (
 )
 """Characters that tell neighbours apart: 东岭村 and 西岭村 are two villages, 镇党委 and 镇纪委 two organs."""
 _LONG: Final = 6
+_MANY: Final = 2
+_BEFORE: Final = frozenset("对在由和与及到赴的是为向从县区市给将把被让请乡镇督查导组往")
+"""Characters after which a place's name begins."""
 
 
 def persons(subject: Subject) -> Iterator[Notice]:
@@ -43,10 +47,11 @@ def persons(subject: Subject) -> Iterator[Notice]:
         posts.setdefault(name, set()).add(post)
     times = {name: whole.count(name) for name in names}
     told: set[str] = set()
+    slips = {name: right for name in names if (right := next((o for o in names if _slips(name, o, times, posts)), ""))}
+    if len(slips) > _MANY:  # names that share a character of their generation
+        slips = {name: right for name, right in slips.items() if pinyin.index(name) == pinyin.index(right)}
     for place, (_post, name) in found:
-        others = names if name not in subject.facts.names else ()
-        right = next((o for o in others if _slips(name, o, times, posts) and o not in parties & {name}), "")
-        right = right or _known(name, subject.facts.names)
+        right = "" if name in subject.facts.names else slips.get(name, "") or _known(name, subject.facts.names)
         if right and name not in told and name not in parties:
             told.add(name)
             sentence = f"“{name}”与“{right}”只差一个字，请核对姓名是否写错。"
@@ -94,14 +99,22 @@ def units(subject: Subject) -> Iterator[Notice]:
 
 def _places(texts: Iterable[tuple[Place, str]], organs: frozenset[str]) -> Iterator[tuple[Place, str, str]]:
     """Short names of places that stand once, beside one that stands more often or is known."""
-    found = [(place, one[0]) for place, text in texts for one in _PLACE.finditer(text) if not _NO_STEM & set(one[1])]
+    found = []
+    ahead: dict[str, set[str]] = {}
+    for place, text in texts:
+        for one in _PLACE.finditer(text):
+            if not _NO_STEM & set(one[1]):
+                found.append((place, one[0]))
+                before = text[one.start() - 1 : one.start()]
+                ahead.setdefault(one[0], set()).add(before if _is_han(before) and before not in _BEFORE else "")
     times = Counter(name for _place, name in found)
     known = {one for one in organs if len(one) <= 4}
     for place, name in found:
         if name in known or times[name] > 1 or any(name in organ for organ in organs):
             continue
         others = (o for o in (*known, *times) if (o in known or times[o] > 1) and one_off(name, o))
-        right = next((o for o in others if not _told_apart(name, o)), "")
+        alike = (o for o in others if not _told_apart(name, o) and ahead[name] & ahead.get(o, {"", *ahead[name]}))
+        right = next(alike, "")
         if right:
             yield place, name, right
 
@@ -146,7 +159,7 @@ def _windows(whole: str, name: str) -> Iterator[int]:
 
 
 def _is_han(text: str) -> bool:
-    return all("一" <= char <= "鿿" for char in text)
+    return bool(text) and all("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _near(place: Place, code: str, sentence: str, mend: Mend) -> Notice:

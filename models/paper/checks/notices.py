@@ -210,7 +210,7 @@ class Check:
         find: finds it in a paper; several rows may share one. None where only the database can say it
             (``models.queries.selection.check``).
         clause: standard or law it rests on.
-        records: needs the office's own records, so that papers of others are not asked about it.
+        records: needs the office's own records, or is of issuing, so that papers of others are not asked about it.
     """
 
     code: str

@@ -1,0 +1,79 @@
+"""Papers of other offices, read and checked: the same checks as before issue, but for those that need our records."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from models.paper.checks.before_issue import Notice, before_issue
+from models.paper.checks.catalog import of_any_paper
+from models.paper.checks.notices import Place
+from models.paper.checks.spoken import spoken
+from models.paper.elements import Paper
+from models.paper.outside import Line, outside
+from models.text_files.reading import parts_of
+
+BESIDE: Final = "beside"
+"""Key of what stands in headers, footers and notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A notice of a paper that was read.
+
+    Attributes:
+        notice: what is wrong.
+        where: its place in words.
+        at: the paragraph of the file; -1 where it has no one place.
+    """
+
+    notice: Notice
+    where: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A paper of another office and what was found in it, errors first."""
+
+    paper: Paper
+    remarks: tuple[Remark, ...]
+
+
+def review(path: Path) -> Review:
+    """Read a .docx and check it.
+
+    Raises:
+        Refusal: no such file, no Word document, damaged, locked, or too large.
+    """
+    told = parts_of(path)
+    found = outside([_line(one) for one in told["lines"]])
+    beside = tuple(Place(f"{BESIDE}.{n}", text) for n, text in enumerate(told["beside"]))
+    notices = before_issue(found.paper, checks=of_any_paper(), beside=beside)
+    return Review(found.paper, tuple(_remark(found.paper, found.spots, notice) for notice in notices))
+
+
+def _line(told: dict[str, object]) -> Line:
+    if "rows" in told:
+        rows = tuple(tuple(map(str, row)) for row in told["rows"])  # type: ignore[attr-defined]
+        return Line(at=int(str(told["at"])), rows=rows)
+    return Line(str(told["text"]), int(str(told["at"])), bool(told["centered"]), bool(told["boxed"]))
+
+
+def _remark(paper: Paper, spots: dict[str, int], notice: Notice) -> Remark:
+    where = "页眉、页脚或脚注" if notice.key.startswith(BESIDE) else spoken(paper, notice)
+    key = notice.key
+    at = spots.get(key, spots.get(key.partition(".blocks")[0], -1))
+    return Remark(notice, where, at)
+
+
+def comments(found: Review) -> list[tuple[int, str]]:
+    """What a marked copy says at which paragraph of the file."""
+    levels = {"error": "须改正", "warning": "请核对"}
+    return [
+        (one.at, f"【{levels[one.notice.severity]}】{one.notice.sentence}" + _resting(one.notice))
+        for one in found.remarks
+    ]
+
+
+def _resting(notice: Notice) -> str:
+    return f"（{notice.clause}）" if notice.clause else ""

@@ -11,9 +11,11 @@ from exporters.composing.stated import Count, of_findings
 from exporters.composing.wording import Days, listed
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
+from models.domain.openings import FIGURES, about
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import sites, statistics
 from models.queries.figures.behind import Sources
+from models.queries.figures.openings import NONE, Opening
 from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Summary
 from models.records import Finding, Inspection, Record, Site
@@ -57,10 +59,22 @@ def _before(scope: Scope, one: FindingFacts) -> bool:
     return bool(scope.from_ and one.finding.found_on and one.finding.found_on < scope.from_)
 
 
-def sourced(name: str, value: int, sources: Sources, figure: str) -> Count:
-    """A number of the counting functions with the records behind it."""
-    found = sources.of(figure)
-    return Count(value, name, (ref for ref, _ in found), (number for _, number in found))
+def sourced(name: str, value: int, sources: Sources, figure: str, opening: Opening = NONE) -> Count:
+    """A number of the counting functions with the records behind it, 期初数 among them."""
+    carried = [source for part in _PARTS.get(figure, (figure,)) for source in opening.sources.get(part, ())]
+    found = [*sources.of(figure), *carried]
+    more = any(opening.more(part) for part in _PARTS.get(figure, (figure,)))
+    return Count(
+        value, name, (ref for ref, _ in found), (number for _, number in found),
+        shown=about(value) if more else "", opening=sum(number for _, number in carried),
+    )  # fmt: skip
+
+
+_PARTS = {
+    "bulletins": ("findings_bulletins", "accountability_bulletins"), "sites_concerned": ("problem_sites",),
+    "unsolved": (),
+}  # fmt: skip
+"""Figures that 期初数 are kept under another name for."""
 
 
 def summary(frame: Frame, scope: Scope) -> Summary:
@@ -68,12 +82,58 @@ def summary(frame: Frame, scope: Scope) -> Summary:
     total = statistics.summary(frame.session, frame.date, scope)
     sources = Sources(frame.session, frame.date, scope)
     counts = {
-        name: sourced(label, getattr(total, name), sources, name)
+        name: sourced(label, getattr(total, name), sources, name, total.opening)
         for name, label in statistics.LABELS.items()
         if isinstance(getattr(total, name), int)
     }
     buckets = {one: of_sources(str(one), sources.bucket(one)) for one in total.buckets}
+    if carried := total.unsolved - sum(number for _, number in sources.of("unsolved")):
+        counts["unsolved"] = _unsolved(total, sources, carried)
     return replace(total, **counts, buckets=buckets)  # type: ignore[arg-type]
+
+
+def _unsolved(total: Summary, sources: Sources, carried: int) -> Count:
+    """What is not solved yet, what was not when the office began among it."""
+    ref = total.opening.sources["problems"][0][0]
+    found = [*sources.of("unsolved"), (ref, carried)]
+    more = total.opening.more("problems") or total.opening.more("solved")
+    return Count(
+        total.unsolved, statistics.LABELS["unsolved"], (r for r, _ in found), (n for _, n in found),
+        shown=about(total.unsolved) if more else "", opening=carried,
+    )  # fmt: skip
+
+
+def carried_over(opening: Opening) -> str:
+    """以上数字含2022年1月至5月的期初数：发现问题41个; empty where nothing was carried over."""
+    told = [
+        form.format(Count(one.value, f"期初{FIGURES[name]}", _refs(opening, name), shown=str(one), opening=one.value))
+        for name, form in _CARRIED.items()
+        if (one := opening.amounts.get(name)) is not None
+    ]
+    if not told or opening.first is None or opening.last is None:
+        return ""
+    return f"以上数字含{_months(opening.first, opening.last)}的期初数：{'、'.join(told)}。"
+
+
+def _refs(opening: Opening, name: str) -> list[str]:
+    return [ref for ref, _ in opening.sources[name]]
+
+
+_CARRIED = {
+    "inspections": "督查{}次", "sites_visited": "走访点位{}个", "problem_sites": "存在问题的点位{}个",
+    "problems": "发现问题{}个", "solved": "已整改{}个", "from_above": "上级反馈问题{}个",
+    "from_above_solved": "已整改上级反馈问题{}个", "suggestions": "意见建议{}条",
+    "findings_bulletins": "督查通报{}期", "accountability_bulletins": "问责通报{}期",
+}  # fmt: skip
+
+
+def _months(first: dt.date, last: dt.date) -> str:
+    """2022年1月至5月 where the period is of whole months, else its days."""
+    if first.day != 1 or (last + dt.timedelta(days=1)).day != 1:
+        return Days().span(first, last)
+    if first.year != last.year:
+        return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
+    return f"{first.year}年{first.month}月" + (f"至{last.month}月" if first.month != last.month else "")
 
 
 def of_sources(name: str, found: Sequence[tuple[str, int]]) -> Count:

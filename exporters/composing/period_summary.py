@@ -9,6 +9,7 @@ from exporters.composing.frame import Body, Frame, heading, paragraph, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.period import (
     bounds,
+    carried_over,
     from_above,
     numbers,
     of_sources,
@@ -62,9 +63,13 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
     first, last = bounds(frame, facts, trips)
+    if first and total.opening.first and not frame.options.from_:
+        first = min(first, total.opening.first)
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
     units = Units(frame, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    if carried := carried_over(total.opening):
+        blocks.append(paragraph("opening", carried))
     told = plain("".join(block.text for block in blocks if isinstance(block, Paragraph)))
     blocks += [heading("work", "工作开展情况"), *_work(total, words, told)]
     if facts:
@@ -86,7 +91,7 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
         ("发现问题{}个", total.problems),
     )
     inspected = [_how(total, words)]
-    inspected += [form.format(count) for form, count in figures if count and form[2:].format(int(count)) not in told]
+    inspected += [form.format(count) for form, count in figures if count and plain(form[2:].format(count)) not in told]
     if total.inspections and not total.problems and "未发现问题" not in told:
         inspected.append("未发现问题")
     handled = [
@@ -97,9 +102,9 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
     solved = [
         f"已整改问题{total.solved}个" if total.solved else "",
         f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
-        f"整改率{_share('整改率', total.closure_rate, total.problems)}" if rated and total.problems >= _WHOLE else "",
+        f"整改率{_share('整改率', total.closure_rate, total.problems)}" if rated and _known_share(total) else "",
         f"按时办结率{_share('按时办结率', total.on_time_rate, *_due(total))}"
-        if rated and _were_due(total) >= _WHOLE
+        if rated and _were_due(total) >= _WHOLE and not total.opening.of("problems")
         else "",
     ]
     above = told_above(total.from_above, total.from_above_solved)
@@ -114,6 +119,11 @@ def _work(total: Summary, words: Mapping[str, object], told: str) -> list[Block]
 def _were_due(total: Summary | Row) -> int:
     """Problems that were due: what 按时办结率 is a share of."""
     return sum(_due(total))
+
+
+def _known_share(total: Summary) -> bool:
+    """Whether it is known of enough problems which of them are solved."""
+    return total.problems >= _WHOLE and total.opening.knows_solved
 
 
 def _due(total: Summary | Row) -> list[int]:
@@ -163,7 +173,7 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
         clauses = items(frame, group.facts, units=True)
         text = running(clauses[:_EXAMPLES]).removesuffix("。") + ("等。" if clauses[_EXAMPLES:] else "。")
         name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
-        told = total.problems >= _WHOLE
+        told = total.problems >= _WHOLE and not total.opening.of("problems")  # of what kind those were, nobody knows
         part = f"，占{_share(f'{group.name}占比', group.count / total.problems, total.problems)}" if told else ""
         heading_ = f"{name}（{group.count}个{part}）。"
         blocks.append(paragraph(f"group:{group.name}", text, records_of(group.facts), heading=heading_, level=2))
@@ -183,11 +193,19 @@ def _left(total: Summary, units: "Units") -> list[Block]:
     if not total.unsolved:
         return []
     late = [(row, units.bucket(row, Bucket.OVERDUE)) for row in units.rows if row.overdue]
-    text = f"尚有{total.unsolved}个问题未整改到位"
+    carried = _carried(total.unsolved)
+    text = f"尚有{total.unsolved}个问题未整改到位" + (f"（含期初{carried}个）" if carried else "")
     if late:
         named = listed(f"{row.name}{count}个" for row, count in sorted(late, key=lambda pair: -pair[1]))
         text += f"，其中逾期未办{total.buckets[Bucket.OVERDUE]}个（{named}）"
     return [paragraph("left", f"{text}。", heading="未办结问题。", level=2)]
+
+
+def _carried(number: int) -> Count | None:
+    """The part of a number that was carried over; None where nothing was."""
+    if not isinstance(number, Count) or not number.opening:
+        return None
+    return Count(number.opening, f"期初{number.name}", number.records[-1:], [number.opening], opening=number.opening)
 
 
 class Units:

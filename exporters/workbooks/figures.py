@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from exporters.workbooks import rows
 from exporters.workbooks.page import Column, Page
 from models.domain.findings.books import COUNTED_IN, Book
+from models.domain.openings import FIGURES
 from models.paper.numbering import full_day
 from models.queries.figures import breakdown, statistics
+from models.queries.figures.openings import Opening
 from models.queries.figures.scope import Scope
 
 UNITS, PERIOD = "分单位统计表", "阶段统计"
@@ -42,9 +44,21 @@ def units(session: Session, scope: Scope, today: dt.date) -> Page:
     for place, name in enumerate(dict.fromkeys((*own, *above)), start=1):
         row, theirs = own.get(name) or _nothing(name), above.get(name) or _nothing(name)
         told.append([place, name, *_counts(row), *([theirs.problems, theirs.solved] if handed else [])])
+    if whole.opening.amounts:
+        told.append(_opening_row(whole.opening, handed=handed))
     told.append(["", "合计", *_whole(whole), *([whole.from_above, whole.from_above_solved] if handed else [])])
     columns = [Column("序号", 6, "number"), Column("单位", 24), *_counted(whole), *(_ABOVE if handed else ())]
-    return Page(UNITS, f"{rows.campaign(session, scope)}督查{UNITS}", columns, told, _note(scope, today), totals=1)
+    return Page(
+        UNITS, f"{rows.campaign(session, scope)}督查{UNITS}", columns, told, _note(scope, today, whole), totals=1
+    )
+
+
+def _opening_row(opening: Opening, *, handed: bool) -> list[Any]:
+    """期初数 in a row of their own, so that the rows come to the sum; in no bucket."""
+    problems, solved = opening.of("problems"), opening.of("solved")
+    counts = [problems, opening.of("problem_sites"), solved, problems - solved if opening.knows_solved else 0, ""]
+    above = [opening.of("from_above"), opening.of("from_above_solved")] if handed else []
+    return ["", "期初数", *counts, *("" for _ in breakdown.BUCKETS), *above]
 
 
 def _by_unit(session: Session, scope: Scope, today: dt.date, book: Book) -> dict[str, breakdown.Row]:
@@ -76,8 +90,9 @@ def period(session: Session, scope: Scope, today: dt.date) -> list[Page]:
     whole = statistics.summary(session, today, scope)
     title = f"{rows.campaign(session, scope)}督查{PERIOD}"
     told: list[list[Any]] = [[label, _figure(value)] for label, value in statistics.told(whole)]
+    told += [[f"其中：期初{FIGURES[name]}", str(one)] for name, one in whole.opening.amounts.items()]
     told += [[str(one), whole.buckets.get(one, 0)] for one in breakdown.BUCKETS]
-    figures = Page("总体", title, [Column("指标", 40), Column("数值", 24)], told, _note(scope, today))
+    figures = Page("总体", title, [Column("指标", 40), Column("数值", 24)], told, _note(scope, today, whole))
     pages = [figures]
     parts = breakdown.by_each(session, tuple(d for d, _ in _DIMENSIONS), today, scope)
     for (_, label), found in zip(_DIMENSIONS, parts, strict=True):
@@ -96,5 +111,8 @@ def _figure(value: Any) -> Any:
     return statistics.percent(value) if isinstance(value, float) or value is None else value
 
 
-def _note(scope: Scope, today: dt.date) -> str:
-    return f"{rows.period(scope, '统计时段')}统计日期：{full_day(today)}；{COUNTED_IN}"
+def _note(scope: Scope, today: dt.date, whole: statistics.Summary | None = None) -> str:
+    """Period and day, and what of the totals was carried over; breakdowns hold records alone."""
+    opened = statistics.with_opening(whole.opening) if whole else ""
+    told = f"总数{opened}。" if opened else ""
+    return f"{rows.period(scope, '统计时段')}统计日期：{full_day(today)}；{COUNTED_IN}{told}"

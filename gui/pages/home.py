@@ -13,9 +13,11 @@ from models.queries.lists.listing import ALL, ListQuery
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from models.queries.figures.statistics import Home
+    from models.queries.figures.home import Home
 
 
+OPENED: Final = ("problems", "from_above", "from_above_solved")
+"""Totals of the page that 期初数 are added to."""
 REVIEW, EFFECTS, TASKS = "review", "effects", "tasks"
 """Figures that no chip counts; their rows come from ``models.queries.figures.drill_down``."""
 FIGURES: Final = (
@@ -79,12 +81,13 @@ class HomeTab(FiguresPage):
         self.asked.emit(figure.list, ListQuery(ids=ids))
 
     def _special(self, session: "Session") -> dict[str, tuple[int, ...]]:
-        from models.queries.figures import case_clocks, drill_down, statistics
+        from models.queries.figures import case_clocks, drill_down
+        from models.queries.figures.home import EFFECT_AHEAD  # figures load SQL: not before the window stands
 
         today, campaign = self.context.workspace.today, self.context.state.get("campaign")
         return {
             REVIEW: drill_down.to_review(session, today, campaign),
-            EFFECTS: drill_down.cases_with_effects_ending(session, today, statistics.EFFECT_AHEAD),
+            EFFECTS: drill_down.cases_with_effects_ending(session, today, EFFECT_AHEAD),
             TASKS: case_clocks.cases_of(case_clocks.waiting(session, today)),
         }
 
@@ -99,10 +102,10 @@ class HomeTab(FiguresPage):
 
     def copy_today(self) -> None:
         """复制今日情况: the day's figures as text, for the office's chat group."""
-        from models.queries.figures import statistics
+        from models.queries.figures.home import today_text
 
         with self.context.workspace.reading() as session:
-            text = statistics.today_text(session, self.context.workspace.today, self.context.state.get("campaign"))
+            text = today_text(session, self.context.workspace.today, self.context.state.get("campaign"))
         QApplication.clipboard().setText(text)
         self.context.status("今日情况已复制，可以粘贴到群里。")
 
@@ -112,25 +115,28 @@ class HomeTab(FiguresPage):
         self._count_charts()
 
     def _count_charts(self) -> None:
-        from models.queries.figures import statistics
+        from models.queries.figures.home import home
 
         workspace, campaign = self.context.workspace, self.context.state.get("campaign")
 
-        def work() -> "tuple[statistics.Home, dict[str, tuple[int, ...]]]":
+        def work() -> "tuple[Home, dict[str, tuple[int, ...]]]":
             with workspace.reading() as session:
-                return statistics.home(session, workspace.today, campaign), self._special(session)
+                return home(session, workspace.today, campaign), self._special(session)
 
         self.context.runner.quietly(work, lambda found: self._show_charts(*found))
 
     def _show_charts(self, home: "Home", special: dict[str, tuple[int, ...]]) -> None:
-        from models.queries.figures.statistics import percent
+        from models.queries.figures.statistics import percent, said
 
         for card in self.cards:
             if card.figure.chip in special:
                 card.show_number(len(special[card.figure.chip]))
         rates = (("整改率", percent(home.closure_rate)), ("按时办结率", percent(home.on_time_rate)))
-        above = (("上级反馈/已整改", f"{home.from_above:,}/{home.from_above_solved:,}"),) if home.from_above else ()
-        self.rates.show_rates((*rates, ("问题数（计同类）", f"{home.problems:,}"), *above), home.buckets)
+        told = {name: said(getattr(home, name), home.opening, name) for name in OPENED}
+        above = (("上级反馈/已整改", f"{told['from_above']}/{told['from_above_solved']}"),) if home.from_above else ()
+        opened = home.opening.of("problems")
+        problems = ("问题数" + (f"（含期初 {opened}）" if opened else "（计同类）"), told["problems"])
+        self.rates.show_rates((*rates, problems, *above), home.buckets)
         self.weeks.show_weeks(home.weeks)
         self.units.show_bars(unit_bars(home.units), [(str(b), c) for b, c in BUCKET_COLOURS.items()])
         self.kinds.show_bars(kind_bars(home.kinds))

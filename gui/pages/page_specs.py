@@ -203,6 +203,13 @@ KEPT: Final = (
     TabSpec("site", "点位", _record("site"), "药店、卡点、学校等督查的地点登记在这里。", imports=True),
     TabSpec("campaign", "专项", _record("campaign"), "疫情防控、防汛等各为一个专项。"),
     TabSpec(
+        "opening_figures",
+        "期初数",
+        _record("opening_figures"),
+        "开始使用程序之前的累计数，计入总结、统计和首页的总数，并注明“含期初”。",
+        imports=True,
+    ),
+    TabSpec(
         "document",
         "发文登记",
         None,

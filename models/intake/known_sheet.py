@@ -26,6 +26,7 @@ KEYS: Final[dict[str, tuple[Key, ...]]] = {
     "责任人员": ((("case_id", "name"), ("unit_id",)),),
     "处理": ((("party_id", "measure", "decided_on"), ("detail",)),),
     "发文": ((("number",), ()), (("kind", "title", "dated_on"), ())),
+    "期初数": ((("ends_on", "starts_on", "campaign_id", "unit_id"), ()),),
 }
 """How a record is known by itself and by the proved record it belongs to.
 

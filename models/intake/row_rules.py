@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.domain import openings
 from models.domain.cases import authority, discipline, effects, stages
 from models.domain.documents import numbering
 from models.domain.documents.states import DocumentState
 from models.domain.findings import completeness
+from models.errors import Problem
 from models.intake.convert import Reason
 from models.intake.known_records import Register
 from models.intake.known_sheet import Entry
@@ -55,7 +57,29 @@ class Finisher:
         if values.get("found_on") and values["found_on"] > self.today:
             reasons.append(Reason(line.place("found_on"), "“发现日期”晚于今天，请核对。"))
         own = _CHECKS.get(sheet)
-        return reasons + (own(line, values) if own else [])
+        reasons += own(line, values) if own else []
+        return reasons + (self._opening(line, values) if sheet == OPENING else [])
+
+    def _opening(self, line: Line, values: Values) -> list[Reason]:
+        """期初数 are numbers, and reach into no record that they may hold already."""
+        found = openings.problems(values)
+        first = self._first_record(values.get("campaign_id") or self._campaign, values.get("unit_id"))
+        settled = bool(values.get("includes_recorded") or (values.get("not_double") or "").strip())
+        if asked := openings.overlap(values.get("ends_on"), first, settled=settled):
+            found.append(Problem("ends_on", asked))
+        if not found:
+            values |= {name: str(openings.amount(values.get(name) or "") or "") for name in openings.FIGURES}
+        return [Reason(line.place(problem.field), problem.sentence) for problem in found]
+
+    def _first_record(self, campaign: Any, unit: Entry | None) -> dt.date | None:
+        """The first day of the kept and the coming records of that unit and 专项."""
+        days = []
+        for sheet, day in (("督查问题", "found_on"), ("督查活动", "starts_on")):
+            for entry in self.register.shelf(sheet):
+                here = entry.values.get("campaign_id") in (campaign, None) or campaign is None
+                if here and entry.values.get(day) and _lies_in(entry.values.get("unit_id"), unit):
+                    days.append(entry.values[day])
+        return min(days, default=None)
 
     def defaults(self, sheet: str, values: Values) -> Values:
         """The values of a new record with what follows from them."""
@@ -151,7 +175,17 @@ class Finisher:
             values["issue_year"] = day.year
 
 
-_WITH_CAMPAIGN = frozenset({"督查组", "督查活动", "督查问题", "问责案件", "发文"})
+def _lies_in(below: Entry | None, unit: Entry | None) -> bool:
+    """Whether a unit is the other one or lies below it; everything lies in none named."""
+    seen: set[int] = set()
+    while unit is not None and below is not None and below is not unit and id(below) not in seen:
+        seen.add(id(below))
+        below = below.values.get("parent_id")
+    return unit is None or below is unit
+
+
+OPENING = "期初数"
+_WITH_CAMPAIGN = frozenset({"督查组", "督查活动", "督查问题", "问责案件", "发文", "期初数"})
 _OWN = {
     "单位": "unit",
     "点位": "site",

@@ -18,6 +18,7 @@ from models.records import (
     Finding,
     Inspection,
     Member,
+    OpeningFigures,
     Party,
     Plan,
     Record,
@@ -161,6 +162,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
     _sheet("责任人员", Party, aliases=("责任人",)),
     _sheet("处理", Disposition, aliases=("处理情况", "问责处理"), links=(_column(Party, "case_id"),)),
     _sheet("发文", Document, aliases=("发文登记", "发文登记簿")),
+    _sheet("期初数", OpeningFigures, aliases=("期初",)),
 )
 """In the order they are read: a sheet only names records of itself or of those before it."""
 

@@ -10,6 +10,7 @@ from models.records.fields import Field
 from models.records.findings import Finding
 from models.records.history import Change, ImportedRow, UpdateNote
 from models.records.office import Campaign, Office, Person, Site, Unit
+from models.records.openings import OpeningFigures
 from models.records.peers import Package, Peer, Receipt
 from models.records.rectification import Extension, Feedback, Plan, Recheck, Transfer, Verification
 from models.records.reference_data import Draft, Holiday, Phrase, Sequence, Term
@@ -18,7 +19,7 @@ from models.records.teams import Inspection, Member, Shift, Team, Visit
 RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
-        Office, Campaign, Unit, Person, Site,
+        Office, Campaign, Unit, Person, Site, OpeningFigures,
         Team, Member, Shift, Inspection, Visit,
         Finding, Plan, Feedback, Verification, Extension, Recheck, Transfer,
         AccountabilityCase, Party, Disposition, Measure,
@@ -32,7 +33,7 @@ RECORDS: dict[str, type[Record]] = {
 __all__ = [
     "RECORDS", "AccountabilityCase", "Attachment", "Base", "Campaign", "Change", "Disposition",
     "Document", "DocumentRecord", "Draft", "Extension", "Feedback", "Field", "Finding", "Holiday",
-    "ImportedRow", "Inspection", "Measure", "Member", "Office", "Package", "Party", "Peer", "Person", "Phrase", "Plan",
-    "Receipt", "Recheck", "Record", "Sequence", "Shift", "Site", "Team", "Term", "Transfer", "Unit",
+    "ImportedRow", "Inspection", "Measure", "Member", "Office", "OpeningFigures", "Package", "Party", "Peer", "Person",
+    "Phrase", "Plan", "Receipt", "Recheck", "Record", "Sequence", "Shift", "Site", "Team", "Term", "Transfer", "Unit",
     "UpdateNote", "Verification", "Visit", "fields_of", "plain", "values_of",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ from models.domain.findings import deadlines
 from models.domain.findings.lifecycle import UNCOUNTED, Status
 from models.domain.findings.unit_status import OWN, LocalStatus, own_told, told
 from models.errors import Refusal
-from models.queries.figures import conditions, statistics
+from models.queries.figures import conditions
+from models.queries.figures import home as first_page
 from models.queries.lists import catalog
 from models.queries.lists.listing import Filter, ListQuery, ListReader
 from models.queries.lookups import calendar
@@ -88,7 +89,7 @@ def test_everywhere_a_finding_has_the_same_light(workspace: Workspace, near: int
         lit = session.execute(select(Finding.serial, conditions.light(bounds)))
         figures = {row.serial: row[1] for row in lit}
         form = {one.serial: due_in_words(one, bounds)[0] for one in session.scalars(select(Finding))}
-        home = statistics.home(session, TODAY)
+        home = first_page.home(session, TODAY)
     wanted = {
         f"{n:03d}": str(deadlines.light(status, deadlines.limit(status, deadline, review), bounds))
         for n, (status, deadline, review, *_) in enumerate(rows)

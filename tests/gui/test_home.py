@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.pages.home import EFFECTS, REVIEW, TASKS, HomeTab
 from models.domain.findings.deadlines import Bucket
-from models.queries.figures import drill_down, statistics
+from models.queries.figures import drill_down
+from models.queries.figures import home as first_page
 from models.queries.figures.drill_down import DrillDown
 from models.queries.lists.listing import ListQuery
 from models.records import Finding
@@ -30,7 +31,7 @@ def total(demo, ids):
 
 def test_every_bucket_leads_to_exactly_its_problems(demo):
     with demo.workspace.reading() as session:
-        figures = statistics.home(session, demo.workspace.today)
+        figures = first_page.home(session, demo.workspace.today)
         for one in Bucket:
             if one in figures.buckets:
                 ids = drill_down.findings(session, DrillDown(bucket=str(one)), demo.workspace.today)
@@ -39,7 +40,7 @@ def test_every_bucket_leads_to_exactly_its_problems(demo):
 
 def test_every_unit_kind_and_week_leads_to_exactly_its_problems(demo):
     with demo.workspace.reading() as session:
-        figures = statistics.home(session, demo.workspace.today)
+        figures = first_page.home(session, demo.workspace.today)
         for row in figures.units:
             assert (
                 total(demo, drill_down.findings(session, DrillDown(unit_id=row.id), demo.workspace.today))
@@ -82,7 +83,7 @@ def test_special_cards_lead_to_as_many_rows_as_they_say(qtbot, home, chip):
 def test_today_is_copied_as_text(home, demo):
     home.copy_today()
     with demo.workspace.reading() as session:
-        assert QApplication.clipboard().text() == statistics.today_text(session, demo.workspace.today)
+        assert QApplication.clipboard().text() == first_page.today_text(session, demo.workspace.today)
 
 
 def test_a_chart_is_copied_as_a_picture(home):

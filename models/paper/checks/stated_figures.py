@@ -65,14 +65,25 @@ def _problems(paper: Paper, places: tuple[Place, ...], facts: Facts, section: co
         yield from _above(place, above)
         return
     said = _found(_PROBLEMS, _ABOVE_TOLD.sub("", _plain(place.text)))
-    if said and not {total, total - above} & set(said):
+    carried = opening(paper, place.key, _FOUND)
+    if said and not {total + carried, total - above + carried} & set(said):
         sentence = f"{_where(place)}写问题{said[-1]}个，所列问题合计{total}个，请核对或重新生成。"
         yield Notice("count_problems", sentence, place.key, "", "error", place.at)
     solved = sum(one.solved for one in found if not one.above or total == above)
     told = _found(_SOLVED, _ABOVE_TOLD.sub("", _plain(place.text)))
-    if told and not more and {solved, sum(one.solved for one in found)}.isdisjoint(told):
+    carried = opening(paper, place.key, _DONE)
+    if told and not more and {solved + carried, sum(one.solved for one in found) + carried}.isdisjoint(told):
         sentence = f"{_where(place)}写已解决{told[0]}个，按现在的记录是{solved}个，请核对或重新生成。"
         yield Notice("count_solved", sentence, place.key, "", "warning", place.at)
+
+
+_FOUND: Final = "问题数"
+_DONE: Final = "已整改数"
+
+
+def opening(paper: Paper, key: str, name: str) -> int:
+    """How much of a total that a part states was carried over (期初数): no item of the paper tells it."""
+    return max((figure.opening for figure in paper.figures if (figure.key, figure.name) == (key, name)), default=0)
 
 
 def _annexed(paper: Paper, facts: Facts) -> Iterator[Notice]:

@@ -13,32 +13,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, distinct, func, select
+from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
-from models.domain.cases.discipline import EXPULSION
 from models.domain.documents.states import DocumentState
 from models.domain.findings.books import Book
-from models.domain.findings.deadlines import Bucket, Light
+from models.domain.findings.deadlines import Bucket
 from models.domain.findings.lifecycle import Status
+from models.domain.openings import FIGURES, about
 from models.paper.kinds import BULLETINS
 from models.queries.figures import scope as scopes
 from models.queries.figures import sites
 from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
-from models.queries.figures.conditions import SOLVED, booked, bucket, counted, light
+from models.queries.figures.conditions import SOLVED, booked, bucket, counted
+from models.queries.figures.openings import NONE, Opening, opening
 from models.queries.figures.scope import EVERYTHING, Scope
-from models.queries.lookups import calendar
-from models.records import Disposition, Document, Finding, Inspection
+from models.records import Document, Finding, Inspection
 
 __all__ = [
-    "LABELS", "Dimension", "Home", "Row", "Scope", "Summary", "as_json", "buckets", "bulletins_issued", "by",
-    "by_each", "by_week", "closure_rate", "effects_ending", "from_above", "from_above_closed", "home",
+    "LABELS", "Dimension", "Row", "Scope", "Summary", "as_json", "buckets", "bulletins_issued", "by",
+    "by_each", "by_week", "closure_rate", "from_above", "from_above_closed",
     "inspections", "on_time_rate", "percent", "problem_sites", "problems", "rebounds", "sites_visited", "solved",
-    "solved_on_spot", "suggestions", "summary", "today_text", "units_inspected",
+    "solved_on_spot", "suggestions", "summary", "units_inspected",
 ]  # fmt: skip
-
-EFFECT_AHEAD = 30
-"""Days before an effect period ends from which the 首页 says so."""
 
 
 def inspections(session: Session, scope: Scope = EVERYTHING) -> int:
@@ -160,7 +157,10 @@ def on_time_rate(session: Session, today: dt.date, scope: Scope = EVERYTHING) ->
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a period, as a half-year summary names them."""
+    """The figures of a period, as a half-year summary names them.
+
+    ``opening`` is the part of them that was carried over (期初数); buckets and rates of time have none of it.
+    """
 
     inspections: int
     units_inspected: int
@@ -184,6 +184,7 @@ class Summary:
     closure_rate: float | None
     on_time_rate: float | None
     buckets: dict[Bucket, int]
+    opening: Opening = NONE
 
 
 LABELS = {
@@ -200,7 +201,34 @@ LABELS = {
 
 
 def summary(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summary:
-    """All figures of a scope at once."""
+    """All figures of a scope at once, 期初数 added where the scope covers them."""
+    found, added = recorded(session, today, scope), opening_of(session, scope)
+    if not added.amounts:
+        return replace(found, opening=added)
+    sums = {name: getattr(found, name) + added.of(name) for name in FIGURES}
+    return replace(
+        found,
+        **sums,
+        sites_concerned=found.sites_concerned + added.of("problem_sites"),
+        unsolved=sums["problems"] - sums["solved"] if added.knows_solved else found.unsolved,
+        bulletins=sums["findings_bulletins"] + sums["accountability_bulletins"],
+        closure_rate=share(sums["solved"], sums["problems"]) if added.knows_solved else found.closure_rate,
+        opening=added,
+    )
+
+
+def opening_of(session: Session, scope: Scope) -> Opening:
+    """期初数 that a scope's totals hold."""
+
+    def counting(of: Scope, day: dt.date) -> dict[str, int]:
+        found = recorded(session, day, of)
+        return {name: getattr(found, name) for name in FIGURES}
+
+    return opening(session, scope, counting)
+
+
+def recorded(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summary:
+    """All figures of a scope as the records alone say them."""
     total, done = problems(session, scope), solved(session, scope)
     in_buckets = buckets(session, today, scope)
     return Summary(
@@ -243,7 +271,8 @@ def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
     """
     figures = summary(session, today, scope)
     content: dict[str, Any] = {"from": scope.from_, "until": scope.until, "today": today}
-    content |= {f.name: getattr(figures, f.name) for f in fields(figures) if f.name != "buckets"}
+    content |= {f.name: getattr(figures, f.name) for f in fields(figures) if f.name not in _APART}
+    content["opening"] = _plain_opening(figures.opening)
     content["buckets"] = _plain_buckets(figures.buckets)
     for dimension in ("unit", "kind", "status"):
         content[f"by_{dimension}"] = [_plain_row(row) for row in by(session, dimension, today, scope)]
@@ -253,101 +282,16 @@ def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What the 首页 shows. The first eight are ledger rows to act on, each a filter of its tab, whatever their book.
-
-    Problems, rates, buckets and charts are of the office's own book; what came from above has its own figures.
-    """
-
-    overdue: int
-    due: int
-    near: int
-    to_hand_over: int
-    to_verify: int
-    returned: int
-    to_review: int
-    effects_ending: int
-    found_today: int
-    closed_today: int
-    problems: int
-    solved: int
-    from_above: int
-    from_above_solved: int
-    closure_rate: float | None
-    on_time_rate: float | None
-    buckets: dict[Bucket, int]
-    units: list[Row]
-    kinds: list[Row]
-    statuses: list[Row]
-    weeks: list[tuple[dt.date, int, int]]
+def said(number: int, added: Opening, name: str) -> str:
+    """A total as it is told: 340余 where a part of it is known only as 余."""
+    return about(number) if added.more(name) else str(number)
 
 
-def home(session: Session, today: dt.date, campaign_id: int | None = None) -> Home:
-    """All figures of the 首页."""
-    scope = Scope(campaign_id=campaign_id)
-    units, kinds, statuses = by_each(session, ("unit", "kind", "status"), today, scope)
-    todo = [number or 0 for number in session.execute(_to_do(session, today, scope)).one()]
-    in_buckets = {one: sum(row.buckets[one] for row in statuses) for one in BUCKETS}
-    total, done = sum(row.problems for row in statuses), sum(row.solved for row in statuses)
-    return Home(
-        overdue=todo[0],
-        due=todo[1],
-        near=todo[2],
-        to_hand_over=todo[3],
-        to_verify=todo[4],
-        returned=todo[5],
-        to_review=todo[6],
-        effects_ending=effects_ending(session, today),
-        found_today=todo[7],
-        closed_today=todo[8],
-        problems=total,
-        solved=done,
-        from_above=from_above(session, scope),
-        from_above_solved=from_above_solved(session, scope),
-        closure_rate=share(done, total),
-        on_time_rate=on_time(in_buckets),
-        buckets=in_buckets,
-        units=units,
-        kinds=kinds,
-        statuses=statuses,
-        weeks=by_week(session, scope),
-    )
-
-
-def effects_ending(session: Session, today: dt.date) -> int:
-    """Dispositions whose effect period ends within ``EFFECT_AHEAD`` days from today (影响期将满)."""
-    last = today + dt.timedelta(days=EFFECT_AHEAD)
-    effect = (Disposition.effect_end.between(today, last), Disposition.measure.not_like(f"{EXPULSION}%"))
-    where = (Disposition.deleted_at.is_(None), *effect)
-    return _number(session, select(func.count(Disposition.id)).where(*where))
-
-
-def today_text(session: Session, today: dt.date, campaign_id: int | None = None) -> str:
-    """复制今日情况: the day's figures as plain text for the office's chat group."""
-    whole, day = Scope(campaign_id=campaign_id), Scope(campaign_id=campaign_id, from_=today, until=today)
-    seen, total, done = sites_visited(session, day), problems(session, whole), solved(session, whole)
-    told_today = [
-        f"督查{inspections(session, day)}次",
-        f"走访点位{seen}个" if seen else "",
-        f"发现问题{problems(session, day)}个",
-        f"销号{_problems_where(session, whole, Finding.closed_on == today, Finding.status == Status.CLOSED)}个",
-    ]
-    verifying = _problems_where(session, whole, Finding.status == Status.VERIFYING)
-    late = buckets(session, today, whole)[Bucket.OVERDUE]
-    text = (
-        f"{today.month}月{today.day}日督查情况：今日{'，'.join(filter(None, told_today))}。\n"
-        f"累计发现问题{total}个，已整改{done}个，整改率{percent(share(done, total))}；"
-        f"待核查{verifying}个，逾期未办{late}个。"
-    )
-    if above := from_above(session, whole):
-        text += f"\n上级反馈问题{above}个，已整改{from_above_solved(session, whole)}个。"
-    return text
-
-
-def _problems_where(session: Session, scope: Scope, *where: Any) -> int:
-    """Problems of the office's own book that are in some state."""
-    return _number(session, select(func.sum(Finding.count)).where(*_own(scope), *where))
+def with_opening(added: Opening) -> str:
+    """含期初问题41、已整改30: what of the totals was carried over; empty where nothing was."""
+    names = ("problems", "solved", "from_above", "from_above_solved")
+    told = [f"{FIGURES[name].removesuffix('数')}{added.amounts[name]}" for name in names if name in added.amounts]
+    return f"含期初{'、'.join(told)}" if told else ""
 
 
 def percent(share: float | None) -> str:
@@ -383,18 +327,15 @@ def _bucketed(rows: Iterable[tuple[str, int]]) -> dict[Bucket, int]:
     return found | {Bucket(name): total for name, total in rows}
 
 
-def _to_do(session: Session, today: dt.date, scope: Scope) -> Select[Any]:
-    lit = light(calendar.bounds(session, today))
-    tests = (
-        *(lit == str(one) for one in (Light.RED, Light.YELLOW, Light.BLUE)),
-        Finding.status == Status.PENDING,
-        Finding.status == Status.VERIFYING,
-        Finding.status == Status.RETURNED,
-        (Finding.status == Status.SUSPENDED) & (Finding.review_on <= today),
-        Finding.found_on == today,
-        Finding.closed_on == today,
-    )
-    return select(*(func.sum(cast(test, Integer)) for test in tests)).where(*counted(scope))
+_APART = ("buckets", "opening")
+"""Attributes of a summary that are no single figure."""
+
+
+def _plain_opening(found: Opening) -> dict[str, Any]:
+    """期初数 in the figures above: how much of each, of which time; ``not_added`` are those covered only in part."""
+    amounts = {name: one.value for name, one in found.amounts.items()}
+    about = [name for name, one in found.amounts.items() if one.more]
+    return {"from": found.first, "until": found.last, "figures": amounts, "about": about, "not_added": found.partly}
 
 
 def _plain_buckets(found: dict[Bucket, int]) -> dict[str, int]:

@@ -19,6 +19,7 @@ ALL_SPECS: Final = {
     "person": columns.people,
     "site": columns.sites,
     "campaign": columns.campaigns,
+    "opening_figures": columns.opening_figures,
     "document": columns.documents,
     "change": columns.changes,
     "bin": columns.bin_,

@@ -244,6 +244,13 @@ def campaigns() -> ListSpec:
 
 
 @cache
+def opening_figures() -> ListSpec:
+    """期初数."""
+    cls = _cls("opening_figures")
+    return _spec(cls, of_record(cls), "t.starts_on DESC, t.id DESC")
+
+
+@cache
 def documents() -> ListSpec:
     """发文登记."""
     cls = _cls("document")

@@ -6,11 +6,11 @@ A module of this package declares its hooks in ``HOOKS``; it runs once it stands
 from typing import Final
 
 from models.records import Record
-from models.services.preparation import attachments, cases, documents, findings, office
+from models.services.preparation import attachments, cases, documents, findings, office, openings
 from models.services.preparation.hook import Hook
 from models.services.unit_of_work import UnitOfWork
 
-MODULES: Final = (findings, cases, documents, office, attachments)
+MODULES: Final = (findings, cases, documents, office, openings, attachments)
 """Every module that declares hooks; they run in this order, and in the order each declares its own."""
 HOOKS: Final[tuple[Hook, ...]] = tuple(hook for module in MODULES for hook in module.HOOKS)
 _LENIENT: Final = frozenset(hook.record for hook in HOOKS if hook.lenient)

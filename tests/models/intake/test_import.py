@@ -23,6 +23,7 @@ from models.records import (
     Document,
     Feedback,
     Finding,
+    OpeningFigures,
     Party,
     Plan,
     Site,
@@ -559,3 +560,34 @@ def test_the_import_ends_with_what_is_only_a_draft(office, tmp_path):
     )
     assert found.in_words(done=True).endswith(found.ending)
     assert found.as_json()["drafts"] == found.ending
+
+
+OPENING = {"开始日期": D(2022, 1, 1), "结束日期": D(2022, 2, 28), "走访点位数": "300多个", "问题数": 41, "已整改数": 30}
+
+
+def test_opening_figures_come_in_before_the_first_record_and_never_twice(office, tmp_path):
+    rows = {**ROWS, "督查问题": ROWS["督查问题"][:2], "期初数": [{**OPENING, "单位": "白石镇", "来源": "总结"}]}
+    found = taken(office, filled(tmp_path / "填好.xlsx", rows))
+    assert reasons(found) == []
+    kept = one(office, OpeningFigures)
+    assert (kept.problems, kept.solved, kept.sites_visited, kept.source) == ("41", "30", "300余", "总结")
+    assert kept.unit_id == one(office, Unit, name="白石镇").id
+    assert kept.campaign_id is not None
+    assert [row.verdict for row in looked_at(office, filled(tmp_path / "再来.xlsx", rows)).rows if not row.reasons]
+    assert total(office, OpeningFigures) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "words"),
+    [
+        ({"问题数": "约40"}, "问题数", "30余"),
+        ({"已整改数": 42}, "已整改数", "多于"),
+        ({"结束日期": D(2022, 3, 31)}, "结束日期", "2022年3月1日"),
+    ],
+)
+def test_an_opening_figure_that_will_not_do_names_its_cell(office, tmp_path, change, cell, words):
+    rows = {**ROWS, "期初数": [OPENING | change]}
+    ((place, sentence),) = reasons(looked_at(office, filled(tmp_path / "填好.xlsx", rows)))
+    assert place.startswith("期初数!")
+    assert words in sentence
+    assert cell in sentence

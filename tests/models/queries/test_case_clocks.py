@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.queries.figures import case_clocks, drill_down, statistics
+from models.queries.figures import case_clocks, drill_down, home
 from models.records import AccountabilityCase, Disposition, Party, Unit
 from models.services import cases, records
 
@@ -60,6 +60,6 @@ def test_five_years_after_an_expulsion_hold_nothing_open(workspace, case):
     with workspace.reading() as session:
         near = dt.date(2027, 2, 1)
         assert cases.facts_of(session, session.get(AccountabilityCase, case), near)["effect_end"] is None
-        assert statistics.effects_ending(session, near) == 0
+        assert home.effects_ending(session, near) == 0
         assert drill_down.cases_with_effects_ending(session, near, 30) == ()
     assert tasks(workspace, dt.date(2022, 9, 1)) == ["宣布", "办理手续", "报告执行情况"]

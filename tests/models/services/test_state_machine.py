@@ -18,7 +18,7 @@ from models.domain.findings import lifecycle
 from models.domain.findings.lifecycle import ABOVE, STEPS, UNCOUNTED, Status
 from models.errors import Refusal
 from models.queries import integrity
-from models.queries.figures import statistics
+from models.queries.figures import home as first_page
 from models.records import Change, Finding, Unit
 from models.services import findings, records, undo
 from models.services.unit_of_work import Workspace
@@ -118,7 +118,7 @@ class Ledger(RuleBasedStateMachine):
         if not hasattr(self, "workspace"):
             return
         with self.workspace.reading() as session:
-            told = statistics.home(session, self.workspace.today)
+            told = first_page.home(session, self.workspace.today)
             log = session.scalars(select(Change).where(Change.table == "finding").order_by(Change.id)).all()
         state: dict[str, dict] = {}
         for change in log:

@@ -94,6 +94,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_update_note")),
     )
 
+    _create_opening_figures()
+
     op.create_table(
         "imported_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -113,6 +115,42 @@ def upgrade() -> None:
     new = [_number(connection, one.new) for one in FIGURES]
     compared = zip(FIGURES, old, new, strict=True)
     _write_note(connection, [*(_line(f.name, o, n, f.why) for f, o, n in compared if o != n), *lines])
+
+
+_OPENING: Final = (
+    "inspections", "sites_visited", "problem_sites", "problems", "solved", "from_above", "from_above_solved",
+    "suggestions", "findings_bulletins", "accountability_bulletins", "source",
+)  # fmt: skip
+
+
+def _create_opening_figures() -> None:
+    """期初数: the totals of before the office began."""
+    op.create_table(
+        "opening_figures",
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        *(sa.Column(name, sa.String(), nullable=False) for name in _OPENING),
+        sa.Column("includes_recorded", sa.Boolean(), nullable=False),
+        sa.Column("not_double", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_opening_figures_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_opening_figures_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_figures")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_opening_figures_uuid")),
+    )
+    with op.batch_alter_table("opening_figures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opening_figures_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opening_figures_unit_id"), ["unit_id"], unique=False)
 
 
 def _line(name: str, old: object, new: object, why: str) -> dict[str, str]:

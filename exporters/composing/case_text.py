@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporters.composing.dispositions import Wording, by_day, predicate, signature, told
+from exporters.composing.dispositions import Wording, by_day, decided, predicate, signature, told
 from exporters.composing.frame import Frame, paragraph
 from exporters.composing.wording import bare, clause, dated, plain_day, retold, says, sentence, tidy
 from models.domain.cases.ranking import leaders_key, organs_key
@@ -15,7 +15,7 @@ from models.paper.elements import Paragraph
 from models.queries.facts.cases import CaseFacts, PartyFacts
 from models.queries.lookups.masked_names import case_key
 from models.queries.lookups.places import overlap
-from models.records import AccountabilityCase, Party
+from models.records import AccountabilityCase, Disposition, Party
 
 DIRECT = "直接责任"
 _SOME = re.compile(
@@ -39,6 +39,13 @@ def _left(one: PartyFacts, fact: str, names: Sequence[str]) -> PartyFacts:
     """A party with what the fact itself does not tell of its dispositions."""
     own = without(fact, one.party.name, names)
     return replace(one, dispositions=tuple(d for d in one.dispositions if not told(own, one.party.name, d)))
+
+
+def _one_organ(dispositions: Sequence[Disposition]) -> tuple[dt.date | str, str] | None:
+    """Day and organ of dispositions that one organ decided at one time, so that it need not be named again."""
+    found = {(decided(d), d.organ) for d in dispositions}
+    day, organ = found.pop() if len(found) == 1 else (None, "")
+    return (day, organ) if day and organ else None
 
 
 def _failing(party: Party) -> str:
@@ -278,7 +285,9 @@ class Case:
         party = one.party
         if self.names.count(party.name) > 1:
             return self.who(party) in self.said
-        return self._named(party) and (not party.is_unit or bool(_failing(party)))
+        if party.is_unit and not _failing(party):
+            return self.heading.startswith((self.who(party), party.name))
+        return self._named(party)
 
     def _principal_sentences(self) -> list[str]:
         """Each principal's dispositions, by organ and post; those dealt with alike in one sentence."""
@@ -286,12 +295,20 @@ class Case:
         for one in self.principals:
             if one.dispositions or one.party.elsewhere:
                 alike.setdefault((signature(one.dispositions), one.party.elsewhere), []).append(one)
-        found = []
+        found: list[str] = []
+        last = None
         for parties in sorted(alike.values(), key=lambda some: organs_key(d.organ for d in some[0].dispositions)):
             if dealt := self._dealt(parties):
-                found.append(dealt)
+                here = _one_organ(parties[0].dispositions)
+                again = f"同日，{here[1]}" if here else "同日，"
+                if here and here == last and dealt.startswith(again):
+                    found[-1] = f"{found[-1].removesuffix('。')}，{dealt.removeprefix(again)}"
+                else:
+                    found.append(dealt)
+                last = here
                 self.said += dealt
-            found += [text for p in parties if (text := self._elsewhere(p.party))]
+            if elsewhere := [text for p in parties if (text := self._elsewhere(p.party))]:
+                found, last = [*found, *elsewhere], None
             self.said += "".join(found)
         return found
 

@@ -206,6 +206,7 @@ class Measure(Record):
 
     __tablename__ = "measure"
     noun = "处理措施"
+    field_order = FieldOrder(columns="name group form months certainty source secondary position")
 
     name: Mapped[str] = f.line("措施", required=True, limit=60, column=f.SHOWN)
     group: Mapped[str] = f.line("类别", required=True, limit=30, column=f.SHOWN)

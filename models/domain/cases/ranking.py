@@ -18,7 +18,9 @@ _ORGANS: Final = tuple(
     )
 )
 
-_DEPUTY_OR_VILLAGE: Final = r"^(?!.*(副|村|社区|居委|办公室))"
+_OFFICE: Final = "办公室|(?<!街道)办副?主任|中心副?主任|科副?主任"
+"""办公室, 民政办 and the like, whose 主任 is none of the unit's heads; 街道办主任 is one."""
+_DEPUTY_OR_VILLAGE: Final = rf"^(?!.*(副|村|社区|居委|{_OFFICE}))"
 # First match counts: deputies stand before the posts whose words they contain.
 _POSTS: Final = tuple(
     re.compile(pattern)
@@ -29,9 +31,9 @@ _POSTS: Final = tuple(
         r"^(?!.*(支部|总支|纪|村|社区|居委)).*副书记",
         r"纪委书记|纪工委书记|监察室主任|纪检组长",
         r"^(?!.*(村|社区|居委|居民)).*(委员|常委|党组成员|班子成员|政法委书记)|^(?!.*副).*(武装|组织|宣传|统战)部部?长",
-        r"^(?!.*(村|社区|居委|办公室)).*副(县长|区长|市长|镇长|乡长|主任|局长|院长|校长|经理)|人大副主席",
-        r"^(?!.*副).*(所长|站长|股长|科长|办公室主任|队长)",
-        r"副(所长|站长|股长|科长|队长)|办公室副主任",
+        rf"^(?!.*(村|社区|居委|{_OFFICE})).*副(县长|区长|市长|镇长|乡长|主任|局长|院长|校长|经理)|人大副主席",
+        r"^(?!.*副).*(所长|站长|股长|科长|办公室主任|办主任|中心主任|科主任|队长)",
+        r"副(所长|站长|股长|科长|队长)|(办公室|办|中心|科)副主任",
         r"^(?!.*副).*(支部|总支|第一|村|社区|居委).*书记",
         r"^(?!.*副).*(村|社区|居委).*主任",
         r"(支部|总支|村|社区|居委).*副书记",
@@ -48,6 +50,7 @@ _STATION: Final = re.compile(
 )
 # From the township's or department's own leaders down: 站所, then villages.
 _LEVELS: Final = ((2, re.compile(r"村|社区|居委|居民小组|网格")), (1, _STATION))
+_OF_THE_COUNTY: Final = re.compile(r"[县市区旗]长|[县市区旗]委(书记|副书记|常委|委员)|[县市区旗](人大|政协)")
 _HEAD_OF_STATION: Final = re.compile(r"(?<!法院)(?<!检察院)院长|校长|园长|经理|厂长|店长")
 _NO_PLACE: Final = re.compile(r"城乡|乡村|市场|市政|[小景园校库林牧灾]区|服务区|开发区|镇(?=[市区县江])")
 """Words whose 市, 区 or 乡 names no place."""
@@ -83,11 +86,13 @@ def people_key(unit_name: str, post: str) -> tuple[int, int]:
 
 
 def leaders_key(unit_name: str, post: str, *, is_unit: bool = False) -> tuple[int, bool, int, int]:
-    """Sort key for those of several units: 党委书记, 镇长, 党委副书记, 副镇长, 站所, 村; a unit before its people.
+    """Sort key for those of several units: 县领导, 党委书记, 镇长, 党委副书记, 副镇长, 站所, 村; a unit first.
 
     Equal ones keep the clerk's order.
     """
     texts = [_NO_VILLAGE.sub("", text) for text in (unit_name, post)]
+    if _OF_THE_COUNTY.search(post):
+        return -1, not is_unit, *people_key(unit_name, post)
     head = 1 if _HEAD_OF_STATION.search("".join(texts)) else 0
     level = next((level for level, kind in _LEVELS if any(map(kind.search, texts))), head)
     return level, not is_unit, *people_key(unit_name, post)

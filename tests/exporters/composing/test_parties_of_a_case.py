@@ -129,6 +129,40 @@ def test_those_directly_responsible_stand_by_post_and_their_measures_by_organ(bu
     ), line
 
 
+def test_an_organ_that_dealt_with_several_on_one_day_is_named_once(bureau: Bureau) -> None:
+    def dealt(measure: str, organ: str = "柳河镇党委") -> tuple[dict[str, Any], ...]:
+        return ({"measure": measure, "organ": organ, "decided_on": day(3, 1)},)
+
+    line = line_of(bureau, [
+        someone(bureau, "张一", "副镇长", measures=dealt("诫勉")),
+        someone(bureau, "李二", "民政办主任", measures=dealt("批评教育")),
+        someone(bureau, "王三", "包村干部", measures=dealt("政务警告", "云河县监委")),
+    ])  # fmt: skip
+    assert line.endswith(
+        "2022年3月1日，云河县监委给予王三政务警告处分。同日，柳河镇党委对张一进行诫勉，对李二进行批评教育。"
+    ), line
+
+
+def test_a_unit_the_heading_speaks_of_is_not_named_again_with_its_duty(bureau: Bureau) -> None:
+    village = bureau.units["桥头村"]
+    blamed = {"name": "桥头村", "is_unit": True, "unit_id": village, "duty": "直接责任", "mention": "点名通报"}
+    case = bureau.case("采样点无人引导。", [blamed], unit_id=village, title="桥头村采样点秩序混乱")
+    assert "负有直接责任" not in text(composed(bureau, case))
+    other = bureau.case("采样点无人引导。", [blamed], unit_id=bureau.units["柳河镇"], title="采样点秩序混乱")
+    assert "桥头村" in text(composed(bureau, other))
+
+
+def test_persons_a_units_heading_leaves_out_are_introduced_together(bureau: Bureau) -> None:
+    failing = {"conduct": "作为点位长，存在履职不力的问题", "mention": "点名通报"}
+    bureau.unit("县交通局", "部门")
+    case = bureau.case("组织检测力量不力。", [
+        someone(bureau, "李四", "村委会委员", unit_id=bureau.units["桥头村"], **failing),
+        someone(bureau, "张三", "局长", unit_id=bureau.units["县交通局"], **failing),
+    ], unit_id=bureau.units["县交通局"], title="县交通局组织检测力量不力的问题")  # fmt: skip
+    told = "县交通局局长张三、柳河镇桥头村村委会委员李四作为点位长，存在履职不力的问题。"
+    assert f"县交通局组织检测力量不力的问题。组织检测力量不力。{told}" in text(composed(bureau, case))
+
+
 def test_whom_the_heading_names_did_it_first(bureau: Bureau) -> None:
     case = bureau.case("卡口无人。", [
         someone(bureau, "田一", "值守人员", unit_id=bureau.units["桥头村"], conduct="擅自离开", mention="点名通报"),

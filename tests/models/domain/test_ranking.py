@@ -61,6 +61,8 @@ def test_organs_stand_by_level_then_commission_before_supervision():
 
 
 LEADERS = [
+    ("云河县", "县委常委、宣传部部长", False),
+    ("云河县", "副县长", False),
     ("柳河镇党委", "", True),
     ("柳河镇", "党委书记", False),
     ("石村镇", "镇长", False),
@@ -69,6 +71,8 @@ LEADERS = [
     ("柳河镇", "纪委书记", False),
     ("柳河镇", "党委委员、武装部部长", False),
     ("柳河镇", "副镇长", False),
+    ("柳河镇", "民政办主任", False),
+    ("柳河镇", "党政办公室副主任", False),
     ("柳河镇", "包村干部", False),
     ("柳河镇卫生院", "", True),
     ("柳河镇", "卫生院院长", False),
@@ -83,6 +87,11 @@ def test_leaders_stand_from_the_township_down_to_the_village():
     shuffled = LEADERS.copy()
     random.Random(3).shuffle(shuffled)
     assert sorted(shuffled, key=lambda one: leaders_key(one[0], one[1], is_unit=one[2])) == LEADERS
+
+
+def test_the_head_of_a_sub_district_is_no_head_of_an_office():
+    assert post_rank("街道办主任") == post_rank("镇长") < post_rank("街道办副主任") == post_rank("副镇长")
+    assert post_rank("副镇长") < post_rank("民政办主任") < post_rank("民政办副主任")
 
 
 def test_a_court_is_no_hospital():

@@ -173,19 +173,6 @@ def later(owner: QObject, deed: Callable[[], object]) -> None:
     QTimer.singleShot(0, owner, told)
 
 
-def guarded(deed: Callable[[], object], show: Callable[[str], object] | None = None) -> bool:
-    """Do a clerk's deed; a Refusal is shown (in ``show`` where given) and gives False."""
-    try:
-        deed()
-    except Refusal as refusal:
-        if show is None or len(refusal.problems) > 1:
-            refuse(refusal)
-        else:
-            show(refusal.sentence)
-        return False
-    return True
-
-
 def ask(parent: QWidget | None, sentence: str, verb: str, other: str = "取消", *, detail: str = "") -> bool:
     """A question before what cannot be undone; its buttons are verbs, and Enter takes the safe one."""
     box = MessageBox(parent, QMessageBox.Icon.Question, sentence, detail)

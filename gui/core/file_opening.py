@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.save_file import ask_file
 from models.domain.text import file_names
 from models.domain.text.naming import free_name
@@ -87,7 +88,7 @@ def save_as(context: Context, attachment: Attachment, parent: QWidget) -> None:
             return
     start = context.state.folder("attach") / name
     chosen = ask_file(parent, "另存为", start, (), context.folder)
-    if chosen and error_reporting.guarded(lambda: copy(context, attachment, chosen)):
+    if chosen and Operation(lambda: copy(context, attachment, chosen), parent).run():
         context.state.use_folder("attach", chosen.parent)
         context.status(f"已存为 {chosen}。")
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from gui.core import theme
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import Label
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
-from models.errors import Refusal
 from models.records import Record, fields_of
 from models.services import records
 
@@ -75,16 +75,10 @@ class EditMany(QDialog):
 
     def accept(self) -> None:
         """Write the value into all of them."""
-        values, problems = self.form.values()
-        if not problems:
-            try:
-                records.update_many(self._context.workspace, self._cls, self._ids, values)
-            except Refusal as refusal:
-                problems = list(refusal.problems)
-            else:
-                self._context.status(f"已修改 {len(self._ids)} 条{self._cls.noun}。")
-                super().accept()
-                return
-        homeless = self.form.complain(problems)
-        if homeless:
-            self._notice.say("".join(p.sentence for p in homeless), grave=True)
+
+        def write() -> None:
+            records.update_many(self._context.workspace, self._cls, self._ids, self.form.read_values())
+
+        if Operation(write, self).show_failure(self.form, self._notice).run():
+            self._context.status(f"已修改 {len(self._ids)} 条{self._cls.noun}。")
+            super().accept()

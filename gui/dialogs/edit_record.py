@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.screen_fit import fit, scrolled
 from gui.forms.form import Form
 from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
-from models.errors import Refusal
 from models.records import Record, fields_of
 from models.services import records
 from models.services.unit_of_work import ChangeSet
@@ -43,21 +43,15 @@ class EditRecord(QDialog):
 
     def accept(self) -> None:
         """Write what was changed, or say what stands against it."""
-        values, problems = self.form.changed()
         record = self._record
-        if not problems:
-            try:
-                if values:
-                    done = records.update(self._context.workspace, type(record), record.id, record.version, values)
-                    self.written = done
-            except Refusal as refusal:
-                problems = list(refusal.problems)
-            else:
-                super().accept()
-                return
-        homeless = self.form.complain(problems)
-        if homeless:
-            self._notice.say("".join(p.sentence for p in homeless), grave=True)
+
+        def write() -> None:
+            if values := self.form.read_values(changed=True):
+                done = records.update(self._context.workspace, type(record), record.id, record.version, values)
+                self.written = done
+
+        if Operation(write, self).show_failure(self.form, self._notice).run():
+            super().accept()
 
 
 def edit_record(context: Context, record: Record, parent: QWidget) -> ChangeSet | None:

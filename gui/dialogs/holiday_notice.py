@@ -3,9 +3,10 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.core import error_reporting, theme
+from gui.core import theme
 from gui.core.context import Context
 from gui.core.drops import TextInput
+from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.lists.filters import button
 from gui.widgets.plain_table import plain_table, put_row
@@ -112,7 +113,7 @@ class HolidayNoticeDialog(QDialog):
         notice = self.read
         if notice is None:
             return
-        if error_reporting.guarded(lambda: holiday_notices.keep(self._context.workspace, notice), self._say):
+        if Operation(lambda: holiday_notices.keep(self._context.workspace, notice), self).say_failure(self._say).run():
             self._context.status(f"已存入{notice.year}年放假安排，可用 Ctrl+Z 撤销。")
             super().accept()
 

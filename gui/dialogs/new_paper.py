@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
-from gui.core import error_reporting, theme
+from gui.core import theme
 from gui.core.context import Context
 from gui.core.drops import TextInput
+from gui.core.operation import Operation
 from gui.core.plain_text import MessageBox
 from gui.core.screen_fit import fit
 from gui.forms.form import Form
@@ -116,7 +117,7 @@ class NewPaper(QDialog):
 
     def accept(self) -> None:
         """Open the editor with what was typed; what stands against it is said and nothing is lost."""
-        if error_reporting.guarded(self._begin, self._say):
+        if Operation(self._begin, self).say_failure(self._say).run():
             super().accept()
 
     def _say(self, sentence: str) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.widgets.notice import Notice
-from models.errors import Refusal
 from models.records import Record, fields_of
 from models.services import records
 
@@ -60,18 +60,13 @@ class QuickNew(QDialog):
 
     def accept(self) -> None:
         """Write the record, or say under its field what is missing."""
-        values, problems = self.form.values()
-        if not problems:
-            try:
-                self.made = records.create(self._context.workspace, self._cls, {**self._given, **values}).id
-            except Refusal as refusal:
-                problems = list(refusal.problems)
-            else:
-                super().accept()
-                return
-        homeless = self.form.complain(problems)
-        if homeless:
-            self._notice.say("".join(p.sentence for p in homeless), grave=True)
+
+        def write() -> None:
+            values = {**self._given, **self.form.read_values()}
+            self.made = records.create(self._context.workspace, self._cls, values).id
+
+        if Operation(write, self).show_failure(self.form, self._notice).run():
+            super().accept()
 
 
 def quick_new(context: Context, cls: type[Record], values: Mapping[str, Any], parent: QWidget) -> int | None:

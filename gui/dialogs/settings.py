@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSplitter, QVBo
 
 from gui.core import theme
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import Label
 from gui.core.screen_fit import fit
 from gui.dialogs.document_look import LookPreview
@@ -14,7 +15,6 @@ from gui.forms.form import Form, SectionBox
 from gui.forms.sections import Section
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
-from models.errors import Refusal
 from models.records import Office, fields_of
 from models.services import records
 
@@ -109,17 +109,13 @@ class Settings(QDialog):
 
     def accept(self) -> None:
         """Write what was changed."""
-        values, problems = self.form.changed()
-        if self.fonts.fonts() != self._office.fonts:
-            values["fonts"] = self.fonts.fonts()
-        if not problems and values:
-            try:
+
+        def write() -> None:
+            values = self.form.read_values(changed=True)
+            if self.fonts.fonts() != self._office.fonts:
+                values["fonts"] = self.fonts.fonts()
+            if values:
                 records.update(self._context.workspace, Office, self._office.id, self._office.version, values)
-            except Refusal as refusal:
-                problems = list(refusal.problems)
-        if not problems:
+
+        if Operation(write, self).show_failure(self.form, self.notice).run():
             super().accept()
-            return
-        homeless = self.form.complain(problems)
-        if homeless:
-            self.notice.say("".join(p.sentence for p in homeless), grave=True)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import select
 
-from gui.core import error_reporting, theme
+from gui.core import theme
 from gui.core.context import Context
 from gui.core.drops import TextInput
+from gui.core.operation import Operation
 from gui.core.plain_text import Label
 from gui.lists.filters import button
 from models.records import Finding
@@ -54,7 +55,7 @@ class _Reshape(QDialog):
 
     def accept(self) -> None:
         """Do it; what stands against it is said here and nothing typed is lost."""
-        if error_reporting.guarded(self.deed, self._said.setText):
+        if Operation(self.deed, self).say_failure(self._said.setText).run():
             super().accept()
 
 

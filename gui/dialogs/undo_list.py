@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QVBoxLayo
 
 from gui.core import theme
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.core.screen_fit import fit
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
 from gui.widgets.plain_table import plain_table, put_row
-from models.errors import Refusal
 
 if TYPE_CHECKING:
-    from models.services.undo import Operation
+    from models.services.undo import UndoEntry
 
 HEAD = ("时间", "操作人", "做了什么", "能否撤销")
 WIDTHS = (110, 80, 240, 400)
@@ -27,7 +27,7 @@ class UndoList(QDialog):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.offered: list[tuple[Operation, str]] = []
+        self.offered: list[tuple[UndoEntry, str]] = []
         self.setWindowTitle("撤销操作")
         fit(self, 900, 520)
         self.notice = Notice()
@@ -61,13 +61,13 @@ class UndoList(QDialog):
 
         workspace = self._context.workspace
 
-        def work() -> "list[tuple[Operation, str]]":
+        def work() -> "list[tuple[UndoEntry, str]]":
             with workspace.reading() as session:
                 return undo.offered(session)
 
         self._context.runner.quietly(work, self._show)
 
-    def _show(self, offered: "list[tuple[Operation, str]]") -> None:
+    def _show(self, offered: "list[tuple[UndoEntry, str]]") -> None:
         self.offered = offered
         self.table.setRowCount(len(offered))
         for row, (one, reason) in enumerate(offered):
@@ -90,12 +90,10 @@ class UndoList(QDialog):
         if not 0 <= row < len(self.offered):
             return
         one = self.offered[row][0]
-        try:
-            undo.undo(self._context.workspace, one.operation)
-        except Refusal as refusal:
-            self.notice.say(refusal.sentence, grave=True)
-            return
-        self.notice.say(f"已撤销：{one.deed}。")
-        self._context.status(f"已撤销：{one.deed}。")
-        self.table.clearSelection()
-        self.read()
+        write = Operation(lambda: undo.undo(self._context.workspace, one.operation), self)
+        write.on_failure(lambda refusal: self.notice.say(refusal.sentence, grave=True))
+        if write.run():
+            self.notice.say(f"已撤销：{one.deed}。")
+            self._context.status(f"已撤销：{one.deed}。")
+            self.table.clearSelection()
+            self.read()

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.core import error_reporting, theme
+from gui.core import theme
 from gui.core.icons import icon
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.documents.block_list import Line, annex_of, lines, part_of, place_of
 from gui.documents.draft_session import Draft
-from gui.documents.picture_picker import ask_photos, rows_of
+from gui.documents.picture_picker import Shot, ask_photos, rows_of
 from gui.documents.picture_row import PhotosEditor
 from gui.documents.table_editor import GridEditor
 from gui.documents.undoable_fields import DocumentUndo, put, text_field
@@ -374,25 +375,23 @@ class PartsEditor(QWidget):
         self.grid.view.setFocus()
 
     def _add_photos(self) -> None:
-        def add() -> None:
-            shots = ask_photos(self._draft, self, several=True)
+        def put_in(shots: list[Shot]) -> None:
             if shots:
                 self._put_in("增加照片", *rows_of(shots))
 
-        error_reporting.guarded(add)
+        Operation(lambda: ask_photos(self._draft, self, several=True), self).on_success(put_in).run()
 
     def _fetch(self, places: int) -> None:
         """Pictures for the row that is being edited."""
 
-        def fetch() -> None:
-            shots = ask_photos(self._draft, self, several=places > 1)
+        def put_in(shots: list[Shot]) -> None:
             kept = [shot.photo for shot in shots[: max(places, 1)]]
             if kept and places:
                 self.photos.take(kept)
             elif kept:
                 self.photos.exchange(kept[0])
 
-        error_reporting.guarded(fetch)
+        Operation(lambda: ask_photos(self._draft, self, several=places > 1), self).on_success(put_in).run()
 
     def _add_annex(self) -> None:
         place = place_of(self.part)

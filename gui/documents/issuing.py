@@ -1,15 +1,18 @@
 """Issuing a draft: the number, the check, and what will be marked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from gui.core import error_reporting, icons, theme
+from gui.core import icons, theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, add_row
 from gui.documents.draft_session import Draft
 from gui.lists.filters import button
-from models.errors import Refusal
 from models.paper import editing
+from models.paper.checks.notices import Notice
 from models.paper.kinds import BULLETINS
 from models.paper.titles import issue_of, with_issue
 from models.queries.facts import documents as register
@@ -86,12 +89,15 @@ class IssueDialog(QDialog):
         if self._draft.read_only:
             return
         self.notices.clear()
-        try:
+
+        def look() -> Sequence[Notice]:
             self._apply_numbers()
-            found = self._draft.notices(self.reason.text().strip())
-        except Refusal as refusal:
-            self._say(refusal.sentence, stop=True)
-            return
+            return self._draft.notices(self.reason.text().strip())
+
+        check = Operation(look, self).on_success(self._show_notices)
+        check.on_failure(lambda refusal: self._say(refusal.sentence, stop=True)).run()
+
+    def _show_notices(self, found: Sequence[Notice]) -> None:
         for notice in found:
             colour = theme.ACCENT if notice.severity == "error" else theme.AMBER
             self.notices.addItem(notice.sentence)
@@ -120,7 +126,7 @@ class IssueDialog(QDialog):
                 despite_warnings=True,
             )
 
-        if error_reporting.guarded(deed, self._refused):
+        if Operation(deed, self).say_failure(self._refused).run():
             self._draft.reread()
             self._context.status(f"已印发：{self.number.text().strip()}{self._not_executed()}")
             self.accept()

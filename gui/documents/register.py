@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBo
 from gui.core import file_opening, theme
 from gui.core.context import Context
 from gui.core.drops import TextInput
+from gui.core.operation import Operation
 from gui.forms.photo_scaling import scale_for
 from gui.lists.filters import button
 from gui.widgets.styled import label
@@ -58,13 +59,12 @@ class Reason(QDialog):
 
     def accept(self) -> None:
         """Do it, or say what stands against it."""
-        try:
-            self._deed(self.text.toPlainText())
-        except Refusal as refusal:
-            self._wrong.setText(refusal.sentence)
-            self._wrong.show()
-        else:
+        if Operation(lambda: self._deed(self.text.toPlainText()), self).on_failure(self._refused).run():
             super().accept()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._wrong.setText(refusal.sentence)
+        self._wrong.show()
 
 
 def _of(context: Context, document_id: int) -> tuple[Document, Attachment | None]:

@@ -26,6 +26,7 @@ from exporters.pages import Layout, lay_out
 from exporters.returned.sent_copies import Sent, remember
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, MessageBox, set_tip
 from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit, scrolled
@@ -273,10 +274,8 @@ class DocumentWindow(QDialog):
 
     def save(self) -> bool:
         """Keep the draft; what stands against it is said at the foot."""
-        saved = error_reporting.guarded(self.draft.save, self.say)
-        if saved:
-            self.say("草稿已保存。")
-        return saved
+        save = Operation(self.draft.save, self).on_success(lambda _: self.say("草稿已保存。"))
+        return save.say_failure(self.say).run()
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -386,7 +385,8 @@ class DocumentWindow(QDialog):
         """A deed on the issued document; the window then shows how it stands."""
         document_id = self.draft.document_id
         if document_id is not None:
-            error_reporting.guarded(lambda: self.say(deed(self.context, document_id, self)), self.say)
+            work = Operation(lambda: deed(self.context, document_id, self), self)
+            work.on_success(self.say).say_failure(self.say).run()
             self.draft.reread()
 
     def open_record(self, ref: str) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, theme
 from gui.core.context import Cancelled, Context, Progress
 from gui.core.drops import LineInput
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
@@ -288,5 +289,6 @@ class Packages(QDialog):
             return
         what = "此后发出的任务包带新的配对信息，对方导入时要电话核实；对方还没有导入的旧包和旧反馈将不再被接受。"
         if error_reporting.ask(self, f"与“{one.unit}”重新配对？", "重新配对", "不配对", detail=what):
-            error_reporting.guarded(lambda: pairing.pair_anew(self._context.workspace, one.peer_id))
-            self.notice.say(f"已换新的配对信息，请给“{one.unit}”发一个任务包，并打电话告知。")
+            told = f"已换新的配对信息，请给“{one.unit}”发一个任务包，并打电话告知。"
+            write = partial(pairing.pair_anew, self._context.workspace, one.peer_id)
+            Operation(write, self).on_success(lambda _: self.notice.say(told)).run()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +22,7 @@ from shiboken6 import isValid
 from exporters.pages import decoding
 from gui.core import drops, error_reporting, icons, theme
 from gui.core.context import Context, Progress
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.forms.photo_scaling import scale_for
 from gui.widgets.flow_layout import FlowLayout
@@ -185,15 +186,15 @@ class FilesView(QFrame):
     def _keep(self, owner: Record, ready: list["Prepared"], refused: list[Refusal]) -> None:
         from models.services import attachments
 
-        def keep() -> None:
-            done = attachments.attach_all(self.context.workspace, owner, ready, role=self.role)
+        def show(done: Any) -> None:
             more = f"，{len(refused)} 个没有添加" if refused else ""
             self.context.status(f"已添加 {len(ready)} 个附件{more}。")
             if isValid(self):
                 self.changed.emit(done)
 
         if ready:
-            error_reporting.guarded(keep)
+            write = partial(attachments.attach_all, self.context.workspace, owner, ready, role=self.role)
+            Operation(write).on_success(show).run()  # the form may be gone by now
         if refused:
             error_reporting.refuse(Refusal(*(problem for one in refused for problem in one.problems)))
 
@@ -238,7 +239,7 @@ class FilesView(QFrame):
             shown = [one for one in self.files if one.media_type.startswith("image/")]
             Viewer(self.context, shown, shown.index(attachment), self).exec()
         else:
-            error_reporting.guarded(lambda: self._open_outside(attachment))
+            Operation(lambda: self._open_outside(attachment), self).run()
 
     def _open_outside(self, attachment: Attachment) -> None:
         from gui.core.file_opening import open_outside
@@ -271,11 +272,12 @@ class FilesView(QFrame):
         """Move it to the recycle bin; 撤销 brings it back."""
         from models.services import records
 
-        def go() -> None:
-            self.changed.emit(records.delete(self.context.workspace, Attachment, [attachment.id]))
-
-        if error_reporting.guarded(go):
+        def show(done: Any) -> None:
+            self.changed.emit(done)
             self.context.status(f"已移除“{attachment.name}”，可用 Ctrl+Z 撤销。")
+
+        write = partial(records.delete, self.context.workspace, Attachment, [attachment.id])
+        Operation(write, self).on_success(show).run()
 
 
 def _read_all(

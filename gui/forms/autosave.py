@@ -1,13 +1,14 @@
 """Keeps what is typed into a form from being lost: saved every few seconds, when a field is left, and when it hides."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.forms.form import Form
-from models.errors import Refusal
 
 MARKS = "*carried"
 """Beside a new record's fields, what of it was taken over; no field is called so."""
@@ -114,11 +115,9 @@ class DraftAutosave(QObject):
             return
         beside = {MARKS: dict(self._form.carried), ORIGIN: self.origin}
         kept = {**self._form.raw(), **beside} if self._new else typed
-        try:
-            form_drafts.save(self._context.workspace, self._key, self._record_id, self._version, kept)
-        except Refusal as refusal:
-            self._context.status(f"草稿没有保存，内容还在屏幕上。{refusal.sentence}")
-        else:
+        save = partial(form_drafts.save, self._context.workspace, self._key, self._record_id, self._version, kept)
+        say = self._context.status
+        if Operation(save).on_failure(lambda r: say(f"草稿没有保存，内容还在屏幕上。{r.sentence}")).run():
             self._kept = True
             self._context.drafted()
 

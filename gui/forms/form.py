@@ -14,7 +14,7 @@ from gui.core.plain_text import Label, set_tip, starred
 from gui.forms.editors import Editor, editor_for, pair_days
 from gui.forms.sections import Section
 from gui.widgets.styled import label, tool
-from models.errors import Problem
+from models.errors import Problem, Refusal
 from models.records.fields import Field
 
 LABEL_WIDTH = 86
@@ -276,6 +276,17 @@ class Form(QWidget):
     def changed(self) -> tuple[dict[str, Any], list[Problem]]:
         """The values the clerk changed, and what cannot be read."""
         return self.read(self.typed())
+
+    def read_values(self, *, changed: bool = False) -> dict[str, Any]:
+        """All values, or those the clerk changed.
+
+        Raises:
+            Refusal: what cannot be read, a problem a field.
+        """
+        values, problems = self.changed() if changed else self.values()
+        if problems:
+            raise Refusal(*problems)
+        return values
 
     def complain(self, problems: Iterable[Problem]) -> list[Problem]:
         """Put each problem under its field and the cursor into the topmost; gives back those of no field here."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
+from gui.core.operation import Operation
 from gui.core.plain_text import set_tip
 from gui.lists.filters import FilterMark, button, popup
 from gui.lists.model import RecordModel
@@ -430,12 +431,14 @@ class RecordTab(Page):
         from models.services import records
 
         cls = self.spec.record()
-        done: list[ChangeSet] = []
-        if error_reporting.guarded(lambda: done.append(records.delete(self.context.workspace, cls, ids))):
+
+        def show(done: "ChangeSet") -> None:
             if self.panel is not None and self.panel.record_id in ids:
                 self.panel.show_record(None)
-            what = done[0].deed.removeprefix("删除").strip()
+            what = done.deed.removeprefix("删除").strip()
             self.context.status(f"已移入回收站：{what}。可用 Ctrl+Z 撤销，或到“资料 › 回收站”恢复。")
+
+        Operation(lambda: records.delete(self.context.workspace, cls, ids), self).on_success(show).run()
 
     def copy_record(self) -> None:
         """A new record like the one in the form; in a series of new ones like the one just saved."""

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from exporters.workbooks import KINDS as LEDGERS
+from gui.core.operation import Operation
 from gui.pages.page_spec import NEXT_STEP, Action, ListPage, TabSpec
 from models.paper.kinds import offered_by
 from models.records import RECORDS
@@ -56,19 +57,18 @@ def _print_documents(tab: ListPage, ids: list[int]) -> None:
 
 def _on_document(deed: str, tab: ListPage, ids: list[int]) -> None:
     """A deed of gui.documents.register on the chosen document."""
-    from gui.core import error_reporting
     from gui.documents import register
 
-    say = tab.context.status
-    error_reporting.guarded(lambda: say(getattr(register, deed)(tab.context, ids[0], tab.window())), say)
+    say, work = tab.context.status, partial(getattr(register, deed), tab.context, ids[0], tab.window())
+    Operation(work, tab.window()).on_success(say).say_failure(say).run()
 
 
 def _discard_drafts(tab: ListPage, ids: list[int]) -> None:
-    from gui.core import error_reporting
     from models.services import documents
 
-    if error_reporting.guarded(lambda: documents.discard(tab.context.workspace, ids)):
-        tab.context.status(f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。")
+    told = f"已把 {len(ids)} 份草稿移入回收站，可用 Ctrl+Z 撤销。"
+    write = Operation(lambda: documents.discard(tab.context.workspace, ids), tab.window())
+    write.on_success(lambda _: tab.context.status(told)).run()
 
 
 def documents(list_: str) -> "tuple[tuple[str, Callable[[ListPage], object]], ...]":
@@ -117,7 +117,6 @@ def _shown(tab: ListPage) -> None:
 
 
 def _restore(tab: ListPage, ids: list[int]) -> None:
-    from gui.core import error_reporting
     from models.queries.lists.columns import bin_row
     from models.services import records
 
@@ -126,7 +125,7 @@ def _restore(tab: ListPage, ids: list[int]) -> None:
         table, record_id = bin_row(id_)
         by_table.setdefault(table, []).append(record_id)
     for table, some in by_table.items():
-        if error_reporting.guarded(partial(records.restore, tab.context.workspace, RECORDS[table], some)):
+        if Operation(partial(records.restore, tab.context.workspace, RECORDS[table], some), tab.window()).run():
             tab.context.status(f"已恢复 {len(some)} 条{RECORDS[table].noun}。")
 
 

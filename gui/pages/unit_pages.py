@@ -1,10 +1,12 @@
 """What the window of an answering unit shows: 首页, 收到的问题, 整改反馈."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.pages.list_page import RecordTab
 from gui.pages.page_spec import Action, ListPage, TabSpec
 from gui.pages.page_specs import documents, ledger
@@ -15,11 +17,10 @@ if TYPE_CHECKING:
 
 
 def _withdraw(tab: ListPage, ids: list[int]) -> None:
-    from gui.core import error_reporting
     from models.services import unit_answers
 
     for id_ in ids:
-        if not error_reporting.guarded(lambda id_=id_: unit_answers.withdraw(tab.context.workspace, id_)):  # type: ignore[misc]
+        if not Operation(partial(unit_answers.withdraw, tab.context.workspace, id_), tab.window()).run():
             return
     tab.context.status(f"已撤回 {len(ids)} 轮反馈，可用 Ctrl+Z 恢复。")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.core import error_reporting
 from gui.core.context import Context, Progress
+from gui.core.operation import Operation
 from models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -142,5 +143,5 @@ class AutomaticBackup(QObject):
         self.stop()
         folder, now = self._context.folder, self._context.workspace.now
         due = self._changed or backup.due_today(folder, now.date())
-        if due and error_reporting.guarded(lambda: backup.snapshot(folder, AT_EXIT, now)):
+        if due and Operation(lambda: backup.snapshot(folder, AT_EXIT, now)).run():
             backup.thin(folder, now, self._room())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.forms.form import LABEL_WIDTH, Form
 from gui.forms.sections import Section
@@ -161,11 +162,11 @@ class FirstRun(QWidget):
         from gui.shell import first_run_files
         from models.exchange.handout import first_run_answers
 
-        def read() -> None:
-            self._prefill(first_run_answers(path))
+        def show(answers: "FirstRunAnswers") -> None:
+            self._prefill(answers)
             self._beside = first_run_files.packages(path)
 
-        error_reporting.guarded(read, self.refuse)
+        Operation(lambda: first_run_answers(path), self).on_success(show).say_failure(self.refuse).run()
 
     def _prefill(self, answers: "FirstRunAnswers") -> None:
         """Show what the county wrote for this unit; one click founds it, already paired."""
@@ -217,16 +218,14 @@ class FirstRun(QWidget):
     def start(self) -> None:
         """Found the office."""
         campaign = str(self.first["campaign"].value() or "").strip() or "疫情防控"
-        try:
+
+        def found() -> None:
             if self.operator.text().strip():
                 remember_operator(self._context, self.operator.text().strip())
             self._found(campaign)
-        except Refusal as refusal:
-            homeless = self.form.complain(refusal.problems)
-            if homeless:
-                self.notice.say("".join(p.sentence for p in homeless), grave=True)
-            return
-        self.founded.emit()
+
+        if Operation(found, self).show_failure(self.form, self.notice).run():
+            self.founded.emit()
 
     def restore(self) -> None:
         """Ask for a backup of the old PC's."""

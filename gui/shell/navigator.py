@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from gui.core import error_reporting
 from gui.core.navigator import NoWindow
+from gui.core.operation import Operation
 from gui.shell.manual import Manual
 
 if TYPE_CHECKING:
@@ -89,8 +89,9 @@ class WindowNavigator(DialogNavigator):
             last = next(iter(undo.recent(session, 1)), None)
         if last is None:
             self._context.status("没有可以撤销的操作。")
-        elif error_reporting.guarded(lambda: undo.undo(workspace, last.operation)):
-            self._context.status(f"已撤销：{last.deed}。")
+            return
+        told = f"已撤销：{last.deed}。"
+        Operation(lambda: undo.undo(workspace, last.operation)).on_success(lambda _: self._context.status(told)).run()
 
     def touched(self, done: "ChangeSet") -> None:
         """Something was written: the lists in windows of their own read it again."""

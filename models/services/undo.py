@@ -25,7 +25,7 @@ DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class UndoEntry:
     """One operation that could be undone, by its name."""
 
     operation: str
@@ -34,7 +34,7 @@ class Operation:
     who: str
 
 
-def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
+def recent(session: Session, limit: int = DEPTH) -> list[UndoEntry]:
     """The last operations, newest first, without undos, what they took back, and what an update changed."""
     undone = select(Change.undoes).where(Change.undoes != "")
     query = (
@@ -44,16 +44,16 @@ def recent(session: Session, limit: int = DEPTH) -> list[Operation]:
         .order_by(func.max(Change.id).desc())
         .limit(limit)
     )
-    return [Operation(*row) for row in session.execute(query)]
+    return [UndoEntry(*row) for row in session.execute(query)]
 
 
-def latest(session: Session) -> Operation | None:
+def latest(session: Session) -> UndoEntry | None:
     """The last operation, where it is of a kind that can be taken back at all."""
     last = next(iter(recent(session, 1)), None)
     return None if last is None or _final(_changes(session, last.operation)) else last
 
 
-def offered(session: Session) -> list[tuple[Operation, str]]:
+def offered(session: Session) -> list[tuple[UndoEntry, str]]:
     """What ``recent`` gives, each with the reason why it cannot be undone now, empty where it can."""
     return [(one, _hindrance(session, _changes(session, one.operation), one.operation)) for one in recent(session)]
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import select
 
-from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import set_tip
 from gui.forms.attachments import FilesView
 from gui.forms.carrying import CARRIED, Start
@@ -146,14 +146,13 @@ class AnswerList(SubList):
         assert row.record is not None
         record = row.record
 
-        def go() -> None:
-            done = unit_answers.withdraw(self.context.workspace, record.id)
+        def show(done: Any) -> None:
             row.form = None
             self.read()
             self.changed.emit(done)
-
-        if error_reporting.guarded(go):
             self.context.status("已撤回这一轮反馈，可用 Ctrl+Z 恢复。")
+
+        Operation(lambda: unit_answers.withdraw(self.context.workspace, record.id), self).on_success(show).run()
 
     def begin(self) -> None:
         """Open what is being written, or start a new round."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import is_begun_by
 from gui.forms.editors import editor_for
 from gui.forms.editors.lines import TextEditor
 from gui.forms.panels.finding_panel import FindingPanel
@@ -95,7 +96,7 @@ class FeedbackPanel(FindingPanel):
 
     def refresh(self) -> None:
         """Read the finding again; what is typed into a step stays."""
-        if self.record is not None and self.step_form is None and not self._busy:
+        if self.record is not None and self.step_form is None and not is_begun_by(self):
             self.show_finding(self.finding.id)
 
     def new_record(self, values: Values | None = None) -> None:

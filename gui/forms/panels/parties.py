@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy import select
 
-from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.forms.carrying import Start
 from gui.forms.editors.pick import unit_around
 from gui.forms.form import Form
@@ -110,12 +110,12 @@ class PartyList(SubList):
         return [("上移", partial(self._move, record.id, -1)), ("下移", partial(self._move, record.id, 1))]
 
     def _move(self, party_id: int, by: int) -> None:
-        def go() -> None:
-            done = cases.move_party(self.context.workspace, party_id, by)
+        def show(done: Any) -> None:
             self.read()
             self.changed.emit(done)
 
-        error_reporting.guarded(go, self.context.status)
+        write = Operation(lambda: cases.move_party(self.context.workspace, party_id, by), self)
+        write.on_success(show).say_failure(self.context.status).run()
 
     def dress(self, row: SubRow, column: QVBoxLayout) -> None:
         """A picked person fills the form; dispositions and earlier cases stand under it."""

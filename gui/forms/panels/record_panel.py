@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.core.context import Context
+from gui.core.operation import Operation, is_begun_by, show_problems
 from gui.forms.autosave import DraftAutosave
 from gui.forms.carrying import Carrying, Start, copy_of, start_of
 from gui.forms.form import Form
@@ -20,7 +21,7 @@ from gui.forms.panels.panel_frame import PanelFrame
 from gui.forms.panels.sublist import SubList
 from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
-from models.errors import Problem, Refusal, Stale
+from models.errors import Problem
 from models.queries.facts import history
 from models.queries.lookups import pickers
 from models.records import Record, fields_of
@@ -49,7 +50,7 @@ class RecordPanel(PanelFrame):
         self.record: Record | None = None
         self._preset: dict[str, Any] = {}
         self._was_dirty = False
-        self._busy = self._staying = False
+        self._staying = False
         """Busy: a deed of this panel is being written, and its own broadcast must not read the form anew."""
         self.follows: int | None = None
         """With 连续新增, the record saved before the new one that is shown."""
@@ -235,7 +236,7 @@ class RecordPanel(PanelFrame):
 
     def refresh(self) -> None:
         """Read the record again, as after it was written elsewhere; what is typed stays."""
-        if self.record is not None and not self.dirty and not self._busy:
+        if self.record is not None and not self.dirty and not is_begun_by(self):
             self.record = self._load(self.record.id)
             self._show(enabled=self.record is not None)
 
@@ -265,20 +266,9 @@ class RecordPanel(PanelFrame):
         if not was_new and not self.form.dirty:
             self._tell_dirty()
             return True
-        values, problems = self.form.values() if was_new else self.form.changed()
-        if problems:
-            self.complain(problems)
-            return False
-        try:
-            done = self.write(values)
-        except Stale:
-            self._show_stale()
-            return False
-        except Refusal as refusal:
-            self.complain(refusal.problems)
-            return False
-        self._after(done, was_new=was_new)
-        return True
+        write = Operation(lambda: self.write(self.form.read_values(changed=not was_new)), self)
+        write.on_success(lambda done: self._after(done, was_new=was_new))
+        return write.on_stale(self._show_stale).on_failure(lambda refusal: self.complain(refusal.problems)).run()
 
     def next_step(self) -> None:
         """Ctrl+Enter: in a sub-list's row go on to the next row, on a new record to the next record, else save."""
@@ -333,9 +323,7 @@ class RecordPanel(PanelFrame):
 
     def complain(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
         """Say what stands against the deed: under its field where there is one, else over the form."""
-        homeless = self.form.complain(problems)
-        if homeless:
-            self.notice.say("".join(p.sentence for p in homeless), grave=True)
+        show_problems(problems, self.form, self.notice)
 
     def _show_stale(self) -> None:
         """The record was changed elsewhere: say what, keep what was typed, let 保存 decide."""

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.styled import CalmCombo, button, emptied, label, restyle
@@ -233,12 +234,12 @@ class RosterView(QFrame):
             return
         team_id = self.team_id
 
-        def go() -> None:
-            done = rosters.set_day(self.context.workspace, team_id, day, member_ids)
-            self.read()
-            self.changed.emit(done)
+        write = Operation(lambda: rosters.set_day(self.context.workspace, team_id, day, member_ids), self)
+        write.on_success(self._after_write).say_failure(self.context.status).run()
 
-        error_reporting.guarded(go, self.context.status)
+    def _after_write(self, done: Any) -> None:
+        self.read()
+        self.changed.emit(done)
 
     def proposal(self) -> dict[dt.date, list[int]]:
         """A rotation for the days of this month that are still empty, from today on where it is this month."""
@@ -256,10 +257,9 @@ class RosterView(QFrame):
             return
         team_id, plan = self.team_id, self.proposal()
 
-        def go() -> None:
-            done = rosters.set_days(self.context.workspace, team_id, plan)
-            self.read()
-            self.changed.emit(done)
+        def show(done: Any) -> None:
+            self._after_write(done)
             self.context.status(f"已排 {len(plan)} 天，可点日期调整，或按 Ctrl+Z 撤销。")
 
-        error_reporting.guarded(go, self.context.status)
+        write = Operation(lambda: rosters.set_days(self.context.workspace, team_id, plan), self)
+        write.on_success(show).say_failure(self.context.status).run()

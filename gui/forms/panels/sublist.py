@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import select
 
-from gui.core import error_reporting
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.forms.autosave import DraftAutosave
 from gui.forms.carrying import Carrying, Start, start_of
 from gui.forms.form import Form
@@ -18,7 +18,7 @@ from gui.forms.panels.row_head import RowHead
 from gui.forms.sections import sections_of
 from gui.widgets.notice import Notice
 from gui.widgets.styled import button, restyle
-from models.errors import Problem, Refusal
+from models.errors import Problem
 from models.records import Record, fields_of
 from models.services import records
 
@@ -168,17 +168,14 @@ class SubRow(QFrame):
             return self.form is None
         if self.record is not None and not self.form.dirty:
             return True
-        values, problems = self.form.values() if self.record is None else self.form.changed()
-        if problems:
-            return self._complain(problems)
-        try:
-            done = self._write(values)
-        except Refusal as refusal:
-            return self._complain(refusal.problems)
+        form, fresh = self.form, self.record is None
+        write = Operation(lambda: self._write(form.read_values(changed=not fresh)), self)
+        return write.on_success(self._after_write).on_failure(lambda r: self._complain(r.problems)).run()
+
+    def _after_write(self, done: Any) -> None:
         assert self.drafts is not None
         self.drafts.drop()
         self.written.emit(done)
-        return True
 
     def save_and_next(self) -> None:
         """Ctrl+Enter: write it and go on to the next."""
@@ -392,11 +389,10 @@ class SubList(QWidget):
         assert row.record is not None
         record = row.record
 
-        def go() -> None:
-            done = records.delete(self.context.workspace, self.cls, [record.id])
+        def show(done: Any) -> None:
             row.form = None
             self.read()
             self.changed.emit(done)
-
-        if error_reporting.guarded(go):
             self.context.status(f"已删除{self.cls.noun}“{record.title}”，可用 Ctrl+Z 撤销。")
+
+        Operation(lambda: records.delete(self.context.workspace, self.cls, [record.id]), self).on_success(show).run()

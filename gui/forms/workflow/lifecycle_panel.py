@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 
+from gui.core.operation import Operation
 from gui.core.plain_text import set_tip
 from gui.forms.autosave import DraftAutosave
 from gui.forms.panels.evidence_panel import EvidencePanel
@@ -14,7 +15,6 @@ from gui.forms.workflow.life_line import LifeLine, StatusMark
 from gui.forms.workflow.step_form import DECIDING, StepForm, remember
 from gui.widgets.styled import button, label
 from models.domain.state_machine import Step
-from models.errors import Refusal, Stale
 from models.queries.lookups.issued_papers import papers_of
 from models.services.unit_of_work import ChangeSet
 
@@ -208,21 +208,18 @@ class LifecyclePanel(EvidencePanel):
     def _try(self, step: Step[Any], given: Values) -> bool:
         assert self.record is not None
         id_, before = self.record.id, self.facts()
-        self._busy = True
-        try:
-            done = self.take(step.key, given)
-        except Stale:
+
+        def moved_on() -> None:
             self.show_again(id_)
             self.notice.say("这条记录已在别处修改，现已显示最新内容，请核对后再办。", grave=True)
-            return False
-        except Refusal as refusal:
-            if self.step_form is not None:
-                self.step_form.complain(refusal.problems)
-            else:
-                self.complain(refusal.problems)
-            return False
-        finally:
-            self._busy = False
+
+        write = Operation(lambda: self.take(step.key, given), self).on_stale(moved_on)
+        write.on_failure(lambda refusal: (self.step_form or self).complain(refusal.problems))
+        return write.on_success(lambda done: self._taken(step, before, given, done)).run()
+
+    def _taken(self, step: Step[Any], before: Values, given: Values, done: ChangeSet) -> None:
+        assert self.record is not None
+        id_ = self.record.id
         remember(step, before, given, self.context)
         if self.step_form is not None and self.step_form.drafts is not None:
             self.step_form.drafts.drop()
@@ -232,7 +229,6 @@ class LifecyclePanel(EvidencePanel):
         self.show_again(id_)
         self.saved.emit(done)
         self.after_step(step, done)
-        return True
 
     def show_again(self, id_: int) -> None:
         """Show the record as it is now."""

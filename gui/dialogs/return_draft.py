@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit,
 from exporters.returned.comes_back import ComeBack, come_back
 from exporters.returned.comparing import Change
 from exporters.returned.records import Offer
-from gui.core import error_reporting, theme
+from gui.core import theme
 from gui.core.context import Context
+from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.widgets.plain_table import plain_table, put_row
 from gui.widgets.styled import button, label
@@ -176,7 +177,7 @@ class ReturnDraft(QDialog):
 
     def accept(self) -> None:
         """Take the ticked changes over; what stands against it is said and nothing is lost."""
-        if error_reporting.guarded(self._take, self._say):
+        if Operation(self._take, self).say_failure(self._say).run():
             super().accept()
 
     def _say(self, sentence: str) -> None:

@@ -54,6 +54,11 @@ def only(*blocks: Block, **more: Any) -> Paper:
     return paper(blocks=blocks, **more)
 
 
+def plan(*told: str) -> Paper:
+    """A 整改方案 of one problem with what it tells of it."""
+    return paper(block("finding:1", "登记本缺页。", "finding:1", level=3), *told, kind="rectification_plan")
+
+
 def numbered(number: str) -> Paper:
     return paper(header=Header((ORGAN,), number=number))
 
@@ -330,6 +335,8 @@ EXAMPLES: dict[str, tuple[Callable[[], Example], Callable[[], Example]]] = {
         lambda: (paper(told(1, "仍未反馈。")), Facts(findings=(finding(1, answered=True),))),
         lambda: (paper(told(1, "仍未反馈。")), Facts(findings=(finding(1),))),
     ),
+    "plan_measures": (lambda: (plan("责任人：周立新。"), NOTHING), lambda: (plan("整改措施：补登。"), NOTHING)),
+    "plan_person": (lambda: (plan("整改措施：补登。"), NOTHING), lambda: (plan("责任人：周立新。"), NOTHING)),
     "name_missing": (lambda: _people("该同志未到岗。", ZHOU), lambda: _people("周立新未到岗。", ZHOU)),
     "unsettled": (
         lambda: _people("周立新未到岗。", PersonFact("party:1", "周立新", "case:1", settled=False)),

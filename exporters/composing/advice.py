@@ -50,6 +50,26 @@ def _own(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
     return blocks
 
 
+def team_advice(frame: Frame, key: str, facts: Sequence[FindingFacts]) -> list[Block]:
+    """What one team advised, right behind its problems: its own text, and what was advised on single problems."""
+    trips = {one.inspection.id: one.inspection for one in facts if one.inspection}.values()
+    blocks: list[Block] = []
+    for trip in trips:
+        if numbered_itself(trip.advice):
+            whom = "" if _names(frame, trip.advice, [trip.unit_id]) else f"对{_unit(frame, trip.unit_id)}"
+            blocks.append(paragraph(f"advice:{key}:{trip.uuid}", f"{whom}建议如下：", [trip]))
+            blocks += own_paragraphs(f"advice:{key}:{trip.uuid}", trip.advice, [trip], level=3)
+        elif bare(trip.advice):
+            text = to_whom(frame, trip.advice, trip.unit_id)
+            blocks.append(paragraph(f"advice:{key}:{trip.uuid}", text, [trip]))
+    told = "".join(trip.advice for trip in trips)
+    for one in facts:
+        if clause(one.finding.advice) and not retold(told, one.finding.advice):
+            told += one.finding.advice
+            blocks.append(paragraph(f"advice:{key}:{one.finding.uuid}", addressed(frame, one), [one.finding]))
+    return blocks
+
+
 def _unit(frame: Frame, unit_id: int | None) -> str:
     return frame.places.path(unit_id) or frame.places.name(unit_id)
 
@@ -73,10 +93,14 @@ def _single(frame: Frame, facts: Sequence[FindingFacts], *, numbered: bool) -> t
 
 def addressed(frame: Frame, one: FindingFacts) -> str:
     """建议柳河镇配备体温枪。: advice on one problem with whom it is for, where it does not say so itself."""
-    text = sentence(one.finding.advice)
     unit_id = one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
-    whom = _unit(frame, unit_id)
-    names = (*frame.places.spellings(unit_id), *frame.places.spellings(one.finding.department_id))
+    return to_whom(frame, one.finding.advice, unit_id, one.finding.department_id)
+
+
+def to_whom(frame: Frame, advice: str, unit_id: int | None, department_id: int | None = None) -> str:
+    """Advice with the unit it is for, where it names none of the two itself."""
+    text, whom = sentence(advice), _unit(frame, unit_id)
+    names = (*frame.places.spellings(unit_id), *frame.places.spellings(department_id))
     if any(name in text for name in names) or _NAMED.match(text) or frame.places.begins_with_unit(text):
         return text if text.startswith(("建议", "请")) else f"建议{text}"
     if numbered_itself(text):

@@ -6,13 +6,14 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from exporters.composing import annexes
+from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
-from exporters.composing.wording import clause, listed, says, sentence
+from exporters.composing.wording import clause, listed, listed_shortly, says, sentence
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
 from models.paper.elements import Block
@@ -46,6 +47,9 @@ def compose(frame: Frame) -> Body:
     blocks += also_above(above if len(own) < len(facts) else [])
     blocks += _situation(frame, scope)
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
+    if frame.options.advice and frame.options.group_by != "team":
+        trips = {one.inspection.id: one.inspection for one in facts if one.inspection}
+        blocks += advice(frame, list(trips.values()), facts)
     if requirements := frame.requirements(words):
         blocks += [heading("requirements", "工作要求"), *requirements]
     blocks += frame.closing(words)
@@ -100,7 +104,9 @@ def _lead(frame: Frame, facts: Sequence[FindingFacts], words: Mapping[str, objec
     """The chosen phrase; where every inspection went back to see what was done, the one for that."""
     chosen = frame.options.lead or frame.options.phrase_ids
     again = {one.inspection.kind if one.inspection else "" for one in facts} == {"回头看"}
-    text = "" if chosen or not again else frame.named_phrase("lead", "回头看", words)
+    by_team = frame.options.group_by == "team" and len({one.team.id for one in facts if one.team}) > 1
+    name = "回头看" if again else "分组督查" if by_team else ""
+    text = frame.named_phrase("lead", name, words) if name and not chosen else ""
     return [text] if text else frame.phrase("lead", words)
 
 
@@ -150,7 +156,12 @@ def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
     write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
     several = len(found) > 1
     units = not _about_one_unit(frame, facts) and (dimension != "unit" or not several)
-    return [block for group in found for block in write(frame, group, units, several)]
+    blocks: list[Block] = []
+    for group in found:
+        blocks += write(frame, group, units, several)
+        if dimension == "team" and frame.kind is KIND:
+            blocks += team_advice(frame, group.name, group.facts)
+    return blocks
 
 
 def _about_one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> bool:
@@ -227,4 +238,5 @@ def _places(frame: Frame, group: Group) -> list[str]:
     units = groups(frame, group.facts, "unit")
     if len(units) > 1:
         return [f"{unit.name}{unit.count}个" for unit in units]
-    return list(dict.fromkeys(one.site.name for one in group.facts if one.site))
+    named = listed_shortly((one.site.name for one in group.facts if one.site), "点位")
+    return [named] if named else []

@@ -42,6 +42,7 @@ from models.records import Campaign, Office, Peer, Phrase, Record, Team
 
 _UNKNOWN = (
     (("contact", "phone"), re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?"), ""),
+    (("methods",), re.compile(r"采取\{methods\}等方式[，,]"), ""),
     (("deadline",), re.compile(r"于\{deadline\}前"), "及时"),
     (("source_paper",), re.compile(r"(按照|根据|收到)\{source_paper\}(要求|后)?[，,]?"), ""),
     (("office",), re.compile(r"(按照|根据)\{office\}(交办)?要求[，,]?|报(送)?\{office\}(?=。)|\{office\}(?=交办)"), ""),
@@ -223,6 +224,8 @@ class Frame:
         for names, unknown, instead in _UNKNOWN:
             if not all(map(words.get, names)):
                 text = unknown.sub(instead, text)
+        if "、" not in str(words.get("methods") or ""):
+            text = text.replace("{methods}等方式", "{methods}方式")
         if words.get("from") == words.get("until"):
             text = text.replace("{from}至{until}", "{from}")
         if not self.campaign:

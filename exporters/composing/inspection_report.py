@@ -11,6 +11,7 @@ from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import bounds, counts, methods, of_records, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
+from exporters.composing.team_words import team_names
 from exporters.composing.wording import listed, unique
 from models.errors import Refusal
 from models.paper import kinds
@@ -65,7 +66,7 @@ def _words(
     teams = frame.session.scalars(select(Team).where(here).order_by(Team.number, Team.id)).all()
     units = {i.unit_id for i in inspections}
     more = {
-        "team": listed(team.name for team in teams),
+        "team": team_names(teams),
         "unit": _where(frame, inspections),
         "unit_count": of_records("单位数", map(frame.places.units.get, filter(None, units))),
         "team_count": of_records("督查组数", teams),

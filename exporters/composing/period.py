@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from exporters.composing.frame import Frame, references
 from exporters.composing.stated import Count, of_findings
+from exporters.composing.team_words import team_names
 from exporters.composing.wording import Days, listed
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
@@ -239,7 +240,7 @@ def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object
     if inspections:
         found["methods"] = methods(inspections.values())
     if teams:
-        found["team"] = listed(team.name for team in sorted(teams.values(), key=lambda t: (t.number or 0, t.id)))
+        found["team"] = team_names(teams.values())
     if 0 < len(named) <= 5 and frame.office.role != "unit":
         found["unit"] = listed(frame.places.path(unit) for unit in named)
     return found

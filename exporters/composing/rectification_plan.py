@@ -7,7 +7,6 @@ from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, plain_day, sentence, tidy
-from models.domain.dictionaries import UNKNOWN
 from models.paper import kinds
 from models.paper.elements import Block
 from models.paper.numbering import full_day
@@ -18,7 +17,7 @@ KIND = kinds.BY_KEY["rectification_plan"]
 
 
 def compose(frame: Frame) -> Body:
-    """The plan for a scope's findings; what no plan tells stands open as XX, which the check finds.
+    """The plan for a scope's findings; what no plan tells is left out, which the check tells problem by problem.
 
     What is closed already wants the clerk's tick.
 
@@ -43,13 +42,13 @@ def compose(frame: Frame) -> Body:
 def _problem(frame: Frame, one: FindingFacts, units: bool) -> list[Block]:
     problem = single(frame, one, units=units)
     key, plan = one.finding.uuid, one.plan
-    measures = sentence(plan.measures) if plan and clause(plan.measures) else f"{UNKNOWN}。"
     records = [*records_of([one]), plan]
-    return [
-        paragraph(f"finding:{key}", f"{problem}。", records_of([one]), level=3),
-        paragraph(f"measures:{key}", f"整改措施：{measures}", records),
-        paragraph(f"due:{key}", f"完成时限：{_due(frame, one, plan)}。责任人：{_person(frame, one, plan)}。", records),
-    ]
+    blocks = [paragraph(f"finding:{key}", f"{problem}。", records_of([one]), level=3)]
+    if plan and clause(plan.measures):
+        blocks.append(paragraph(f"measures:{key}", f"整改措施：{sentence(plan.measures)}", records))
+    due, person = _due(frame, one, plan), _person(frame, one, plan)
+    told = [f"完成时限：{due}。" if due else "", f"责任人：{person}。" if person else ""]
+    return [*blocks, paragraph(f"due:{key}", "".join(told), records)] if any(told) else list(blocks)
 
 
 def _due(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
@@ -57,7 +56,7 @@ def _due(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
         return clause(plan.due_text)
     if plan and plan.due_on:
         return (plain_day if plan.due_on.year == frame.date.year else full_day)(plan.due_on)
-    return due_words(frame, one) or UNKNOWN
+    return due_words(frame, one)
 
 
 def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
@@ -67,4 +66,4 @@ def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
     unit = frame.places.units.get(one.finding.unit_id or one.finding.department_id or 0)
     if unit and unit.deputy:
         return f"{unit.deputy_post}{unit.deputy}"
-    return f"{unit.leader_post}{unit.leader}" if unit and unit.leader else UNKNOWN
+    return f"{unit.leader_post}{unit.leader}" if unit and unit.leader else ""

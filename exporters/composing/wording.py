@@ -127,6 +127,20 @@ def ours(name: str) -> str:
     return next((f"我{word}" for word in _OURS if place.endswith(word)), "我单位")
 
 
+def period_name(first: dt.date | None, last: dt.date | None) -> str:
+    """2022年上半年, 2022年第一季度, 2022年3月, 2022年1至5月, 2022年: whole months in a word; else empty."""
+    if first is None or last is None or first.year != last.year or first > last:
+        return ""
+    if first.day != 1 or (last + dt.timedelta(days=1)).day != 1:
+        return ""
+    months = (first.month, last.month)
+    whole = {(1, 12): "", (1, 6): "上半年", (7, 12): "下半年"}
+    whole |= {(n * 3 - 2, n * 3): f"第{chinese_numeral(n)}季度" for n in range(1, 5)}
+    if months in whole:
+        return f"{first.year}年{whole[months]}"
+    return f"{first.year}年{first.month}月" if months[0] == months[1] else f"{first.year}年{months[0]}至{months[1]}月"
+
+
 LISTED = 5
 """As many places and units are named before 等N个."""
 

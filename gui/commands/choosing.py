@@ -54,6 +54,10 @@ ARGUMENTS = (
     argument("--lead", metavar="文字", help="开头一段，不写用常用语"),
     argument("--closing", metavar="文字", help="结尾一段，不写用常用语"),
     argument("--reply-by", type=day, metavar="日期", help="反馈期限，不写用所列问题最晚的时限"),
+    argument("--advice", action="store_true", help="督查通报里写入意见建议，按督查组归类时总是写明"),
+    argument("--members", action="store_true", help="阶段总结里写明督查组成员"),
+    argument("--work-text", metavar="文字", help="阶段总结的工作开展情况，不写按数字拟"),
+    argument("--next-text", metavar="文字", help="阶段总结的下一步打算，不写用所选的要求"),
     argument("--annex-table", action="store_true", help="附问题清单"),
     argument("--photos", action="store_true", help="附整改前后照片"),
     *NARROWING,
@@ -63,14 +67,15 @@ OPTIONS: Final = {
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
     "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "source_level": "source_levels",
-    "corrects": "corrects", "document_type": "document_type", "text": "text",
+    "corrects": "corrects", "advice": "advice", "members": "members", "work_text": "work_text",
+    "next_text": "next_text", "document_type": "document_type", "text": "text",
 }  # fmt: skip
 """Which of a kind's options each argument is; one the kind does not have is refused."""
 _FLAGS: Final = {"from_": "--from", "document_type": "--type"}
 """Arguments that are typed otherwise than they are called."""
 _PLAIN = (
     "approver", "group_by", "detail", "title", "document_type", "theme", "lead", "closing", "reply_by", "annex_table",
-    "photos",
+    "photos", "advice", "members", "work_text", "next_text",
 )  # fmt: skip
 
 

@@ -17,6 +17,12 @@ FIELDS: Final = {
     "until": Field("到哪天", "day"),
     "unit_ids": Field("单位", "refs", target="unit"),
     "team_ids": Field("督查组", "refs", target="team"),
+    "work_text": Field(
+        "工作开展情况", "text", help="本单位自己的写法，替换程序按数字拟的；不填时用拟的，起草后也可以在编辑里改"
+    ),
+    "next_text": Field("下一步打算", "text", help="本单位自己的写法；不填时用所选的要求"),
+    "members": Field("写明督查组成员", "flag", help="组长、副组长和职责总是写明"),
+    "advice": Field("写入意见建议", "flag", help="按督查组归类时总是写明"),
     "annex_table": Field("附问题清单", "flag"),
     "photos": Field("附整改前后照片", "flag"),
 }

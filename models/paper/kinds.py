@@ -54,8 +54,8 @@ KINDS: Final = (
         "findings_bulletin", "督查通报", "general",
         options=(
             "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels",
-            "finding_ids", "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "annex_table",
-            "photos", "addressees",
+            "finding_ids", "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "advice",
+            "annex_table", "photos", "addressees",
         ),
         offered=("finding",), makes_known=True, in_issues=True,
     ),
@@ -98,8 +98,8 @@ KINDS: Final = (
     Kind(
         "rectification_report", "整改情况报告", "general",
         options=(
-            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels", "photos",
-            "signers", "addressees",
+            "number", "date", "unit_ids", "finding_ids", "campaign_id", "from_", "until", "source_levels",
+            "group_by", "photos", "signers", "addressees",
         ),
         offered=("finding", "feedback", "received", "answered"), upward=True,
     ),
@@ -122,7 +122,7 @@ KINDS: Final = (
         "period_summary", "阶段总结", "general",
         options=(
             "number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels", "group_by",
-            "annex_table", "signers",
+            "members", "work_text", "next_text", "annex_table", "signers",
         ),
         offered=("finding",), upward=True, of_period=True,
     ),

@@ -22,6 +22,7 @@ from models.paper.checks import (
     parts,
     personal,
     placeholders,
+    plans,
     punctuation,
     repeats,
     sequences,
@@ -109,6 +110,8 @@ CHECKS: Final = (
     Check("told_closed", "error", "没有销号的问题写作已销号、已办结", finding_states.told_closed, records=True),
     Check("told_open", "error", "按编号写到的问题已经销号，写作未整改", finding_states.told_closed, records=True),
     Check("answered", "error", "反馈过的问题写作未反馈", finding_states.answered, records=True),
+    Check("plan_measures", "error", "整改方案里有问题没有写整改措施", plans.gaps),
+    Check("plan_person", "warning", "整改方案里有问题没有写责任人", plans.gaps),
     Check("asked_often", "warning", "九十天里多次要求或走访同一个单位", addressees.asked_often, f"{LESS}第三部分",
           records=True),
     # Persons and units.

@@ -175,7 +175,12 @@ def test_a_plan_names_measures_deadline_and_person(bureau: Bureau) -> None:
         "1.惠民药店无员工测温记录。", "整改措施：设立登记表。", "完成时限：立即整改。责任人：店长吴明。",
         "2.利康药店无员工测温记录。", "整改措施：补齐记录。", "完成时限：3月28日。责任人：副镇长吴巧玲。",
     ]  # fmt: skip
-    assert any(n.code == "placeholder" for n in before_issue(paper))
+    gaps = [(n.code, n.record) for n in before_issue(paper) if n.code.startswith("plan_")]
+    with bureau.workspace.reading() as session:
+        refs = [f"finding:{session.get(Finding, one).uuid}" for one in bureau.findings]
+    assert gaps == [("plan_measures", refs[2]), ("plan_measures", refs[3])]
+    assert "XX" not in "".join(lines)
+    assert lines[7:9] == ["3.康健诊所消毒记录不规范。", "完成时限：3月20日。责任人：副镇长吴巧玲。"]
 
 
 def test_a_self_inspection_report_goes_by_aspect(bureau: Bureau) -> None:
@@ -218,7 +223,7 @@ def test_a_summary_has_the_figures_of_the_statistics(bureau: Bureau) -> None:
     for words in (
         f"督查{total.inspections}次", f"走访点位{total.sites_visited}个", f"发现问题{total.problems}个",
         f"存在问题的点位{total.problem_sites}个", f"已整改问题{total.solved}个",
-        f"提出意见建议{total.suggestions}条",
+        f"提出整改建议{total.suggestions}条",
         "上级反馈问题3个，已全部整改。", f"尚有{total.unsolved}个问题未整改到位",
     ):  # fmt: skip
         assert words in found, words

@@ -1,0 +1,98 @@
+"""督查组 in texts: their names in one word, who leads them, their members and what they are there for."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import or_, select
+
+from exporters.composing.frame import Frame, heading, paragraph
+from exporters.composing.own_text import lines_of, own_paragraphs
+from exporters.composing.wording import clause, listed, sentence
+from models.domain.cases.ranking import post_rank
+from models.paper.elements import Block
+from models.paper.numbering import chinese_numeral
+from models.records import Member, Team
+
+_NUMBERED = re.compile(r"^第([一二三四五六七八九十]+)(\D*组)$")
+_LEADERS = ("组长", "常务副组长", "副组长")
+_FEWEST = 3
+"""Teams in a row from which on they are 第五至第十督查组."""
+
+
+def team_names(teams: Iterable[Team]) -> str:
+    """第五至第十督查组: three and more in a row in one word, others one by one."""
+    ordered = sorted(teams, key=lambda team: (team.number or 0, team.id))
+    numbers = [_numbered(team) for team in ordered]
+    first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
+    if len(ordered) >= _FEWEST and first and last and None not in numbers:
+        in_a_row = [n for n, _ in filter(None, numbers)] == list(range(first[0], last[0] + 1))
+        if in_a_row and first[1] == last[1]:
+            return f"第{chinese_numeral(first[0])}至第{chinese_numeral(last[0])}{last[1]}"
+    return listed(team.name for team in ordered)
+
+
+def _numbered(team: Team) -> tuple[int, str] | None:
+    found = _NUMBERED.match(team.name)
+    if not found:
+        return None
+    number = next((n for n in range(1, 100) if chinese_numeral(n) == found[1]), 0)
+    return (number, found[2]) if number else None
+
+
+def team_blocks(frame: Frame, teams: Sequence[Team], level: int = 2) -> list[Block]:
+    """Who leads each team by post, its members where they are wanted, and its duties; empty where none is written down.
+
+    Those count who were there in the period of the document.
+    """
+    blocks: list[Block] = []
+    for team in sorted(teams, key=lambda team: (team.number or 0, team.id)):
+        members = _members(frame, team)
+        led = "，".join(filter(None, (_leaders(frame, members), _others(frame, members))))
+        duties = lines_of(team.duties)
+        if not led and not duties:
+            continue
+        records = [team, *members]
+        led = f"{team.name}由{led}。" if led else f"{team.name}"
+        if len(duties) == 1:
+            text = f"{led}{'' if led.endswith('。') else '：'}{sentence(duties[0].whole)}"
+            blocks.append(paragraph(f"work:team:{team.uuid}", text, records))
+        else:
+            blocks.append(paragraph(f"work:team:{team.uuid}", led if led.endswith("。") else f"{led}职责：", records))
+            blocks += own_paragraphs(f"work:team:{team.uuid}", team.duties, [team], level=level + 1)
+    return [heading("work:teams", "督查力量", level), *blocks] if blocks else []
+
+
+def _members(frame: Frame, team: Team) -> list[Member]:
+    first, last = frame.options.from_ or frame.date, frame.options.until or frame.date
+    query = select(Member).where(
+        Member.team_id == team.id, Member.deleted_at.is_(None),
+        or_(Member.left_on.is_(None), Member.left_on >= first),
+        or_(Member.joined_on.is_(None), Member.joined_on <= last),
+    )  # fmt: skip
+    return sorted(frame.session.scalars(query), key=lambda one: (_role(one), post_rank(one.post), one.id))
+
+
+def _role(member: Member) -> int:
+    return _LEADERS.index(member.role) if member.role in _LEADERS else len(_LEADERS)
+
+
+def _leaders(frame: Frame, members: Sequence[Member]) -> str:
+    """县委常委、副县长程立新任组长，县水利局副局长莫然任副组长."""
+    told = []
+    for role in _LEADERS:
+        names = listed(_named(frame, one) for one in members if one.role == role)
+        if names:
+            told.append(f"{names}任{role}")
+    return "，".join(told)
+
+
+def _others(frame: Frame, members: Sequence[Member]) -> str:
+    """成员有……: all of them by name, never shortened; empty where the clerk does not want them."""
+    if not frame.options.members:
+        return ""
+    names = listed(_named(frame, one) for one in members if one.role not in _LEADERS)
+    return f"{names}为成员" if names else ""
+
+
+def _named(frame: Frame, member: Member) -> str:
+    return frame.places.person(member.unit_id, clause(member.post), member.name)

@@ -280,7 +280,8 @@ class Frame:
         if form == "plain":
             return Header()
         default = (office.signer,) if self.kind.upward and form == "general" and office.signer else ()
-        name = office.name if form == "letter" else office.mark or office.name
+        # A mark that was typed with its 文件 is not given it twice.
+        name = office.name if form == "letter" else (office.mark or office.name).removesuffix(mark_suffix)
         return Header(
             organs=(name, *options.organs),
             mark_suffix=mark_suffix if form == "general" else "",

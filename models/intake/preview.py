@@ -90,7 +90,7 @@ class _Previewer:
             notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
         remember = [(content_of(r.line), r.entry) for r in self.rows if r.line and r.entry and self._is_to_remember(r)]
         lacking = dict(self.finishing.lacking)
-        notes += draft_notes.stood_in(lacking, self.usual)
+        notes += [*draft_notes.stood_in(lacking, self.usual), *self.finishing.doubts()]
         ending = draft_notes.ending(
             _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW
         )

@@ -30,6 +30,7 @@ _ORDERED = (
     ("decided_on", "effect_end"),
 )
 """Days of one row that may not be the wrong way round."""
+_MOST_DOUBTS = 3
 
 
 class Finisher:
@@ -39,6 +40,7 @@ class Finisher:
         self.register = register
         self.lacking: Counter[str] = Counter()
         """How many new findings came without a 问题类别 or 问题来源, by field."""
+        self._doubts: list[str] = []
         self._usual = usual
         self.today = today
         self._campaign = register.campaign()
@@ -58,7 +60,22 @@ class Finisher:
             reasons.append(Reason(line.place("found_on"), "“发现日期”晚于今天，请核对。"))
         own = _CHECKS.get(sheet)
         reasons += own(line, values) if own else []
+        if sheet == "处理" and not reasons:
+            self._look_at(values)
         return reasons + (self._opening(line, values) if sheet == OPENING else [])
+
+    def _look_at(self, values: Values) -> None:
+        """Who may decide what about whom: told when all is read, and taken in all the same."""
+        party, name, organ = values["party_id"].values, values["measure"], values.get("organ", "")
+        held, is_unit = party.get("identities") or (), bool(party.get("is_unit"))
+        for one in authority.doubts(name, discipline.find_measure(name), held, is_unit=is_unit, organ=organ):
+            by = f"（{organ}）" if one.field == "organ" else ""
+            self._doubts.append(f"{party['name']}的{name}{by}：{one.sentence.removesuffix('。')}")
+
+    def doubts(self) -> list[str]:
+        """One sentence with the first dispositions to look at, and how many there are."""
+        more = f"；等{len(self._doubts)}项" if len(self._doubts) > _MOST_DOUBTS else ""
+        return [f"处理请核对：{'；'.join(self._doubts[:_MOST_DOUBTS])}{more}。"] if self._doubts else []
 
     def _opening(self, line: Line, values: Values) -> list[Reason]:
         """期初数 are numbers, and reach into no record that they may hold already."""

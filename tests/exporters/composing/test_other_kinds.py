@@ -417,3 +417,11 @@ def test_a_summary_without_inspections_counts_none(tmp_path: Path) -> None:
 def test_what_is_to_be_done_at_once_says_so_and_no_day(bureau: Bureau) -> None:
     bureau.set(Finding, bureau.findings[0], deadline_kind="立即", deadline=day(3, 2))
     assert "整改时限：立即。" in text(bureau.compose("rectification_notice", **town(bureau)))
+
+
+def test_a_mark_typed_with_its_last_word_is_not_given_it_twice(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path / "data", mark="云岭县疫情防控指挥部办公室文件")
+    bureau.unit("柳河镇")
+    bureau.finding("未登记", unit_id=bureau.units["柳河镇"])
+    header = bureau.compose("findings_bulletin").header
+    assert (header.organs, header.mark_suffix) == (("云岭县疫情防控指挥部办公室",), "文件")

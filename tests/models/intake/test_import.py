@@ -182,6 +182,16 @@ def test_a_measure_shortened_is_known_one_put_otherwise_stays(office, tmp_path, 
     assert (found.measure, found.effect_end is not None) == (kept, months)
 
 
+def test_a_measure_that_does_not_fit_is_taken_in_and_told(office, tmp_path):
+    rows = {**ROWS, "处理": [{**ROWS["处理"][0], "处理措施": "记过", "决定机关": "县卫健局"}]}
+    found = taken(office, filled(tmp_path / "填好.xlsx", rows))
+    assert reasons(found) == []
+    assert one(office, Disposition).measure == "记过"
+    (told,) = [note for note in found.notes if note.startswith("处理请核对")]
+    assert "钱某的记过：“记过”没有写明是哪一种处分" in told
+    assert "“机关记过”" in told
+
+
 def test_twice_adds_nothing(office, tmp_path):
     path = filled(tmp_path / "填好.xlsx", ROWS)
     taken(office, path)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.documents.block_list import Line, annex_of, lines, part_of, place_of
 from gui.documents.draft_session import Draft
+from gui.documents.figure_clicks import figure_in_text
 from gui.documents.picture_picker import Shot, ask_photos, rows_of
 from gui.documents.picture_row import PhotosEditor
 from gui.documents.table_editor import GridEditor
@@ -41,6 +42,7 @@ class PartsEditor(QWidget):
     """Choose a part, change it, move it, add one after it, drop it; by mouse or by keys alone."""
 
     chosen = Signal(str)
+    figureAsked = Signal(object)
 
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +147,7 @@ class PartsEditor(QWidget):
         for field in (self.heading, self.text):
             field.textChanged.connect(self._typed)
             field.installEventFilter(self)
+            field.viewport().installEventFilter(self)
         self.grid.edited.connect(self._held)
         self.photos.edited.connect(self._held)
         self.photos.wanted.connect(self._fetch)
@@ -175,7 +178,9 @@ class PartsEditor(QWidget):
         deeds[verb][1 if grid else 2 if photos else 0]()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the list Del drops and Enter goes into the text; Esc comes back from there."""
+        """In the list Del drops and Enter goes into the text; Esc comes back; Ctrl and a click ask of a number."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            self._ask_of(watched, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if watched is self.list and key == Qt.Key.Key_Delete and not self._draft.read_only:
@@ -188,6 +193,15 @@ class PartsEditor(QWidget):
                 self.list.setFocus()
                 return True
         return super().eventFilter(watched, event)
+
+    def _ask_of(self, watched: QObject, event: QMouseEvent) -> None:
+        """A click with Ctrl on a number in a text asks where it comes from."""
+        for field in (self.heading, self.text):
+            if watched is field.viewport() and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                at = field.cursorForPosition(event.position().toPoint()).position()
+                before = len(self.heading.toPlainText()) if field is self.text and self.heading.isVisible() else 0
+                if figure := figure_in_text(self._draft.paper, self.part, before + at):
+                    self.figureAsked.emit(figure)
 
     # ---- the list
 

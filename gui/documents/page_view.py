@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from exporters.pages import Layout, page_image
 from gui.core import theme
 from gui.core.plain_text import show_tip
+from gui.documents.figure_clicks import figure_on_page
+from models.paper.elements import Figure
 
 GAP = theme.LARGE
 KEPT = 12
@@ -31,12 +33,13 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 class PageView(QAbstractScrollArea):
-    """Pages one below the other, as wide as the view; a click names the part under it.
+    """Pages one below the other, as wide as the view; a click names the part under it, and the number.
 
     ``zoom`` 1.0 is the width of the view; only the pages in sight are painted.
     """
 
     partClicked = Signal(str)
+    figureClicked = Signal(object)
     pageChanged = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,6 +147,15 @@ class PageView(QAbstractScrollArea):
         page = self._layout.pages[self._page_over(y)]
         return page.part_at((y - self._page_top(page.index)) / self._scale)
 
+    def figure_at(self, position: QPointF) -> Figure | None:
+        """The number under a place of the view; None where there is none whose source is known."""
+        if self._layout is None:
+            return None
+        y = position.y() + self.verticalScrollBar().value()
+        index = self._page_over(y)
+        left, top = self._page_left(index), self._page_top(index)
+        return figure_on_page(self._layout, index, (position.x() - left) / self._scale, (y - top) / self._scale)
+
     # ---- events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -215,6 +227,8 @@ class PageView(QAbstractScrollArea):
         if part and event.button() == Qt.MouseButton.LeftButton:
             self.select(part, scroll=False)
             self.partClicked.emit(part)
+            if figure := self.figure_at(event.position()):
+                self.figureClicked.emit(figure)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel change the size."""
@@ -228,6 +242,8 @@ class PageView(QAbstractScrollArea):
         """Say what the check found where the mouse rests."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             told = self._notices.get(self.part_at(QPointF(event.pos())), "")
+            if not told and (figure := self.figure_at(QPointF(event.pos()))):
+                told = f"{figure.name}：{len(figure.records)} 条记录，单击查看"
             if told:
                 show_tip(event.globalPos(), told, self)
             else:

@@ -36,6 +36,8 @@ from gui.documents.block_editor import PartsEditor
 from gui.documents.block_list import parts_of_keys
 from gui.documents.check_list import NoticeList
 from gui.documents.draft_session import Draft
+from gui.documents.figure_clicks import key_of
+from gui.documents.figure_sources import show_sources
 from gui.documents.header_fields import HeadEditor
 from gui.documents.issuing import IssueDialog
 from gui.documents.page_view import PageView
@@ -46,6 +48,8 @@ from models.domain.documents.states import DocumentState
 from models.domain.text.naming import file_name, free_name
 from models.errors import Refusal
 from models.paper.checks.before_issue import Notice
+from models.paper.elements import Figure
+from models.paper.figures import figures_of
 from models.paper.kinds import is_blank
 from models.paper.masking import named_in
 from models.queries.selection.choices import Selection
@@ -124,8 +128,10 @@ class DocumentWindow(QDialog):
         self.refresh_button = button("按最新记录更新", self.recompose)
         self.check_button = button("检查", self.check)
         self.left_button = button("未写入…", self.choose_left_out)
+        self.sources_button = button("数字出处…", self.show_sources)
         for one in (self.save_button, self.undo_button, self.refresh_button, self.left_button, self.check_button):
             line.addWidget(one)
+        line.addWidget(self.sources_button)
         line.addStretch(1)
         self._state = Label()
         line.addWidget(self._state)
@@ -186,6 +192,8 @@ class DocumentWindow(QDialog):
         self.draft.recounted.connect(lambda told: self.say(f"已随之改数：{told}。"))
         self.draft.kept.connect(lambda: self.say(f"已自动保存 {self.context.workspace.now:%H:%M}"))
         self.pages.partClicked.connect(self._clicked)
+        for one in (self.pages.figureClicked, self.parts.figureAsked):
+            one.connect(self.show_sources)
         self.parts.chosen.connect(self._seek)
         self.notices.chosen.connect(self._go_to)
         self.notices.editWanted.connect(self._edit_at)
@@ -289,6 +297,12 @@ class DocumentWindow(QDialog):
     def choose_left_out(self) -> None:
         """List what the draft leaves out, to tick it in."""
         left_out.choose(self.draft, self.say, self.recompose, self)
+
+    def show_sources(self, figure: Figure | None = None) -> None:
+        """List where the numbers come from, the one that was clicked or the chosen part's first."""
+        paper = self.draft.paper
+        of_part = figures_of(paper, key_of(paper, self.parts.part))
+        show_sources(self.context, paper, figure or next(iter(of_part), None), self)
 
     def recompose(self) -> None:
         """Take what the records say now; hand edits stay."""

@@ -24,7 +24,7 @@ from models.services import documents, returned_drafts
 from models.storage import attachments
 
 FILES = "Word 文档 (*.docx)"
-_HEAD, _WIDTHS = ("取回", "改动", "位置", "原文", "改后"), (56, 64, 240, 240, 240)
+_HEAD, _WIDTHS = ("取回", "改动", "位置", "原文", "改后"), (56, 120, 220, 220, 220)
 _TICK = 0
 _KINDS = {"text": "修改", "header": "修改", "added": "增加", "deleted": "删去", "moved": "移动", "comment": "批注"}
 _OFFER_HEAD, _OFFER_WIDTHS = ("修改", "记录", "现在", "改为"), (56, 260, 240, 240)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from models.intake.rows import Preview, Row
     from models.intake.workbook import Book
 
-FILES = "Excel 工作簿 (*.xlsx *.xls *.et);;所有文件 (*)"
+FILES = "表格 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt *.docx);;所有文件 (*)"
 SHEETS = {
     "unit": "单位", "site": "点位", "team": "督查组", "member": "成员", "inspection": "督查活动", "visit": "走访点位",
     "finding": "督查问题", "feedback": "整改反馈", "accountability_case": "问责案件",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import Refusal
-from models.spreadsheets import kinds, limits, scan
+from models.spreadsheets import kinds, limits, other_formats, scan
 
 _BLOCK = 500
 """Rows told in one line."""
@@ -55,23 +55,37 @@ def messages(path: Path) -> Iterator[Any]:
     Raises:
         Refusal: it is no workbook, damaged, locked or too large.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, PasswordError  # loaded in the reading process alone
 
-    kinds.refuse_strangers(path)
-    scanned = scan.scan(path)
+    kind = kinds.kind_of(path)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(scanned.data))
-        del scanned.data
-        for name in scanned.sheets:
-            sheet = book.get_sheet_by_name(name)
-            rows = [_short(row) for row in sheet.to_python(skip_empty_area=False)]
-            merged = _within(path, sheet.merged_cell_ranges or (), sheet.end or (-1, -1))
-            yield {"sheet": name, "merged": merged, "far": scanned.far.get(name)}
-            yield from (rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK))
+        found = _workbook(path) if kind == kinds.XLSX else _other(path, kind)
+        for name, rows, merged, last, far in found:
+            held = [_short(row) for row in rows]
+            yield {"sheet": name, "merged": _within(path, merged, last), "far": far}
+            yield from (held[start : start + _BLOCK] for start in range(0, len(held), _BLOCK))
     except PasswordError as error:
         raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。") from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, *scan.UNREADABLE, RecursionError) as error:
         raise scan.damaged(path.name) from error
+
+
+def _workbook(path: Path) -> Iterator[Any]:
+    """The sheets of an .xlsx workbook, passed through the scan first."""
+    from python_calamine import CalamineWorkbook  # as above
+
+    scanned = scan.scan(path)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(scanned.data))
+    del scanned.data
+    for name in scanned.sheets:
+        sheet = book.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False)
+        yield name, rows, sheet.merged_cell_ranges or (), sheet.end or (-1, -1), scanned.far.get(name)
+
+
+def _other(path: Path, kind: str) -> Iterator[Any]:
+    for name, rows, merged in other_formats.tables(path, kind):
+        yield name, rows, merged, (len(rows) - 1, max(map(len, rows), default=0) - 1), None
 
 
 def _short(row: list[Any]) -> list[Any]:

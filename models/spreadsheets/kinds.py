@@ -11,6 +11,9 @@ OLE = b"\xd0\xcf\x11\xe0"
 """Start of the older Office formats, and of every Office file with a password."""
 ZIP = b"PK"
 WORKBOOK = "xl/workbook.xml"
+WORD = "word/document.xml"
+XLSX, BINARY, OPEN, OLDER, TEXT, PAGE, WORD_TABLES = "xlsx", "xlsb", "ods", "xls", "csv", "html", "docx"
+"""What a table may be kept in."""
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _STRANGERS = (
     (b"%PDF", "是 PDF 文件"),
@@ -22,12 +25,7 @@ _STRANGERS = (
     (b"7z\xbc\xaf", "是压缩包，请先解压"),
     (b"MZ", "是程序文件"),
 )
-_PARTS = (
-    ("word/document.xml", "是 Word 文档，不是 Excel 工作簿，请选择 .xlsx 文件。"),
-    ("ppt/presentation.xml", "是演示文稿，不是 Excel 工作簿，请选择 .xlsx 文件。"),
-    ("xl/workbook.bin", f"是二进制工作簿（.xlsb），{_SAVE_AS}。"),
-    ("content.xml", f"是 .ods 表格，{_SAVE_AS}。"),
-)
+_PARTS = ((WORKBOOK, XLSX), (WORD, WORD_TABLES), ("xl/workbook.bin", BINARY), ("content.xml", OPEN))
 _END = b"PK\x05\x06"
 _LONGEST_END = 22 + 0xFFFF
 _LONGEST_LIST = 4 << 20
@@ -61,42 +59,62 @@ def open_readable(path: Path) -> bytes:
     return head
 
 
-def refuse_strangers(path: Path) -> None:
-    """Let only what begins like an .xlsx workbook pass.
+def kind_of(path: Path) -> str:
+    """What a file holds its tables in, by what is in it.
 
     Raises:
-        Refusal: it is something else, named by what it holds.
+        Refusal: no table of any kind, named by what it is.
     """
     head = open_readable(path)
     if head.startswith(ZIP):
-        return
+        return _kind_of_archive(path)
     if head.startswith(OLE):
-        raise Refusal(f"“{path.name}”{_older(path)}")
+        return _older(path)
     for start, what in _STRANGERS:
         if head.startswith(start):
-            raise Refusal(f"“{path.name}”{what}，不是 Excel 工作簿，请选择 .xlsx 文件。")
-    raise Refusal(f"“{path.name}”{_text(head)}")
+            raise Refusal(f"“{path.name}”{what}，不是表格，请选择 .xlsx 文件。")
+    return _kind_of_text(path, head)
+
+
+def _kind_of_archive(path: Path) -> str:
+    if is_overgrown(path):
+        return XLSX  # the scan says so
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names: Collection[str] = frozenset(archive.NameToInfo)
+            if any(info.flag_bits & 1 for info in archive.infolist()):
+                raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。")
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return XLSX  # damaged: the scan says so
+    found = next((kind for part, kind in _PARTS if part in names), "")
+    if found:
+        return found
+    if "ppt/presentation.xml" in names:
+        raise Refusal(f"“{path.name}”是演示文稿，不是表格，请选择 .xlsx 文件。")
+    raise Refusal(f"“{path.name}”不是 .xlsx 工作簿，{_SAVE_AS}。")
 
 
 def _older(path: Path) -> str:
     with path.open("rb") as file:
         data = file.read(64 << 20)
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "设有打开密码，请取消密码后另存再导入。"
+        raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。")
     if "WordDocument".encode("utf-16-le") in data:
-        return "是旧格式的 Word 文档，不是 Excel 工作簿，请选择 .xlsx 文件。"
-    return f"是旧格式（.xls 或 .et），{_SAVE_AS}。"
+        raise Refusal(f"“{path.name}”是旧格式的 Word 文档，不是表格，请另存为 .docx 或 .xlsx 再导入。")
+    return OLDER
 
 
-def _text(head: bytes) -> str:
+def _kind_of_text(path: Path, head: bytes) -> str:
     lower = head.lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lower and b"<html" not in lower:
+        raise Refusal(f"“{path.name}”是 XML 表格，不是 Excel 工作簿，{_SAVE_AS}。")
     if b"<html" in lower or b"<table" in lower or b"<!doctype html" in lower:
-        return f"是网页格式的表格，不是 Excel 工作簿，{_SAVE_AS}。"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
-        return f"是 XML 表格，不是 Excel 工作簿，{_SAVE_AS}。"
+        return PAGE
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return TEXT
     if b"\0" not in head and any(_decodes(head, encoding) for encoding in _TEXTS):
-        return f"是文本文件（如 .csv、.txt），不是 Excel 工作簿，{_SAVE_AS}。"
-    return "不是 Excel 工作簿，请选择 .xlsx 文件。"
+        return TEXT
+    raise Refusal(f"“{path.name}”不是表格，请选择 .xlsx 文件。")
 
 
 def _decodes(head: bytes, encoding: str) -> bool:
@@ -117,17 +135,3 @@ def is_overgrown(path: Path) -> bool:
         end = file.read()
     at = end.rfind(_END)
     return at >= 0 and len(end) >= at + 16 and struct.unpack_from("<L", end, at + 12)[0] > _LONGEST_LIST
-
-
-def refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:
-    """Let only an unlocked .xlsx workbook pass.
-
-    Raises:
-        Refusal: another kind of archive, or one with a password.
-    """
-    names: Collection[str] = frozenset(archive.NameToInfo)
-    if WORKBOOK not in names:
-        found = next((told for part, told in _PARTS if part in names), "")
-        raise Refusal(f"“{path.name}”{found or f'不是 .xlsx 工作簿，{_SAVE_AS}。'}")
-    if any(info.flag_bits & 1 for info in archive.infolist()):
-        raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。")

@@ -65,7 +65,6 @@ def scan(path: Path) -> Scanned:
         if kinds.is_overgrown(path):
             raise too_much(path.name, "里的部件太多")
         with zipfile.ZipFile(path) as archive:
-            kinds.refuse_other_archives(path, archive)
             return _Scanner(path.name, archive).run()
     except UNREADABLE as error:
         raise damaged(path.name) from error

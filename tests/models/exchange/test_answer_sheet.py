@@ -188,7 +188,7 @@ def test_files_that_are_no_sheet_of_ours(county: County, sheet: Path, tmp_path: 
     with pytest.raises(Refusal, match="没有找到文件"):
         answer_sheet.read(workspace, tmp_path / "没有.xlsx")
     wrong = tmp_path / "坏.xlsx"
-    for content, why in ((b"", "是空文件"), (b"PK\3\4", "已损坏"), (b"\0" * 5000, "不是 Excel 工作簿")):
+    for content, why in ((b"", "是空文件"), (b"PK\3\4", "已损坏"), (b"\0" * 5000, "不是表格")):
         wrong.write_bytes(content)
         with pytest.raises(Refusal, match=why):
             answer_sheet.read(workspace, wrong)

@@ -388,8 +388,8 @@ def bad_files(tmp_path):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("没有.xlsx", "没有找到文件"), ("空.xlsx", "是空文件"), ("文字.xlsx", "不是 Excel 工作簿"),
-        ("旧.xls", "旧格式"), ("密码.xlsx", "打开密码"), ("断.xlsx", "已损坏"), ("其实是文档.xlsx", "Word 文档"),
+        ("没有.xlsx", "没有找到文件"), ("空.xlsx", "是空文件"), ("文字.xlsx", "没有认出列名"),
+        ("旧.xls", "已损坏"), ("密码.xlsx", "打开密码"), ("断.xlsx", "已损坏"), ("其实是文档.xlsx", "Word 文档"),
         ("别的.xlsx", "另存为 .xlsx"), (".", "是文件夹"),
     ],
 )  # fmt: skip

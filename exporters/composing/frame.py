@@ -54,7 +54,8 @@ _UNKNOWN = (
 class Body:
     """What a kind composes; the frame puts the office's header and tail around it.
 
-    ``mark_suffix`` stands after the organ's name in the mark of 文件格式.
+    ``mark_suffix`` stands after the organ's name in the mark of 文件格式; ``organ`` issues it instead of the office
+    itself, which then has no number of its own to give.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Body:
     campaign_id: int | None = None
     note: str = ""
     mark_suffix: str = "文件"
+    organ: str = ""
 
 
 _NONE = (
@@ -161,14 +163,18 @@ class Frame:
         name = self.office.county_name
         return name[-1] if name and name[-1] in "县区市旗" else "县"
 
-    @cached_property
+    @property
     def campaign(self) -> str:
         """The campaign's name without 工作 at its end; empty where the office keeps none."""
+        return self.season.name.removesuffix("工作") if self.season else ""
+
+    @cached_property
+    def season(self) -> Campaign | None:
+        """The campaign the paper is about: the one chosen, else the current one; None where the office keeps none."""
         wanted = self.options.campaign_id
         query = select(Campaign).where(Campaign.deleted_at.is_(None))
         query = query.where(Campaign.id == wanted) if wanted else query.where(Campaign.active)
-        found = self.session.scalars(query.order_by(Campaign.id.desc())).first()
-        return found.name.removesuffix("工作") if found else ""
+        return self.session.scalars(query.order_by(Campaign.id.desc())).first()
 
     def use_campaign_of(self, campaign_ids: Iterable[int | None]) -> None:
         """Name the campaign most of the records belong to, where the clerk chose none."""
@@ -176,7 +182,7 @@ class Frame:
         if not self.options.campaign_id and known:
             most = max(set(known), key=known.count)
             self.options = msgspec.structs.replace(self.options, campaign_id=most)
-            self.__dict__.pop("campaign", None)
+            self.__dict__.pop("season", None)
 
     def words(self, **more: object) -> dict[str, object]:
         """Values for the placeholders that every kind knows."""
@@ -256,7 +262,7 @@ class Frame:
     def paper(self, body: Body) -> Paper:
         """The body in the office's frame."""
         options, office = self.options, self.office
-        organ = office.name
+        organ = body.organ or office.name
         form = options.format or self.kind.format
         title = options.title or with_issue(body.title, options.issue)
         addressees = self._addressees(body)
@@ -264,27 +270,29 @@ class Frame:
             kind=self.kind.key,
             format=form,
             fonts=msgspec.convert(office.fonts or {}, Fonts),
-            header=self._header(form, body.mark_suffix),
+            header=self._header(form, body),
             title=title,
             addressees=addressees,
             blocks=body.blocks,
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
             note=body.note,
+            approver=options.approver,
             annexes=tuple(composed_annex(annex) for annex in body.annexes),
             colophon=None if form == "plain" else self._colophon(),
             origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),
         )
 
-    def _header(self, form: Format, mark_suffix: str) -> Header:
+    def _header(self, form: Format, body: Body) -> Header:
         options, office = self.options, self.office
         if form == "plain":
             return Header()
         default = (office.signer,) if self.kind.upward and form == "general" and office.signer else ()
         # A mark that was typed with its 文件 is not given it twice.
-        name = office.name if form == "letter" else (office.mark or office.name).removesuffix(mark_suffix)
+        mark = (office.mark or office.name).removesuffix(body.mark_suffix)
+        name = body.organ or (office.name if form == "letter" else mark)
         return Header(
             organs=(name, *options.organs),
-            mark_suffix=mark_suffix if form == "general" else "",
+            mark_suffix=body.mark_suffix if form == "general" else "",
             number=self.number,
             signers=default if options.signers is None else options.signers,
             copy_number=options.copy_number,

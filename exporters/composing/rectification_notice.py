@@ -9,11 +9,13 @@ from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, latest_deadline, scope_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
+from exporters.composing.wording import clause
 from models.paper import kinds
 from models.paper.elements import Annex, Block
 from models.queries.facts.findings import FindingFacts
 
 KIND = kinds.BY_KEY["rectification_notice"]
+USUAL = "通知"
 
 
 def compose(frame: Frame) -> Body:
@@ -32,19 +34,30 @@ def compose(frame: Frame) -> Body:
     words = figures(frame, scope, facts, deadline=deadline)
     words |= {"unit": addressee(frame, unit_id), "problem_count": of_findings("问题数", facts)}
     records = records_of(facts)
-    blocks: list[Block] = [
-        paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(frame.phrase("lead", words), 1)
-    ]
+    leads = _on_its_basis(frame, frame.phrase("lead", words))
+    blocks: list[Block] = [paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(leads, 1)]
     blocks += due_items(frame, facts)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
     blocks += frame.closing(words)
+    season = frame.season
+    issuer = season.notice_issuer.strip() if season else ""
     return Body(
-        f"关于限期整改{frame.campaign}督查发现问题的通知",
+        f"关于限期整改{frame.campaign}督查发现问题的{season.notice_type if season and season.notice_type else USUAL}",
         tuple(blocks),
         (*_table(frame, facts), *annexes.pictures(frame, facts)),
         addressees=(addressee(frame, unit_id),),
         campaign_id=frame.options.campaign_id,
+        organ="" if issuer == frame.office.name else issuer,
     )
+
+
+def _on_its_basis(frame: Frame, leads: list[str]) -> list[str]:
+    """The lead after the law the campaign rests on, unless the clerk's own lead names it (政府督查工作条例 27)."""
+    basis = clause(frame.season.legal_basis) if frame.season else ""
+    if not basis or not leads or basis in leads[0]:
+        return leads
+    given = basis if basis.startswith(("根据", "依据", "按照")) else f"根据{basis}"
+    return [f"{given}，{leads[0]}", *leads[1:]]
 
 
 def _table(frame: Frame, facts: Sequence[FindingFacts]) -> tuple[Annex, ...]:

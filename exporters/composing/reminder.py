@@ -44,7 +44,9 @@ def compose(frame: Frame) -> Body:
         blocks += overdue_items(frame, rows)
     blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
     blocks += frame.closing(words)
-    title = f"关于催办{frame.campaign}督查问题整改的函"
+    # A work sheet without red head and number; a letter (函) where the clerk wants the formal way.
+    sheet = (frame.options.format or frame.kind.format) == "plain"
+    title = f"{frame.campaign}督查问题催办单" if sheet else f"关于催办{frame.campaign}督查问题整改的函"
     table = overdue_table(frame, facts)
     listed = (Annex("催办问题清单", (table,)),) if frame.options.annex_table else ()
     return Body(

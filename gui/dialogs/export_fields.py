@@ -33,6 +33,7 @@ CHOICES: Final = {
         "aspect": "按方面",
     }),
     "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
+    "format": ("格式", {"": "工作用稿（无红头、文号）", "letter": "函（信函格式）"}),
     "version": ("版本", {"internal": "内部版（写全名）", "public": "公开版（隐去未勾选“公开全名”的姓名）"}),
 }  # fmt: skip
 """The choices in words; an empty key leaves it to the kind's own way."""

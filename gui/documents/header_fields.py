@@ -31,6 +31,8 @@ FIELDS = {
     "date": Field("成文日期", "day"),
     "sealed": Field("加盖印章", "flag"),
     "note": Field("附注", "line", limit=200, help="印在成文日期下面的括号里"),
+    "approver": Field("批准人", "line", limit=60, help="点名通报、问责建议由谁批准；只登记，不印出"),
+    "approved_on": Field("批准日期", "day"),
     "copy_to": Field("抄送", "text", help="几个单位之间用逗号，每行一类"),
     "printer": Field("印发机关", "line", limit=200),
     "print_date": Field("印发日期", "day"),
@@ -41,6 +43,7 @@ SECTIONS = (
         "版头", ("number", "organs", "mark_suffix", "issue", "subtitle", "signers", "urgency", "secrecy", "copy_number")
     ),
     Section("署名", ("signing_organs", "date", "sealed", "note")),
+    Section("批准", ("approver", "approved_on")),
     Section("版记", ("copy_to", "printer", "print_date", "blank_before_colophon")),
 )
 LISTS = frozenset({"organs", "signers", "signing_organs"})
@@ -125,6 +128,8 @@ def _values(paper: Paper) -> dict[str, Any]:
         "date": signature.date if signature else None,
         "sealed": bool(signature and signature.sealed),
         "note": paper.note,
+        "approver": paper.approver,
+        "approved_on": paper.approved_on,
         "copy_to": "\n".join(colophon.copy_to) if colophon else "",
         "printer": colophon.printer if colophon else "",
         "print_date": colophon.print_date if colophon else None,

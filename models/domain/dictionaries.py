@@ -16,6 +16,8 @@ LABELS: Final[Mapping[str, str]] = {
     "severity": "严重程度",
     "method": "督查方式",
     "inspection_kind": "督查类型",
+    "authority": "督查性质",
+    "notice_type": "整改通知书文种",
     "identity": "身份",
     "duty": "责任类型",
     "mention": "通报方式",
@@ -42,7 +44,7 @@ LABELS: Final[Mapping[str, str]] = {
 
 FIXED: Final = frozenset({
     "outcome", "ruling", "deadline_kind", "recheck_result", "source_level", "urgency", "secrecy", "mention", "ground",
-    "instruction", "case_task", "certainty", "organ_kind",
+    "instruction", "case_task", "certainty", "organ_kind", "authority", "notice_type",
 })  # fmt: skip
 """Dictionaries the rules rest on or a standard sets; shown, not edited."""
 

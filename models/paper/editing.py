@@ -167,7 +167,9 @@ def change_annex(paper: Paper, at: int, **values: Any) -> Paper:
 _HEADER = frozenset({"organs", "mark_suffix", "number", "signers", "copy_number", "secrecy", "urgency"})
 _COLOPHON = frozenset({"copy_to", "printer", "print_date"})
 _SIGNATURE = {"sealed": "sealed", "date": "date", "signing_organs": "organs"}
-_OWN = frozenset({"format", "title", "subtitle", "addressees", "note", "blank_before_colophon", "fonts"})
+_OWN = frozenset(
+    {"format", "title", "subtitle", "addressees", "note", "blank_before_colophon", "fonts", "approver", "approved_on"}
+)
 
 
 def with_fields(paper: Paper, values: Mapping[str, Any]) -> Paper:

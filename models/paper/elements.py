@@ -189,6 +189,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     ``masks`` say how ``masking.public`` changes it; writers print the text as it stands. ``consent`` says that
     they mask all who did not agree to be named, wherever they are named; in a paper of 1.0.0 they hold for
     those marked, each in its own places.
+    ``approver`` and ``approved_on`` are not printed: who approved that units are named or dealt with, for the register.
     ``origins`` keep what was composed for title and addressees, ``dropped`` the keys of blocks the
     clerk took out (see ``editing``).
     ``figures`` are the numbers it states with what stands behind them, ``counted`` the records ("table:uuid") they
@@ -209,6 +210,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[Annex, ...] = ()
     colophon: Colophon | None = None
     blank_before_colophon: bool = False
+    approver: str = ""
+    approved_on: dt.date | None = None
     masks: tuple[Mask, ...] = ()
     consent: bool = False
     origins: tuple[Origin, ...] = ()

@@ -81,9 +81,10 @@ KINDS: Final = (
         offered=("finding",), to_one_unit=True, of_open=True,
     ),
     Kind(
-        "reminder", "催办单", "letter",
+        "reminder", "催办单", "plain",
         options=(
-            "number", "date", "unit_ids", "finding_ids", "campaign_id", "source_levels", "reply_by", "annex_table",
+            "number", "date", "format", "unit_ids", "finding_ids", "campaign_id", "source_levels", "reply_by",
+            "annex_table",
         ),
         offered=("finding",), to_one_unit=True, of_open=True,
     ),

@@ -20,11 +20,12 @@ class Document(Record):
     noun = "发文"
     field_order = FieldOrder(
         columns=(
-            "number kind issue title dated_on state addressees signer copy_to secrecy urgency gap_reason"
-            " voided_on void_reason campaign_id"
+            "number kind issue title dated_on state addressees signer copy_to approver approved_on secrecy urgency"
+            " gap_reason voided_on void_reason campaign_id"
         ),
         sheet=(
             "kind number issue title addressees copy_to signer dated_on state secrecy urgency gap_reason campaign_id"
+            " approver approved_on"
         ),
     )
 
@@ -61,6 +62,8 @@ class Document(Record):
     addressees: Mapped[str] = f.text("主送", limit=2000, column=f.SHOWN)
     copy_to: Mapped[str] = f.text("抄送", limit=2000)
     signer: Mapped[str] = f.line("签发人", limit=60, editor="person", column=f.SHOWN)
+    approver: Mapped[str] = f.line("批准人", limit=60, editor="person", help="点名通报、问责建议由谁批准")
+    approved_on: Mapped[dt.date | None] = f.day("批准日期")
     dated_on: Mapped[dt.date | None] = f.day("成文日期", index=True, column=f.SHOWN)
     secrecy: Mapped[str] = f.choice("密级", "secrecy")
     urgency: Mapped[str] = f.choice("紧急程度", "urgency")

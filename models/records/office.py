@@ -60,6 +60,18 @@ class Campaign(Record):
     ends_on: Mapped[dt.date | None] = f.day("结束日期", travels_since=1, column=f.SHOWN)
     basis: Mapped[str] = f.text("依据文件", limit=500, travels_since=1, column=f.SHOWN)
     active: Mapped[bool] = f.flag("当前专项", default=True, column=f.SHOWN)
+    legal_basis: Mapped[str] = f.line(
+        "法律依据", limit=200, help="如：《防汛条例》第十五条；写入整改通知书开头", column=f.IN_FORM
+    )
+    notice_issuer: Mapped[str] = f.line(
+        "通知书签发机关", limit=60, help="法律规定由别的机关签发整改通知书的填写，如县林业局", column=f.IN_FORM
+    )
+    notice_type: Mapped[str] = f.choice(
+        "整改通知书文种",
+        "notice_type",
+        help="不填为“通知”；不相隶属的用“函”，法律写明通知书的用“通知书”",
+        column=f.IN_FORM,
+    )
 
 
 _NAME = f.FormSection("")

@@ -95,6 +95,7 @@ class Shift(Record):
 
 _ACTIVITY = f.FormSection("活动")
 _RESULTS = f.FormSection("情况")
+_APPROVAL = f.FormSection("批准", folded=True)
 
 
 class Inspection(Record):
@@ -103,9 +104,18 @@ class Inspection(Record):
     __tablename__ = "inspection"
     noun = "督查活动"
     field_order = FieldOrder(
-        columns=("code starts_on team_id unit_id kind methods ends_on campaign_id basis overview advice note"),
-        form=("starts_on ends_on team_id unit_id kind campaign_id methods basis code overview advice note"),
-        sheet=("code team_id starts_on ends_on unit_id kind methods basis overview advice campaign_id note"),
+        columns=(
+            "code starts_on team_id unit_id kind methods ends_on authority approver approved_on approval_number"
+            " campaign_id basis overview advice note"
+        ),
+        form=(
+            "starts_on ends_on team_id unit_id kind campaign_id methods authority basis code approver approved_on"
+            " approval_number overview advice note"
+        ),
+        sheet=(
+            "code team_id starts_on ends_on unit_id kind methods basis overview advice campaign_id note authority"
+            " approver approved_on approval_number"
+        ),
     )
 
     code: Mapped[str] = f.line(
@@ -126,6 +136,12 @@ class Inspection(Record):
     kind: Mapped[str] = f.choice("督查类型", "inspection_kind", required=True, section=_ACTIVITY, column=f.SHOWN)
     methods: Mapped[list[str]] = f.choices("督查方式", "method", section=_ACTIVITY, column=f.SHOWN)
     basis: Mapped[str] = f.line("依据文件", limit=200, section=_ACTIVITY)
+    authority: Mapped[str] = f.choice(
+        "督查性质", "authority", help="政府督查组、指定部门的，适用《政府督查工作条例》", section=_ACTIVITY
+    )
+    approver: Mapped[str] = f.line("批准人", limit=30, editor="person", section=_APPROVAL)
+    approved_on: Mapped[dt.date | None] = f.day("批准日期", section=_APPROVAL)
+    approval_number: Mapped[str] = f.line("批准文号", limit=60, section=_APPROVAL)
     overview: Mapped[str] = f.text("工作开展情况", section=_RESULTS)
     advice: Mapped[str] = f.text("意见建议", section=_RESULTS)
     note: Mapped[str] = f.text("备注", limit=1000, section=_RESULTS)

@@ -15,6 +15,7 @@ from models.domain.documents.states import DocumentState
 from models.errors import Problem, Refusal
 from models.paper import editing
 from models.paper.checks.before_issue import Notice, before_issue, in_order
+from models.paper.checks.catalog import BY_CODE
 from models.paper.elements import Paper, from_json, to_json
 from models.paper.kinds import BULLETINS
 from models.paper.masking import public
@@ -156,6 +157,8 @@ def _shown(paper: Paper) -> dict[str, Any]:
         "copy_to": "\n".join(colophon.copy_to) if colophon else "",
         "signer": "、".join(header.signers),
         "dated_on": signature.date if signature else None,
+        "approver": paper.approver,
+        "approved_on": paper.approved_on,
         "secrecy": header.secrecy,
         "urgency": header.urgency,
         "copy_number": header.copy_number,
@@ -227,7 +230,8 @@ def issue(
         _refuse_unless(document, DocumentState.DRAFT, "只有草稿可以印发")
         notices = check(work.session, document, gap_reason)
         unexplained = () if (gap_reason or document.gap_reason).strip() else _WANTS_REASON
-        standing = [n for n in notices if n.severity == "error" or n.code in unexplained or not despite_warnings]
+        passed = {n for n in notices if n.severity != "error" and (despite_warnings or BY_CODE[n.code].hint)}
+        standing = [n for n in notices if n not in passed or n.code in unexplained]
         if standing:
             raise Refusal(*(Problem(n.key, n.sentence) for n in standing))
         work.deed = f"印发{document.number or ''}《{document.title}》"

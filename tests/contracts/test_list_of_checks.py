@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import check_examples
 import pytest
-from check_examples import EXAMPLES, block, paper
+from check_examples import block, paper
+from check_examples_of_law import EXAMPLES_OF_LAW
 
 from models.paper import checks
 from models.paper.checks.before_issue import before_issue
@@ -21,6 +23,7 @@ from models.records import AccountabilityCase, Disposition, Finding, Office, Par
 from models.services import documents, records
 from models.services.unit_of_work import Workspace
 
+EXAMPLES = check_examples.EXAMPLES | EXAMPLES_OF_LAW
 ROOT = Path(__file__).resolve().parents[2]
 READ = [check.code for check in CHECKS if check.find]
 ASKED = [check.code for check in CHECKS if not check.find]

@@ -142,6 +142,8 @@ class Facts:
         organs: names of units and organs the office knows, in every form it writes them; empty where nothing is known.
         names: persons the office knows.
         asked: how often each unit was asked or visited in the last 90 days, those over the office's limit.
+        legal_basis: 法律依据 of the campaign the paper is about.
+        authorities: 督查性质 of the inspections its problems were found in, as far as it was written down.
     """
 
     findings: tuple[FindingFact, ...] = ()
@@ -156,6 +158,8 @@ class Facts:
     organs: frozenset[str] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
     asked: tuple[tuple[str, int], ...] = ()
+    legal_basis: str = ""
+    authorities: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ class Check:
             (``models.queries.selection.check``).
         clause: standard or law it rests on.
         records: needs the office's own records, or is of issuing, so that papers of others are not asked about it.
+        hint: told, but passed over without a word: what a rule says of papers in general (一般).
     """
 
     code: str
@@ -219,3 +224,4 @@ class Check:
     find: Callable[[Subject], Iterable[Notice]] | None
     clause: str = ""
     records: bool = False
+    hint: bool = False

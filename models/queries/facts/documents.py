@@ -20,7 +20,7 @@ from models.paper.checks.before_issue import Facts, FindingFact, PersonFact
 from models.paper.editing import records_of, text_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, BY_KEY
-from models.queries.facts import known_names
+from models.queries.facts import known_names, powers
 from models.queries.facts.cases import cases_for_documents
 from models.queries.facts.findings import answered
 from models.queries.figures.scope import EVERYTHING, Scope
@@ -207,6 +207,8 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
         organs=known_names.organs(session),
         names=known_names.persons(session),
         asked=known_names.asked_often(session, paper.addressees, date),
+        legal_basis=powers.legal_basis(session, document),
+        authorities=powers.authorities(session, rows),
     )
 
 

@@ -74,6 +74,17 @@ def upgrade() -> None:
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.add_column(sa.Column("short_title", sa.String(), server_default="", nullable=False))
 
+    for table, names, days in (
+        ("inspection", ("authority", "approver", "approval_number"), ("approved_on",)),
+        ("campaign", ("legal_basis", "notice_issuer", "notice_type"), ()),
+        ("document", ("approver",), ("approved_on",)),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for name in names:
+                batch_op.add_column(sa.Column(name, sa.String(), server_default="", nullable=False))
+            for name in days:
+                batch_op.add_column(sa.Column(name, sa.Date(), nullable=True))
+
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mention", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("ground", sa.String(), server_default="", nullable=False))

@@ -47,7 +47,7 @@ def compose(frame: Frame) -> Body:
 def _title(frame: Frame, count: Count) -> str:
     work = f"{frame.campaign}工作" if frame.campaign else "工作"
     theme = clause(frame.options.theme)
-    return f"关于{count}起{work}{'中' + theme if theme else ''}典型问题的通报"
+    return f"关于{frame.units}{count}起{work}{'中' + theme if theme else ''}典型问题的通报"
 
 
 def _printed(frame: Frame, one: CaseFacts) -> CaseFacts:
@@ -72,6 +72,7 @@ def _words(frame: Frame, cases: list[CaseFacts]) -> dict[str, object]:
     first = frame.options.from_ or min(days, default=None)
     last = frame.options.until or max(days, default=None)
     return frame.words(
+        few=frame.units,
         case_count=_number(cases),
         **{"from": full_day(first) if first else ""},
         until="" if last is None else plain_day(last) if first and first.year == last.year else full_day(last),

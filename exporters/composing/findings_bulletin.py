@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from exporters.composing import annexes
+from exporters.composing import annexes, narrowing
 from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
@@ -39,13 +39,13 @@ def compose(frame: Frame) -> Body:
     scope = _reported_on(frame, facts)
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     above = from_above(frame, facts)
-    own = [one for one in facts if one not in above] or facts
-    words = figures(
-        frame, scope, own, deadline=frame.deadline(latest_deadline(frame, facts)), few=_few(frame, scope, facts)
-    )
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, facts, words), 1)]
-    blocks += also_above(above if len(own) < len(facts) else [])
-    blocks += _situation(frame, scope)
+    own = [one for one in facts if one not in above]
+    few = frame.units or _few(frame, scope, facts)
+    words = figures(frame, scope, own or facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=few)
+    lead = _lead(frame, facts, words) if own or frame.options.lead else _above_alone(above)
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(lead, 1)]
+    # What others found says nothing of this office's own inspections.
+    blocks += [*also_above(above), *_situation(frame, scope)] if own else []
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
     if frame.options.advice and frame.options.group_by != "team":
         trips = {one.inspection.id: one.inspection for one in facts if one.inspection}
@@ -54,7 +54,8 @@ def compose(frame: Frame) -> Body:
         blocks += [heading("requirements", "工作要求"), *requirements]
     blocks += frame.closing(words)
     added = annexes.chosen(frame, facts)
-    title = clause(frame.options.theme) or f"{narrowed(frame)}{frame.campaign}督查发现问题"
+    called = narrowing.problems(frame.options.source_levels, frame.teams, own=bool(own))
+    title = clause(frame.options.theme) or f"{frame.units}{frame.campaign}{called}"
     return Body(f"关于{title}的通报", tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 
@@ -82,13 +83,10 @@ def also_above(above: Sequence[FindingFacts]) -> list[Block]:
     return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
 
 
-def narrowed(frame: Frame) -> str:
-    """The units a paper was narrowed to, for its title; empty where there are none or too many."""
-    names = [frame.places.path(unit) for unit in sorted(frame.options.unit_ids, key=frame.places.place)]
-    return listed(names) if all(names) and len(names) <= _FEW else ""
-
-
-_FEW = 3
+def _above_alone(above: Sequence[FindingFacts]) -> list[str]:
+    """The lead of a bulletin of nothing but what came from above: this office inspected nothing for it."""
+    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved)
+    return [f"{told_above(*counts)}现将有关问题通报如下。"]
 
 
 def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
@@ -97,7 +95,7 @@ def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
     found = set(frame.session.scalars(select(Inspection.unit_id).where(*scopes.inspections(scope))))
     found |= {one.finding.unit_id for one in facts if not one.inspection}
     names = [frame.places.path(unit) for unit in sorted({tops.get(id_ or 0) for id_ in found}, key=frame.places.place)]
-    return listed(names) if all(names) and len(names) <= _FEW else ""
+    return listed(names) if all(names) and len(names) <= narrowing.FEW else ""
 
 
 def _lead(frame: Frame, facts: Sequence[FindingFacts], words: Mapping[str, object]) -> list[str]:
@@ -166,7 +164,7 @@ def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
 
 def _about_one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> bool:
     """Whether the title names the one unit all problems are of, so that none of them need say it."""
-    titled = frame.kind.key == "inspection_report" or narrowed(frame)
+    titled = frame.kind.key == "inspection_report" or frame.units
     return bool(titled) and len({one.finding.unit_id or one.finding.department_id for one in facts}) == 1
 
 

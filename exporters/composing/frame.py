@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from exporters.composing import narrowing
 from exporters.composing.options import Options
 from exporters.composing.stated import plain
 from exporters.composing.wording import Days, clause, listed, ours, plain_day, tidy
@@ -187,22 +188,40 @@ class Frame:
     def words(self, **more: object) -> dict[str, object]:
         """Values for the placeholders that every kind knows."""
         office = self.office
-        teams = self.session.scalars(select(Team.name).where(Team.id.in_(self.options.team_ids))).all()
         return {
             "campaign": self.campaign,
             "office": office.name,
             "county": office.county_name,
             "unit": self.ours if office.role == "unit" else "",
-            "team": listed(teams) or "督查组",
+            "team": listed(self.team_names) or "督查组",
             "contact": office.contact,
             "phone": office.phone,
             **more,
         }
 
+    @cached_property
+    def team_names(self) -> tuple[str, ...]:
+        """The teams the clerk narrowed the paper to."""
+        query = select(Team.name).where(Team.id.in_(self.options.team_ids)).order_by(Team.number, Team.id)
+        return tuple(self.session.scalars(query))
+
+    @cached_property
+    def units(self) -> str:
+        """The units the clerk narrowed the paper to, as its title names them; empty where there is no such filter."""
+        chosen = sorted(self.options.unit_ids, key=self.places.place)
+        return narrowing.units([self.places.path(unit) or self.places.name(unit) for unit in chosen])
+
+    @property
+    def teams(self) -> str:
+        """The teams the clerk narrowed the paper to, as its title names them."""
+        return narrowing.teams(self.team_names)
+
     def phrase(self, slot: str, words: Mapping[str, object]) -> list[str]:
-        """The chosen phrases of a slot, filled in, one a paragraph."""
+        """The chosen phrases of a slot, filled in, one a paragraph; a lead says which teams it was narrowed to."""
         given = getattr(self.options, slot, "")
         texts = [given] if given else self._phrases(slot)
+        if slot == "lead" and not given and not any("{督查组" in text or "{team" in text for text in texts):
+            words = {**words, "office": f"{words.get('office', '')}{self.teams}"}
         filled = (self._filled(line, words) for text in texts for line in text.splitlines() if line.strip())
         found = [line for line in filled if line]  # of 联系人 nothing is left where the office has none
         if slot == "lead":
@@ -242,7 +261,8 @@ class Frame:
             if words.get(name) == 0:
                 text = part.sub("未发现问题" if name == "problem_count" else "", text)
         if few := words.get("few"):
-            text = text.replace("对全县", f"对{few}")
+            text = text.replace("对全县", f"对{few}").replace("现将{case_count}起", f"现将{few}{{case_count}}起")
+            text = text.replace("共开展{campaign}督查", f"对{few}共开展{{campaign}}督查")
         text = re.sub("(我|全)县", rf"\1{self.county}", text)
         return tidy(fill(text, words))
 

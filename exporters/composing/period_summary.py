@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
-from exporters.composing.findings_bulletin import narrowed
 from exporters.composing.frame import Body, Frame, heading, paragraph, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.own_text import own_paragraphs
@@ -64,7 +63,8 @@ def compose(frame: Frame) -> Body:
     first, last = bounds(frame, facts, trips)
     if first and total.opening.first and not frame.options.from_:
         first = min(first, total.opening.first)
-    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)))
+    few = frame.units
+    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)), few=few)
     units = Units(frame, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     if carried := carried_over(total.opening):
@@ -81,7 +81,7 @@ def compose(frame: Frame) -> Body:
     blocks += frame.closing(words)
     added = (Annex("分单位问题整改情况统计表", (units.table(),)),) if frame.options.annex_table and units.rows else ()
     period = period_name(frame.options.from_, frame.options.until)
-    title = f"关于{period}{narrowed(frame)}{frame.campaign}督查工作情况的总结"
+    title = f"关于{period}{few}{frame.campaign}{frame.teams}督查工作情况的总结"
     return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
 
 

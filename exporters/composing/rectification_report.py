@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporters.composing import annexes
+from exporters.composing import annexes, narrowing
 from exporters.composing.answers import answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, points
@@ -41,8 +41,13 @@ def compose(frame: Frame) -> Body:
     blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)
     blocks += frame.closing(words)
-    title = f"关于{frame.campaign}督查问题整改情况的报告"
+    units = "" if frame.office.role == "unit" else frame.units
+    title = f"关于{units}{frame.campaign}{_called(frame)}整改情况的报告"
     return Body(title, tuple(blocks), annexes.pictures(frame, facts), campaign_id=frame.options.campaign_id)
+
+
+def _called(frame: Frame) -> str:
+    return narrowing.problems(frame.options.source_levels) if frame.options.source_levels else "督查问题"
 
 
 def words_of(frame: Frame, facts: Sequence[FindingFacts], figures: dict[str, object]) -> dict[str, object]:

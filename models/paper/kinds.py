@@ -92,7 +92,7 @@ KINDS: Final = (
         "inspection_report", "督查情况报告", "plain",
         options=(
             "date", "inspection_ids", "finding_ids", "campaign_id", "from_", "until", "unit_ids", "team_ids",
-            "source_levels", "group_by", "merge_like", "order", "detail", "annex_table", "photos", "addressees",
+            "group_by", "merge_like", "order", "detail", "annex_table", "photos", "addressees",
         ),
         offered=("inspection",), upward=True,
     ),
@@ -122,7 +122,7 @@ KINDS: Final = (
     Kind(
         "period_summary", "阶段总结", "general",
         options=(
-            "number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels", "group_by",
+            "number", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "group_by",
             "members", "work_text", "next_text", "annex_table", "signers",
         ),
         offered=("finding",), upward=True, of_period=True,

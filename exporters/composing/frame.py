@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.composing import narrowing
+from exporters.composing.filling import filled
 from exporters.composing.options import Options
 from exporters.composing.stated import plain
-from exporters.composing.wording import Days, clause, listed, ours, plain_day, tidy
-from models.domain.dictionaries import fill, keyed, phrases
+from exporters.composing.wording import Days, clause, listed, ours, plain_day
+from models.domain.dictionaries import phrases
 from models.domain.documents import numbering
 from models.domain.documents.selection import may_compose
 from models.domain.state_machine import Role
@@ -41,15 +42,6 @@ from models.queries.lookups.places import Places
 from models.queries.selection.choices import Choice, Selection
 from models.records import Campaign, Office, Peer, Phrase, Record, Team
 
-_UNKNOWN = (
-    (("contact", "phone"), re.compile(r"联系人：\{contact\}(；电话：\{phone\})?。?|[；，]?电话：\{phone\}。?"), ""),
-    (("methods",), re.compile(r"采取\{methods\}等方式[，,]"), ""),
-    (("deadline",), re.compile(r"于\{deadline\}前"), "及时"),
-    (("source_paper",), re.compile(r"(按照|根据|收到)\{source_paper\}(要求|后)?[，,]?"), ""),
-    (("office",), re.compile(r"(按照|根据)\{office\}(交办)?要求[，,]?|报(送)?\{office\}(?=。)|\{office\}(?=交办)"), ""),
-)  # fmt: skip
-"""What a phrase says of somebody or something that nobody knows, and what stands there instead."""
-
 
 @dataclass(frozen=True)
 class Body:
@@ -67,17 +59,6 @@ class Body:
     note: str = ""
     mark_suffix: str = "文件"
     organ: str = ""
-
-
-_NONE = (
-    ("problem_count", re.compile(r"(?<=，)共?发现问题\{problem_count\}个(，已(完成|解决|整改)\{solved_count\}个)?")),
-    ("problem_site_count", re.compile(r"(存在问题的点位|有问题的点位)\{problem_site_count\}个[、，]")),
-    ("inspection_count", re.compile(r"共开展(?=\{campaign\}督查)|(?<=督查)\{inspection_count\}次，")),
-    ("solved_count", re.compile(r"，已(完成|解决|整改)\{solved_count\}个")),
-)
-"""What a phrase says of a figure; left out where it is 0, of problems 未发现问题, which is news."""
-_VISITED = re.compile(r"，共?(先后)?走访点位\{site_count\}个(，其中存在问题的(点位)?\{problem_site_count\}个)?")
-"""What a lead says of the places visited; left out where no visit was written down."""
 
 
 @dataclass
@@ -222,8 +203,13 @@ class Frame:
         texts = [given] if given else self._phrases(slot)
         if slot == "lead" and not given and not any("{督查组" in text or "{team" in text for text in texts):
             words = {**words, "office": f"{words.get('office', '')}{self.teams}"}
-        filled = (self._filled(line, words) for text in texts for line in text.splitlines() if line.strip())
-        found = [line for line in filled if line]  # of 联系人 nothing is left where the office has none
+        made = (
+            filled(line, words, self.campaign, self.county)
+            for text in texts
+            for line in text.splitlines()
+            if line.strip()
+        )
+        found = [line for line in made if line]  # of 联系人 nothing is left where the office has none
         if slot == "lead":
             self.days.heard("".join(found))
         return found
@@ -242,29 +228,7 @@ class Frame:
         where = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.name == name)
         kept = self.session.scalars(select(Phrase.text).where(*where, Phrase.deleted_at.is_(None))).first()
         shipped = (p.text for p in phrases() if (p.document_kind, p.slot, p.name) == (self.kind.key, slot, name))
-        return self._filled(kept or next(shipped, ""), words)
-
-    def _filled(self, text: str, words: Mapping[str, object]) -> str:
-        text = keyed(text)
-        for names, unknown, instead in _UNKNOWN:
-            if not all(map(words.get, names)):
-                text = unknown.sub(instead, text)
-        if "、" not in str(words.get("methods") or ""):
-            text = text.replace("{methods}等方式", "{methods}方式")
-        if words.get("from") == words.get("until"):
-            text = text.replace("{from}至{until}", "{from}")
-        if not self.campaign:
-            text = text.replace("{campaign}", "")
-        if not words.get("site_count", 1):
-            text = _VISITED.sub("", text)
-        for name, part in _NONE:
-            if words.get(name) == 0:
-                text = part.sub("未发现问题" if name == "problem_count" else "", text)
-        if few := words.get("few"):
-            text = text.replace("对全县", f"对{few}").replace("现将{case_count}起", f"现将{few}{{case_count}}起")
-            text = text.replace("共开展{campaign}督查", f"对{few}共开展{{campaign}}督查")
-        text = re.sub("(我|全)县", rf"\1{self.county}", text)
-        return tidy(fill(text, words))
+        return filled(kept or next(shipped, ""), words, self.campaign, self.county)
 
     def deadline(self, latest: dt.date | None) -> str:
         """The day an answer is wanted by, for {deadline}."""

@@ -1,6 +1,6 @@
 """Set up, run and check the program from a checkout.
 
-`python3 packaging/dev.py setup|run|test|facts|screenshots|synopsis|revision|bench`
+`python3 packaging/dev.py setup|run|test|facts|planted|screenshots|synopsis|revision|bench`
 
 Uses the standard library only, so that any Python 3.11 or newer can start it, on Linux and on Windows.
 """
@@ -49,6 +49,7 @@ def main() -> int:
         "run": run,
         "test": lambda: test_all(rest, full=options.full),
         "facts": lambda: facts(rest),
+        "planted": planted,
         "mutate": lambda: mutate(rest),
         "readings": lambda: python("tests/measure/readings.py", *rest, environment={"PYTHONPATH": str(ROOT)}),
         "screenshots": screenshots,
@@ -74,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("facts", help="what papers keep, lose and invent of invented offices' facts: [NAME…] [--text]")
     commands.add_parser("mutate", help="tell which small changes of the program no test notices: [PATH…] [--sample N]")
     commands.add_parser("readings", help="tell how well papers from outside are read: [FILE of passages]")
+    commands.add_parser("planted", help="which planted mistakes the check before issue catches, and where")
     commands.add_parser("screenshots", help="draw every page and dialog into screenshots/, and the README's picture")
     commands.add_parser("synopsis", help="write the synopsis into the READMEs, the list of checks into the manual")
     revision = commands.add_parser("revision", help="write a migration for changed records")
@@ -247,6 +249,12 @@ def facts(arguments: list[str]) -> int:
     """Compose every kind for every invented office and print the score per kind."""
     setup(DEV_LOCK)
     return python("-m", "tests.offices", *arguments, environment={**OFFSCREEN, "PYTHONPATH": str(ROOT)})
+
+
+def planted() -> int:
+    """Plant mistakes in papers of every kind and print which of them the check before issue tells."""
+    setup(DEV_LOCK)
+    return python("-m", "tests.planted", environment={**OFFSCREEN, "PYTHONPATH": str(ROOT)})
 
 
 def mutate(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from models.paper.checks.before_issue import Notice, before_issue
 from models.paper.checks.catalog import of_any_paper
@@ -45,7 +45,11 @@ def review(path: Path) -> Review:
     Raises:
         Refusal: no such file, no Word document, damaged, locked, or too large.
     """
-    told = parts_of(path)
+    return of_parts(parts_of(path))
+
+
+def of_parts(told: dict[str, Any]) -> Review:
+    """Check what a reading process told of a file."""
     found = outside([_line(one) for one in told["lines"]])
     beside = tuple(Place(f"{BESIDE}.{n}", text) for n, text in enumerate(told["beside"]))
     notices = before_issue(found.paper, checks=of_any_paper(), beside=beside)

@@ -13,7 +13,7 @@ TYPES: Final = (
     "任务书", "责任书", "通知", "通报", "通告", "公告", "公报", "报告", "请示", "批复", "复函", "函", "意见",
     "决定", "决议", "纪要", "议案", "命令", "方案", "计划", "总结", "办法", "细则", "规定", "规则", "制度",
     "规程", "条例", "要点", "预案", "规划", "清单", "台账", "汇报", "简报", "专报", "快报", "周报", "月报",
-    "说明", "名单", "讲话", "倡议书", "须知", "指南", "情况", "要情", "情况反映",
+    "说明", "名单", "讲话", "倡议书", "须知", "指南", "要情", "情况反映",
 )  # fmt: skip
 """What a title may end with: the fifteen types of article 8, and the papers a notice brings or an office works with."""
 OF_KIND: Final = {
@@ -21,11 +21,11 @@ OF_KIND: Final = {
     "accountability_bulletin": ("通报",),
     "rectification_notice": ("通知书", "通知", "函", "交办单", "督办单"),
     "reminder": ("催办单", "提醒单", "督办单", "函", "提醒函", "督办函", "通知", "通知书"),
-    "inspection_report": ("报告", "通报", "情况"),
-    "rectification_report": ("报告", "函", "复函", "汇报", "情况"),
+    "inspection_report": ("报告", "通报"),
+    "rectification_report": ("报告", "函", "复函", "汇报"),
     "rectification_plan": ("方案", "计划", "清单", "台账"),
-    "self_inspection_report": ("报告", "汇报", "情况"),
-    "period_summary": ("总结", "报告", "通报", "情况"),
+    "self_inspection_report": ("报告", "汇报"),
+    "period_summary": ("总结", "报告", "通报"),
 }
 _SAME: Final = {
     "通知书": "通知",

@@ -25,7 +25,7 @@ _HEAD = re.compile(
     rf"[（(](?:共|计)?{NUMBER}(?:个|项|条|起|家|件|类)?(?:问题|点位|案件|措施)?[）)]$|(?<![\d第]){NUMBER}(?:个|项|条|方面|类|大|点)[一-鿿]{{0,8}}$"
 )
 _FOUND = re.compile(
-    rf"(?<!反馈)(?<!其中)(?:发现|存在|查出|查找出|排查出|梳理出|共有|仍有)(?:各类)?(?:的)?(?:突出)?问题{NUMBER}[个条项]"
+    rf"(?<=个[、，])问题{NUMBER}[个条项]|(?<!反馈)(?<!其中)(?:发现|存在|查出|查找出|排查出|梳理出|共有|仍有)(?:各类)?(?:的)?(?:突出)?问题{NUMBER}[个条项]"
     rf"|(?:发现|存在|查出|排查出|梳理出)(?:了)?(?:各类)?{NUMBER}[个条项](?:方面)?(?:的)?(?:突出)?问题"
 )
 _OWN = re.compile(rf"问题{NUMBER}[个条项]|{NUMBER}[个条项](?:方面)?(?:的)?问题|[（(](?:共|计)?{NUMBER}[个条项][，）)]")
@@ -127,13 +127,14 @@ def totals(subject: Subject) -> Iterator[Notice]:
             continue
         said = number_of(next(filter(None, found.groups())))
         weights = _weights([one for one in items[n + 1 :] if one.level])
-        if weights and said not in map(sum, weights) and 0 < abs(sum(weights[0]) - said) <= _SLIP:
-            sentence = f"写问题{said}个，各部分所写的合计{sum(weights[0])}个，请核对。"
+        sums = [sum(one) for one, _whole in weights]
+        if sums and said not in sums and (weights[0][1] or abs(sums[0] - said) <= _SLIP):
+            sentence = f"写问题{said}个，各部分所写的合计{sums[0]}个，请核对。"
             yield Notice("count_parts", sentence, item.place.key, at=item.place.at)
 
 
-def _weights(items: Sequence[_Item]) -> list[list[int]]:
-    """The numbers that the headings of one part say, part by part; a part whose headings do not say them has none."""
+def _weights(items: Sequence[_Item]) -> list[tuple[list[int], bool]]:
+    """The numbers that the headings of one part say, part by part, and whether each of its headings says one."""
     groups: dict[tuple[int, int], list[_Item]] = {}
     parents = [0] * 5
     for n, item in enumerate(items):
@@ -144,7 +145,7 @@ def _weights(items: Sequence[_Item]) -> list[list[int]]:
         said = [_OWN.search(plain(re.split("[。\n]", one.place.text)[0])) for one in here]
         some = [number_of(next(filter(None, one.groups()))) for one in said if one]
         if len(some) > 1 and len(some) >= len(here) - 1:
-            found.append(some)
+            found.append((some, len(some) == len(here)))
     return found
 
 

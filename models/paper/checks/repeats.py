@@ -16,6 +16,7 @@ _WORD = re.compile(
 _RIGHT_TWICE = frozenset({"是是", "对对", "为为", "有有"})
 _SHORT_PARAGRAPH: Final = 10
 _SHORT_SENTENCE: Final = 10
+_LONG_TEXT: Final = 20
 _FAR_SENTENCE: Final = 30
 
 
@@ -23,10 +24,14 @@ def paragraphs(subject: Subject) -> Iterator[Notice]:
     """A paragraph of the body that stands there twice."""
     seen: dict[str, int] = {}
     for place in subject.places:
-        if place.at < 0 or not isinstance(subject.paper.blocks[place.at], Paragraph):
+        block = subject.paper.blocks[place.at] if place.at >= 0 else None
+        if not isinstance(block, Paragraph):
             continue
         text = _SPARE.sub("", _ORDINAL.sub("", place.text))
-        if len(text) >= _SHORT_PARAGRAPH and text in seen:
+        below = _SPARE.sub("", block.text)
+        if len(below) >= _LONG_TEXT:  # the same words under a heading of their own
+            seen.setdefault(below, place.at)
+        if len(text) >= _SHORT_PARAGRAPH and seen.get(text, place.at) != place.at:
             sentence = f"“{place.text.strip()[:20]}…”与前面第{seen[text] + 1}段相同，请删去一段。"
             yield Notice("repeated", sentence, place.key, place.record, at=place.at, mend=Mend(drop=True))
         seen.setdefault(text, place.at)

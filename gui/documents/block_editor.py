@@ -24,6 +24,7 @@ from gui.core.plain_text import Label, set_tip
 from gui.documents.block_list import Line, annex_of, lines, part_of, place_of
 from gui.documents.draft_session import Draft
 from gui.documents.figure_clicks import figure_in_text
+from gui.documents.figure_picker import ask_figure
 from gui.documents.picture_picker import Shot, ask_photos, rows_of
 from gui.documents.picture_row import PhotosEditor
 from gui.documents.table_editor import GridEditor
@@ -31,6 +32,8 @@ from gui.documents.undoable_fields import DocumentUndo, put, text_field
 from gui.widgets.styled import CalmCombo, tool
 from models.paper import editing, tables
 from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
+from models.paper.kinds import is_blank
+from models.paper.typed_figures import with_figure
 
 LEVELS = ("正文", "一、", "（一）", "1.", "（1）")
 PART = Qt.ItemDataRole.UserRole
@@ -136,6 +139,7 @@ class PartsEditor(QWidget):
             ("表格", "columns-3", self._add_table),
             ("照片…", "photo", self._add_photos),
             ("附件", "paperclip", self._add_annex),
+            *((("数字…", "list-check", self._add_figure),) if is_blank(self._draft.paper.kind) else ()),
         ):
             menu.addAction(icon(name), label).triggered.connect(lambda _checked=False, do=do: do())
         one.setMenu(menu)
@@ -406,6 +410,18 @@ class PartsEditor(QWidget):
                 self.photos.exchange(kept[0])
 
         Operation(lambda: ask_photos(self._draft, self, several=places > 1), self).on_success(put_in).run()
+
+    def _add_figure(self) -> None:
+        """A number of the records, put in at the cursor of a paragraph's text."""
+        place, at = place_of(self.part), self.text.textCursor().position()
+        if place is None or not isinstance(self._block(), Paragraph):
+            self._draft.context.status("请先选中一段正文，再插入数字。")
+        elif figure := ask_figure(self._draft.context, self):
+            self._edit("插入数字", with_figure(self._draft.paper, place[1], at, figure, place[0]))
+            cursor = self.text.textCursor()
+            cursor.setPosition(at + len(figure.shown))
+            self.text.setTextCursor(cursor)
+            self.text.setFocus()
 
     def _add_annex(self) -> None:
         place = place_of(self.part)

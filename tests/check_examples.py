@@ -157,6 +157,11 @@ def _cases_typed(number: int) -> Example:
 
 
 EXAMPLES_OF_WORDS: dict[str, tuple[Callable[[], Example], Callable[[], Example]]] = {
+    "told_organ": words("县卫健局给予周立新政务记过处分。", "县监委给予县卫健局干部周立新政务记过处分。"),
+    "told_person": words(
+        "桥头村村委会主任周立新受到政务撤职处分。", "桥头村村委会主任周立新受到政务记过处分，镇长陈国强被批评教育。"
+    ),
+    "told_unclear": words("周立新受到记过处分。", "县教育局给予周立新记过处分，陈国强受到党内严重警告处分。"),
     "title_stop": heads({"title": "关于督查情况的通报。"}, {"title": "关于“回头看”、督查情况的通报"}),
     "type_missing": heads({"title": "关于督查发现的问题"}, {"title": "关于督查情况的通报（第3期）"}),
     "type_wrong": heads({"title": "关于督查情况的请示"}, {"title": "关于督查情况的通报"}),

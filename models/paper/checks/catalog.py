@@ -29,6 +29,7 @@ from models.paper.checks import (
     sequences,
     stated_figures,
     sums,
+    told_measures,
 )
 from models.paper.checks.notices import Check
 
@@ -151,6 +152,13 @@ CHECKS: Final = (
     Check("secret", "error", "标有国家秘密的密级", law.secrets, "保守国家秘密法第三十一条"),
     Check("star_open", "error", "公开的公文标了“★”", law.secrets, "保守国家秘密法第二十二条"),
     Check("copy_number_open", "warning", "不涉密的公文编了份号", law.secrets, "GB/T 9704—2012 7.2.1"),
+    # Measures as the text tells them, where nothing was composed.
+    Check("told_organ", "warning", "文中的决定机关不能作出这种处分", told_measures.told,
+          "公职人员政务处分法第二条、第三条"),
+    Check("told_person", "warning", "文中给村（社区）干部政务降级、撤职、开除处分", told_measures.told,
+          "公职人员政务处分法第二十二条"),
+    Check("told_unclear", "warning", "文中的警告、记过、撤职等没有写明是哪一种处分", told_measures.told,
+          "公职人员政务处分法第二条、第三条"),
     # Which record may stand in the paper; asked of the database by models.queries.selection.check.
     Check("selection_out", "error", "写入了不能写入这种公文的记录", None, records=True),
     Check("selection_lacks", "error", "写入的记录还缺必须填写的内容", None, records=True),

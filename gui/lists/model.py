@@ -54,6 +54,7 @@ class RecordModel(QAbstractTableModel):
         self._pages: dict[int, list[Row | None]] = {}
         self._whole = True
         self._asked = 0
+        self.totals: dict[str, int] = {}
         self._aligned = {"left": 0x81, "right": 0x82, "center": 0x84}
 
     @property
@@ -93,23 +94,24 @@ class RecordModel(QAbstractTableModel):
         spec, days, database = self.spec, dict(self._days), self._database
         whole = self._whole and not again
 
-        def work() -> "tuple[array[int] | None, dict[str, int]]":
+        def work() -> "tuple[array[int] | None, dict[str, int], dict[str, int]]":
             connection = connect(database, read_only=True)
             try:
                 reader = ListReader(connection, spec, days)
-                return (None if whole else reader.ids(query)), reader.counts(query)
+                return (None if whole else reader.ids(query)), reader.counts(query), reader.totals(query)
             finally:
                 connection.close()
 
-        def done(found: "tuple[array[int] | None, dict[str, int]]") -> None:
+        def done(found: "tuple[array[int] | None, dict[str, int], dict[str, int]]") -> None:
             if asked == self._asked:
                 self._take(*found)
 
         self._quietly(work, done)
 
-    def _take(self, ids: "array[int] | None", counts: dict[str, int]) -> None:
+    def _take(self, ids: "array[int] | None", counts: dict[str, int], totals: dict[str, int]) -> None:
         if ids is not None:
             self._put(ids)
+        self.totals = totals
         self.counted.emit(counts)
         self.completed.emit()
 

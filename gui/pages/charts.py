@@ -125,7 +125,7 @@ class Chart(QWidget):
         """Say what the mouse rests on."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             piece = self.piece_at(QPointF(event.pos()))
-            show_tip(event.globalPos(), f"{piece.name}：{piece.value}" if piece else "", self)
+            show_tip(event.globalPos(), _tip(piece) if piece else "", self)
             return True
         return super().event(event)
 
@@ -138,6 +138,10 @@ class Chart(QWidget):
     def copy(self) -> None:
         """Put the chart on the clipboard as a picture."""
         QApplication.clipboard().setPixmap(self.grab())
+
+
+def _tip(piece: Piece) -> str:
+    return f"{piece.name}：{piece.value}" if piece.colour else f"{piece.name}，单击查看"
 
 
 class BarChart(Chart):
@@ -223,15 +227,15 @@ class WeekChart(Chart):
 
 
 class RateChart(Chart):
-    """Two rates in large figures, and the five buckets as one bar."""
+    """Rates and totals in large figures, and the five buckets as one bar."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self._rates: tuple[tuple[str, str], ...] = ()
+        self._rates: tuple[tuple[str, str, str], ...] = ()
         self._pieces: tuple[Piece, ...] = ()
 
-    def show_rates(self, rates: Sequence[tuple[str, str]], buckets: dict[Bucket, int]) -> None:
-        """Show rates in words, and how many problems are in each bucket."""
+    def show_rates(self, rates: Sequence[tuple[str, str, str]], buckets: dict[Bucket, int]) -> None:
+        """Show figures (name, words, what they stand for), and how many problems are in each bucket."""
         self._rates = tuple(rates)
         self._pieces = tuple(Piece(n, BUCKET_COLOURS[one], str(one), one) for one, n in buckets.items())
         self.update()
@@ -241,12 +245,13 @@ class RateChart(Chart):
         large = QFont(self.font())
         large.setPixelSize(28)
         step = area.width() / max(len(self._rates), 1)
-        for at, (name, words) in enumerate(self._rates):
+        for at, (name, words, asks) in enumerate(self._rates):
             left = area.left() + at * step
             painter.setFont(large)
             self._words(painter, QRectF(left, area.top(), step, 38), words, theme.INK)
             painter.setFont(self.font())
             self._words(painter, QRectF(left, area.top() + 38, step, 20), name)
+            self._places.append((QRectF(left, area.top(), step - 12, 58), Piece(0, "", f"{name} {words}", asks)))
         total, left, top = sum(p.value for p in self._pieces) or 1, area.left(), area.top() + 74
         for piece in self._pieces:
             width = area.width() * piece.value / total

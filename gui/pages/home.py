@@ -8,6 +8,7 @@ from gui.core import theme
 from gui.core.context import Context
 from gui.pages.charts import BUCKET_COLOURS, BarChart, RateChart, WeekChart, kind_bars, unit_bars
 from gui.pages.home_figures import Figure, FiguresPage
+from models.domain.findings.books import Book
 from models.queries.lists.listing import ALL, ListQuery
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 OPENED: Final = ("problems", "from_above", "from_above_solved")
 """Totals of the page that 期初数 are added to."""
+NUMBERS: Final[dict[str, dict[str, Any]]] = {"own": {}, "due": {"due": True}, "above": {"book": Book.ABOVE}}
+"""What stands behind the large numbers of the rates: problems found, those that were due, those from above."""
 REVIEW, EFFECTS, TASKS = "review", "effects", "tasks"
 """Figures that no chip counts; their rows come from ``models.queries.figures.drill_down``."""
 FIGURES: Final = (
@@ -60,7 +63,7 @@ class HomeTab(FiguresPage):
         self.units.picked.connect(lambda key: self._behind(unit_id=key[0], bucket=str(key[1])))
         self.kinds.picked.connect(lambda kind: self._behind(kind=kind))
         self.weeks.picked.connect(lambda monday: self._behind(week=monday))
-        self.rates.picked.connect(lambda bucket: self._behind(bucket=str(bucket)))
+        self.rates.picked.connect(lambda key: self._behind(**NUMBERS.get(str(key), {"bucket": str(key)})))
         grid = QGridLayout()
         grid.setSpacing(theme.MEDIUM)
         grid.addWidget(self.rates, 0, 0)
@@ -78,7 +81,7 @@ class HomeTab(FiguresPage):
             return
         with self.context.workspace.reading() as session:
             ids = self._special(session)[figure.chip]
-        self.asked.emit(figure.list, ListQuery(ids=ids))
+        self.asked.emit(figure.list, ListQuery(ids=ids, why=figure.label))
 
     def _special(self, session: "Session") -> dict[str, tuple[int, ...]]:
         from models.queries.figures import case_clocks, drill_down
@@ -98,7 +101,8 @@ class HomeTab(FiguresPage):
         what = drill_down.DrillDown(campaign_id=self.context.state.get("campaign"), **figure)
         with self.context.workspace.reading() as session:
             ids = drill_down.findings(session, what, self.context.workspace.today)
-        self.asked.emit("finding", ListQuery(ids=ids))
+            why = drill_down.words(session, what)
+        self.asked.emit("finding", ListQuery(ids=ids, why=why))
 
     def copy_today(self) -> None:
         """复制今日情况: the day's figures as text, for the office's chat group."""
@@ -131,11 +135,12 @@ class HomeTab(FiguresPage):
         for card in self.cards:
             if card.figure.chip in special:
                 card.show_number(len(special[card.figure.chip]))
-        rates = (("整改率", percent(home.closure_rate)), ("按时办结率", percent(home.on_time_rate)))
+        rates = (("整改率", percent(home.closure_rate), "own"), ("按时办结率", percent(home.on_time_rate), "due"))
         told = {name: said(getattr(home, name), home.opening, name) for name in OPENED}
-        above = (("上级反馈/已整改", f"{told['from_above']}/{told['from_above_solved']}"),) if home.from_above else ()
+        handed = f"{told['from_above']}/{told['from_above_solved']}"
+        above = (("上级反馈/已整改", handed, "above"),) if home.from_above else ()
         opened = home.opening.of("problems")
-        problems = ("问题数" + (f"（含期初 {opened}）" if opened else "（计同类）"), told["problems"])
+        problems = ("问题数" + (f"（含期初 {opened}）" if opened else "（计同类）"), told["problems"], "own")
         self.rates.show_rates((*rates, problems, *above), home.buckets)
         self.weeks.show_weeks(home.weeks)
         self.units.show_bars(unit_bars(home.units), [(str(b), c) for b, c in BUCKET_COLOURS.items()])

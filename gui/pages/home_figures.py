@@ -124,7 +124,7 @@ class FiguresPage(Page):
 
     def ask(self, figure: Figure) -> None:
         """Go to the rows a card counts."""
-        self.asked.emit(figure.list, ListQuery(chip=figure.chip))
+        self.asked.emit(figure.list, ListQuery(chip=figure.chip, why=figure.label if figure.chip else ""))
 
     def refresh(self) -> None:
         """Count anew, in the background."""

@@ -146,7 +146,7 @@ class RecordTab(Page):
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._searched)
         self.search.returnPressed.connect(self._to_table)
-        self.chips.chosen.connect(lambda key: self.ask(replace(self.model.query, chip=key, ids=None)))
+        self.chips.chosen.connect(lambda key: self.ask(replace(self.model.query, chip=key, ids=None, why="")))
         self.model.counted.connect(self._counted)
         self.model.completed.connect(self._completed)
         self.table.head.sectionClicked.connect(self._sort_clicked)
@@ -268,8 +268,8 @@ class RecordTab(Page):
             mark = FilterMark(words)
             mark.removed.connect(lambda key=key: self.filter(None, key))
             self._flow.addWidget(mark)
-        if query.ids is not None:
-            mark = FilterMark(f"只看选定的 {len(query.ids)} 条")
+        if query.ids is not None or query.why:
+            mark = FilterMark(self._why(query.why) if query.why else f"只看选定的 {len(query.ids or ())} 条")
             mark.removed.connect(self.clear_filters)
             self._flow.addWidget(mark)
         for _chip, label, do in (one for one in self.spec.on_chip if one[0] == query.chip):
@@ -280,11 +280,18 @@ class RecordTab(Page):
         self.table.head.filtered = frozenset(f.key for f in query.filters)
         self.table.head.viewport().update()
 
+    def _why(self, number: str) -> str:
+        """逾期未整改，23条46个问题: the number these rows are behind, and what they come to."""
+        problems = sum(self.model.totals.values())
+        return f"{number}，{self.model.rowCount()}条" + (f"{problems}个问题" if problems else "")
+
     # ---- what came back
 
     def _counted(self, counts: dict[str, int]) -> None:
         self.counts = counts
         self.chips.set_counts(counts)
+        if self.model.query.why:
+            self._show_marks()
         self._show_empty()
         self.told.emit()
 

@@ -183,7 +183,10 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         front = self.front()
-        self.bar.count(front.model.rowCount() if front else None, front.selected if front else 0)
+        if front is None:
+            self.bar.count(None, 0)
+        else:
+            self.bar.count(front.model.rowCount(), front.selected, front.model.totals)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Packages, filled sheets and workbooks may be dropped anywhere on the window."""

@@ -1,7 +1,8 @@
 """The status bar: counts, selection, drafts, backup, what Ctrl+Z takes back, and running work."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -52,10 +53,11 @@ class Status(QObject):
         for shown in parts:
             bar.addPermanentWidget(shown)
 
-    def count(self, rows: int | None, selected: int) -> None:
-        """How many rows the front list has and how many are selected; None where there is no list."""
+    def count(self, rows: int | None, selected: int, totals: Mapping[str, int] = MappingProxyType({})) -> None:
+        """How many rows the front list has, their sums, and how many are selected; None where there is no list."""
         chosen = f" · 选中 {selected:,} 条" if selected > 1 else ""
-        self._rows.setText("" if rows is None else f"共 {rows:,} 条{chosen}")
+        sums = "".join(f"，{name} {number:,} 个" for name, number in totals.items() if number)
+        self._rows.setText("" if rows is None else f"共 {rows:,} 条{sums}{chosen}")
 
     def drafted(self, at: dt.datetime) -> None:
         """A draft was kept."""

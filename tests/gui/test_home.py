@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.home import EFFECTS, REVIEW, TASKS, HomeTab
+from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket
 from models.queries.figures import drill_down
 from models.queries.figures import home as first_page
@@ -44,7 +45,7 @@ def test_every_unit_kind_and_week_leads_to_exactly_its_problems(demo):
         for row in figures.units:
             assert (
                 total(demo, drill_down.findings(session, DrillDown(unit_id=row.id), demo.workspace.today))
-                >= row.problems
+                == row.problems
             )
         for row in figures.kinds:
             assert (
@@ -89,3 +90,26 @@ def test_today_is_copied_as_text(home, demo):
 def test_a_chart_is_copied_as_a_picture(home):
     home.rates.copy()
     assert QApplication.clipboard().pixmap().width() > 100
+
+
+def test_a_click_says_why_these_rows(qtbot, demo, home):
+    asked = []
+    home.asked.connect(lambda name, query: asked.append((name, query.why)))
+    home.cards[0].opened.emit()
+    home.rates.picked.emit(Bucket.OVERDUE)
+    home.rates.picked.emit("above")
+    home.weeks.picked.emit(home.weeks._weeks[-1][0])
+    home.units.picked.emit((home.units._bars[0].pieces[0].stands_for[0], Bucket.OVERDUE))
+    assert [words for _, words in asked[:3]] == ["逾期未整改", "本级发现：逾期未办", "上级反馈"]
+    assert "起一周发现" in asked[3][1]
+    assert asked[4][1] == f"本级发现：{home.units._bars[0].label}逾期未办"
+
+
+def test_the_large_numbers_lead_to_their_problems(demo):
+    with demo.workspace.reading() as session:
+        figures = first_page.home(session, demo.workspace.today)
+        own = drill_down.findings(session, DrillDown(), demo.workspace.today)
+        above = drill_down.findings(session, DrillDown(book=Book.ABOVE), demo.workspace.today)
+        due = drill_down.findings(session, DrillDown(due=True), demo.workspace.today)
+    assert (total(demo, own), total(demo, above)) == (figures.problems, figures.from_above)
+    assert total(demo, due) == sum(figures.buckets[one] for one in (Bucket.ON_TIME, Bucket.LATE, Bucket.OVERDUE))

@@ -21,7 +21,7 @@ from models.queries.figures import sites, statistics
 from models.queries.figures.breakdown import top_units
 from models.queries.figures.conditions import SOLVED, booked, bucket, counted
 from models.queries.figures.scope import Scope
-from models.records import Finding, Inspection, Record, Site, Unit
+from models.records import Finding, Inspection, Record, Site, Unit, Visit
 
 Source = tuple[str, int]
 """A record as "table:uuid", and what it adds to the figure."""
@@ -152,6 +152,7 @@ _RECORDS: dict[str, Callable[[Sources], list[str]]] = {
     "inspections": Sources.inspections,
     "units_inspected": Sources.units_inspected,
     "sites_visited": Sources.sites_visited,
+    "visits": lambda sources: sources.refs(Visit, *scopes.visits(sources.scope)),
     "problem_sites": Sources.problem_sites,
     "sites_concerned": Sources.sites_concerned,
     "bulletins": lambda sources: sources.bulletins(),

@@ -28,7 +28,7 @@ from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_eac
 from models.queries.figures.conditions import SOLVED, booked, bucket, counted
 from models.queries.figures.openings import NONE, Opening, opening
 from models.queries.figures.scope import EVERYTHING, Scope
-from models.records import Document, Finding, Inspection
+from models.records import Document, Finding, Inspection, Visit
 
 __all__ = [
     "LABELS", "Dimension", "Row", "Scope", "Summary", "as_json", "buckets", "bulletins_issued", "by",
@@ -51,6 +51,11 @@ def units_inspected(session: Session, scope: Scope = EVERYTHING) -> int:
 def sites_visited(session: Session, scope: Scope = EVERYTHING) -> int:
     """Sites seen (走访点位数), each once; 0 where nobody wrote a visit down."""
     return sites.visited(session, scope)
+
+
+def visits(session: Session, scope: Scope = EVERYTHING) -> int:
+    """Visits written down (走访点次): a site that was seen twice counts twice."""
+    return _number(session, select(func.count(Visit.id)).where(*scopes.visits(scope)))
 
 
 def problem_sites(session: Session, scope: Scope = EVERYTHING) -> int:
@@ -165,6 +170,7 @@ class Summary:
     inspections: int
     units_inspected: int
     sites_visited: int
+    visits: int
     problem_sites: int
     sites_concerned: int
     problems: int
@@ -188,7 +194,7 @@ class Summary:
 
 
 LABELS = {
-    "inspections": "督查次数", "units_inspected": "被督查单位数", "sites_visited": "走访点位数",
+    "inspections": "督查次数", "units_inspected": "被督查单位数", "sites_visited": "走访点位数", "visits": "走访点次",
     "problem_sites": "问题点位数", "sites_concerned": "涉及点位数", "problems": "问题数", "solved": "已整改数",
     "solved_on_spot": "当场整改数", "unsolved": "未整改数", "suggestions": "意见建议条数",
     "findings_bulletins": "督查通报期数", "accountability_bulletins": "问责通报期数",
@@ -235,6 +241,7 @@ def recorded(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Sum
         inspections=inspections(session, scope),
         units_inspected=units_inspected(session, scope),
         sites_visited=sites_visited(session, scope),
+        visits=visits(session, scope),
         problem_sites=problem_sites(session, scope),
         sites_concerned=sites.concerned(session, scope),
         problems=total,
@@ -259,7 +266,7 @@ def recorded(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Sum
 
 def told(figures: Summary) -> list[tuple[str, Any]]:
     """Label and value of each figure but the buckets; a number of sites nobody wrote a visit down for is left out."""
-    unknown = ("sites_concerned",) if figures.sites_visited else ("sites_visited", "problem_sites")
+    unknown = ("sites_concerned",) if figures.sites_visited else ("sites_visited", "visits", "problem_sites")
     names = (name for name in LABELS if name not in (*unknown, "buckets"))
     return [(LABELS[name], getattr(figures, name)) for name in names]
 

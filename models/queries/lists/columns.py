@@ -7,11 +7,11 @@ from models.domain import dictionaries
 from models.domain.cases.stages import ENDED, Stage
 from models.domain.documents.states import DocumentState
 from models.domain.findings.deadlines import LIGHTS, NEAR, OWED, Light
-from models.domain.findings.lifecycle import UNCOUNTED, Status
+from models.domain.findings.lifecycle import ABOVE, SELF_FOUND, UNCOUNTED, Status
 from models.paper.kinds import NAMES, SLOTS
 from models.queries.facts.documents import SCAN
 from models.queries.lists.cells import CLIP, TITLES, of_key, of_record, quoted, ranked, searched
-from models.queries.lists.listing import Chip, Column, ListSpec
+from models.queries.lists.listing import Chip, Column, ListSpec, Total
 from models.queries.lookups.undone_remnants import REMNANTS
 from models.records import RECORDS, Record, fields_of
 
@@ -58,6 +58,20 @@ def _status_chip(status: Status) -> Chip:
     return Chip(status.name.lower(), status, f"t.status = '{status}'", always=status in _CHIPPED, note=note)
 
 
+_SELF = f"(t.self_found OR coalesce(t.source_level, '') = '{SELF_FOUND}')"
+_UNIT = "((SELECT o.role FROM office o ORDER BY o.id LIMIT 1) = 'unit')"
+_FROM_ABOVE = f"coalesce(t.source_level, '') IN ({quoted(ABOVE)})"
+_BOOKS: Final = (
+    ("问题", f"CASE WHEN {_UNIT} THEN {_SELF} ELSE NOT {_SELF} AND NOT {_FROM_ABOVE} END"),
+    ("上级反馈", f"CASE WHEN {_UNIT} THEN NOT {_SELF} ELSE NOT {_SELF} AND {_FROM_ABOVE} END"),
+    ("单位自查", f"NOT {_UNIT} AND {_SELF}"),
+)
+"""``books.book_of`` in SQL: the totals of the ledger are told book by book, as every other figure is."""
+TOTALS: Final = tuple(
+    Total(label, f"t.count * (t.status NOT IN ({quoted(UNCOUNTED)}) AND ({book}))") for label, book in _BOOKS
+)
+
+
 @cache
 def findings() -> ListSpec:
     """督查问题."""
@@ -74,7 +88,7 @@ def findings() -> ListSpec:
     )
     return _spec(
         cls, columns, "t.serial DESC, t.id DESC", chips=chips, index="finding_search",
-        search=("t.serial", "t.fact", "t.requirement", "t.note"),
+        search=("t.serial", "t.fact", "t.requirement", "t.note"), totals=TOTALS,
     )  # fmt: skip
 
 

@@ -90,6 +90,8 @@ class ListQuery:
     campaign: int | None = None
     ids: tuple[int, ...] | None = None
     """Only these records, as after a click on a number elsewhere; None for all."""
+    why: str = ""
+    """The number elsewhere that these rows are behind, as 逾期未整改."""
 
     def filtered(self, one: Filter | None, key: str) -> "ListQuery":
         """The query with this column's filter replaced, or taken away for None."""
@@ -112,12 +114,20 @@ class ListQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that is told of the rows a list shows: its name and the expression that is added up."""
+
+    label: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListSpec:
     """A list: where its rows come from and what may be asked of them.
 
     ``source`` is a table name or a bracketed SELECT; ``search`` the expressions a typed word is looked for
     in; ``index`` an FTS table instead; ``order`` the ORDER BY without a chosen column; ``campaign`` the
-    expression of a row's 专项, empty where it has none.
+    expression of a row's 专项, empty where it has none; ``totals`` are told beside the number of rows.
     """
 
     name: str
@@ -130,6 +140,7 @@ class ListSpec:
     chips: tuple[Chip, ...] = ()
     campaign: str = ""
     live: str = "t.deleted_at IS NULL"
+    totals: tuple[Total, ...] = ()
 
     def column(self, key: str) -> Column:
         """The column of that key.
@@ -209,6 +220,15 @@ class ListReader:
         sql = f"SELECT count(*){sums} FROM {self.spec.source} t WHERE {where}"
         row = self._all(Statement(sql, {**self.days, **params}))[0]
         return {ALL: row[0]} | {chip.key: int(n) for chip, n in zip(self.spec.chips, row[1:], strict=True)}
+
+    def totals(self, query: ListQuery) -> dict[str, int]:
+        """The sums of the rows the query gives, by their names."""
+        if not self.spec.totals:
+            return {}
+        where, params = _where(self.spec, query, chip=True)
+        sums = ", ".join(f"total({one.sql})" for one in self.spec.totals)
+        row = self._all(Statement(f"SELECT {sums} FROM {self.spec.source} t WHERE {where}", {**self.days, **params}))[0]
+        return {one.label: int(number) for one, number in zip(self.spec.totals, row, strict=True)}
 
     def values(self, query: ListQuery, key: str, limit: int = 500) -> list[tuple[Any, str, int]]:
         """The values a column has under the query's other filters: value, label, count; in the column's order."""

@@ -1,11 +1,13 @@
 """What came of a problem, in words: what was done, with what result, by whom; no result that the text has told."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from exporters.composing.finding_states import part_done, since_answer
 from exporters.composing.frame import Frame
-from exporters.composing.stated import plain
+from exporters.composing.period import problems, solved
+from exporters.composing.stated import of_findings, plain
 from exporters.composing.wording import clause, plain_day, says, sentence, tidy
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome
@@ -33,6 +35,19 @@ _TOLD: Final = {
 
 _UNDONE: Final = (Outcome.ONGOING, Outcome.ASKING_ABOVE, Outcome.UNABLE)
 """Outcomes of what is not done: the day that was typed beside them is no day of completion."""
+
+
+def answer_figures(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
+    """How many problems an answer is about, and how many are done: by the unit's own word in its own report."""
+    told = problems(facts)
+    return told | {"solved_count": of_findings("已完成数", facts, _done)} if frame.role == "unit" else told
+
+
+def _done(one: FindingFacts) -> int:
+    """What a unit itself reports as done: it says so before it is verified, not when the answer was sent back."""
+    last = one.answers_now[-1] if one.answers_now else None
+    done = last and last.outcome in (Outcome.DONE, Outcome.ON_SPOT) and one.finding.status != Status.SUSPENDED
+    return one.finding.count if done else solved(one)
 
 
 def answered_text(frame: Frame, one: FindingFacts) -> str:

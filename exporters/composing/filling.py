@@ -11,6 +11,7 @@ _UNKNOWN = (
     (("methods",), re.compile(r"采取\{methods\}等方式[，,]"), ""),
     (("deadline",), re.compile(r"于\{deadline\}前"), "及时"),
     (("source_paper",), re.compile(r"(按照|根据|收到)\{source_paper\}(要求|后)?[，,]?"), ""),
+    (("office",), re.compile(r"将整改情况书面报\{office\}(?=。)"), "书面报告整改情况"),
     (("office",), re.compile(r"(按照|根据)\{office\}(交办)?要求[，,]?|报(送)?\{office\}(?=。)|\{office\}(?=交办)"), ""),
 )  # fmt: skip
 """What a phrase says of somebody or something that nobody knows, and what stands there instead."""

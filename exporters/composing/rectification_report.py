@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporters.composing import annexes, narrowing
-from exporters.composing.answers import answered_text
+from exporters.composing.answers import answer_figures, answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, points
 from exporters.composing.grouping import groups, items, records_of, running, short_title, single, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import about_next, numbered, own_paragraphs
-from exporters.composing.period import bounds, problems, span
+from exporters.composing.period import bounds, span
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.source_papers import source_papers
 from exporters.composing.stated import of_findings
@@ -36,7 +36,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, problems(facts))
+    words = words_of(frame, facts, answer_figures(frame, facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from exporters.composing.answers import answer_figures
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items
-from exporters.composing.period import problems, scope_of
+from exporters.composing.period import scope_of
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.wording import counted_clauses, sentence, unique
@@ -33,7 +34,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, problems(facts))
+    words = words_of(frame, facts, answer_figures(frame, facts))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += _organised(frame, scope, facts)
     blocks.append(heading("problems", "存在的问题和下步打算"))

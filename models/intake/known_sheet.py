@@ -33,6 +33,8 @@ KEYS: Final[dict[str, tuple[Key, ...]]] = {
 督查问题 and 问责案件 have rules of their own in `models.domain.intake.identity`. A number that some office gave is no
 key; a 发文字号 names its office and is one.
 """
+TOLD_APART_BY: Final = {"发文": "number"}
+"""A field in which two records of a sheet that both have one are two, whatever else they share."""
 WHOLE: Final = frozenset({"督查活动", "发文"})
 """Sheets whose keys prove nothing where a part of them is unknown."""
 NUMBERED: Final = {"督查问题": "serial", "问责案件": "code", "督查活动": "code"}
@@ -101,7 +103,8 @@ class Shelf:
             wanted = tuple(_plain(values.get(n)) for n in main)
             if wanted[0] is None or (self.sheet.name in WHOLE and None in wanted):
                 continue
-            sides = [(e, list(self._sides(e, values, apart))) for e in index.get(wanted, [])]
+            found = [e for e in index.get(wanted, []) if not self._told_apart(e, values)]
+            sides = [(e, list(self._sides(e, values, apart))) for e in found]
             close = [(e, _one_sided(compared)) for e, compared in sides if not _differ(compared)]
             proved = [e for e, unknown in close if not unknown]
             if len(proved) > 1:
@@ -114,6 +117,12 @@ class Shelf:
                 noun = self.sheet.record.noun
                 raise Unsure(f"已有{noun}“{_called(entry)}”，{labels}只有一边填了，可能是同一条，请确认。", entry)
         return None
+
+    def _told_apart(self, entry: Entry, values: dict[str, Any]) -> bool:
+        """Whether both have a number of their own, as two notices of one day to two units have."""
+        name = TOLD_APART_BY.get(self.sheet.name, "")
+        kept, given = entry.values.get(name), values.get(name)
+        return bool(kept and given and kept != given)
 
     def _sides(self, entry: Entry, values: dict[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Any, Any]]:
         """Both values of these fields. A unit whose superior is not named stands below the office's own."""

@@ -167,6 +167,9 @@ def rectification_report(maker: Maker, town: str) -> Expected:
     facts += [own(f"余下1处{one.number}日内完成") for one in rows if one.profile == "part"]
     facts += [fact(one.fact, "3个") for one in rows if one.profile == "part"]
     solved = _problems(r for r in rows if r.profile in CLOSED) + 3 * sum(r.profile == "part" for r in rows)
+    if maker.town:  # its own word: what it answered as done, before anybody verified it
+        solved += _problems(r for r in rows if r.profile == "verifying")
+        facts.append(fact(f"{_problems(rows)}个", f"已完成{solved}个"))
     at_work = _problems(r for r in rows if r.profile not in ANSWERED | CLOSED | {"suspended"})
     figures = _counts(rows) | {f"{solved}个", f"{at_work}个", "3个", "4个"}
     return Expected(

@@ -71,7 +71,9 @@ class Desk:
         with self.workspace.reading() as session:
             found = preview(session, book, today=self.workspace.today)
         apply(self.workspace, found)
-        return [f"{row.place} {'；'.join(row.reasons)}" for row in found.rows if row.reasons]
+        return [
+            f"{row.place} {'；'.join(reason.sentence for reason in row.reasons)}" for row in found.rows if row.reasons
+        ]
 
     def close(self) -> None:
         """Close the data folder."""

@@ -51,7 +51,7 @@ FILTERS: dict[str, dict[str, Any]] = {
 }
 _BROKEN = re.compile(
     r"[{}\uE000-\uF8FF\U00100000-\U0010FFFF]|None|，，|。。|，。|、、|；。|：。|。，|、。|（）|“”|(?<!\d)0个"
-    r"|的的|问题问题|年年|月月|日日|次次"
+    r"|书面。|的的|问题问题|年年|月月|日日|次次"
 )
 """What no composed text may hold: placeholders, marks that meet, empty brackets, a count of nothing."""
 

@@ -50,3 +50,15 @@ def test_the_blank_workbook_offers_just_these(tmp_path: Path) -> None:
     page, _, cells = rule.formula1.removeprefix("=").replace("$", "").partition("!")
     offered = [cell.value for row in openpyxl.load_workbook(target)[page.strip("'")][cells] for cell in row]
     assert [value for value in offered if value] == ["已印发", "已撤回", "作废"]
+
+
+def test_two_notices_of_one_day_with_numbers_of_their_own_are_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = {"文种": "整改通知书", "标题": "关于限期整改督查发现问题的通知", "成文日期": "2022-4-6", "状态": "已印发"}
+    rows = [{**same, "发文字号": f"东防指〔2022〕{number}号"} for number in (7, 8)]
+    book = filled(tmp_path / "发文.xlsx", {"发文": rows})
+    assert program.main(["--data", str(tmp_path / "data"), "import", str(book)]) == 0
+    capsys.readouterr()
+    assert program.main(["--data", str(tmp_path / "data"), "register", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2

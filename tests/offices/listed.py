@@ -133,7 +133,8 @@ def inspection_report(maker: Maker) -> Expected:
     trips = maker.trips
     rows = chosen(maker, "inspection_report", (one for one in maker.findings if one.trip))
     facts = [fact(f"问题{_problems(rows)}个"), *_own(rows), *(fact(t["被督查单位"], within="paper") for t in trips)]
-    facts += [fact(t["督查组"], within="paper") for t in trips]
+    whole = f"第一至{maker.rows['督查组'][-1]['组名']}"  # as such papers say it of more than two
+    facts += [fact(f"{t['督查组']}|{whole}", within="paper") for t in trips]
     facts += [fact(one.site, one.fact, within="sentence") for one in rows]
     lines = [line for t in trips for line in t["工作开展情况"].splitlines()]
     advice = [_unnumbered(line) for t in trips for line in t["意见建议"].splitlines()]

@@ -90,6 +90,13 @@ def _people(text: str, person: PersonFact) -> Example:
     return paper(case(1, text, "party:1")), Facts(people=(person,))
 
 
+def _rewritten(text: str) -> Example:
+    """A case composed with 政务记过 by 县监委, and what somebody made of it."""
+    was = case(1, "3月1日，县监委给予周立新政务记过处分。", "accountability_case:1", "party:1")
+    one = PersonFact("party:1", "周立新", "case:1", stated=(("处理", "政务记过"), ("决定机关", "县监委")))
+    return paper(Paragraph(text=text, heading=was.heading, level=1, origin=was.origin)), Facts(people=(one,))
+
+
 def _headed(heading: str) -> Example:
     return paper(block("case:1", "周立新未到岗。", "party:1", heading=heading, level=1)), Facts(people=(ZHOU,))
 
@@ -358,6 +365,10 @@ EXAMPLES: dict[str, tuple[Callable[[], Example], Callable[[], Example]]] = {
     "name_differs": (
         lambda: _people("周立新未到岗，周立鑫脱岗。", ZHOU),
         lambda: _people("周立新未到岗，周立新脱岗。", ZHOU),
+    ),
+    "told_otherwise": (
+        lambda: _rewritten("3月1日，县监委给予周立新政务记大过处分。"),
+        lambda: _rewritten("3月1日，经研究，县监委决定给予周立新政务记过处分。"),
     ),
     "untitled": (lambda: _headed("副镇长周立新的问题。"), lambda: _headed("副镇长周立新脱岗的问题。")),
     "half_masked": (lambda: _sealed("周立新值守"), lambda: _sealed("周某某值守")),

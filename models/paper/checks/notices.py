@@ -117,6 +117,7 @@ class PersonFact:
         settled: dealt with, here or elsewhere, or to be made known by name all the same.
         left_out: stays out of the text by 通报方式 or by the clerk's tick.
         also: other names a unit goes by.
+        stated: what the records say of the person, label and words: post, measures, organs, days.
     """
 
     ref: str
@@ -125,6 +126,7 @@ class PersonFact:
     settled: bool = True
     left_out: bool = False
     also: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

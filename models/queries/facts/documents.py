@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from models.paper.editing import records_of, text_of
 from models.paper.elements import Block, Paper
 from models.paper.kinds import BULLETINS, BY_KEY
 from models.queries.facts import known_names, powers
-from models.queries.facts.cases import cases_for_documents
+from models.queries.facts.cases import PartyFacts, cases_for_documents
 from models.queries.facts.findings import answered
 from models.queries.figures.scope import EVERYTHING, Scope
 from models.queries.lookups.places import Places
@@ -35,7 +35,6 @@ from models.records import (
     DocumentRecord,
     Finding,
     Office,
-    Party,
     Site,
 )
 
@@ -285,10 +284,11 @@ def _people(session: Session, paper: Paper, options: Mapping[str, Any]) -> Itera
     for one in cases:
         for facts in one.parties:
             if key := keys.get(one.case.uuid):
-                yield _person(facts.party, key, bool(facts.dispositions), ticked_in(one.case.code, ticked), places)
+                yield _person(facts, key, ticked_in(one.case.code, ticked), places)
 
 
-def _person(party: Party, key: str, dealt: bool, ticked: Collection[str], places: Places | None) -> PersonFact:
+def _person(facts: PartyFacts, key: str, ticked: Collection[str], places: Places | None) -> PersonFact:
+    party, dealt = facts.party, bool(facts.dispositions)
     also = (places.path(party.unit_id), places.name(party.unit_id)) if places and party.is_unit else ()
     return PersonFact(
         f"party:{party.uuid}",
@@ -297,4 +297,16 @@ def _person(party: Party, key: str, dealt: bool, ticked: Collection[str], places
         settled=dealt or bool(party.elsewhere or party.mention),
         left_out=left_out(party.name, party.mention, dealt=dealt, ticked=ticked, elsewhere=party.elsewhere),
         also=tuple(filter(None, also)),
+        stated=tuple(_stated(facts)),
     )
+
+
+def _stated(facts: PartyFacts) -> Iterator[tuple[str, str]]:
+    """The words of a party's records that a text tells as they are."""
+    if facts.party.post:
+        yield "职务", facts.party.post
+    for one in facts.dispositions:
+        told = (("处理", one.measure.removesuffix("处分")), ("决定机关", one.organ), ("决定时间", one.decided_text))
+        yield from ((label, word) for label, word in told if word)
+        if one.decided_on:
+            yield "决定日期", f"{one.decided_on.month}月{one.decided_on.day}日"

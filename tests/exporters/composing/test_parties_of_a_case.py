@@ -320,6 +320,26 @@ def test_a_name_taken_out_or_a_party_added_afterwards_is_red(bureau: Bureau) -> 
     assert [n.sentence for n in leaving if n.code == "left_out"] == ["“吴七”没有写入这一起，请核对是否确实不通报。"]
 
 
+def test_a_measure_organ_day_or_post_changed_by_hand_is_told(bureau: Bureau) -> None:
+    dealt = ({"measure": "党内警告", "organ": "云河县纪委", "decided_on": day(3, 1)},)
+    people = [someone(bureau, "孙五", "副镇长", measures=dealt), someone(bureau, "周六", "副镇长", measures=dealt)]
+    case = bureau.case("垃圾外溢。", people, unit_id=bureau.units["柳河镇"], title="采样点管理不到位")
+    paper = composed(bureau, case)
+    at = next(n for n, b in enumerate(paper.blocks) if editing.key_of(b).startswith("case:"))
+    block = paper.blocks[at]
+
+    def told(old: str, new: str) -> list[str]:
+        changed = editing.replace_text(paper, at, block.text.replace(old, new), block.heading)
+        return [n.sentence for n in checked(bureau, changed) if n.code == "told_otherwise"]
+
+    assert told("垃圾外溢", "垃圾外溢未清理") == []
+    assert "“党内警告”" in told("党内警告", "党内严重警告")[0]
+    assert "“云河县纪委”" in told("云河县纪委", "柳河镇纪委")[0]
+    assert "“3月1日”" in told("3月1日", "3月11日")[0]
+    heading = editing.replace_text(paper, at, block.text, block.heading.replace("副镇长", "镇长"))
+    assert "told_otherwise" in [n.code for n in checked(bureau, heading)]
+
+
 def lost(notices: tuple[Notice, ...]) -> list[str]:
     return [
         n.sentence.split("“")[1].split("”")[0] for n in notices if n.code == "name_missing" and n.severity == "error"

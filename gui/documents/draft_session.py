@@ -18,12 +18,13 @@ from models.domain.documents.states import DocumentState
 from models.errors import Refusal
 from models.paper import figures, masking, merging
 from models.paper.checks.before_issue import Notice
+from models.paper.checks.mending import mended
 from models.paper.elements import Paper, Photo
 from models.paper.mismatch import Mismatch
 from models.paper.titles import issue_of
 from models.queries.selection.choices import Selection
 from models.records import Attachment, Document
-from models.services import documents
+from models.services import documents, office_setup
 from models.storage.attachments import path_of
 
 if TYPE_CHECKING:
@@ -360,6 +361,17 @@ class Draft(QObject):
         """The clerk gives the edit up for what the records say now."""
         self.mismatches = tuple(m for m in self.mismatches if m != mismatch)
         self._put("改用现在的记录", merging.take(self.whole, self._fresh, mismatch))
+
+    def mend(self, notice: Notice, part: str) -> None:
+        """Do what a notice proposes: one step of the draft, or a name the office knows from now on.
+
+        Raises:
+            Refusal: the name cannot be kept.
+        """
+        if notice.mend is not None and notice.mend.keep:
+            office_setup.know_addressee(self.context.workspace, notice.mend.keep)
+        else:
+            self._put("改正", mended(self.whole, notice), part)
 
     def notices(self, gap_reason: str = "") -> tuple[Notice, ...]:
         """What the check before issue says of the saved draft."""

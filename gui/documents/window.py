@@ -198,6 +198,7 @@ class DocumentWindow(QDialog):
         self.notices.chosen.connect(self._go_to)
         self.notices.editWanted.connect(self._edit_at)
         self.notices.recordWanted.connect(self.open_record)
+        self.notices.mended.connect(self.check)
         self.pages.pageChanged.connect(lambda at, of: self._page.setText(f"第 {at} 页，共 {of} 页"))
         for keys, do in (
             ("Ctrl+S", self.save), ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+P", self.print_),

@@ -67,6 +67,7 @@ class _Menus:
         menu.addSeparator()
         entry(menu, "起草公文…", self._new_paper, "Ctrl+Shift+N", "file-text")
         entry(menu, "取回改稿…", self._return_draft, "", "file-import")
+        entry(menu, "审读文稿…", self._review, "", "checks")
         menu.addSeparator()
         entry(menu, "搜索", self._front(lambda t: t.to_search()), "Ctrl+F", "search")
         if not self.tabs.is_unit:
@@ -149,6 +150,11 @@ class _Menus:
 
     def _return_draft(self) -> None:
         from gui.dialogs.return_draft import begin  # a dialog is loaded when it is wanted
+
+        begin(self.context, self.window)
+
+    def _review(self) -> None:
+        from gui.dialogs.review import begin  # a dialog is loaded when it is wanted
 
         begin(self.context, self.window)
 

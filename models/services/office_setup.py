@@ -47,6 +47,16 @@ def write_office(work: UnitOfWork, values: Mapping[str, Any], campaign: Mapping[
     return office
 
 
+def know_addressee(workspace: Workspace, name: str) -> ChangeSet:
+    """Let the check before issue know an organ the office writes to (常用主送)."""
+    with workspace.writing(f"常用主送加入“{name}”") as work:
+        office = work.session.scalars(select(Office)).one()
+        known = [line for line in office.known_addressees.split("\n") if line.strip()]
+        if name not in known:
+            records.change(work, office, {"known_addressees": "\n".join([*known, name])})
+    return work.done
+
+
 def _root(work: UnitOfWork, values: Mapping[str, Any]) -> Unit:
     """The office's own unit: the county itself, or the township or department that answers."""
     if values.get("role") == UNIT_ROLE:

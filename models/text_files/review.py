@@ -1,15 +1,16 @@
 """Papers of other offices, read and checked: the same checks as before issue, but for those that need our records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from models.paper.checks.before_issue import Notice, before_issue
+from models.paper.checks.before_issue import Notice, before_issue, places_of
 from models.paper.checks.catalog import of_any_paper
-from models.paper.checks.notices import Place
+from models.paper.checks.notices import NUMBER, Place
 from models.paper.checks.spoken import spoken
 from models.paper.elements import Paper
-from models.paper.outside import Line, outside
+from models.paper.outside import Line, Outside, outside
 from models.text_files.reading import parts_of
 
 BESIDE: Final = "beside"
@@ -24,11 +25,13 @@ class Remark:
         notice: what is wrong.
         where: its place in words.
         at: the paragraph of the file; -1 where it has no one place.
+        text: what stands there.
     """
 
     notice: Notice
     where: str
     at: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def of_parts(told: dict[str, Any]) -> Review:
     found = outside([_line(one) for one in told["lines"]])
     beside = tuple(Place(f"{BESIDE}.{n}", text) for n, text in enumerate(told["beside"]))
     notices = before_issue(found.paper, checks=of_any_paper(), beside=beside)
-    return Review(found.paper, tuple(_remark(found.paper, found.spots, notice) for notice in notices))
+    texts = {place.key: place.text for place in (*places_of(found.paper), *beside)}
+    return Review(found.paper, tuple(_remark(found, texts, notice) for notice in notices))
 
 
 def _line(told: dict[str, object]) -> Line:
@@ -63,11 +67,12 @@ def _line(told: dict[str, object]) -> Line:
     return Line(str(told["text"]), int(str(told["at"])), bool(told["centered"]), bool(told["boxed"]))
 
 
-def _remark(paper: Paper, spots: dict[str, int], notice: Notice) -> Remark:
-    where = "页眉、页脚或脚注" if notice.key.startswith(BESIDE) else spoken(paper, notice)
+def _remark(found: Outside, texts: Mapping[str, str], notice: Notice) -> Remark:
     key = notice.key
-    at = spots.get(key, spots.get(key.partition(".blocks")[0], -1))
-    return Remark(notice, where, at)
+    where = "页眉、页脚或脚注" if key.startswith(BESIDE) else spoken(found.paper, notice)
+    at = found.spots.get(key, found.spots.get(key.partition(".blocks")[0], -1))
+    text = found.paper.header.number if key == NUMBER else texts.get(key, "")
+    return Remark(notice, where, at, text)
 
 
 def comments(found: Review) -> list[tuple[int, str]]:

@@ -27,7 +27,7 @@ from models.paper.checks.notices import (
 from models.paper.editing import key_of, records_of
 from models.paper.elements import Block, Paper, Paragraph, Photos, Table
 
-__all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_issue", "in_order"]
+__all__ = ["Facts", "FindingFact", "Notice", "PersonFact", "Severity", "before_issue", "in_order", "places_of"]
 
 NOTHING_KNOWN: Final = Facts()
 
@@ -43,10 +43,12 @@ def before_issue(
         checks: rows of the list.
         beside: further texts of it, as those of page headers and footnotes of a file.
     """
-    subject = Subject(paper, (*_places(paper), *beside), facts)
+    subject = Subject(paper, (*places_of(paper), *beside), facts)
     wanted = {check.code: check for check in checks}
     finders = dict.fromkeys(check.find for check in wanted.values() if check.find)
-    return in_order(notice for find in finders for notice in find(subject) if notice.code in wanted)
+    found = [notice for find in finders for notice in find(subject) if notice.code in wanted]
+    order = {place.key: n for n, place in reversed(list(enumerate(subject.places)))}
+    return in_order(sorted(found, key=lambda notice: order.get(notice.key, -1)))
 
 
 def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -62,7 +64,8 @@ def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda notice: notice.severity != "error"))
 
 
-def _places(paper: Paper) -> Iterator[Place]:
+def places_of(paper: Paper) -> Iterator[Place]:
+    """Every text of a paper with where it stands."""
     yield Place(TITLE, paper.title)
     yield Place(ADDRESSEES, "、".join(paper.addressees))
     for at, block in enumerate(paper.blocks):

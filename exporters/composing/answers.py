@@ -45,9 +45,7 @@ def answer_figures(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, obj
 
 def _done(one: FindingFacts) -> int:
     """What a unit itself reports as done: it says so before it is verified, not when the answer was sent back."""
-    last = one.answers_now[-1] if one.answers_now else None
-    done = last and last.outcome in (Outcome.DONE, Outcome.ON_SPOT) and one.finding.status != Status.SUSPENDED
-    return one.finding.count if done else solved(one)
+    return one.finding.count if one.reported_done else solved(one)
 
 
 def answered_text(frame: Frame, one: FindingFacts) -> str:

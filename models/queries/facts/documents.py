@@ -235,6 +235,7 @@ def _findings(session: Session, rows: Sequence[Finding]) -> tuple[FindingFact, .
     places = session.scalars(select(Site).where(Site.id.in_([one.site_id for one in rows if one.site_id])))
     sites = {place.id: place.name for place in places}
     role = session.scalars(select(Office.role)).first() or "county"
+    own = role == "unit"  # a unit counts by its own word
     found = []
     for one in rows:
         status = Status(one.status or Status.DRAFT)
@@ -245,7 +246,9 @@ def _findings(session: Session, rows: Sequence[Finding]) -> tuple[FindingFact, .
             one.count,
             one.deadline,
             answered=one.id in told or status is Status.RETURNED,
-            solved=one.count if status is Status.CLOSED else min(one.solved_count, one.count),
+            solved=one.count
+            if status is Status.CLOSED or (own and told.get(one.id))
+            else min(one.solved_count, one.count),
             above=book_of(one.source_level, self_found=one.self_found, role=role) is Book.ABOVE,
             fact=one.fact,
             site=sites.get(one.site_id or 0, ""),

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.domain.documents.numbering import in_order
+from models.domain.findings.lifecycle import Status
+from models.domain.findings.outcomes import Outcome
 from models.queries.figures.conditions import counted
 from models.queries.figures.scope import Scope
 from models.records import (
@@ -54,6 +56,13 @@ class FindingFacts:
         return tuple(
             one for one in self.feedbacks if one.round > len(self.verifications) and _submitted(one) >= max(moved, back)
         )
+
+    @property
+    def reported_done(self) -> bool:
+        """Whether the unit's last word in the open round is that it is done: not verified yet, not sent back."""
+        last = self.answers_now[-1] if self.answers_now else None
+        done = last is not None and last.outcome in (Outcome.DONE, Outcome.ON_SPOT)
+        return done and self.finding.status != Status.SUSPENDED
 
     @property
     def rebounded(self) -> Recheck | None:
@@ -116,12 +125,12 @@ def _submitted(feedback: Feedback) -> dt.date:
     return feedback.submitted_at.date() if feedback.submitted_at else feedback.finished_on or dt.date.max
 
 
-def answered(session: Session, findings: list[Finding]) -> set[int]:
-    """Ids of the findings whose unit has answered in the round that is open."""
+def answered(session: Session, findings: list[Finding]) -> dict[int, bool]:
+    """The findings whose unit has answered in the round that is open, by id, and whether it reported them done."""
     more = _answers(session, findings)
     found: dict[int, dict[str, Any]] = {**more}
     facts = (FindingFacts(finding, **found.get(finding.id, {})) for finding in findings)
-    return {one.finding.id for one in facts if one.answers_now}
+    return {one.finding.id: one.reported_done for one in facts if one.answers_now}
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

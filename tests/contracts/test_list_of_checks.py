@@ -152,6 +152,10 @@ ASKED_EXAMPLES: dict[str, tuple[Asked, Asked]] = {
         lambda w: (decided(w, measure="政务撤职", organ="县监委", held=["村(社区)干部"]), {}),
         lambda w: (decided(w, measure="政务记过", organ="县监委", held=["村(社区)干部"]), {}),
     ),
+    "measure_ground": (
+        lambda w: (decided(w, measure="批评教育", ground="中国共产党问责条例"), {}),
+        lambda w: (decided(w, measure="诫勉", ground="中国共产党问责条例"), {}),
+    ),
     "measure_together": (
         lambda w: (twice(w, "机关记过", "县卫健局"), {}),
         lambda w: (twice(w, "党内警告", "县纪委"), {}),

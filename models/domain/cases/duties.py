@@ -6,6 +6,7 @@ Sources: 中国共产党问责条例 (2019) 6, 8; 中国共产党纪律处分条
 from collections.abc import Mapping
 from typing import Final
 
+from models.domain.cases.discipline import Measure
 from models.errors import Problem
 
 ACCOUNTABILITY: Final = "中国共产党问责条例"
@@ -29,6 +30,23 @@ _ARTICLES: Final = {
 def offered(ground: str, all_of_them: tuple[str, ...]) -> tuple[str, ...]:
     """The duties to offer under a ground."""
     return DUTIES.get(ground, all_of_them)
+
+
+_UNDER_ACCOUNTABILITY: Final = {
+    True: ("责令检查", "通报批评", "改组"),
+    False: ("通报批评", "诫勉"),
+}
+_GROUPS: Final = ("组织处理", "党纪")
+
+
+def wrong_measure(ground: str, measure: Measure, *, is_unit: bool) -> Problem | None:
+    """A measure 问责条例 does not know: 检查, 通报, 改组 of 党组织; 通报, 诫勉, 组织处理, 党纪 of leaders (art. 8)."""
+    if ground != ACCOUNTABILITY or measure.name in _UNDER_ACCOUNTABILITY[is_unit]:
+        return None
+    if not is_unit and measure.group in _GROUPS:
+        return None
+    known = "检查、通报、改组" if is_unit else "通报、诫勉、组织调整或组织处理、纪律处分"
+    return Problem("measure", f"按{ground}，问责方式为{known}，没有“{measure.name}”（{ground}第八条）。")
 
 
 def wrong_duty(ground: str, duty: str, *, is_unit: bool) -> Problem | None:

@@ -23,6 +23,8 @@ MOST_TOGETHER: Final = 48
 """Months that several of one kind, or an old period and a new one, may reach (政务处分法 art. 15)."""
 AFTER_RIGHTS: Final = 24
 """Months of effect after 留党察看, from the day the rights are restored (党纪处分条例 art. 12)."""
+EXTENDED: Final = "延长预备期"
+"""Of a probationary member once, six to twelve months."""
 _EMPLOYERS: Final = frozenset({OFFICE_GROUP, INSTITUTION_GROUP, ENTERPRISE_GROUP})
 _STATE: Final = _EMPLOYERS | {STATE_GROUP}
 
@@ -111,6 +113,8 @@ def together(given: Sequence[Measure]) -> tuple[Problem, ...]:
     if STATE_GROUP in groups and groups & _EMPLOYERS:
         sentence = "同一违法行为，监察机关已给予政务处分的，任免机关、单位不再给予处分（公职人员政务处分法第十六条）。"
         found.append(Problem("measure", sentence))
+    if sum(one.name == EXTENDED for one in given) > 1:
+        found.append(Problem("measure", f"“{EXTENDED}”只能一次（中国共产党纪律处分条例第三十六条）。"))
     state = [one for one in given if one.group == STATE_GROUP]
     if len({one.name for one in state}) > 1:
         sentence = "有两个以上违法行为的分别确定政务处分，种类不同的执行最重的（公职人员政务处分法第十五条）。"

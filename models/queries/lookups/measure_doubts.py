@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.domain.cases import authority, effects
+from models.domain.cases import authority, duties, effects
 from models.domain.cases.discipline import BARE, Measure
 from models.errors import Problem
 from models.queries.lookups import earlier_cases
@@ -19,6 +19,7 @@ from models.records import AccountabilityCase, Disposition, Party
 Doubt = tuple[str, Problem]
 """The code of a check (`models.paper.checks.catalog`), and the sentence with the field it stands beside."""
 UNCLEAR, PERSON, ORGAN = "measure_unclear", "measure_person", "measure_organ"
+GROUND = "measure_ground"
 TOGETHER, AGAIN, TERM = "measure_together", "measure_again", "measure_term"
 
 
@@ -36,6 +37,8 @@ def doubted(session: Session, party: Party, given: Disposition) -> Iterator[Doub
         yield _code(problem, given.measure), problem
     if measure is None:
         return
+    if wrong := duties.wrong_measure(party.ground or "", measure, is_unit=party.is_unit):
+        yield GROUND, wrong
     yield from ((TERM, problem) for problem in _term(measure, given.term))
     others = [one for one in _others(session, party, given) if one is not None]
     yield from ((TOGETHER, problem) for problem in effects.together([*others, measure]))

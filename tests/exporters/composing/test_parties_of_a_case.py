@@ -14,7 +14,7 @@ from models.paper import editing
 from models.paper.checks.before_issue import Notice
 from models.paper.elements import Paper
 from models.paper.masking import public
-from models.records import AccountabilityCase, Document, Party
+from models.records import AccountabilityCase, Disposition, Document, Party
 from models.services import documents, records
 
 CARELESS = "对采样点管理不细致、对周边环境卫生重视不够"
@@ -338,6 +338,12 @@ def test_a_measure_organ_day_or_post_changed_by_hand_is_told(bureau: Bureau) -> 
     assert "“3月1日”" in told("3月1日", "3月11日")[0]
     heading = editing.replace_text(paper, at, block.text, block.heading.replace("副镇长", "镇长"))
     assert "told_otherwise" in [n.code for n in checked(bureau, heading)]
+    with bureau.workspace.reading() as session:
+        row = session.query(Disposition).first()
+    assert row
+    bureau.set(Disposition, row.id, measure="党内严重警告")
+    (since,) = [n.sentence for n in checked(bureau, paper) if n.code == "told_otherwise"]
+    assert "“党内严重警告”" in since
 
 
 def lost(notices: tuple[Notice, ...]) -> list[str]:

@@ -110,6 +110,7 @@ def test_a_period_never_ends_before_it_begins(decided, measure):
         (("政务开除", "政务开除"), ""),
         (("政务记过", "党内警告"), ""),
         (("党内警告", "诫勉", "免职"), ""),
+        (("延长预备期", "延长预备期"), "只能一次"),
     ],
 )
 def test_several_measures_of_one_person(names, article):
@@ -183,6 +184,21 @@ def test_what_somebody_may_ask_for_is_told_and_no_task():
 )
 def test_the_duties_of_each_ground(ground, duty, fits):
     assert (duties.wrong_duty(ground, duty, is_unit=False) is None) == fits
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "unit"),
+    [
+        ("诫勉", True, False), ("诫勉谈话", True, False), ("通报批评", True, True), ("免职", True, False),
+        ("停职检查", True, False), ("党内警告", True, False), ("责令检查", False, True), ("改组", False, True),
+        ("批评教育", False, False), ("政务记过", False, False), ("约谈", False, False),
+    ],
+)  # fmt: skip
+def test_the_measures_of_accountability(name, person, unit):
+    for is_unit, fits in ((False, person), (True, unit)):
+        problem = duties.wrong_measure("中国共产党问责条例", one(name), is_unit=is_unit)
+        assert (problem is None) == fits
+        assert duties.wrong_measure("", one(name), is_unit=is_unit) is None
 
 
 def test_the_whole_duty_is_the_leading_bodys():

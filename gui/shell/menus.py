@@ -87,6 +87,7 @@ class _Menus:
             show = partial(self.context.navigator.open_list, spec.name)
             entry(menu, spec.title, show, "", signs.get(spec.name, "list-check"))
         menu.addSeparator()
+        entry(menu, "更新法规和节假日数据…", self._data_pack, "", "books")
         entry(menu, "备份与恢复…", self.show_backups, "Ctrl+B", "archive")
         entry(menu, "设置…", self._settings, "Ctrl+,", "settings")
 
@@ -142,6 +143,11 @@ class _Menus:
         from gui.dialogs.whole_drafts import show
 
         show(self.context, self.window)
+
+    def _data_pack(self) -> None:
+        from gui.dialogs.data_pack import ask  # a dialog is loaded when it is wanted
+
+        ask(self.context, self.window)
 
     def _new_paper(self) -> None:
         from gui.dialogs.new_paper import begin  # a dialog is loaded when it is wanted

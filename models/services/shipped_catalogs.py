@@ -3,7 +3,8 @@
 Terms, phrases, measures and holidays are copied when the office begins; then they are its own. ``Office.settings``
 keeps the keys of what was shipped so far. After an update only what was never shipped is added: what the office
 edited, renamed or deleted stays as it is. A shipped measure that changes (a new article, another period) is renewed
-value by value, where the office still has what was shipped before; this is the one door for a pack of laws.
+value by value, where the office still has what was shipped before. ``data_packs`` brings
+a pack of laws by the same rule.
 """
 
 import datetime as dt
@@ -22,7 +23,7 @@ from models.services.unit_of_work import UnitOfWork, Workspace
 SETTING: Final = "shipped"
 BEFORE_IT_WAS_KEPT: Final = "shipped_1_0"
 """The catalog of keys that version 1.0 shipped, for a folder that does not keep them yet."""
-_KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
+KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     Term: ("dictionary", "name"),
     Phrase: ("document_kind", "slot", "name"),
     Measure: ("name",),
@@ -44,7 +45,7 @@ Row = dict[str, Any]
 
 def seed(work: UnitOfWork, office: Office) -> None:
     """Give a new office its own copies of everything."""
-    for cls, rows in _shipped().items():
+    for cls, rows in shipped_rows().items():
         work.bulk_add(cls, list(rows.values()))
     _keep(work, office)
 
@@ -53,12 +54,14 @@ def bring(workspace: Workspace) -> None:
     """Add what an update ships for the first time and tell it in 更新说明; nothing where there is nothing new."""
     with workspace.reading() as session:
         office = session.scalars(select(Office)).first()
-        if office is None or (_known(office) == _keys() and _shipped_measures(office) == _measure_values()):
+        if office is None or (known_keys(office) == _keys() and shipped_measures(office) == _measure_values()):
             return
     with workspace.writing("升级：增加随程序提供的内容") as work:
         office = work.session.scalars(select(Office)).one()
-        lines = [line for cls in _KEYS if (line := _add_new(work, cls, set(_known(office).get(cls.__tablename__, ()))))]
-        lines += _renew_measures(work, _shipped_measures(office))
+        lines = [
+            line for cls in KEYS if (line := _add_new(work, cls, set(known_keys(office).get(cls.__tablename__, ()))))
+        ]
+        lines += _renew_measures(work, shipped_measures(office))
         _keep(work, office)
         if lines:
             _tell(work, lines)
@@ -66,8 +69,8 @@ def bring(workspace: Workspace) -> None:
 
 def _add_new(work: UnitOfWork, cls: type[Record], known: set[str]) -> dict[str, str] | None:
     """Add the rows of one table that were never shipped and that the office has not made itself."""
-    own = {_key(cls, {name: getattr(one, name) for name in _KEYS[cls]}) for one in work.session.scalars(select(cls))}
-    new = {key: row for key, row in _shipped()[cls].items() if key not in known | own}
+    own = {key_of(cls, {name: getattr(one, name) for name in KEYS[cls]}) for one in work.session.scalars(select(cls))}
+    new = {key: row for key, row in shipped_rows()[cls].items() if key not in known | own}
     if not new:
         return None
     work.bulk_add(cls, [_beside_its_own(work, cls, row) for row in new.values()])
@@ -104,7 +107,7 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
 
 
-def _shipped_measures(office: Office) -> dict[str, Row]:
+def shipped_measures(office: Office) -> dict[str, Row]:
     """The values of the measures that were shipped to this office last, by name."""
     found: dict[str, Row] | None = (office.settings or {}).get(MEASURES)
     if found is not None:
@@ -143,21 +146,22 @@ def _keep(work: UnitOfWork, office: Office) -> None:
     work.set(office, settings={**(office.settings or {}), SETTING: _keys(), MEASURES: _measure_values()})
 
 
-def _known(office: Office) -> dict[str, list[str]]:
+def known_keys(office: Office) -> dict[str, list[str]]:
     """The keys that were shipped to this office so far, by table."""
     found: dict[str, list[str]] | None = (office.settings or {}).get(SETTING)
     return catalog(BEFORE_IT_WAS_KEPT) if found is None else found
 
 
 def _keys() -> dict[str, list[str]]:
-    return {cls.__tablename__: sorted(rows) for cls, rows in _shipped().items()}
+    return {cls.__tablename__: sorted(rows) for cls, rows in shipped_rows().items()}
 
 
-def _key(cls: type[Record], row: Row) -> str:
-    return "/".join(str(row[name]) for name in _KEYS[cls])
+def key_of(cls: type[Record], row: Row) -> str:
+    """What a shipped row is known by."""
+    return "/".join(str(row[name]) for name in KEYS[cls])
 
 
-def _shipped() -> dict[type[Record], dict[str, Row]]:
+def shipped_rows() -> dict[type[Record], dict[str, Row]]:
     """Every shipped row by its key, in the order of the catalogs."""
     rows: dict[type[Record], list[Row]] = {
         Term: [_named(t, "dictionary", "name", "group", "position") for t in dictionaries.terms()],
@@ -167,7 +171,7 @@ def _shipped() -> dict[type[Record], dict[str, Row]]:
         ],
         Holiday: _holidays(),
     }
-    return {cls: {_key(cls, row): row for row in found} for cls, found in rows.items()}
+    return {cls: {key_of(cls, row): row for row in found} for cls, found in rows.items()}
 
 
 def _named(row: Any, *names: str) -> Row:

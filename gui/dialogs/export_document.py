@@ -231,9 +231,9 @@ class ExportDocument(QDialog):
         more = {"ticks": ticks.reasons, "approver": ticks.approver, "leave_out": ticks.leave_out}
         return Options(**{**given, **self._records, **more})
 
-    def choose_left_out(self) -> None:
-        """List what is left out; what the clerk ticks is written in."""
-        ticks = ask(self._context, self._kind.key, self._selection, self._ticks, self)
+    def choose_left_out(self, first: str = "") -> None:
+        """List what is left out, those of one reason first; what the clerk ticks is written in."""
+        ticks = ask(self._context, self._kind.key, self._selection, self._ticks, self, first=first)
         if ticks is not None:
             self._ticks = ticks
         self.compose()

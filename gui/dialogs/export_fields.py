@@ -17,6 +17,7 @@ FIELDS: Final = {
     "until": Field("到哪天", "day"),
     "unit_ids": Field("单位", "refs", target="unit"),
     "team_ids": Field("督查组", "refs", target="team"),
+    "source_levels": Field("问题来源", "choices", term="source_level"),
     "work_text": Field(
         "工作开展情况", "text", help="本单位自己的写法，替换程序按数字拟的；不填时用拟的，起草后也可以在编辑里改"
     ),
@@ -39,7 +40,7 @@ CHOICES: Final = {
 """The choices in words; an empty key leaves it to the kind's own way."""
 IDS: Final = {"finding": "finding_ids", "accountability_case": "case_ids", "inspection": "inspection_ids"}
 """Which option takes a list's records."""
-CONDITIONS: Final = frozenset({"from_", "until", "unit_ids", "team_ids"})
+CONDITIONS: Final = frozenset({"from_", "until", "unit_ids", "team_ids", "source_levels"})
 """Fields that choose records where no list's rows do: asking for both would only confuse."""
 
 
@@ -56,5 +57,5 @@ BY_CONDITIONS: Final = Range("按条件", {})
 def ranges(option: str, selected: list[int], listed: list[int]) -> list[Range]:
     """选中 N 条, 筛选出的 M 条, 按条件: the first where more than the current row is selected."""
     found = [Range(f"选中的 {len(selected)} 条", {option: tuple(selected)})] if len(selected) > 1 else []
-    found.append(Range(f"列表中的 {len(listed)} 条", {option: tuple(listed)}))
+    found.append(Range(f"筛选出的 {len(listed)} 条", {option: tuple(listed)}))
     return [*found, BY_CONDITIONS]

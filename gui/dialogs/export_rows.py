@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui.core.context import Context
 from gui.dialogs.export_document import ExportDocument
-from gui.dialogs.export_fields import IDS, ranges
+from gui.dialogs.export_fields import IDS, Range, ranges
 from gui.lists.shown_list import ShownList
 from models.paper.kinds import BY_KEY
+from models.queries.lookups.last_round import last_round
 
 
 def export_document(context: Context, kind: str, shown: ShownList, selected: list[int], parent: QWidget) -> None:
@@ -23,6 +24,11 @@ def export_document(context: Context, kind: str, shown: ShownList, selected: lis
         context.status("列表里没有可以写进公文的记录。")
         return
     found = ranges(IDS.get(table, "finding_ids"), selected, listed)
+    if BY_KEY[kind].in_issues and "inspection_ids" in BY_KEY[kind].options:
+        with context.workspace.reading() as session:
+            trips = last_round(session, kind)
+        if trips:  # the first of its kind: the whole ledger would seldom be meant
+            found.insert(len(found) - 2, Range(f"最近一轮督查（{len(trips)} 次）", {"inspection_ids": trips}))
     ExportDocument(context, kind, found[0].records, found[0].name, parent, offered=found).exec()
 
 

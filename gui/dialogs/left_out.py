@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayou
 from gui.core import theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
+from gui.core.operation import Operation
 from gui.core.plain_text import set_tip
 from gui.core.screen_fit import fit
 from gui.dialogs.edit_record import open_ref
+from gui.dialogs.party_mentions import PartyMentions
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import button, label
+from gui.widgets.styled import button, emptied, label
 from models.domain.documents.mentions import ticked_in
 from models.domain.documents.selection import Answer, Trait
 from models.queries.selection.choices import Judged, Selection
+from models.services.attaching import attached
 
 _HEAD, _WIDTHS = ("写入", "记录", "原因"), (92, 400, 200)
 _TICK, _WHAT, _WHY = range(3)
@@ -39,27 +43,38 @@ class Ticks:
 
 
 class LeftOutLine(QWidget):
-    """One line: 未写入 4 件：…, with the button that lists them; nothing where everything is written in."""
+    """One line: 未写入 4 件, each reason a link to its records; nothing where everything is written in."""
 
-    asked = Signal()
+    asked = Signal(str)
+    """The reason whose records are to be shown; empty for all."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = label(name="muted", wrap=True)
+        self.text = label(name="muted")
         self.open = button("查看、勾选…")
-        self.open.clicked.connect(self.asked.emit)
+        self.open.clicked.connect(lambda: self.asked.emit(""))
+        self.reasons = FlowLayout(spacing=theme.TINY)
+        held = QWidget()
+        held.setLayout(self.reasons)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.SMALL)
-        line.addWidget(self.text, 1)
+        line.addWidget(self.text)
+        line.addWidget(held, 1)
         line.addWidget(self.open)
         self.hide()
 
     def show_selection(self, selection: Selection) -> None:
         """Tell what was left out, and how many were taken in by a tick."""
         ticked = sum(one.verdict.answer is Answer.ASK for one in selection.included)
-        told = (selection.summary, f"经勾选写入 {ticked} 件" if ticked else "")
-        self.text.setText("；".join(filter(None, told)) + "。")
+        left = len(selection.left_out)
+        told = (f"未写入 {left} 件" if left else "", f"经勾选写入 {ticked} 件" if ticked else "")
+        self.text.setText("；".join(filter(None, told)) + ("：" if left else "。"))
+        emptied(self.reasons)
+        for short, number in selection.reasons:
+            link = button(f"{short} {number} 件", "link")
+            link.clicked.connect(lambda _on, short=short: self.asked.emit(short))
+            self.reasons.addWidget(link)
         self.setVisible(any(told))
 
 
@@ -67,10 +82,11 @@ class LeftOut(QDialog):
     """Every record that is not simply in, with its reason; those only asked about have a box to tick."""
 
     def __init__(
-        self, context: Context, selection: Selection, ticks: Ticks, reason: str, parent: QWidget | None = None
-    ) -> None:
+        self, context: Context, selection: Selection, ticks: Ticks, reason: str, parent: QWidget | None = None,
+        *, first: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._context = context
+        self._context, self._first = context, first
         self._rows = _listed(selection)
         self.ticks = ticks
         self.setWindowTitle("未写入的记录")
@@ -87,6 +103,8 @@ class LeftOut(QDialog):
         column.setSpacing(theme.SMALL)
         column.addWidget(label(told, "muted", wrap=True))
         column.addWidget(self.table, 1)
+        self.mentions = PartyMentions(context, self._rows)
+        column.addWidget(self.mentions)
         for name, field_, wanted in (
             ("写入理由", self.reason, self._asks()),
             ("批准人", self.approver, self._asks(Trait.FACTS_ONLY)),
@@ -110,6 +128,9 @@ class LeftOut(QDialog):
         self.show_record = button("打开记录")
         self.show_record.clicked.connect(self.open_record)
         self.table.itemDoubleClicked.connect(lambda _item: self.open_record())
+        self.attach = button("归入督查活动", tip="把这个问题归入同一单位、同一天的督查活动，就能写入报告")
+        self.attach.clicked.connect(self.attach_record)
+        self.attach.setVisible(any(Trait.UNATTACHED in one.verdict.reasons for one in self._rows))
         self.go = button("按勾选写入", "primary")
         self.go.clicked.connect(self.accept)
         self.go.setDefault(True)
@@ -119,6 +140,7 @@ class LeftOut(QDialog):
             one.setEnabled(self._asks())
         line.addWidget(self.all)
         line.addWidget(self.show_record)
+        line.addWidget(self.attach)
         line.addStretch(1)
         line.addWidget(self.go)
         line.addWidget(back)
@@ -136,8 +158,9 @@ class LeftOut(QDialog):
             else:
                 tick.setText("不能写入")
                 tick.setForeground(Qt.GlobalColor.gray)
+        shown = next((at for at, one in enumerate(self._rows) if one.verdict.short == self._first), 0)
         if self._rows:
-            self.table.setCurrentCell(0, _WHAT)
+            self.table.setCurrentCell(shown, _WHAT)
 
     def _box(self, at: int) -> QTableWidgetItem | None:
         item = self.table.item(at, _TICK)
@@ -155,6 +178,20 @@ class LeftOut(QDialog):
         if (at := self.table.currentRow()) >= 0:
             open_ref(self._context, f"{self._rows[at].table}:{self._rows[at].uuid}", self)
 
+    def attach_record(self) -> None:
+        """Put the problem of the row into the inspection of its unit and day; what it then is, is asked anew."""
+        at = self.table.currentRow()
+        if at < 0 or Trait.UNATTACHED not in self._rows[at].verdict.reasons:
+            self._refuse("请先选一个“未归入督查活动”的问题。", self.table)
+            return
+
+        def done(said: str) -> None:
+            self._refuse(said or "同一单位、同一天没有督查活动，或者不止一次，请打开记录填写“督查活动”。", self.table)
+            self.table.setRowHidden(at, bool(said))
+
+        put = Operation(lambda: attached(self._context.workspace, self._rows[at].id), self)
+        put.on_success(done).say_failure(lambda said: self._refuse(said, self.table)).run()
+
     def accept(self) -> None:
         """Keep the ticks with their reason, which must be given."""
         reason = self.reason.text().strip()
@@ -170,8 +207,11 @@ class LeftOut(QDialog):
                 f"“不写入的人员”里的{told}不是所列案件里可以不写的人，请核对。{self._may_be_left_out()}", self.people
             )
             return
+        if not Operation(self.mentions.keep, self).say_failure(lambda said: self._refuse(said, self.mentions)).run():
+            return
         kept = self.ticks.reasons
         reasons = {one.uuid: kept.get(one.uuid) or reason for one in chosen}
+        people = tuple(dict.fromkeys((*people, *self.mentions.left_out())))
         self.ticks = Ticks(reasons, self.approver.text().strip(), people)
         super().accept()
 
@@ -215,13 +255,15 @@ def _row(name: str, field_: QWidget) -> QHBoxLayout:
     return line
 
 
-def ask(context: Context, kind: str, selection: Selection, ticks: Ticks, parent: QWidget | None) -> Ticks | None:
+def ask(
+    context: Context, kind: str, selection: Selection, ticks: Ticks, parent: QWidget | None, *, first: str = ""
+) -> Ticks | None:
     """List what is left out and take the clerk's ticks; None where nothing was decided.
 
-    The reason given last is proposed for the same kind.
+    ``first`` is the reason whose records are shown first. The reason given last is proposed for the same kind.
     """
     key = f"export.{kind}.reason"
-    dialog = LeftOut(context, selection, ticks, context.state.get(key) or "", parent)
+    dialog = LeftOut(context, selection, ticks, context.state.get(key) or "", parent, first=first)
     if not dialog.exec():
         return None
     if dialog.reason.text().strip():

@@ -190,7 +190,8 @@ class PageView(QAbstractScrollArea):
         painter.setFont(font)
         size = painter.fontMetrics().size(0, self._stamp)
         width, height = size.width() + 2 * theme.MEDIUM, size.height() + theme.SMALL
-        area = QRectF(self.viewport().width() - width - theme.HUGE, theme.LARGE + theme.SMALL, width, height)
+        # At the left: at the right stands what is stamped on the page itself.
+        area = QRectF(theme.HUGE, theme.LARGE + theme.SMALL, width, height)
         painter.setPen(QPen(QColor(theme.ACCENT), 2))
         painter.setBrush(QColor(theme.PAPER))
         painter.drawRoundedRect(area, 3, 3)

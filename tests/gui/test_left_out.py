@@ -15,8 +15,8 @@ from gui.pages.list_page import RecordTab
 from models.domain.documents.selection import Answer, Trait, judge, row_of
 from models.domain.findings.lifecycle import Status
 from models.queries.selection.choices import Judged, Selection
-from models.records import AccountabilityCase, Document, Finding
-from models.services import documents
+from models.records import AccountabilityCase, Document, Finding, Inspection, Party
+from models.services import documents, records
 
 
 @pytest.fixture
@@ -47,9 +47,15 @@ def listed(dialog, demo, qtbot):
     return shown
 
 
+def said(dialog):
+    """The line at the foot: how many are left out, and each reason as a link."""
+    links = dialog.left_out.reasons
+    return [dialog.left_out.text.text(), *(links.itemAt(n).widget().text() for n in range(links.count()))]
+
+
 def test_the_dialog_tells_what_it_leaves_out_and_why(qtbot, demo, dialog):
     assert dialog.left_out.isVisibleTo(dialog)
-    assert dialog.left_out.text.text() == "未写入 2 件：挂账协调 1 件、已作废 1 件。"
+    assert said(dialog) == ["未写入 2 件：", "挂账协调 1 件", "已作废 1 件"]
     shown = listed(dialog, demo, qtbot)
     assert [shown.table.item(n, 2).text() for n in range(2)] == ["正在挂账协调", "已作废"]
     assert shown._box(0) is not None
@@ -71,7 +77,7 @@ def test_a_tick_wants_a_reason_and_takes_the_record_in(qtbot, demo, dialog, rows
     dialog.choose_left_out()
     qtbot.waitUntil(lambda: len(dialog._selection.included) == 2)
     assert list(dialog._ticks.reasons.values()) == ["县领导同意"]
-    assert dialog.left_out.text.text() == "未写入 1 件：已作废 1 件；经勾选写入 1 件。"
+    assert said(dialog) == ["未写入 1 件；经勾选写入 1 件：", "已作废 1 件"]
     assert demo.state.get("export.findings_bulletin.reason") == "县领导同意"
     shown = listed(dialog, demo, qtbot)
     assert shown.table.item(0, 0).checkState() is Qt.CheckState.Checked
@@ -99,7 +105,7 @@ def test_the_records_of_a_list_are_the_selected_the_shown_or_by_days(qtbot, demo
     for selected in (some, some[:1]):
         export_document(demo, "findings_bulletin", tab.shown(), selected, tab)
     names = [[dialog.range.itemText(n) for n in range(dialog.range.count())] for dialog in shown]
-    assert [one[0] for one in names] == ["写入选中的 3 条", f"写入列表中的 {len(tab.model.all_ids())} 条"]
+    assert [one[0] for one in names] == ["写入选中的 3 条", f"写入筛选出的 {len(tab.model.all_ids())} 条"]
     assert [one[-1] for one in names] == ["按条件", "按条件"]
     dialog = shown[0]
     assert not dialog.form.cells["from_"].isVisibleTo(dialog)
@@ -181,3 +187,80 @@ def test_a_name_to_leave_out_is_one_of_those_that_are_asked_about(qtbot, demo):
     shown.accept()
     assert shown.result()
     assert shown.ticks.leave_out == ("A003:周六", "钱七")
+
+
+def test_a_reason_in_the_line_leads_to_its_records(qtbot, demo, dialog, monkeypatch):
+    shown = []
+    monkeypatch.setattr(LeftOut, "exec", lambda one: shown.append(one.table.currentRow()))
+    links = dialog.left_out.reasons
+    for n in range(links.count()):
+        qtbot.mouseClick(links.itemAt(n).widget(), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.left_out.open, Qt.MouseButton.LeftButton)
+    assert shown == [0, 1, 0]
+
+
+def test_each_person_of_whom_nothing_is_known_is_asked_about(qtbot, demo):
+    """One is named, one is left out of this paper, one waits: the first is written on the person."""
+    with demo.workspace.reading() as session:
+        at = session.scalars(select(Inspection.unit_id).where(Inspection.unit_id.is_not(None))).first()
+    unit = {"unit_id": at, "duty": "直接责任", "post": "干部"}
+    case = records.create(demo.workspace, AccountabilityCase, {"fact": "值守缺位", "stage": "决定", "unit_id": at}).id
+    for name in ("周六", "冯九", "陈十"):
+        records.create(demo.workspace, Party, {"case_id": case, "name": name, **unit})
+    made = ExportDocument(demo, "accountability_bulletin", {"case_ids": (case,)}, "选中的 1 条", None)
+    qtbot.addWidget(made)
+    made.compose()
+    qtbot.waitUntil(lambda: bool(made._selection.judged))
+    shown = listed(made, demo, qtbot)
+    assert [one.party.name for one in shown.mentions.asked] == ["周六", "冯九", "陈十"]
+    assert shown.mentions.isVisibleTo(shown)
+    first, second, _ = shown.mentions.asked
+    first.box.setCurrentText("点名通报")
+    second.box.setCurrentText("这次不写入")
+    shown.accept()
+    assert shown.ticks.leave_out == (f"{first.case}:冯九",)
+    with demo.workspace.reading() as session:
+        told = dict(session.execute(select(Party.name, Party.mention).where(Party.case_id == case)).tuples().all())
+    assert told == {"周六": "点名通报", "冯九": "", "陈十": ""}
+
+
+def test_a_problem_without_an_inspection_is_put_into_that_of_its_day(qtbot, demo):
+    with demo.workspace.reading() as session:
+        trip = session.scalars(
+            select(Inspection).where(Inspection.unit_id.is_not(None)).order_by(Inspection.id)
+        ).first()
+        alone = {"fact": "消防通道堵塞", "unit_id": trip.unit_id, "found_on": trip.starts_on, "kind": "其他"}
+    id_ = records.create(demo.workspace, Finding, {**alone, "source_level": "县", "status": "已交办"}).id
+    made = ExportDocument(demo, "inspection_report", {"inspection_ids": (trip.id,)}, "选中的 1 条", None)
+    qtbot.addWidget(made)
+    made.compose()
+    qtbot.waitUntil(lambda: any(one.id == id_ for one in made._selection.left_out))
+    shown = listed(made, demo, qtbot)
+    assert shown.attach.isVisibleTo(shown)
+    shown.table.setCurrentCell(next(at for at, one in enumerate(shown._rows) if one.id == id_), 1)
+    shown.attach_record()
+    assert "已归入督查活动" in shown._wrong.text()
+    with demo.workspace.reading() as session:
+        assert session.get_one(Finding, id_).inspection_id == trip.id
+
+
+def test_before_the_first_bulletin_the_last_inspections_are_proposed(qtbot, demo, monkeypatch):
+    shown = []
+    monkeypatch.setattr(ExportDocument, "exec", lambda dialog: (shown.append(dialog), qtbot.addWidget(dialog)))
+    tab = RecordTab(demo, page_specs.FINDINGS)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: len(tab.model.all_ids()) > 20)
+    with demo.workspace.writing("作废") as work:
+        for paper in work.session.scalars(select(Document).where(Document.kind == "findings_bulletin")):
+            work.set(work.get(Document, paper.id), state="作废")
+    some = list(tab.model.all_ids())[:2]
+    for selected in (some, []):
+        export_document(demo, "findings_bulletin", tab.shown(), selected, tab)
+    names = [[dialog.range.itemText(n)[:7] for n in range(dialog.range.count())] for dialog in shown]
+    assert names == [
+        ["写入选中的 2", "写入最近一轮督", "写入筛选出的 ", "按条件"],
+        ["写入最近一轮督", "写入筛选出的 ", "按条件"],
+    ]
+    assert shown[1].options().inspection_ids
+    assert not shown[1].options().finding_ids
+    tab.model.close()

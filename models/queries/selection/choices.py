@@ -94,8 +94,12 @@ class Selection:
         return tuple(one.id for one in self.judged if one.taken)
 
     @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why records are left out and how many for each first reason, the most frequent first."""
+        return Counter(one.verdict.short for one in self.left_out).most_common()
+
+    @property
     def summary(self) -> str:
         """未写入 4 件：尚未决定 3 件、已通报 1 件; empty where nothing is left out."""
-        counts = Counter(one.verdict.short for one in self.left_out)
-        told = "、".join(f"{short} {number} 件" for short, number in counts.most_common())
-        return f"未写入 {counts.total()} 件：{told}" if counts else ""
+        told = "、".join(f"{short} {number} 件" for short, number in self.reasons)
+        return f"未写入 {len(self.left_out)} 件：{told}" if told else ""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from models.domain import dictionaries
 from models.domain.cases.stages import EXPIRED
-from models.domain.intake import written_days
+from models.domain.intake import said_deadlines, said_outcomes, written_days
 from models.domain.intake.written_days import Years
 from models.domain.text import guess
 from models.domain.text.entry import normalize_line
@@ -21,16 +21,12 @@ from models.intake.sheets import BY_NAME, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
 
+ASKED_FOR: Final = frozenset({"finding_kind", "severity"})
+"""Dictionaries that grow by no word of a ledger from elsewhere: another office's A类 is none of ours."""
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""
-_SPELLINGS: Final = {
-    "已整改": "已销号", "已完成": "已销号", "已办结": "已销号", "销号": "已销号", "整改完成": "已销号",
-    "正在整改": "整改中", "未整改": "整改中", "未完成": "整改中", "进行中": "整改中",
-}  # fmt: skip
-"""How other offices' ledgers call a status."""
 _SAID: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("督查问题", "status"): {
-        **dict.fromkeys(("是", "√", "✓", "已销"), "已销号"),
         **dict.fromkeys(("否", "×", "✗", "未销号", "未销", "没有销号"), NOT_CLOSED),
     },
     ("问责案件", "stage"): {EXPIRED: EXPIRED},
@@ -45,9 +41,7 @@ BY_NUMBER: Final = frozenset({"inspection_id", "finding_id", "finding_ids", "cas
 AHEAD: Final = frozenset({"deadline", "original_deadline", "due_on", "review_on", "effect_end", "ends_on", "left_on"})
 """Days that may lie ahead."""
 _SITE_KINDS: Final = tuple(term.name for term in dictionaries.terms() if term.dictionary == "site_kind")
-_AT_ONCE = re.compile(r"立即(整改|办理|完成)?|立行立改|即时|即日起?|尽快|当日|马上(整改)?")
 _VILLAGE = re.compile(r"(\w{1,6}?[^城乡](?:镇|乡|街道))(\w{1,8}(?:村|社区|居委会|村委会))")
-_WORKDAYS = re.compile(r"(\d{1,3})个?(工作日|天|日)(内|之内)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,8 @@ class Converter:
     years: Years
     made: list[tuple[str, Entry]] = field(default_factory=list)
     unlinked: set[str] = field(default_factory=set)
+    odd: dict[str, list[str]] = field(default_factory=dict)
+    trusts_words: bool = True
     _readers: dict[tuple[str, str], Callable[[Any], Any]] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _found_on: dt.date | None = None
@@ -110,8 +106,10 @@ class Converter:
 
     def _value(self, line: Line, column: Column, cell: Any, values: dict[str, Any]) -> dict[str, Any]:
         name, sheet = column.name, line.sheet.name
-        if isinstance(cell, str) and (own := _worded(sheet, name, cell)):
-            return own
+        if isinstance(cell, str):
+            own = _worded(sheet, name, cell, line.header(name)) or self._deadline(line, column, cell, values)
+            if own is not None:
+                return own
         if name in LATER:
             return {name: self._near(column, cell, values)}
         key = (sheet, name, cell.__class__, cell)
@@ -127,6 +125,23 @@ class Converter:
             self._known[key] = value
         return {name: value}
 
+    def _deadline(self, line: Line, column: Column, cell: str, values: dict[str, Any]) -> dict[str, Any] | None:
+        """A finding's deadline in words; None where it is a day, or none at all."""
+        if (line.sheet.name, column.name) != ("督查问题", "deadline"):
+            return None
+        text = normalize_line(cell).replace(" ", "")
+        since = values.get("found_on")
+        found = said_deadlines.said(text, since, lambda day: self.years.ahead(day, since))
+        if found is None:
+            return None
+        if found.keeps_words and text not in ("/", "-", "无"):
+            self._keep_words(column, text)
+        return dict(found.values)
+
+    def _keep_words(self, column: Column, text: str) -> None:
+        """What a cell says beyond its field goes into the record's note."""
+        self._as_written = "\n".join(filter(None, (self._as_written, f"{column.label}原写：{text}")))
+
     def _reader(self, sheet: str, column: Column) -> Callable[[Any], Any]:
         link = column.field
         if column.choices:
@@ -134,7 +149,7 @@ class Converter:
             return lambda cell: pick(normalize_line(cells.text_of(cell)))
         one: Callable[[str], Any] | None = None
         if link.term:
-            one = partial(self._word, link.term)
+            one = partial(self._word, column)
         elif link.target == "campaign":
             one = self.register.campaign
         elif link.target:
@@ -157,13 +172,14 @@ class Converter:
         if column.name in AHEAD and (last := written_days.month_end(text, self.years, since)):
             return last
         if column.name == "found_on" and written.more:
-            self._as_written = f"{column.label}原写：{text}"
+            self._keep_words(column, text)
         day = (self.years.ahead if column.name in AHEAD else self.years.past)(written.day, since)
-        if written_days.has_year(written.day) and not self._as_written:
+        if written_days.has_year(written.day) and not written.more:
             self._known[key] = day
         return day
 
-    def _word(self, dictionary: str, text: str) -> str:
+    def _word(self, column: Column, text: str) -> str:
+        dictionary = column.field.term
         known = cells.matched(text, self.register.words(dictionary))
         if known:
             return known
@@ -173,6 +189,10 @@ class Converter:
             return _among(text, tuple(self.register.words(dictionary)))
         if len(text) > 100:
             raise ValueError(f"最多 100 个字，现有 {len(text)} 个字。")
+        if dictionary in ASKED_FOR and not self.trusts_words:
+            self.odd.setdefault(column.label, []).append(text)
+            self._keep_words(column, text)
+            return ""
         return self.register.add_word(dictionary, text)
 
     def _found(self, column: Column, text: str) -> Entry:
@@ -267,7 +287,7 @@ def _each(one: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 
 def _among(text: str, choices: tuple[str, ...]) -> str:
-    known = cells.matched(text, choices) or _SPELLINGS.get(text, "")
+    known = cells.matched(text, choices)
     if known not in choices:
         raise ValueError(f"没有“{text}”这一项，可填：{'、'.join(choices)}。")
     return known
@@ -280,23 +300,25 @@ def _kind(text: str) -> str:
     return key
 
 
-_IN_WORDS = frozenset({("督查问题", "deadline"), ("整改计划", "due_on"), *_SAID})
+_SAID_BY: Final[dict[tuple[str, str], Callable[[str, str], str | None]]] = {
+    ("督查问题", "status"): lambda text, header: said_outcomes.status_of(text, closing="销号" in header),
+    ("督查问题", "source_level"): lambda text, _header: said_outcomes.source_of(text),
+    ("整改反馈", "outcome"): lambda text, _header: said_outcomes.outcome_of(text),
+    ("问责案件", "stage"): lambda _text, _header: None,
+}
+"""What other offices' ledgers say, by the column's header."""
+_IN_WORDS = frozenset({("整改计划", "due_on"), *_SAID_BY})
 
 
-def _worded(sheet: str, name: str, cell: str) -> dict[str, Any] | None:
-    """Time limits in words: 立即, 5个工作日, 长期坚持; and what ``_SAID`` knows."""
+def _worded(sheet: str, name: str, cell: str, header: str = "") -> dict[str, Any] | None:
+    """Outcomes, statuses and sources as other offices call them, and days of a plan in words."""
     if (sheet, name) not in _IN_WORDS:
         return None
     text = normalize_line(cell).replace(" ", "")
-    if (sheet, name) in _SAID:
-        known = _SAID[sheet, name].get(text)
-        return {name: known} if known else None
-    if name == "deadline":
-        if _AT_ONCE.fullmatch(text):
-            return {"deadline_kind": "立即"}
-        if found := _WORKDAYS.fullmatch(text):
-            return {"deadline_kind": "工作日", "deadline_days": int(found[1])}
-    if name == "due_on" and not any(c.isdigit() for c in text):
+    if (sheet, name) in _SAID_BY:
+        known = _SAID.get((sheet, name), {}).get(text) or _SAID_BY[sheet, name](text, header)
+        return {name: str(known)} if known else None
+    if not any(c.isdigit() for c in text):
         return {"due_text": text[: BY_NAME[sheet].column("due_text").field.limit]}
     return None
 

@@ -17,6 +17,14 @@ def stood_in(lacking: Mapping[str, int], usual: Mapping[str, str]) -> list[str]:
     return told
 
 
+def odd_words(odd: Mapping[str, list[str]]) -> list[str]:
+    """A sentence for each column whose words the office's dictionary does not have."""
+    return [
+        f"“{label}”里的{'、'.join(f'“{word}”' for word in dict.fromkeys(words))}字典里没有，没有加入，原话记入备注。"
+        for label, words in odd.items()
+    ]
+
+
 def ending(findings: Iterable[Mapping[str, Any]]) -> str:
     """How many of the new findings are drafts, and why: “其中 2 行缺发现日期，记为草稿，不计入。”, "" for none."""
     drafts = [values for values in findings if values.get("status") == Status.DRAFT]

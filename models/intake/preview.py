@@ -13,7 +13,7 @@ from models.domain.findings import lifecycle
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import outcome
 from models.domain.objections import INSTEAD, LAST
-from models.intake import backfill, draft_notes, objected, row_rules
+from models.intake import backfill, draft_notes, foreign_rows, objected, row_rules
 from models.intake.convert import Converter, Reason, years_of
 from models.intake.known_records import Register
 from models.intake.known_sheet import NUMBERED, OWN_SERIES, Entry, Unsure, names_of, unlike
@@ -43,6 +43,7 @@ def preview(
             without one; where none is given 其他 and 县 are taken and marked 待补.
         answers: what the clerk said of rows in doubt, by their place in the file (`Line.key`).
     """
+    foreign_rows.settle(book)
     return _Previewer(session, book, today, usual, answers).run()
 
 
@@ -60,7 +61,7 @@ class _Previewer:
         self.book = book
         self.usual = usual
         self.register = Register(session)
-        self.converter = Converter(self.register, years_of(book, today))
+        self.converter = Converter(self.register, years_of(book, today), trusts_words=book.trusted)
         self.today = today
         self.rows: list[Row] = []
         self.notes = list(book.notes)
@@ -90,6 +91,7 @@ class _Previewer:
             notes.append(f"本机没有对应记录，“{'、'.join(sorted(self.converter.unlinked))}”列的部分内容没有关联。")
         remember = [(content_of(r.line), r.entry) for r in self.rows if r.line and r.entry and self._is_to_remember(r)]
         lacking = dict(self.finishing.lacking)
+        notes += draft_notes.odd_words(self.converter.odd)
         notes += [*draft_notes.stood_in(lacking, self.usual), *self.finishing.doubts()]
         ending = draft_notes.ending(
             _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW

@@ -28,7 +28,7 @@ from models.intake.sheets import (
 from models.spreadsheets import reading as spreadsheet
 from models.spreadsheets.scan import letters_of
 
-HEADER_WITHIN = 12
+HEADER_WITHIN = 50
 """Rows from the top among which a header is looked for."""
 FINDINGS = "督查问题"
 _UNIT_SHEET = re.compile(
@@ -53,6 +53,7 @@ class Line:
         parent: the line of a ledger's row that this one belongs to; None for a row of its own.
         office: identity of the office that exported the row; empty for a row from elsewhere.
         record: identity of the record in that office.
+        headers: what stands above the cells in the file, by attribute.
     """
 
     sheet: Sheet
@@ -65,6 +66,11 @@ class Line:
     parent: "Line | None" = None
     office: str = ""
     record: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def header(self, attribute: str) -> str:
+        """The header of a column as the file writes it; "" where it has no such column."""
+        return self.headers.get(attribute, "")
 
     @property
     def key(self) -> tuple[str, int]:
@@ -86,6 +92,7 @@ class Book:
         office: identity of the office whose blank template this is; empty for others.
         rows: how many of the file's rows hold something that was read.
         above: what stands above the headers: titles, the period, the day of writing.
+        foreign: whether a sheet of it is not called as ours are.
     """
 
     name: str
@@ -95,6 +102,12 @@ class Book:
     rows: int = 0
     lines: dict[str, list[Line]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    foreign: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """Whether its words are this program's: a template or a ledger of ours, or rows that are pasted."""
+        return not self.foreign
 
 
 def read(path: Path) -> Book:
@@ -165,8 +178,10 @@ def _read_sheet(book: Book, name: str, grid: Grid) -> None:
         return
     if squeezed(name) in (EXPLANATION, "填写" + EXPLANATION, CHOICES) or not any(any(row) for row in grid):
         return
-    layout = _named(name)
-    match = _best(grid, [layout] if layout else [*SHEETS, *LEDGERS], 1 if layout else ENOUGH)
+    layout, own = _named(name), squeezed(name) in _OWN_NAMES
+    # Another office's 问题台账 may be a ledger with its answers as well.
+    layouts = [layout] if layout and own else [*([layout] if layout else []), *SHEETS, *LEDGERS]
+    match = _best(grid, layouts, 1 if layout else ENOUGH)
     if match is None:
         book.notes.append(f"“{name}”表没有认出列名，没有读取。")
         return
@@ -179,7 +194,12 @@ def _read_sheet(book: Book, name: str, grid: Grid) -> None:
         return
     if match.unknown:
         book.notes.append(f"“{name}”表的{'、'.join(f'“{u}”' for u in match.unknown)}列不认识，没有读取。")
+    book.foreign = book.foreign or not (own or match.marks)
     _lines(book, name, grid, match)
+
+
+_OWN_NAMES = frozenset({*(sheet.name for sheet in SHEETS), *(ledger.name for ledger in LEDGERS)})
+"""What the sheets of our own workbooks are called."""
 
 
 def _named(name: str) -> Sheet | Ledger | None:
@@ -246,12 +266,14 @@ def _match(
 def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
     places = {key: letters_of(index) for key, index in match.found.items()}
     parts = list(zip(_names(match.layout), _parts(match.layout), strict=True))
+    header, foot = grid[match.row], []
     plans = [
         (
             BY_NAME[sheet],
-            columns,
+            dict(columns),
             [(attribute, index) for (owner, attribute), index in match.found.items() if owner == sheet],
             {attribute: letters for (owner, attribute), letters in places.items() if owner == sheet},
+            {attribute: squeezed(header[index]) for (owner, attribute), index in match.found.items() if owner == sheet},
         )
         for sheet, columns in parts
     ]
@@ -261,21 +283,46 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
         parent: Line | None = None
         marks = [_mark(row, match.marks.get(header)) for header in (OFFICE_MARK, RECORD_MARK)]
         told = False
-        for place, (sheet, columns, indexes, letters) in enumerate(plans):
+        if is_foot(row):
+            foot.append(f"第{number}行“{_first_text(row)}”")
+            continue
+        for place, (sheet, columns, indexes, letters, headers) in enumerate(plans):
             cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
             if not cells:
                 continue
             if place == 0 and of_sheet and sheet.name == FINDINGS and "unit_id" not in cells:
                 cells["unit_id"] = of_sheet
             mark = marks if place == 0 else ("", "")
-            line = Line(sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent, *mark)
+            line = Line(
+                sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent,
+                office=mark[0], record=mark[1], headers=headers,
+            )  # fmt: skip
             book.lines.setdefault(sheet.name, []).append(line)
             if place == 0 or sheet.name in PARENTS:
                 parent = line
             told = True
         book.rows += told
+    if foot:
+        book.notes.append(f"“{name}”表末尾的{'、'.join(foot)}不是问题，没有读取。")
     for sheet, *_ in plans[:1]:
         book.lines.setdefault(sheet.name, [])
+
+
+_FOOT = re.compile(
+    r"(?:合\s*计|小\s*计|总\s*计|共\s*计)[：:]?.{0,8}|(?:备\s*注|说\s*明|注|填表说明)[：:].*|单位负责人.*"
+    r"|(?:填表|审核|制表|复核|统计|经办|填报|负责|联系|分管|签字)(?:人|单位|领导|时间|日期)?[：:].*"
+)
+"""What the first cell of a row below a table says: 合计, 填表人：…"""
+
+
+def is_foot(row: list[Cell]) -> bool:
+    """Whether a row stands below a table and is none of it."""
+    return bool(_FOOT.fullmatch(_first_text(row)))
+
+
+def _first_text(row: list[Cell]) -> str:
+    first = next((cell for cell in row if not _empty(cell)), "")
+    return " ".join(first.split()) if isinstance(first, str) else ""
 
 
 def _mark(row: list[Cell], index: int | None) -> str:

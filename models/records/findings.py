@@ -69,7 +69,16 @@ class Finding(Record):
         hidden=True,
         travels_since=1,
         sheet=f.SheetColumn(
-            aliases=("整改状态", "办理状态", "是否销号", "是否已销号", "销号情况"),
+            aliases=(
+                "整改状态",
+                "办理状态",
+                "是否完成",
+                "是否整改",
+                "是否整改到位",
+                "是否销号",
+                "是否已销号",
+                "销号情况",
+            ),
             help="不填时记为待交办，缺事实、日期或地点的记为草稿；填“草稿”的照记；其他状态按补录登记",
             words=tuple(Status),
         ),

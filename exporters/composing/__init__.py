@@ -61,10 +61,14 @@ def kind_of(key: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document with the records that stand in it and those that were left out."""
+    """A document with the records that stand in it and those that were left out.
+
+    ``requirement_ids`` are the requirements of the office's store that stand in it.
+    """
 
     paper: Paper
     selection: Selection
+    requirement_ids: tuple[int, ...] = ()
 
 
 def compose(session: Session, kind: str, options: Options | None = None) -> Paper:
@@ -87,7 +91,7 @@ def composed(session: Session, kind: str, options: Options | None = None) -> Com
     frame.allow()
     with registering() as register:
         paper = frame.paper(_COMPOSE[found.key](frame))
-    return Composed(with_masks(session, resolved(paper, register)), frame.selection)
+    return Composed(with_masks(session, resolved(paper, register)), frame.selection, frame.requirement_ids)
 
 
 def settled(options: Options, selection: Selection, reason: str = "") -> Options:

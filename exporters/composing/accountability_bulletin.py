@@ -7,6 +7,7 @@ done when and what came of it, who was dealt with how, when and by whom, and the
 from collections.abc import Sequence
 from dataclasses import replace
 
+from exporters.composing import holds
 from exporters.composing.case_text import Case
 from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.selection import chosen_cases, nothing
@@ -34,6 +35,7 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "没有可以通报的问责案件，请先登记处理决定和决定日期，或调整筛选条件。")
     frame.use_campaign_of(one.case.campaign_id for one in cases)
     words = _words(frame, cases)
+    frame.holds = holds.of_cases(cases, dated=bool(words["from"] and words["until"]))
     lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks = (
         *lead,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from exporters.composing import annexes, narrowing
+from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
@@ -42,6 +42,7 @@ def compose(frame: Frame) -> Body:
     own = [one for one in facts if one not in above]
     few = frame.units or _few(frame, scope, facts)
     words = figures(frame, scope, own or facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=few)
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     lead = _lead(frame, facts, words) if own or frame.options.lead else _above_alone(above)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(lead, 1)]
     # What others found says nothing of this office's own inspections.

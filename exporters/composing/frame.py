@@ -11,12 +11,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exporters.composing import narrowing
+from exporters.composing import narrowing, phrasing
 from exporters.composing.filling import filled
 from exporters.composing.options import Options
 from exporters.composing.stated import plain
 from exporters.composing.wording import Days, clause, listed, ours, plain_day
-from models.domain.dictionaries import phrases
 from models.domain.documents import numbering
 from models.domain.documents.selection import may_compose
 from models.domain.state_machine import Role
@@ -40,7 +39,7 @@ from models.paper.numbering import chinese_numeral, full_day
 from models.paper.titles import with_issue
 from models.queries.lookups.places import Places
 from models.queries.selection.choices import Choice, Selection
-from models.records import Campaign, Office, Peer, Phrase, Record, Team
+from models.records import Campaign, Office, Peer, Record, Team
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,11 @@ class Body:
 
 @dataclass
 class Frame:
-    """One composition: the session it reads with, the choices, the office."""
+    """One composition: the session it reads with, the choices, the office.
+
+    ``holds`` is what holds of the records, for the phrases (``dictionaries.NEEDS``); None where a kind does not tell.
+    ``requirement_ids`` are those of the store that stand in the document.
+    """
 
     session: Session
     kind: Kind
@@ -71,6 +74,8 @@ class Frame:
     date: dt.date
     days: Days = field(default_factory=Days)
     selection: Selection = field(default_factory=Selection)
+    holds: frozenset[str] | None = None
+    requirement_ids: tuple[int, ...] = ()
 
     @cached_property
     def office(self) -> Office:
@@ -198,37 +203,26 @@ class Frame:
         return narrowing.teams(self.team_names)
 
     def phrase(self, slot: str, words: Mapping[str, object]) -> list[str]:
-        """The chosen phrases of a slot, filled in, one a paragraph; a lead says which teams it was narrowed to."""
+        """The phrases of a slot that stand in the document, filled in; a lead says which teams it was narrowed to."""
         given = getattr(self.options, slot, "")
-        texts = [given] if given else self._phrases(slot)
+        found = [] if given else phrasing.chosen(self.session, self.kind.key, slot, self.options, self.holds)
+        if slot == phrasing.REQUIREMENTS:
+            self.requirement_ids = tuple(one.id for one in found if one.id is not None)
+        texts = [given] if given else [one.text for one in found]
         if slot == "lead" and not given and not any("{督查组" in text or "{team" in text for text in texts):
             words = {**words, "office": f"{words.get('office', '')}{self.teams}"}
-        made = (
-            filled(line, words, self.campaign, self.county)
-            for text in texts
-            for line in text.splitlines()
-            if line.strip()
-        )
-        found = [line for line in made if line]  # of 联系人 nothing is left where the office has none
+        told = (self._filled(line, words) for text in texts for line in text.splitlines() if line.strip())
+        lines = [line for line in told if line]  # of 联系人 nothing is left where the office has none
         if slot == "lead":
-            self.days.heard("".join(found))
-        return found
-
-    def _phrases(self, slot: str) -> list[str]:
-        here = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.deleted_at.is_(None))
-        kept = list(self.session.scalars(select(Phrase).where(*here).order_by(Phrase.position, Phrase.id)))
-        if chosen := [p.text for p in kept if p.id in self.options.phrase_ids]:
-            return chosen
-        if kept:
-            return [p.text for p in kept if p.default]
-        return [p.text for p in phrases() if (p.document_kind, p.slot) == (self.kind.key, slot) and p.default]
+            self.days.heard("".join(lines))
+        return lines
 
     def named_phrase(self, slot: str, name: str, words: Mapping[str, object]) -> str:
-        """The phrase of that name, the office's own before the shipped one; empty where there is none."""
-        where = (Phrase.document_kind == self.kind.key, Phrase.slot == slot, Phrase.name == name)
-        kept = self.session.scalars(select(Phrase.text).where(*where, Phrase.deleted_at.is_(None))).first()
-        shipped = (p.text for p in phrases() if (p.document_kind, p.slot, p.name) == (self.kind.key, slot, name))
-        return filled(kept or next(shipped, ""), words, self.campaign, self.county)
+        """The phrase of that name, the office's own before the shipped one; empty where none of it holds."""
+        return self._filled(phrasing.named(self.session, self.kind.key, slot, name, self.holds), words)
+
+    def _filled(self, text: str, words: Mapping[str, object]) -> str:
+        return filled(text, words, self.campaign, self.county)
 
     def deadline(self, latest: dt.date | None) -> str:
         """The day an answer is wanted by, for {deadline}."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from exporters.composing import annexes
+from exporters.composing import annexes, holds
 from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import problems
 from exporters.composing.frame import Body, Frame, heading, paragraph
@@ -37,6 +37,9 @@ def compose(frame: Frame) -> Body:
     facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
     frame.use_campaign_of(one.campaign_id for one in inspections)
     words = _words(frame, inspections, facts, scope)
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
+    if len({one.unit_id for one in inspections}) > 1:
+        frame.holds |= {"units"}
     blocks: list[Block] = [
         paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)
     ]

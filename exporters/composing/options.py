@@ -49,6 +49,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         reply_by: by when an answer is wanted; None takes the findings' latest deadline.
         lead: instead of the phrase; may hold {专项名称} and the like. ``closing`` likewise.
         phrase_ids: phrase blocks to use instead of the defaults.
+        requirement_ids: requirements of the office's store, in their order; None proposes the last picks, () is none.
         advice: print 意见建议 in a bulletin, which by team has it anyway.
         members: name all members of the teams in a summary, not only who leads them.
         work_text: the office's own 工作开展情况 of a summary, not the composed one; ``next_text`` its 下一步.
@@ -94,6 +95,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lead: str = ""
     closing: str = ""
     phrase_ids: tuple[int, ...] = ()
+    requirement_ids: tuple[int, ...] | None = None
     advice: bool = False
     members: bool = False
     work_text: str = ""

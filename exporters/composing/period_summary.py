@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
+from exporters.composing import holds
 from exporters.composing.frame import Body, Frame, heading, paragraph, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.own_text import own_paragraphs
@@ -65,6 +66,7 @@ def compose(frame: Frame) -> Body:
         first = min(first, total.opening.first)
     few = frame.units
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)), few=few)
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     units = Units(frame, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     if carried := carried_over(total.opening):

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from exporters.composing import annexes
+from exporters.composing import annexes, holds
 from exporters.composing.duties import addressee, due_items, due_table, one_unit
 from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, latest_deadline, scope_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
-from exporters.composing.wording import clause
+from exporters.composing.wording import clause, listed
 from models.paper import kinds
 from models.paper.elements import Annex, Block
 from models.queries.facts.findings import FindingFacts
@@ -33,6 +33,8 @@ def compose(frame: Frame) -> Body:
     deadline = frame.deadline(latest_deadline(frame, facts))
     words = figures(frame, scope, facts, deadline=deadline)
     words |= {"unit": addressee(frame, unit_id), "problem_count": of_findings("问题数", facts)}
+    frame.holds = holds.of_problems(frame, facts, dated=True)
+    words["source"] = listed(f"{one.finding.source_level}级" for one in facts if one.finding.source_level)
     records = records_of(facts)
     leads = _on_its_basis(frame, frame.phrase("lead", words))
     blocks: list[Block] = [paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(leads, 1)]

@@ -1,5 +1,6 @@
 """整改方案: problem, 整改措施, 完成时限, 责任人, one after the other."""
 
+from exporters.composing import holds
 from exporters.composing.duties import due_words
 from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of, single
@@ -29,6 +30,7 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "没有需要制定方案的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, {"problem_count": of_findings("问题数", facts)})
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     several = len({one.finding.unit_id for one in facts}) > 1
     for one in facts:

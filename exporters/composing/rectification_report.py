@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporters.composing import annexes, narrowing
+from exporters.composing import annexes, holds, narrowing
 from exporters.composing.answers import answer_figures, answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, points
@@ -37,6 +37,7 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, answer_figures(frame, facts))
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from exporters.composing import holds
 from exporters.composing.duties import addressee, due_of, one_unit, overdue_items, overdue_table, waiting
 from exporters.composing.frame import Body, Frame, paragraph
 from exporters.composing.grouping import records_of
@@ -37,6 +38,7 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = figures(frame, scope, facts, deadline=frame.deadline(_next_due(frame, facts)))
     words |= {"until": full_day(frame.date), "unit": addressee(frame, unit_id)}
+    frame.holds = holds.of_problems(frame, facts, dated=True)
     blocks: list[Block] = []
     for name, rows in _by_urgency(frame, facts):
         told = words | {"problem_count": of_findings("问题数", rows)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from exporters.composing import holds
 from exporters.composing.answers import answer_figures
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items
@@ -35,6 +36,7 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "没有自查发现的问题，请先录入（问题来源选“乡自查”），或调整筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, answer_figures(frame, facts))
+    frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks += _organised(frame, scope, facts)
     blocks.append(heading("problems", "存在的问题和下步打算"))

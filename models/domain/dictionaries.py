@@ -89,13 +89,51 @@ class TermEntry:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBlock:
-    """A phrase block: ``slot`` is lead, requirements or closing; each line of ``text`` a paragraph."""
+    """A phrase block: ``slot`` is lead, requirements or closing; each line of ``text`` a paragraph.
+
+    ``needs`` are those of `NEEDS` that must hold of the records before it is used by itself.
+    """
 
     document_kind: str
     slot: str
     name: str
     text: str
     default: bool
+    needs: tuple[str, ...] = ()
+
+
+NEEDS: Final[Mapping[str, str]] = {
+    "dated": "时期或日期已知",
+    "problems": "有问题",
+    "open": "有没有整改完的问题",
+    "solved": "有已整改的问题",
+    "overdue": "有逾期的问题",
+    "repeated": "有逾期、退回或反弹的问题",
+    "departments": "有行业主管部门的问题",
+    "units": "涉及两个以上单位",
+    "teams": "有两个以上督查组",
+    "one_team": "只有一个督查组",
+    "own": "都是本机构发现的",
+    "above": "都是上级反馈的",
+    "handed": "已经交办",
+    "owing": "有要在时限前整改的问题",
+    "decided": "每起案件都有处理决定",
+    "one_case": "只有一起案件",
+    "leaders": "有负领导或监管责任的人",
+    "untrue": "案件里有弄虚作假",
+    "absent": "案件里有不在岗",
+}
+"""What a shipped phrase may need: keys and what they mean."""
+
+
+def fits(kind: str, slot: str, text: str, holds: frozenset[str] | None) -> bool:
+    """Whether a phrase may be used by itself: all a shipped one needs holds; the office's own words always fit."""
+    return holds is None or _needs().get((kind, slot, keyed(text)), frozenset()) <= holds
+
+
+@cache
+def _needs() -> dict[tuple[str, str, str], frozenset[str]]:
+    return {(one.document_kind, one.slot, keyed(one.text)): frozenset(one.needs) for one in phrases()}
 
 
 @cache
@@ -111,7 +149,7 @@ def terms() -> tuple[TermEntry, ...]:
 @cache
 def phrases() -> tuple[PhraseBlock, ...]:
     """Every shipped phrase block in its order."""
-    return tuple(PhraseBlock(**row) for row in catalog("phrases"))
+    return tuple(PhraseBlock(**{**row, "needs": tuple(row.get("needs", ()))}) for row in catalog("phrases"))
 
 
 def keyed(text: str) -> str:

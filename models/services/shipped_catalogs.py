@@ -3,8 +3,8 @@
 Terms, phrases, measures and holidays are copied when the office begins; then they are its own. ``Office.settings``
 keeps the keys of what was shipped so far. After an update only what was never shipped is added: what the office
 edited, renamed or deleted stays as it is. A shipped measure that changes (a new article, another period) is renewed
-value by value, where the office still has what was shipped before. ``data_packs`` brings
-a pack of laws by the same rule.
+value by value, where the office still has what was shipped before. ``data_packs`` brings a pack of laws by the same
+rule. A phrase whose shipped wording changed is replaced where the office kept it word for word, else it is told.
 """
 
 import datetime as dt
@@ -23,6 +23,8 @@ from models.services.unit_of_work import UnitOfWork, Workspace
 SETTING: Final = "shipped"
 BEFORE_IT_WAS_KEPT: Final = "shipped_1_0"
 """The catalog of keys that version 1.0 shipped, for a folder that does not keep them yet."""
+REPLACED: Final = "replaced_phrases"
+"""The catalog of shipped phrases whose wording has changed, with the wordings they had."""
 KEYS: Final[dict[type[Record], tuple[str, ...]]] = {
     Term: ("dictionary", "name"),
     Phrase: ("document_kind", "slot", "name"),
@@ -58,13 +60,37 @@ def bring(workspace: Workspace) -> None:
             return
     with workspace.writing("升级：增加随程序提供的内容") as work:
         office = work.session.scalars(select(Office)).one()
-        lines = [
+        lines = _replace_phrases(work, set(known_keys(office).get(REPLACED, ())))
+        lines += [
             line for cls in KEYS if (line := _add_new(work, cls, set(known_keys(office).get(cls.__tablename__, ()))))
         ]
         lines += _renew_measures(work, shipped_measures(office))
         _keep(work, office)
         if lines:
             _tell(work, lines)
+
+
+def _replace_phrases(work: UnitOfWork, done: set[str]) -> list[dict[str, str]]:
+    """Put the new wording where the office kept the shipped one word for word; one it edited stays, and is told."""
+    rows = shipped_rows()[Phrase]
+    lines = []
+    for key, old in catalog(REPLACED).items():
+        if key in done or key not in rows:
+            continue
+        kind, slot, name = key.split("/")
+        where = (Phrase.document_kind == kind, Phrase.slot == slot, Phrase.name == name, Phrase.deleted_at.is_(None))
+        for one in work.session.scalars(select(Phrase).where(*where)).all():
+            new = str(rows[key]["text"])
+            if dictionaries.keyed(one.text) in map(dictionaries.keyed, old):
+                work.set(one, text=new)
+            elif dictionaries.keyed(one.text) != dictionaries.keyed(new):
+                lines.append(_kept(one, new))
+    return lines
+
+
+def _kept(one: Phrase, new: str) -> dict[str, str]:
+    why = f"新版本随程序的写法是：{new}"
+    return {"name": f"常用语“{one.name}”", "old": "手工改过", "new": "保留", "why": why}
 
 
 def _add_new(work: UnitOfWork, cls: type[Record], known: set[str]) -> dict[str, str] | None:
@@ -153,7 +179,8 @@ def known_keys(office: Office) -> dict[str, list[str]]:
 
 
 def _keys() -> dict[str, list[str]]:
-    return {cls.__tablename__: sorted(rows) for cls, rows in shipped_rows().items()}
+    found = {cls.__tablename__: sorted(rows) for cls, rows in shipped_rows().items()}
+    return found | {REPLACED: sorted(catalog(REPLACED))}
 
 
 def key_of(cls: type[Record], row: Row) -> str:

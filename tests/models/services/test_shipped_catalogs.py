@@ -163,3 +163,36 @@ def test_a_new_office_has_everything_and_is_told_nothing(workspace: Workspace) -
 
 def test_what_1_0_shipped_is_what_its_folder_holds(old: Workspace) -> None:
     assert sorted(terms(old)) == catalog(shipped_catalogs.BEFORE_IT_WAS_KEPT)["term"]
+
+
+LEAD = "rectification_report/lead/按通知"
+
+
+def lead_of(workspace: Workspace) -> Phrase:
+    with workspace.reading() as session:
+        where = (Phrase.document_kind == "rectification_report", Phrase.slot == "lead", Phrase.name == "按通知")
+        return session.scalars(select(Phrase).where(*where)).one()
+
+
+def test_a_shipped_phrase_that_was_kept_gets_its_new_wording(old: Workspace) -> None:
+    assert dictionaries.keyed(lead_of(old).text) in map(dictionaries.keyed, catalog("replaced_phrases")[LEAD])
+    shipped_catalogs.bring(old)
+    shipped = {f"{p.document_kind}/{p.slot}/{p.name}": p.text for p in dictionaries.phrases()}
+    assert lead_of(old).text == shipped[LEAD]
+    with old.reading() as session:
+        assert session.scalars(select(Change.id).where(Change.record_uuid == lead_of(old).uuid)).first()
+
+
+def test_a_phrase_the_office_edited_stays_and_is_told(old: Workspace) -> None:
+    records.update(old, Phrase, lead_of(old).id, lead_of(old).version, {"text": "本镇自己的写法。"})
+    shipped_catalogs.bring(old)
+    assert lead_of(old).text == "本镇自己的写法。"
+    with old.reading() as session:
+        line = next(one for one in updates.unseen(session).lines if one["name"] == "常用语“按通知”")
+    assert (line["old"], line["new"]) == ("手工改过", "保留")
+
+
+def test_every_replaced_phrase_is_one_that_is_shipped_now() -> None:
+    shipped = {f"{p.document_kind}/{p.slot}/{p.name}": p.text for p in dictionaries.phrases()}
+    for key, old_texts in catalog("replaced_phrases").items():
+        assert shipped[key] not in old_texts

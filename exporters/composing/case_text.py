@@ -48,6 +48,11 @@ def _one_organ(dispositions: Sequence[Disposition]) -> tuple[dt.date | str, str]
     return (day, organ) if day and organ else None
 
 
+def _retold(text: str, failing: str) -> bool:
+    """对采样人员培训不到位 is not told by 采样人员防护不到位: half of the words are not enough for a failing."""
+    return retold(text, failing, 0.75)
+
+
 def _failing(party: Party) -> str:
     """What somebody did or failed to do, without the name before it."""
     return tidy(clause(party.conduct)).removeprefix(party.name)
@@ -103,7 +108,7 @@ class Case:
     def _all_told(self, one: PartyFacts) -> bool:
         """Whether the fact itself tells all there is of a leader: what was done to him, and what for."""
         dealt = any(p.party is one.party and p.dispositions for p in self.whole.parties)
-        return dealt and not one.dispositions and retold(self.case.fact, one.party.conduct)
+        return dealt and not one.dispositions and _retold(self.case.fact, one.party.conduct)
 
     def _ranked(self, parties: Sequence[PartyFacts]) -> list[PartyFacts]:
         """People by post, whatever their rows, a unit before its people; equal ones as the clerk put them."""
@@ -258,7 +263,7 @@ class Case:
         found = []
         before = self.said
         # Failings of several may differ in one word, the village; only one person's may be told in other words.
-        told_already = says if len(groups) > 1 else retold
+        told_already = says if len(groups) > 1 else _retold
         for parties in groups.values():
             conduct = _failing(parties[0].party)
             if conduct and not told_already(before, conduct):

@@ -92,11 +92,11 @@ def says(text: str, part: str) -> bool:
     return not wanted or wanted in bare(text)
 
 
-def retold(text: str, part: str) -> bool:
-    """Whether the text already says that in much the same words: half of its pairs of characters are there."""
+def retold(text: str, part: str, share: float = 0.5) -> bool:
+    """Whether the text already says that in much the same words: that share of its pairs of characters is there."""
     told, new = bare(text), bare(part)
     pairs = [new[n : n + 2] for n in range(len(new) - 1)]
-    return says(text, part) or (bool(pairs) and sum(pair in told for pair in pairs) * 2 >= len(pairs))
+    return says(text, part) or (bool(pairs) and sum(pair in told for pair in pairs) >= len(pairs) * share)
 
 
 def bare(text: str) -> str:

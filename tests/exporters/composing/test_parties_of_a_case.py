@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from paperwork import Bureau, day, text
 
 from exporters.composing import Options, to_data
+from exporters.composing.wording import retold
 from models.domain.documents.mentions import NOT_WRITTEN, left_out, ticked_in, times_named
 from models.paper import editing
 from models.paper.checks.before_issue import Notice
@@ -163,6 +164,12 @@ def test_persons_a_units_heading_leaves_out_are_introduced_together(bureau: Bure
     assert f"县交通局组织检测力量不力的问题。组织检测力量不力。{told}" in text(composed(bureau, case))
 
 
+def test_a_failing_that_shares_half_its_words_with_the_fact_is_told(bureau: Bureau) -> None:
+    party = someone(bureau, "王五", "卫生院院长", conduct="对采样人员培训不到位", mention="点名通报")
+    line = line_of(bureau, [party], fact="卫生院采样人员防护不到位，2名采样人员未穿隔离衣。")
+    assert "王五对采样人员培训不到位。" in line
+
+
 def test_whom_the_heading_names_did_it_first(bureau: Bureau) -> None:
     case = bureau.case("卡口无人。", [
         someone(bureau, "田一", "值守人员", unit_id=bureau.units["桥头村"], conduct="擅自离开", mention="点名通报"),
@@ -291,6 +298,10 @@ def test_every_party_of_a_random_case_is_in_the_text(
     for one in printed:
         alike = sum(p["name"] == one["name"] for p in printed)
         assert times_named(said, one["name"], everybody) >= alike, (one["name"], said)
+        assert retold(said, one["conduct"].removeprefix(one["name"]), 0.75) or not one["conduct"], (
+            one["conduct"],
+            said,
+        )
 
 
 def checked(bureau: Bureau, paper: Paper, options: Options | None = None) -> tuple[Notice, ...]:

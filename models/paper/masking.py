@@ -20,13 +20,14 @@ def public(paper: Paper) -> Paper:
     """The paper with every mask laid over; a paper without masks comes back as it is."""
     if not paper.masks:
         return paper
-    everywhere = masks_at(paper, "")
+    known = _sorted(paper.masks, paper.consent)  # to find it again for each block takes longer than to lay it over
+    everywhere = known.at("")
     return _replace(
         paper,
         title=_hidden(paper, paper.title, everywhere),
         subtitle=_hidden(paper, paper.subtitle, everywhere),
-        blocks=tuple(_public(paper, block) for block in paper.blocks),
-        annexes=tuple(_public_annex(paper, annex) for annex in paper.annexes),
+        blocks=tuple(_public(paper, block, known) for block in paper.blocks),
+        annexes=tuple(_public_annex(paper, annex, known) for annex in paper.annexes),
         note=_hidden(paper, paper.note, everywhere),
         masks=(),
         origins=tuple(_replace(o, text=_hidden(paper, o.text, everywhere)) for o in paper.origins),
@@ -95,15 +96,15 @@ def _hidden(paper: Paper, text: str, masks: Mapping[str, str]) -> str:
     return masked_text(text, masks, spaced=paper.consent)
 
 
-def _public_annex(paper: Paper, annex: Annex) -> Annex:
-    everywhere = masks_at(paper, "")
+def _public_annex(paper: Paper, annex: Annex, known: _Masks) -> Annex:
+    everywhere = known.at("")
     origin = annex.origin and _replace(annex.origin, text=_hidden(paper, annex.origin.text, everywhere))
-    blocks = tuple(_public(paper, block) for block in annex.blocks)
+    blocks = tuple(_public(paper, block, known) for block in annex.blocks)
     return _replace(annex, title=_hidden(paper, annex.title, everywhere), blocks=blocks, origin=origin)
 
 
-def _public(paper: Paper, block: Block) -> Block:
-    here = masks_at(paper, block.origin.key if block.origin else "")
+def _public(paper: Paper, block: Block, known: _Masks) -> Block:
+    here = known.at(block.origin.key if block.origin else "")
     return _reworded(block, lambda text: _hidden(paper, text, here))
 
 

@@ -19,9 +19,10 @@ _VILLAGE = re.compile(
     r"(?P<what>政务(?:降级|撤职|开除))处分"
 )
 _BARE = re.compile(
-    rf"(?P<before>[^，。；、\s]{{0,30}})(?:受到|给予)[^，。；]{{0,20}}?"
-    rf"(?<!政务)(?<!行政)(?<!机关)(?<!党内)(?<!严重)(?P<what>{'|'.join(BARE)})处分"
+    r"(?P<before>[^，。；、\s]{0,30})(?:(?:受到|被给予)[^，。；]{0,20}?|给予[^，。；、的]{1,20}?)"
+    rf"(?<!政务)(?<!行政)(?<!机关)(?<!党内)(?<!严重)(?P<what>{'|'.join(BARE)})处分(?!的|以上|以下)"
 )
+"""Of somebody: 依规给予警告处分 and 受到记过处分的，不得评优 tell a rule, not a decision."""
 
 
 def told(subject: Subject) -> Iterator[Notice]:

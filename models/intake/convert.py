@@ -9,20 +9,22 @@ from typing import Any, Final
 
 from models.domain import dictionaries
 from models.domain.cases.stages import EXPIRED
-from models.domain.intake import said_deadlines, said_outcomes, written_days
+from models.domain.intake import said_deadlines, said_outcomes, unit_spellings, written_days
 from models.domain.intake.written_days import Years
 from models.domain.text import guess
 from models.domain.text.entry import normalize_line
 from models.intake import cells
 from models.intake.backfill import NOT_CLOSED
 from models.intake.known_records import Register
-from models.intake.known_sheet import Entry, Unsure
+from models.intake.known_sheet import Entry, Unsure, names_of
 from models.intake.sheets import BY_NAME, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
 
 ASKED_FOR: Final = frozenset({"finding_kind", "severity"})
 """Dictionaries that grow by no word of a ledger from elsewhere: another office's A类 is none of ours."""
+SETTLED: Final = 8
+"""Units an office has once it is set up: then a ledger from elsewhere adds none by the way."""
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""
 _SAID: Final[dict[tuple[str, str], dict[str, str]]] = {
@@ -67,6 +69,7 @@ class Converter:
     unlinked: set[str] = field(default_factory=set)
     odd: dict[str, list[str]] = field(default_factory=dict)
     trusts_words: bool = True
+    spelled: dict[str, str] = field(default_factory=dict)
     _readers: dict[tuple[str, str], Callable[[Any], Any]] = field(default_factory=dict)
     _known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _found_on: dt.date | None = None
@@ -199,7 +202,32 @@ class Converter:
         try:
             return self.register.find(column.field, text)
         except KeyError:
+            if column.field.target == "unit" and not self.trusts_words:
+                return self._unit(text)
             return self._make(column.field.target, text, None)
+
+    def _unit(self, text: str) -> Entry:
+        """A unit as another office spells it; one that is not known is asked about where the office has its units.
+
+        Raises:
+            Unsure: a group, several units in one cell, one of several, or one the office does not have.
+        """
+        shelf = self.register.shelf("单位")
+        if unit_spellings.is_group(text):
+            raise Unsure(f"“{text}”不是一个单位，请在表里写明是哪些单位，一个单位一行。", only_the_table=True)
+        if parts := unit_spellings.several(text):
+            raise Unsure(f"写了{len(parts)}个单位，请在表里分成{len(parts)}行，一行一个单位。", only_the_table=True)
+        names = {name: entry for entry in shelf for name in names_of(shelf.sheet, entry.values) if name}
+        meant = tuple(dict.fromkeys(names[name] for name in unit_spellings.same(text, names)))
+        if len(meant) == 1:
+            self.spelled.setdefault(text, str(meant[0].values.get("name")))
+            return meant[0]
+        if len(meant) > 1:
+            called = "、".join(str(one.values.get("name")) for one in meant)
+            raise Unsure(f"“{text}”可能是{called}，请在表里写全称。", only_the_table=True)
+        if sum(entry.id is not None for entry in shelf) >= SETTLED:
+            raise Unsure(f"本机没有登记“{text}”，请核对写法，或先到“资料 › 单位”登记。", only_the_table=True)
+        return self._make("unit", text, None)
 
     def _near(self, column: Column, cell: Any, values: dict[str, Any]) -> Any:
         if column.name == "member_ids":

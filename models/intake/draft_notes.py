@@ -25,6 +25,12 @@ def odd_words(odd: Mapping[str, list[str]]) -> list[str]:
     ]
 
 
+def spelled(units: Mapping[str, str]) -> list[str]:
+    """A sentence with the units another office spells otherwise."""
+    said = "、".join(f"“{text}”是{name}" for text, name in units.items())
+    return [f"单位的写法：{said}。"] if said else []
+
+
 def ending(findings: Iterable[Mapping[str, Any]]) -> str:
     """How many of the new findings are drafts, and why: “其中 2 行缺发现日期，记为草稿，不计入。”, "" for none."""
     drafts = [values for values in findings if values.get("status") == Status.DRAFT]

@@ -92,6 +92,7 @@ class _Previewer:
         remember = [(content_of(r.line), r.entry) for r in self.rows if r.line and r.entry and self._is_to_remember(r)]
         lacking = dict(self.finishing.lacking)
         notes += draft_notes.odd_words(self.converter.odd)
+        notes += draft_notes.spelled(self.converter.spelled)
         notes += [*draft_notes.stood_in(lacking, self.usual), *self.finishing.doubts()]
         ending = draft_notes.ending(
             _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW

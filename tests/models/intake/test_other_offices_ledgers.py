@@ -9,7 +9,8 @@ from typing_in import plain
 from models.intake.apply import apply
 from models.intake.preview import preview
 from models.intake.workbook import read
-from models.records import Feedback, Finding, Term
+from models.records import Feedback, Finding, Term, Unit
+from models.services import records
 from models.services.office_setup import found_office
 
 
@@ -94,3 +95,22 @@ def test_a_ledger_that_is_called_as_a_list_of_problems_keeps_its_answers(office,
     (one,) = findings(office)
     assert (one.deadline, one.status) == (dt.date(2022, 3, 8), "待核查")
     assert [answer.outcome for answer in answers(office)] == ["已整改"]
+
+
+def test_no_unit_is_added_to_an_office_that_has_its_units(office, tmp_path) -> None:
+    for name in ("柳河镇", "青石镇", "白塔镇", "望溪镇", "南坪镇", "云溪街道", "县卫生健康局", "公安局"):
+        records.create(office, Unit, {"name": name, "kind": "乡镇"})
+    with office.reading() as session:
+        before = session.scalars(select(Unit.name)).all()
+    spelled = ["柳河镇人民政府", "柳河", "卫健局", "云溪街道办", "红旗镇", "各乡镇", "柳河镇、青石镇"]
+    rows = [["责任单位", "发现日期", "问题描述"], *([unit, "2022-3-5", f"事{n}"] for n, unit in enumerate(spelled))]
+    result = imported(office, plain(tmp_path / "台账.xlsx", {"Sheet1": rows}))
+    with office.reading() as session:
+        assert session.scalars(select(Unit.name)).all() == before
+        query = select(Finding.fact, Unit.name).join(Unit, Unit.id == Finding.unit_id)
+        named = dict(session.execute(query).tuples().all())
+    assert named == {"事0": "柳河镇", "事1": "柳河镇", "事2": "县卫生健康局", "事3": "云溪街道"}
+    asked = [reason.sentence for row in result.rows for reason in row.reasons]
+    assert [words in said for words, said in zip(("没有登记", "不是一个单位", "写了2个单位"), asked, strict=True)] == [
+        True
+    ] * 3

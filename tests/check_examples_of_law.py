@@ -49,6 +49,10 @@ EXAMPLES_OF_LAW: dict[str, tuple[Callable[[], Example], Callable[[], Example]]] 
         lambda: (paper(approver="程立新"), Facts(authorities=frozenset({"指定部门"}))),
         lambda: (paper(), Facts(authorities=frozenset({"党委督查"}))),
     ),
+    "inspection_unapproved": (
+        lambda: (paper(), Facts(unapproved=(("DC-01", "批准人、批准文号"),))),
+        lambda: (paper(), NOTHING),
+    ),
     "secret": (lambda: (_marked("秘密★1年"), NOTHING), lambda: (_marked(""), NOTHING)),
     "star_open": (lambda: (_marked("内部★1年"), NOTHING), lambda: (paper("该酒店为★★★级。"), NOTHING)),
     "copy_number_open": (

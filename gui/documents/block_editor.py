@@ -34,6 +34,7 @@ from models.paper import editing, tables
 from models.paper.elements import Annex, Block, Paper, Paragraph, Photos, Table
 from models.paper.kinds import is_blank
 from models.paper.typed_figures import with_figure
+from models.paper.typed_text import with_lines
 
 LEVELS = ("正文", "一、", "（一）", "1.", "（1）")
 PART = Qt.ItemDataRole.UserRole
@@ -322,6 +323,11 @@ class PartsEditor(QWidget):
         if self._filling:
             return
         place, annex, paper, text = place_of(self.part), annex_of(self.part), self._draft.paper, self.text.toPlainText()
+        if place and "\n" in text and is_blank(paper.kind):
+            paper, last = with_lines(paper, place[1], text.split("\n"), place[0])
+            self._edit("分段", paper)
+            self._go(part_of(place[0], last))
+            return
         if place:
             heading = self.heading.toPlainText().replace("\n", "")
             paper = editing.replace_text(paper, place[1], text, heading, place[0])

@@ -48,7 +48,7 @@ SECTIONS = (
 )
 LISTS = frozenset({"organs", "signers", "signing_organs"})
 FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
-TOP_SECRET = ("机密", "绝密")
+SECRET = ("秘密", "机密", "绝密")
 
 
 class HeadEditor(QScrollArea):
@@ -66,7 +66,7 @@ class HeadEditor(QScrollArea):
         self.format.activated.connect(lambda _n: self._take())
         self.form = Form(draft.context, FIELDS, list(SECTIONS))
         self.form.edited.connect(self._later.start)
-        self._secret = Label("涉密内容不应在这台电脑上处理。这里只印出密级标志，正文请另行办理。")
+        self._secret = Label("涉密内容不能在这台电脑上处理，登记簿里只留文号和日期。请删去标题和正文，另行办理。")
         self._secret.setProperty("class", "urgent")
         self._secret.setWordWrap(True)
         inside = QWidget()
@@ -93,7 +93,7 @@ class HeadEditor(QScrollArea):
         self.format.setCurrentIndex(list(FORMATS).index(self._draft.paper.format))
         self.format.setEnabled(not self._draft.read_only)
         self.form.set_read_only(self._draft.read_only)
-        self._secret.setVisible(self._draft.paper.header.secrecy.startswith(TOP_SECRET))
+        self._secret.setVisible(self._draft.paper.header.secrecy.startswith(SECRET))
 
     def _take(self) -> None:
         values, problems = self.form.values()

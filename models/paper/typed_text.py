@@ -4,12 +4,15 @@ Nothing typed is lost: a line that is none of these is a paragraph as it stands.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from models.domain.documents.document_types import type_of
-from models.paper.elements import Annex, Block, Column, Paragraph, Table
+from models.paper.editing import blocks_of, with_blocks
+from models.paper.elements import Annex, Block, Column, Paper, Paragraph, Table
 from models.paper.numbering import ordinal, ordinals
 
 _ORDINALS: Final = (
@@ -73,7 +76,23 @@ def _annexes(lines: list[str]) -> tuple[list[str], tuple[Annex, ...]]:
     return lines[: starts[0]], tuple(found)
 
 
-def _blocks(lines: Iterable[str]) -> tuple[Block, ...]:
+def with_lines(paper: Paper, at: int, lines: Sequence[str], annex: int | None = None) -> tuple[Paper, int]:
+    """A paragraph into which a line break was typed, or several lines pasted, as several; and the place of the last.
+
+    The first line stays in it, with its level; into an empty one all lines are put by their own levels.
+    """
+    blocks = list(blocks_of(paper, annex))
+    here = blocks[at]
+    assert isinstance(here, Paragraph)
+    empty = not (here.heading or here.text)
+    kept = [] if empty else [msgspec.structs.replace(here, text=lines[0])]
+    rest = [stripped for line in (lines if empty else lines[1:]) if (stripped := line.strip(" \u3000\xa0"))]
+    made = _blocks(rest, [*blocks[:at], *kept]) or (Paragraph(),)
+    return with_blocks(paper, [*blocks[:at], *kept, *made, *blocks[at + 1 :]], annex), at + len(kept) + len(made) - 1
+
+
+def _blocks(lines: Iterable[str], before: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """The blocks that some lines are, after the blocks ``before`` them."""
     found: list[Block] = []
     rows: list[list[str]] = []
     for line in lines:
@@ -83,7 +102,7 @@ def _blocks(lines: Iterable[str]) -> tuple[Block, ...]:
         if rows:
             found.append(_table(rows))
             rows = []
-        found.append(_paragraph(line, found))
+        found.append(_paragraph(line, [*before, *found]))
     return (*found, _table(rows)) if rows else tuple(found)
 
 

@@ -152,6 +152,8 @@ CHECKS: Final = (
     Check("review_days", "warning", "复核期限不是30日", law.review_days, "政府督查工作条例第十六条"),
     Check("unapproved", "warning", "点名通报没有批准人、批准日期", law.approval,
           "政府督查工作条例第二十一条、第二十三条", records=True, hint=True),
+    Check("inspection_unapproved", "warning", "政府督查活动没有批准人、批准日期或批准文号", law.inspections,
+          "政府督查工作条例第十一条", records=True, hint=True),
     Check("secret", "error", "标有国家秘密的密级", law.secrets, "保守国家秘密法第三十一条"),
     Check("star_open", "error", "公开的公文标了“★”", law.secrets, "保守国家秘密法第二十二条"),
     Check("copy_number_open", "warning", "不涉密的公文编了份号", law.secrets, "GB/T 9704—2012 7.2.1"),

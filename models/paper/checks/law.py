@@ -142,6 +142,12 @@ def approval(subject: Subject) -> Iterator[Notice]:
         yield Notice("unapproved", f"点名通报、追责建议须经批准，请在“版头和版记”里填写{'和'.join(lacking)}。", NUMBER)
 
 
+def inspections(subject: Subject) -> Iterator[Notice]:
+    """An inspection of the government's own without its approval: a gap, it stands against nothing."""
+    for name, lacking in subject.facts.unapproved:
+        yield Notice("inspection_unapproved", f"督查活动{name}没有填写{lacking}，请在督查活动里补上。")
+
+
 def secrets(subject: Subject) -> Iterator[Notice]:
     """A state secret in the program; ★ or a copy number on a paper that is open."""
     paper = subject.paper

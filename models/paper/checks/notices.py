@@ -145,6 +145,8 @@ class Facts:
         names: persons the office knows.
         asked: how often each unit was asked or visited in the last 90 days, those over the office's limit.
         legal_basis: 法律依据 of the campaign the paper is about.
+        unapproved: inspections of the government's own its problems were found in, and what of their approval is
+            not written down.
         authorities: 督查性质 of the inspections its problems were found in, as far as it was written down.
     """
 
@@ -161,6 +163,7 @@ class Facts:
     names: frozenset[str] = field(default_factory=frozenset)
     asked: tuple[tuple[str, int], ...] = ()
     legal_basis: str = ""
+    unapproved: tuple[tuple[str, str], ...] = ()
     authorities: frozenset[str] = field(default_factory=frozenset)
 
 

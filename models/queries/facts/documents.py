@@ -208,6 +208,7 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
         asked=known_names.asked_often(session, paper.addressees, date),
         legal_basis=powers.legal_basis(session, document),
         authorities=powers.authorities(session, rows),
+        unapproved=powers.unapproved(session, rows),
     )
 
 

@@ -1,8 +1,8 @@
 """A text as it is pasted: title, addressees, levels, tables and attachments are known; nothing is lost."""
 
-from models.paper.elements import Paragraph, Table
+from models.paper.elements import Paper, Paragraph, Table
 from models.paper.numbering import ordinals
-from models.paper.typed_text import taken_apart
+from models.paper.typed_text import taken_apart, with_lines
 
 PASTED = """关于做好汛期值守工作的通知
 各乡镇人民政府、街道办事处，县直各有关单位：
@@ -79,3 +79,27 @@ def test_a_long_sentence_before_a_list_is_no_addressee() -> None:
 def test_an_empty_text_is_nothing() -> None:
     assert taken_apart(" \n　\n") == taken_apart("")
     assert taken_apart("").blocks == ()
+
+
+def lines_put_in(blocks, at: int, text: str) -> tuple[list[str], int]:
+    paper, last = with_lines(Paper(kind="free_paper", blocks=blocks), at, text.split("\n"))
+    return printed(paper.blocks), last
+
+
+def test_a_line_break_begins_another_paragraph() -> None:
+    here = (Paragraph("甲。乙。"), Paragraph("丙。"))
+    assert lines_put_in(here, 0, "甲。\n乙。") == (["甲。", "乙。", "丙。"], 1)
+    assert lines_put_in(here, 0, "甲。乙。\n") == (["甲。乙。", "", "丙。"], 1)
+
+
+def test_pasted_lines_go_on_with_the_numbers_before_them() -> None:
+    here = (Paragraph(heading="压实责任", level=1), Paragraph(), Paragraph("特此通知。"))
+    text = "二、加强巡查\n每日一次。\n四、其他"
+    assert lines_put_in(here, 1, text) == (["一、压实责任", "二、加强巡查", "每日一次。", "四、其他", "特此通知。"], 3)
+
+
+def test_a_heading_keeps_its_place_when_lines_follow_it() -> None:
+    here = (Paragraph("县领导包乡镇。", "落实包保。", 2),)
+    assert lines_put_in(here, 0, "县领导包乡镇。\n1.各乡镇明确专人。") == (
+        ["（一）落实包保。县领导包乡镇。", "1.各乡镇明确专人。"], 1,
+    )  # fmt: skip

@@ -64,3 +64,18 @@ def test_without_a_paragraph_it_says_where(window, demo, monkeypatch) -> None:
     window.parts.choose("title")
     window.parts._add_figure()
     assert said == ["请先选中一段正文，再插入数字。"]
+
+
+def test_enter_begins_another_paragraph_and_one_step_takes_it_back(qtbot, window) -> None:
+    window.show()
+    window.parts.choose("blocks.0")
+    window.parts.text.setFocus()
+    cursor = window.parts.text.textCursor()
+    cursor.setPosition(len("目前"))
+    window.parts.text.setTextCursor(cursor)
+    window.parts.text.insertPlainText("如下。\n一、总体情况\n")
+    texts = [block.heading + block.text for block in window.draft.paper.blocks]
+    assert texts[:3] == ["目前如下。", "总体情况", "发现问题个。"]
+    assert window.parts.part == "blocks.2"
+    assert window.draft.undo() == "分段"
+    assert window.draft.paper.blocks[0].text == "目前发现问题个。"

@@ -154,6 +154,12 @@ _ANNEX = {"annexes": (Annex("问题清单", (typed("甲药店未登记。"),)),)
 _LONG = "各乡镇要逐条对照检查，逐项落实整改措施，确保整改到位"
 
 
+def _edited(text: str) -> Example:
+    """A problem's paragraph after the clerk's hand."""
+    was = Origin("finding:1", ("finding:1",), "柳河镇药店缺口罩14只。" if "镇" in text else "药店缺口罩14只。")
+    return paper(Paragraph(text=text, origin=was)), NOTHING
+
+
 def _parts(total: int) -> Example:
     return only(*map(typed, (f"督查发现问题{total}个。", "一、柳河镇（问题4个）", "二、青石镇（问题3个）"))), NOTHING
 
@@ -223,6 +229,24 @@ EXAMPLES_OF_WORDS: dict[str, tuple[Callable[[], Example], Callable[[], Example]]
     "ordinal": (
         lambda: (paper(*_LIST[:2], _LIST[3]), NOTHING), lambda: (paper(*_LIST), NOTHING),
     ),
+    "ordinal_form": words("一.各单位要抓好落实。", "一、各单位要抓好落实。"),
+    "heading_empty": (
+        lambda: (paper("一、存在问题", "二、有关要求", "按时报送。"), NOTHING),
+        lambda: (paper("一、存在问题", "药店未登记。", "二、有关要求", "按时报送。"), NOTHING),
+    ),
+    "row_twice": (
+        lambda: (rows(("1", "柳河镇惠民药店", "未登记"), ("2", "柳河镇惠民药店", "未登记")), NOTHING),
+        lambda: (rows(("1", "柳河镇惠民药店", "未登记"), ("2", "青石镇惠民药店", "未登记")), NOTHING),
+    ),
+    "period_differs": (
+        lambda: (only(typed("2022年下半年，督查情况如下。"), title="关于2022年上半年督查情况的通报"), NOTHING),
+        lambda: (only(typed("2022年上半年，督查情况如下。"), title="关于2022年上半年督查情况的通报"), NOTHING),
+    ),
+    "number_typed": (lambda: _edited("药店缺口罩15只。"), lambda: _edited("药店缺少口罩14只。")),
+    "named_over": (
+        lambda: (_edited("青石镇药店缺口罩14只。")[0], known("柳河镇", "青石镇")),
+        lambda: (_edited("柳河镇药店尚缺口罩14只。")[0], known("柳河镇", "青石镇")),
+    ),
     "ordinal_inside": words("一是未登记；二是未消毒；四是未测温。", "一是未登记；二是未消毒；三是未测温。"),
     "ordinal_row": (
         lambda: (rows(("1", "柳河镇", "3"), ("3", "青石镇", "4")), NOTHING),
@@ -254,6 +278,7 @@ EXAMPLES_OF_WORDS: dict[str, tuple[Callable[[], Example], Callable[[], Example]]
     "name_near": words(
         "副镇长周立新未到岗。副镇长周立鑫脱岗。副镇长周立新检讨。", "副镇长周立新未到岗。副镇长陈国强脱岗。"
     ),
+    "post_differs": words("柳河镇镇长周立新未到岗。副镇长周立新检讨。", "柳河镇镇长周立新未到岗。镇长周立新检讨。"),
     "unit_near": words("柳河镇未登记。柳合镇未消毒。柳河镇未测温。", "柳河镇未登记。青石镇未消毒。柳河镇未测温。"),
     "personal_number": words("周立新（13912345678）脱岗。", "周立新脱岗。"),
     "unpaired": words("药店（柳河镇未登记。", "药店（柳河镇）未登记。"),

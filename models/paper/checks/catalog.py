@@ -31,6 +31,7 @@ from models.paper.checks import (
     stated_figures,
     sums,
     told_measures,
+    typed_over,
 )
 from models.paper.checks.notices import Check
 
@@ -87,8 +88,14 @@ CHECKS: Final = (
     Check("percent", "warning", "百分比与数字不符，或者超过100%", sums.percentages),
     Check("table_total", "warning", "表格的合计与各行相加不一致", sums.table_totals),
     Check("ordinal", "warning", "手工写的序号不连续或重复", sequences.headings, f"{GB} 7.3.3"),
+    Check("ordinal_form", "warning", "序号的写法不合规定，如“一.”“（一）、”“1、”", sequences.forms, f"{GB} 7.3.3"),
+    Check("heading_empty", "warning", "一个标题下面没有内容", sequences.empty_headings),
     Check("ordinal_inside", "warning", "一是、二是等序号不连续或重复", sequences.inside),
     Check("ordinal_row", "warning", "表格的序号不连续", sequences.rows),
+    Check("row_twice", "warning", "表格里有两行相同", sequences.rows_twice),
+    Check("period_differs", "warning", "开头的年份、时段与标题不一致", heads.periods),
+    Check("number_typed", "warning", "由记录生成的段落里，数字、日期手工改过", typed_over.typed_over, records=True),
+    Check("named_over", "warning", "由记录生成的段落里，单位、姓名手工改成了别的", typed_over.typed_over, records=True),
     Check("count_problems", "error", "标题或开头的问题数与所列问题不一致", stated_figures.stated, records=True),
     Check("count_solved", "warning", "写明的已解决数与记录不一致", stated_figures.stated, records=True),
     Check("count_group", "error", "分组标题里的问题数与所列问题不一致", stated_figures.stated, records=True),
@@ -127,6 +134,7 @@ CHECKS: Final = (
           changed_cases.changed, records=True),
     Check("untitled", "warning", "案件的标题没有写明是什么问题", case_titles.titles, records=True),
     Check("name_near", "warning", "姓名与文中或名册里的另一个只差一个字", near_names.persons),
+    Check("post_differs", "warning", "同一个人一处写正职，一处写副职", near_names.posts),
     Check("unit_near", "warning", "单位名称与文中或名册里的另一个只差一个字", near_names.units),
     Check("half_masked", "warning", "一处隐去姓名，另一处写着全名", named_people.named_and_masked, f"{PERSONAL}第六条"),
     Check("personal_number", "warning", "文中有身份证号、银行卡号或电话号码", personal.numbers, f"{PERSONAL}第六条"),

@@ -32,6 +32,7 @@ def closed(subject: Subject) -> Iterator[Notice]:
 
 
 _SAID_CLOSED = re.compile(r"已(?:全部)?(?:销号|核销|办结|整改完毕|整改完成|整改到位|全部整改|完成整改|解决)")
+_SERIAL = re.compile(r"(?:自查)?\d{4}-\d{4,6}")
 _NOT_YET = re.compile(r"退回|未到位|未整改到位|未销号|待核查|未通过|反弹|正在|尚未|部分")
 _SAID_OPEN = re.compile(r"未整改|正在整改|尚未整改|整改中|仍未|未销号|未完成整改|逾期未|未解决")
 
@@ -43,7 +44,9 @@ def told_closed(subject: Subject) -> Iterator[Notice]:
     for place in subject.places:
         alone = [refs[ref] for ref in place.records if ref in refs]
         for piece in _pieces(place.text):
-            by_serial = [one for serial, one in known.items() if serial in piece]
+            if not (_SAID_CLOSED.search(piece) or _SAID_OPEN.search(piece)):
+                continue
+            by_serial = [known[serial] for serial in _SERIAL.findall(piece) if serial in known]
             for one in by_serial or (alone if len(alone) == 1 else []):
                 yield from _state(place, piece, one, named=bool(by_serial))
 

@@ -104,3 +104,33 @@ def _differs(place: Place, text: str, said: str) -> Iterator[Notice]:
 
 
 _FIFTEEN: Final = frozenset({"通知", "通报", "报告", "请示", "函", "批复", "公告", "通告"})
+
+
+_PERIOD = re.compile(
+    r"(?:(?P<year>20\d{2})年)?(?P<part>上半年|下半年|第?[一二三四1-4]季度|前三季度|全年)|(?P<only>20\d{2})年(?:度)?(?!\d)"
+)
+
+
+def periods(subject: Subject) -> Iterator[Notice]:
+    """2022年上半年 in the title and 2022年下半年 or 2021年上半年 in the lead."""
+    said = _period(plain(subject.paper.title))
+    lead = next((place for place in subject.places if place.at == 0), None)
+    if said is None or lead is None:
+        return
+    for found in _PERIOD.finditer(plain(lead.text)):
+        if not found["part"]:
+            continue
+        year, part = found["year"] or "", found["part"].removeprefix("第")
+        if (said[1] and part != said[1]) or (said[0] and year and year != said[0]):
+            sentence = (
+                f"标题写“{''.join(filter(None, (said[0] and said[0] + '年', said[1])))}”，开头写“{found[0]}”，请核对。"
+            )
+            yield Notice("period_differs", sentence, lead.key, lead.record, at=lead.at)
+        return
+
+
+def _period(title: str) -> tuple[str, str] | None:
+    found = _PERIOD.search(title)
+    if found is None:
+        return None
+    return found["year"] or found["only"] or "", (found["part"] or "").removeprefix("第")

@@ -22,7 +22,15 @@ MISWRITTEN: Final = {
     "幅射": "辐射", "竞然": "竟然", "己经": "已经", "己完成": "已完成", "己整改": "已整改", "己销号": "已销号",
     "以经": "已经", "末落实": "未落实", "末整改": "未整改", "末按": "未按", "末登记": "未登记",
     "末佩戴": "未佩戴", "末到岗": "未到岗", "末戴": "未戴", "末设": "未设", "末建立": "未建立",
-    "末及时": "未及时", "末发现": "未发现",
+    "末及时": "未及时", "末发现": "未发现", "其它": "其他", "做出决定": "作出决定", "做出处理": "作出处理",
+    "帐号": "账号", "身分证": "身份证", "成份": "成分", "人材": "人才", "暴光": "曝光", "赎职": "渎职",
+    "玩乎职守": "玩忽职守", "调以轻心": "掉以轻心", "弄虚做假": "弄虚作假", "推委扯皮": "推诿扯皮",
+    "举一返三": "举一反三", "安徘": "安排", "检侧": "检测", "登既": "登记", "督促捡查": "督促检查",
+    "捡查": "检查", "贯撤": "贯彻", "澈底": "彻底", "即往不咎": "既往不咎", "既日起": "即日起", "必竟": "毕竟",
+    "辩别": "辨别", "亲睐": "青睐", "发贴": "发帖", "脉博": "脉搏", "慎密": "缜密", "浮燥": "浮躁",
+    "急燥": "急躁", "烦燥": "烦躁", "陷井": "陷阱", "凌架": "凌驾", "震憾": "震撼", "追朔": "追溯",
+    "欠收": "歉收", "嘎然": "戛然", "坐阵": "坐镇", "按步就班": "按部就班", "挺而走险": "铤而走险",
+    "迫在眉捷": "迫在眉睫",
 }  # fmt: skip
 """As it is miswritten, and what is meant."""
 _NOT_AFTER: Final = {
@@ -44,12 +52,14 @@ def _pattern(wrong: str) -> str:
 
 
 _MISWRITTEN = re.compile("|".join(_pattern(word) for word in sorted(MISWRITTEN, key=len, reverse=True)))
+_UNTIL = re.compile(r"截止(?=\d|[一二三四五六七八九十]+月|今|昨|本月|上月|月底)")
 
 
 def miswritten(subject: Subject) -> Iterator[Notice]:
     """布署 for 部署, 末落实 for 未落实."""
     for place in subject.places:
-        for wrong in dict.fromkeys(_MISWRITTEN.findall(plain(place.text))):
-            right = MISWRITTEN[wrong]
+        text = plain(place.text)
+        for wrong in dict.fromkeys((*_MISWRITTEN.findall(text), *_UNTIL.findall(text))):
+            right = MISWRITTEN.get(wrong, "截至")
             sentence = f"“{wrong}”疑为“{right}”，请核对。"
             yield Notice("miswritten", sentence, place.key, place.record, at=place.at, mend=Mend(wrong, right))

@@ -15,7 +15,7 @@ _POSTS = (
     "书记|镇长|乡长|县长|区长|市长|局长|主任|科长|股长|站长|所长|院长|校长|园长|组长|队长|部长|处长|司长|经理|董事长|支书|会计|委员|"
     "常委|主席|专员|民警|医生|护士|教师|科员|干事|办事员|文书|店主|业主|负责人|联络员|网格员|村医|职工|党员|干部|司机|保安|厨师|村民|点位长"
 )
-_AFTER = r"(?=[，。、；：（）()\s“”《任在对未因将被等同和与及于是的作系]|$|到|脱|离|私|违|擅|负|兼)"
+_AFTER = r"(?=[，。、；：（）()\s“”《任在对未因将被等同和与及于是的作系受给擅检存履分主参]|$|到|脱|离|私|违|擅|负|兼)"
 _PERSON = re.compile(
     rf"(?P<post>[一-鿿]{{0,8}}(?:{_POSTS}))(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}?){_AFTER}"
 )
@@ -47,7 +47,8 @@ def persons(subject: Subject) -> Iterator[Notice]:
         posts.setdefault(name, set()).add(post)
     times = {name: whole.count(name) for name in names}
     told: set[str] = set()
-    slips = {name: right for name in names if (right := next((o for o in names if _slips(name, o, times, posts)), ""))}
+    near = _neighbours(names)
+    slips = {name: r for name in names if (r := next((o for o in near[name] if _slips(name, o, times, posts)), ""))}
     if len(slips) > _MANY:  # names that share a character of their generation
         slips = {name: right for name, right in slips.items() if pinyin.index(name) == pinyin.index(right)}
     for place, (_post, name) in found:
@@ -56,6 +57,20 @@ def persons(subject: Subject) -> Iterator[Notice]:
             told.add(name)
             sentence = f"“{name}”与“{right}”只差一个字，请核对姓名是否写错。"
             yield _near(place, "name_near", sentence, Mend(name, right))
+
+
+def _neighbours(names: Iterable[str]) -> dict[str, list[str]]:
+    """For each name those that differ in one character; a long list of names is gone through once."""
+    shapes: dict[tuple[int, str], list[str]] = {}
+    names = list(names)
+    for name in names:
+        for at in range(len(name)):
+            shapes.setdefault((at, name[:at] + "*" + name[at + 1 :]), []).append(name)
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for alike in shapes.values():
+        for name in alike:
+            found[name] += [other for other in alike if other != name]
+    return found
 
 
 def _persons(text: str) -> Iterator[tuple[str, str]]:
@@ -164,3 +179,23 @@ def _is_han(text: str) -> bool:
 
 def _near(place: Place, code: str, sentence: str, mend: Mend) -> Notice:
     return Notice(code, sentence, place.key, place.record, "warning", place.at, mend=mend)
+
+
+_RANKED = re.compile(
+    r"(副?(?:书记|镇长|乡长|县长|区长|局长|主任|科长|股长|站长|所长|院长|校长|部长|处长|支书))$|(委员|会计|科员|干事|专员)$"
+)
+
+
+def posts(subject: Subject) -> Iterator[Notice]:
+    """镇长周立新 here and 副镇长周立新 there: one post twice, as chief and as deputy."""
+    held: dict[str, dict[str, Place]] = {}
+    for place in subject.places:
+        for post, name in _persons(place.text):
+            if found := _RANKED.search(post):
+                held.setdefault(name, {}).setdefault(found[0], place)
+    for name, told in held.items():
+        for post in told:
+            if f"副{post}" in told and len(name) > 1:
+                place = told[f"副{post}"]
+                sentence = f"“{name}”一处写“{post}”，一处写“副{post}”，请核对职务。"
+                yield Notice("post_differs", sentence, place.key, place.record, "warning", place.at)

@@ -31,7 +31,7 @@ def paragraphs(subject: Subject) -> Iterator[Notice]:
         below = _SPARE.sub("", block.text)
         if len(below) >= _LONG_TEXT:  # the same words under a heading of their own
             seen.setdefault(below, place.at)
-        if len(text) >= _SHORT_PARAGRAPH and seen.get(text, place.at) != place.at:
+        if (len(text) >= _SHORT_PARAGRAPH or text.startswith("特此")) and seen.get(text, place.at) != place.at:
             sentence = f"“{place.text.strip()[:20]}…”与前面第{seen[text] + 1}段相同，请删去一段。"
             yield Notice("repeated", sentence, place.key, place.record, at=place.at, mend=Mend(drop=True))
         seen.setdefault(text, place.at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.paper.checks.counting import number_of
-from models.paper.checks.notices import Notice, Place, Subject
+from models.paper.checks.notices import Mend, Notice, Place, Subject
 from models.paper.elements import Paragraph
 
 _HAN = "[一二三四五六七八九十百]"
@@ -101,3 +101,70 @@ def rows(subject: Subject) -> Iterator[Notice]:
         wrong = next((two for one, two in itertools.pairwise(digits) if two not in (one + 1, 1, one)), None)
         if wrong is not None and table.columns[at].title.strip() != "编号":
             yield Notice("ordinal_row", f"表格的序号到“{wrong}”不连续，请核对。", place.key, place.record, at=place.at)
+
+
+_WRONG_FORM = (
+    (re.compile(rf"\s*({_HAN}{{1,3}})([.．,，])(?=[一-鿿])"), "{}、"),
+    (re.compile(rf"\s*([（(]{_HAN}{{1,3}}[）)])([、.．])"), "{}"),
+    (re.compile(r"\s*(\d{1,2})(、)(?=[一-鿿])"), "{}."),
+    (re.compile(r"\s*([（(]\d{1,2}[）)])([、.．])"), "{}"),
+    (re.compile(r"\s*(\d{1,2})([）)])(?=[一-鿿])"), "（{}）"),
+)
+
+
+def forms(subject: Subject) -> Iterator[Notice]:
+    """一. for 一、, （一）、 for （一）, 1、 for 1."""
+    for place in subject.places:
+        block = subject.paper.blocks[place.at] if place.at >= 0 else None
+        if not isinstance(block, Paragraph) or (block.level and block.numbered) or block.origin is not None:
+            continue
+        for pattern, right in _WRONG_FORM:
+            if found := pattern.match(place.text):
+                said, meant = found[0].strip(), right.format(found[1])
+                sentence = f"序号“{said}”应写作“{meant}”。"
+                yield Notice("ordinal_form", sentence, place.key, place.record, at=place.at, mend=Mend(said, meant))
+                break
+
+
+def empty_headings(subject: Subject) -> Iterator[Notice]:
+    """二、有关要求 with nothing below it."""
+    blocks = subject.paper.blocks
+    for place in subject.places:
+        block = blocks[place.at] if place.at >= 0 else None
+        if not isinstance(block, Paragraph) or _level(block) != 1 or not _is_bare(place.text):
+            continue
+        after = blocks[place.at + 1] if place.at + 1 < len(blocks) else None
+        if after is None or (isinstance(after, Paragraph) and _level(after) == 1):
+            sentence = f"“{place.text.strip()[:20]}”下面没有内容，请补写或删去。"
+            yield Notice("heading_empty", sentence, place.key, place.record, at=place.at)
+
+
+def _is_bare(text: str) -> bool:
+    """A heading of its own: short, no sentence, no 时间：3月5日."""
+    return len(text.strip()) <= _HEADING and not re.search("[。：:，；]", text)
+
+
+def _level(block: Paragraph) -> int:
+    typed = None if block.level and block.numbered else ordinal_of(block.heading + block.text)
+    return typed[0] if typed else block.level
+
+
+_HEADING: Final = 24
+
+
+def rows_twice(subject: Subject) -> Iterator[Notice]:
+    """A row of a table that stands there twice, its 序号 left aside."""
+    for place, table in subject.tables():
+        spare = {n for n, column in enumerate(table.columns) if column.title.strip() in ("序号", "编号", "号")}
+        seen: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(table.rows, 1):
+            cells = tuple(cell.strip() for n, cell in enumerate(row) if n not in spare)
+            told = [cell for cell in cells if cell]
+            if len(told) >= _CELLS and len("".join(told)) >= _WORDS and cells in seen:
+                sentence = f"表格第{number}行与第{seen[cells]}行相同，请删去一行。"
+                yield Notice("row_twice", sentence, place.key, place.record, at=place.at)
+            seen.setdefault(cells, number)
+
+
+_CELLS: Final = 2
+_WORDS: Final = 8

@@ -44,7 +44,8 @@ def _bracketed(place: Place, sentence: str) -> Iterator[Notice]:
     for bracket in _BRACKET.finditer(sentence):
         whole = list(_FIGURE.finditer(sentence[: bracket.start()]))
         inner = list(_FIGURE.finditer(bracket[0]))
-        if not whole or whole[-1].end() < bracket.start() or len(inner) < 2 or _ROUGH.search(bracket[0]):
+        rough = "等" in bracket[0] or _ROUGH.search(bracket[0])
+        if not whole or whole[-1].end() < bracket.start() or len(inner) < 2 or rough:
             continue
         unit, total = whole[-1]["unit"], number_of(whole[-1][2])
         numbers = [number_of(one[2]) for one in inner if one["unit"] == unit]

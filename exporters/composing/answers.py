@@ -6,7 +6,7 @@ from typing import Final
 
 from exporters.composing.finding_states import part_done, since_answer
 from exporters.composing.frame import Frame
-from exporters.composing.period import problems, solved
+from exporters.composing.period import problems, solved_by
 from exporters.composing.stated import of_findings, plain
 from exporters.composing.wording import clause, plain_day, says, sentence, tidy
 from models.domain.findings.lifecycle import Status
@@ -39,13 +39,13 @@ _UNDONE: Final = (Outcome.ONGOING, Outcome.ASKING_ABOVE, Outcome.UNABLE)
 
 def answer_figures(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
     """How many problems an answer is about, and how many are done: by the unit's own word in its own report."""
-    told = problems(facts)
-    return told | {"solved_count": of_findings("已完成数", facts, _done)} if frame.role == "unit" else told
+    told, by_record = problems(frame, facts), solved_by(frame)
 
+    def done(one: FindingFacts) -> int:
+        """What a unit itself reports as done: it says so before it is verified, not when the answer was sent back."""
+        return one.finding.count if one.reported_done else by_record(one)
 
-def _done(one: FindingFacts) -> int:
-    """What a unit itself reports as done: it says so before it is verified, not when the answer was sent back."""
-    return one.finding.count if one.reported_done else solved(one)
+    return told | {"solved_count": of_findings("已完成数", facts, done)} if frame.role == "unit" else told
 
 
 def answered_text(frame: Frame, one: FindingFacts) -> str:

@@ -10,7 +10,7 @@ from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
-from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved, told_above
+from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved_by, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, listed, listed_shortly, says, sentence
@@ -43,10 +43,10 @@ def compose(frame: Frame) -> Body:
     few = frame.units or _few(frame, scope, facts)
     words = figures(frame, scope, own or facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
-    lead = _lead(frame, facts, words) if own or frame.options.lead else _above_alone(above)
+    lead = _lead(frame, facts, words) if own or frame.options.lead else _above_alone(frame, above)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(lead, 1)]
     # What others found says nothing of this office's own inspections.
-    blocks += [*also_above(above), *_situation(frame, scope)] if own else []
+    blocks += [*also_above(frame, above), *_situation(frame, scope)] if own else []
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]
     if frame.options.advice and frame.options.group_by != "team":
         trips = {one.inspection.id: one.inspection for one in facts if one.inspection}
@@ -77,16 +77,16 @@ def _reported_on(frame: Frame, facts: Sequence[FindingFacts]) -> Scope:
     return replace(scope, from_=min(day for day in days if day), until=frame.date)
 
 
-def also_above(above: Sequence[FindingFacts]) -> list[Block]:
+def also_above(frame: Frame, above: Sequence[FindingFacts]) -> list[Block]:
     """What came from above and is told beside what this office found, as a sentence of its own."""
-    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved)
+    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved_by(frame))
     text = told_above(*counts).removesuffix("。")
     return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
 
 
-def _above_alone(above: Sequence[FindingFacts]) -> list[str]:
+def _above_alone(frame: Frame, above: Sequence[FindingFacts]) -> list[str]:
     """The lead of a bulletin of nothing but what came from above: this office inspected nothing for it."""
-    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved)
+    counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved_by(frame))
     return [f"{told_above(*counts)}现将有关问题通报如下。"]
 
 

@@ -1,7 +1,7 @@
 """The period a document is about and its figures, all from the counting functions."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from exporters.composing.frame import Frame, references
 from exporters.composing.stated import Count, of_findings
 from exporters.composing.team_words import team_names
 from exporters.composing.wording import Days, listed
+from models.domain.findings import counting
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
 from models.domain.openings import FIGURES, about
@@ -168,19 +169,29 @@ def counts(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> dict[st
     where = (*sites.with_problems(frame.session, scope), Finding.id.in_(ids))
     query = select(Site.uuid).where(Site.id.in_(select(Finding.site_id).where(*where)))
     at = [f"site:{uuid}" for uuid in frame.session.scalars(query)]
-    return {"problem_site_count": Count(len(at), "问题点位数", at, [1] * len(at), printed=True), **problems(facts)}
+    return {
+        "problem_site_count": Count(len(at), "问题点位数", at, [1] * len(at), printed=True),
+        **problems(frame, facts),
+    }
 
 
-def problems(facts: Iterable[FindingFacts]) -> dict[str, object]:
-    """How many problems findings stand for, and how many of them are solved."""
+def problems(frame: Frame, facts: Iterable[FindingFacts]) -> dict[str, object]:
+    """How many problems findings stand for, and how many of them are solved by the document's date."""
     found = list(facts)
-    return {"problem_count": of_findings("问题数", found), "solved_count": of_findings("已整改数", found, solved)}
+    return {
+        "problem_count": of_findings("问题数", found),
+        "solved_count": of_findings("已整改数", found, solved_by(frame)),
+    }
 
 
-def solved(one: FindingFacts) -> int:
-    """How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
-    finding = one.finding
-    return finding.count if finding.status == Status.CLOSED else min(finding.solved_count, finding.count)
+def solved_by(frame: Frame) -> Callable[[FindingFacts], int]:
+    """How many of a finding's problems are solved by the document's date."""
+
+    def solved(one: FindingFacts) -> int:
+        found = one.finding
+        return counting.solved(found.status, found.count, found.solved_count, closed_on=found.closed_on, day=frame.date)
+
+    return solved
 
 
 def from_above(frame: Frame, facts: Iterable[FindingFacts]) -> list[FindingFacts]:

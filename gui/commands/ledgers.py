@@ -1,6 +1,7 @@
 """Commands that write ledgers and figures from the records as they stand, and the filters all papers share."""
 
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gui.commands.command import Call, Command, argument, day, say
@@ -103,11 +104,12 @@ def _statistics(call: Call) -> None:
     from models.queries.figures import statistics
 
     with call.workspace() as workspace, workspace.reading() as session:
-        scope = scope_of(session, call)
+        judged = call.given.as_of or workspace.today
+        scope = replace(scope_of(session, call), as_of=call.given.as_of)
         if call.given.json:
-            say(statistics.as_json(session, workspace.today, scope))
+            say(statistics.as_json(session, judged, scope))
             return
-        figures = statistics.summary(session, workspace.today, scope)
+        figures = statistics.summary(session, judged, scope)
         for label, value in statistics.told(figures):
             rate = value is None or isinstance(value, float)
             say(f"{label}：{statistics.percent(value) if rate else value}")
@@ -131,6 +133,12 @@ COMMANDS = (
         "statistics",
         "统计一段时间的各项数字",
         _statistics,
-        (*NARROWING, argument("--json", action="store_true", help="按 JSON 输出，供程序使用")),
+        (
+            *NARROWING,
+            argument(
+                "--as-of", type=day, metavar="日期", help="按这一天的情况统计：之后发现的不计，之后销号的算未整改"
+            ),
+            argument("--json", action="store_true", help="按 JSON 输出，供程序使用"),
+        ),
     ),
 )

@@ -156,7 +156,8 @@ def bucket(
 
     On time compares the day the unit submitted the accepted round with the deadline then in
     force, so a late USB stick does not count against it; while a round waits for verification
-    its submission stops the clock too. Corrected on the spot is on time.
+    its submission stops the clock too. Corrected on the spot is on time. Judged as of a day before it was
+    closed, a finding was open then.
 
     Args:
         status: of the finding.
@@ -168,7 +169,8 @@ def bucket(
     """
     if status in UNCOUNTED:
         return Bucket.NOT_COUNTED
-    closed = status is Status.CLOSED
+    later = status is Status.CLOSED and closed_on is not None and closed_on > today
+    closed = status is Status.CLOSED and not later
     if closed and on_spot:
         return Bucket.ON_TIME
     if deadline is None:
@@ -176,7 +178,8 @@ def bucket(
     if closed:
         answered = submitted_on or closed_on
         return Bucket.LATE if answered and answered > deadline else Bucket.ON_TIME
-    clock = submitted_on if status is Status.VERIFYING and submitted_on else today
+    waits = status is Status.VERIFYING or (later and submitted_on is not None and submitted_on <= today)
+    clock = submitted_on if waits and submitted_on else today
     return Bucket.OVERDUE if clock > deadline else Bucket.AHEAD
 
 

@@ -15,6 +15,7 @@ from models.domain.documents.mentions import left_out, ticked_in
 from models.domain.documents.numbering import DocumentNumber, document_number, next_number
 from models.domain.documents.states import GIVEN, DocumentState
 from models.domain.findings.books import Book, book_of
+from models.domain.findings.counting import solved
 from models.domain.findings.lifecycle import Status
 from models.paper.checks.before_issue import Facts, FindingFact, PersonFact
 from models.paper.editing import records_of, text_of
@@ -194,8 +195,8 @@ def facts_for_checks(session: Session, document: Document, paper: Paper, gap_rea
     rows = records_covered(session, paper, "finding")
     date = paper.signature.date if paper.signature else clock.today()
     return Facts(
-        findings=_findings(session, rows),
-        named=_findings(session, _named_by_serial(session, paper, {row.id for row in rows})),
+        findings=_findings(session, rows, date),
+        named=_findings(session, _named_by_serial(session, paper, {row.id for row in rows}), date),
         people=tuple(_people(session, paper, document.options or {})),
         units=_units_of_cases(session, paper),
         used=used,
@@ -231,7 +232,7 @@ def _named_by_serial(session: Session, paper: Paper, known: Collection[int]) -> 
 _SERIAL = re.compile(r"(?<![\d-])(?:自查)?\d{4}-\d{4,6}(?![\d-])")
 
 
-def _findings(session: Session, rows: Sequence[Finding]) -> tuple[FindingFact, ...]:
+def _findings(session: Session, rows: Sequence[Finding], day: dt.date) -> tuple[FindingFact, ...]:
     told = answered(session, list(rows))
     places = session.scalars(select(Site).where(Site.id.in_([one.site_id for one in rows if one.site_id])))
     sites = {place.id: place.name for place in places}
@@ -248,8 +249,8 @@ def _findings(session: Session, rows: Sequence[Finding]) -> tuple[FindingFact, .
             one.deadline,
             answered=one.id in told or status is Status.RETURNED,
             solved=one.count
-            if status is Status.CLOSED or (own and told.get(one.id))
-            else min(one.solved_count, one.count),
+            if own and told.get(one.id)
+            else solved(status, one.count, one.solved_count, closed_on=one.closed_on, day=day),
             above=book_of(one.source_level, self_found=one.self_found, role=role) is Book.ABOVE,
             fact=one.fact,
             site=sites.get(one.site_id or 0, ""),

@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket
-from models.domain.findings.lifecycle import Status
 from models.paper.kinds import BULLETINS
 from models.queries.figures import scope as scopes
 from models.queries.figures import sites, statistics
 from models.queries.figures.breakdown import top_units
-from models.queries.figures.conditions import SOLVED, booked, bucket, counted
+from models.queries.figures.conditions import booked, bucket, closed, counted, solved
 from models.queries.figures.scope import Scope
 from models.records import Finding, Inspection, Record, Site, Unit, Visit
 
@@ -53,7 +52,7 @@ class Sources:
 
     def findings(self, book: Book | None = None) -> list[Counted]:
         """The findings of a book; without one those of the scope's own."""
-        scope = booked(self.scope) if book is None else replace(self.scope, book=book, self_found=None)
+        scope = booked(self._at) if book is None else replace(self._at, book=book, self_found=None)
         key = scope.book or Book.OWN
         if key not in self._read:
             self._read[key] = self._findings(scope)
@@ -61,20 +60,25 @@ class Sources:
 
     def _findings(self, scope: Scope) -> list[Counted]:
         columns = (
-            Finding.uuid, Finding.unit_id, Finding.department_id, Finding.count, SOLVED, Finding.fixed_on_spot,
-            Finding.status, bucket(self.today), Finding.rebound_count, Finding.advice,
+            Finding.uuid, Finding.unit_id, Finding.department_id, Finding.count, solved(self.today),
+            Finding.fixed_on_spot,
+            closed(self.today), bucket(self.today), Finding.rebound_count, Finding.advice,
         )  # fmt: skip
         query = select(*columns).where(*counted(scope)).order_by(Finding.id)
         return [self._row(tuple(row)) for row in self.session.execute(query)]
 
     def _row(self, row: tuple[Any, ...]) -> Counted:
-        uuid, unit, department, count, solved, on_spot, status, late, rebounds, advice = row
+        uuid, unit, department, count, done, on_spot, is_closed, late, rebounds, advice = row
         top = self._tops.get(unit or department or 0, (0, ""))[0]
-        closed = status == Status.CLOSED
         return Counted(
-            f"finding:{uuid}", top, count, solved, bool(on_spot) and closed, closed, Bucket(late), rebounds,
+            f"finding:{uuid}", top, count, done, bool(on_spot and is_closed), bool(is_closed), Bucket(late), rebounds,
             bool((advice or "").strip()),
         )  # fmt: skip
+
+    @cached_property
+    def _at(self) -> Scope:
+        """The scope as of the day it is judged."""
+        return replace(self.scope, as_of=self.scope.as_of or self.today)
 
     @cached_property
     def _tops(self) -> dict[int, tuple[int, str]]:
@@ -99,7 +103,7 @@ class Sources:
         return [(one.ref, one.count) for one in self.findings() if one.bucket is which]
 
     def _advised(self) -> list[Source]:
-        query = select(Inspection.uuid, Inspection.advice).where(*scopes.inspections(self.scope))
+        query = select(Inspection.uuid, Inspection.advice).where(*scopes.inspections(self._at))
         return [(f"inspection:{uuid}", statistics.points(advice or "")) for uuid, advice in self.session.execute(query)]
 
     def refs(self, record: type[Record], *where: Any) -> list[str]:
@@ -109,31 +113,31 @@ class Sources:
 
     def inspections(self) -> list[str]:
         """Inspections that reach into the period."""
-        return self.refs(Inspection, *scopes.inspections(self.scope))
+        return self.refs(Inspection, *scopes.inspections(self._at))
 
     def units_inspected(self) -> list[str]:
         """Units a team went to."""
-        went = select(Inspection.unit_id).where(*scopes.inspections(self.scope))
+        went = select(Inspection.unit_id).where(*scopes.inspections(self._at))
         return self.refs(Unit, Unit.id.in_(went))
 
     def sites_visited(self) -> list[str]:
         """Sites seen, each once."""
-        if not sites.told(self.session, self.scope):
+        if not sites.told(self.session, self._at):
             return []
-        return self.refs(Site, Site.id.in_(select(sites.seen(self.scope).subquery())))
+        return self.refs(Site, Site.id.in_(select(sites.seen(self._at).subquery())))
 
     def sites_concerned(self) -> list[str]:
         """Sites that have a problem, seen ones only where visits were written down."""
-        where = sites.with_problems(self.session, self.scope)
+        where = sites.with_problems(self.session, self._at)
         return self.refs(Site, Site.id.in_(select(Finding.site_id).where(*where)))
 
     def problem_sites(self) -> list[str]:
         """Sites seen that have a problem."""
-        return self.sites_concerned() if sites.told(self.session, self.scope) else []
+        return self.sites_concerned() if sites.told(self.session, self._at) else []
 
     def bulletins(self, *kinds: str) -> list[str]:
         """Bulletins issued."""
-        return statistics.refs_of_bulletins(self.session, self.scope, kinds or BULLETINS)
+        return statistics.refs_of_bulletins(self.session, self._at, kinds or BULLETINS)
 
 
 _PROBLEMS: dict[str, tuple[Book | None, Callable[[Counted], int]]] = {
@@ -152,7 +156,7 @@ _RECORDS: dict[str, Callable[[Sources], list[str]]] = {
     "inspections": Sources.inspections,
     "units_inspected": Sources.units_inspected,
     "sites_visited": Sources.sites_visited,
-    "visits": lambda sources: sources.refs(Visit, *scopes.visits(sources.scope)),
+    "visits": lambda sources: sources.refs(Visit, *scopes.visits(sources._at)),
     "problem_sites": Sources.problem_sites,
     "sites_concerned": Sources.sites_concerned,
     "bulletins": lambda sources: sources.bulletins(),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, distinct, func, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.domain.findings.deadlines import Bucket
 from models.domain.findings.lifecycle import Status
 from models.queries.figures import sites
-from models.queries.figures.conditions import SOLVED, booked, bucket, counted
+from models.queries.figures.conditions import booked, bucket, counted, solved
 from models.queries.figures.scope import EVERYTHING, Scope
 from models.records import Finding, Inspection, Site, Team, Unit
 
@@ -89,8 +89,8 @@ def by_each(
     """Several breakdowns from one pass over the findings."""
     keys = [_key(dimension).label(dimension) for dimension in dimensions]
     names = [*dimensions, "bucket"]
-    sums = (func.count(), func.sum(Finding.count), func.sum(SOLVED))
-    scope = booked(scope)
+    sums = (func.count(), func.sum(Finding.count), func.sum(solved(today)))
+    scope = booked(replace(scope, as_of=scope.as_of or today))
     query = select(*keys, bucket(today).label("bucket"), *sums).where(*counted(scope)).group_by(*names)
     found = session.execute(query).all()
     return [_rows(session, d, _summed(found, i), scope) for i, d in enumerate(dimensions)]
@@ -115,7 +115,7 @@ def by_week(session: Session, scope: Scope = EVERYTHING) -> list[tuple[dt.date, 
     """(Monday, problems found, of them solved) of every week from the first to the last; none is skipped."""
     monday = func.date(Finding.found_on, "weekday 0", "-6 days")
     where = (*counted(booked(scope)), Finding.found_on.is_not(None))
-    query = select(monday, func.sum(Finding.count), func.sum(SOLVED)).where(*where).group_by(monday)
+    query = select(monday, func.sum(Finding.count), func.sum(solved(scope.as_of))).where(*where).group_by(monday)
     found = {dt.date.fromisoformat(day): (total, done) for day, total, done in session.execute(query)}
     if not found:
         return []

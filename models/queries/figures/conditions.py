@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, null, select
+from sqlalchemy import ColumnElement, case, func, literal, null, select, true
 
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import LIGHTS, OWED, Bounds, Bucket, Light
@@ -13,11 +13,23 @@ from models.queries.figures import scope as scopes
 from models.queries.figures.scope import Scope
 from models.records import Feedback, Finding
 
-SOLVED = case(
-    (Finding.status == Status.CLOSED, Finding.count),
-    else_=func.min(Finding.solved_count, Finding.count),
-)
-"""How many of a finding's problems are solved: all of a closed one, x of a part-done one."""
+
+def closed(day: dt.date | None) -> ColumnElement[bool]:
+    """Closed by the end of a day; by now where None."""
+    done = Finding.status == Status.CLOSED
+    return done if day is None else done & func.coalesce(Finding.closed_on <= day, true())
+
+
+def solved(day: dt.date | None = None) -> ColumnElement[int]:
+    """How many of a finding's problems are solved by a day: all of a closed one, x of a part-done one.
+
+    Of what was closed later nobody knows how far it was: nothing.
+    """
+    return case(
+        (closed(day), Finding.count),
+        (Finding.status == Status.CLOSED, 0),
+        else_=func.min(Finding.solved_count, Finding.count),
+    )
 
 
 def counted(scope: Scope) -> tuple[ColumnElement[bool], ...]:
@@ -51,14 +63,15 @@ def _waiting_since() -> ColumnElement[Any]:
 
 def bucket(today: dt.date) -> ColumnElement[str]:
     """``deadlines.bucket`` in SQL; a test holds the two together."""
-    closed = Finding.status == Status.CLOSED
+    done = closed(today)
+    later = (Finding.status == Status.CLOSED) & (Finding.submitted_on <= today)
     answered = func.coalesce(Finding.submitted_on, Finding.closed_on)
-    clock = func.coalesce(_waiting_since(), literal(today))
+    clock = case((later, Finding.submitted_on), else_=func.coalesce(_waiting_since(), literal(today)))
     return case(
-        (closed & Finding.fixed_on_spot, str(Bucket.ON_TIME)),
+        (done & Finding.fixed_on_spot, str(Bucket.ON_TIME)),
         (limit().is_(None), str(Bucket.NO_LIMIT)),
-        (closed & (answered > limit()), str(Bucket.LATE)),
-        (closed, str(Bucket.ON_TIME)),
+        (done & (answered > limit()), str(Bucket.LATE)),
+        (done, str(Bucket.ON_TIME)),
         (clock > limit(), str(Bucket.OVERDUE)),
         else_=str(Bucket.AHEAD),
     )

@@ -59,7 +59,7 @@ Counting = Callable[[Scope, dt.date], Mapping[str, int]]
 
 def opening(session: Session, scope: Scope, counting: Counting) -> Opening:
     """The opening figures that a scope's totals cover; a part whose whole nobody gave is left out."""
-    if scope.team_ids or scope.inspection_ids or scope.finding_ids or scope.self_found is not None or scope.book:
+    if _narrowed(scope):
         return NONE
     rows = _without_parts(session.scalars(select(OpeningFigures).where(*_where(scope))).all())
     whole = [row for row in rows if _inside(row, scope)]
@@ -69,6 +69,12 @@ def opening(session: Session, scope: Scope, counting: Counting) -> Opening:
         del amounts[part], sources[part]
     days = [day for row in whole for day in (row.starts_on, row.ends_on) if day]
     return Opening(amounts, sources, min(days, default=None), max(days, default=None), partly)
+
+
+def _narrowed(scope: Scope) -> bool:
+    """Whether a scope asks for less than opening figures are known by."""
+    by_record = scope.team_ids or scope.inspection_ids or scope.finding_ids or scope.source_levels
+    return bool(by_record or scope.book) or scope.self_found is not None
 
 
 def _where(scope: Scope) -> list[ColumnElement[bool]]:
@@ -96,7 +102,7 @@ def _meet(one: OpeningFigures, other: OpeningFigures) -> bool:
 def _inside(row: OpeningFigures, scope: Scope) -> bool:
     starts, ends = row.starts_on, row.ends_on
     return bool(starts and ends and (not scope.from_ or starts >= scope.from_) and (
-        not scope.until or ends <= scope.until
+        not (last := scope.until or scope.as_of) or ends <= last
     ))  # fmt: skip
 
 

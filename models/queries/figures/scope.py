@@ -26,6 +26,7 @@ class Scope:
         source_levels: findings of these 问题来源 only.
         self_found: only what the office found itself (乡自查), or only what it did not.
         book: only what is counted in this book.
+        as_of: judged as of this day: what was found, visited or closed later was not yet.
     """
 
     campaign_id: int | None = None
@@ -38,6 +39,7 @@ class Scope:
     source_levels: tuple[str, ...] = ()
     self_found: bool | None = None
     book: Book | None = None
+    as_of: dt.date | None = None
 
 
 EVERYTHING = Scope()
@@ -64,7 +66,12 @@ def findings(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(_own() if scope.self_found else not_(_own()))
     if scope.book is not None:
         where.append(in_book(scope.book))
-    return where
+    return where + _known_by(Finding.found_on, scope)
+
+
+def _known_by(column: Any, scope: Scope) -> list[ColumnElement[bool]]:
+    """Not after the day a scope is judged as of; what has no day was there."""
+    return [or_(column.is_(None), column <= scope.as_of)] if scope.as_of else []
 
 
 def _own() -> ColumnElement[bool]:
@@ -97,7 +104,7 @@ def inspections(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(Inspection.id.in_(select(Finding.inspection_id).where(Finding.id.in_(scope.finding_ids))))
     if scope.inspection_ids:
         where.append(Inspection.id.in_(scope.inspection_ids))
-    return where
+    return where + _known_by(Inspection.starts_on, scope)
 
 
 def visits(scope: Scope) -> list[ColumnElement[bool]]:
@@ -116,7 +123,7 @@ def visits(scope: Scope) -> list[ColumnElement[bool]]:
         where.append(Visit.id.in_(select(Finding.visit_id).where(Finding.id.in_(scope.finding_ids))))
     if scope.inspection_ids:
         where.append(Visit.inspection_id.in_(scope.inspection_ids))
-    return where
+    return where + _known_by(Visit.on, scope)
 
 
 def _days(column: Any, scope: Scope) -> list[ColumnElement[bool]]:

@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 from models.domain.documents.states import DocumentState
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket
-from models.domain.findings.lifecycle import Status
 from models.domain.openings import FIGURES, about
 from models.paper.kinds import BULLETINS
 from models.queries.figures import scope as scopes
 from models.queries.figures import sites
 from models.queries.figures.breakdown import BUCKETS, Dimension, Row, by, by_each, by_week, on_time, share
-from models.queries.figures.conditions import SOLVED, booked, bucket, counted
+from models.queries.figures.conditions import booked, bucket, closed, counted
+from models.queries.figures.conditions import solved as solved_of
 from models.queries.figures.openings import NONE, Opening, opening
 from models.queries.figures.scope import EVERYTHING, Scope
 from models.records import Document, Finding, Inspection, Visit
@@ -70,12 +70,12 @@ def problems(session: Session, scope: Scope = EVERYTHING) -> int:
 
 def solved(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems solved (已整改数), x of the part-done ones included."""
-    return _number(session, select(func.sum(SOLVED)).where(*_own(scope)))
+    return _number(session, select(func.sum(solved_of(scope.as_of))).where(*_own(scope)))
 
 
 def solved_on_spot(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems corrected on the spot (当场整改数); also counted as solved."""
-    where = (*_own(scope), Finding.fixed_on_spot, Finding.status == Status.CLOSED)
+    where = (*_own(scope), Finding.fixed_on_spot, closed(scope.as_of))
     return _number(session, select(func.sum(Finding.count)).where(*where))
 
 
@@ -91,7 +91,7 @@ def from_above_solved(session: Session, scope: Scope = EVERYTHING) -> int:
 
 def from_above_closed(session: Session, scope: Scope = EVERYTHING) -> int:
     """Problems from above that are closed (上级交办问题销号数)."""
-    where = (*counted(_of(scope, Book.ABOVE)), Finding.status == Status.CLOSED)
+    where = (*counted(_of(scope, Book.ABOVE)), closed(scope.as_of))
     return _number(session, select(func.sum(Finding.count)).where(*where))
 
 
@@ -142,6 +142,8 @@ def _issued(scope: Scope, kinds: Iterable[str]) -> list[Any]:
         where.append(Document.dated_on >= scope.from_)
     if scope.until:
         where.append(Document.dated_on <= scope.until)
+    if scope.as_of:
+        where.append(Document.dated_on <= scope.as_of)
     return where
 
 
@@ -234,7 +236,8 @@ def opening_of(session: Session, scope: Scope) -> Opening:
 
 
 def recorded(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> Summary:
-    """All figures of a scope as the records alone say them."""
+    """All figures of a scope as the records alone say them, judged as of the day."""
+    scope = replace(scope, as_of=scope.as_of or today)
     total, done = problems(session, scope), solved(session, scope)
     in_buckets = buckets(session, today, scope)
     return Summary(
@@ -277,7 +280,7 @@ def as_json(session: Session, today: dt.date, scope: Scope = EVERYTHING) -> str:
     All are of the office's own book but those whose names say from_above or found_by_units.
     """
     figures = summary(session, today, scope)
-    content: dict[str, Any] = {"from": scope.from_, "until": scope.until, "today": today}
+    content: dict[str, Any] = {"from": scope.from_, "until": scope.until, "as_of": scope.as_of, "today": today}
     content |= {f.name: getattr(figures, f.name) for f in fields(figures) if f.name not in _APART}
     content["opening"] = _plain_opening(figures.opening)
     content["buckets"] = _plain_buckets(figures.buckets)

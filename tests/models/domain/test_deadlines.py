@@ -111,3 +111,10 @@ def test_days_overdue():
     assert days_overdue(day(-3), TODAY) == 3
     assert days_overdue(day(3), TODAY) == 0
     assert days_overdue(None, TODAY) == 0
+
+
+def test_before_it_was_closed_it_was_open() -> None:
+    assert bucket(Status.CLOSED, day(-5), TODAY, closed_on=day(1)) is Bucket.OVERDUE
+    assert bucket(Status.CLOSED, day(2), TODAY, closed_on=day(1)) is Bucket.AHEAD
+    assert bucket(Status.CLOSED, day(-5), TODAY, closed_on=day(1), submitted_on=day(-6)) is Bucket.AHEAD
+    assert bucket(Status.CLOSED, day(-5), TODAY, closed_on=day(1), submitted_on=day(1)) is Bucket.OVERDUE

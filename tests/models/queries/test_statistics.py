@@ -470,3 +470,21 @@ def test_what_stands_behind_a_figure_adds_up_to_it(
                     assert sum(number for _, number in sources.of(name)) == value, name
             for one, number in whole.buckets.items():
                 assert sum(n for _, n in sources.bucket(one)) == number, one
+
+
+def test_as_of_a_day_what_was_found_or_closed_later_was_not_yet(world: World) -> None:
+    world.finding("已销号", found_on=day(3, 1), closed_on=day(3, 4), count=2, deadline=day(3, 5))
+    late = {"deadline": day(3, 5), "submitted_on": day(3, 9)}
+    world.finding("已销号", found_on=day(3, 2), closed_on=day(3, 12), count=3, **late)
+    world.finding("整改中", found_on=day(3, 11), count=5)
+    with world.workspace.reading() as session:
+        now = statistics.summary(session, TODAY)
+        then = statistics.summary(session, day(3, 10), Scope(as_of=day(3, 10)))
+        before = statistics.summary(session, day(3, 8))
+        rows = statistics.by(session, "unit", day(3, 10))
+    assert (now.problems, now.solved) == (10, 5)
+    assert (then.problems, then.solved, then.unsolved) == (5, 2, 3)
+    assert (then.buckets[Bucket.OVERDUE], now.buckets[Bucket.LATE]) == (3, 3)
+    assert before.buckets[Bucket.OVERDUE] == 3
+    assert sum(row.problems for row in rows) == 5
+    assert sum(then.buckets.values()) == then.problems

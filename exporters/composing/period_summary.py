@@ -1,6 +1,6 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -61,21 +61,19 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "这段时间没有督查活动和问题，请调整日期。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     trips = frame.session.scalars(select(Inspection).where(*scopes.inspections(scope))).all()
-    first, last = bounds(frame, facts, trips)
+    first, last = bounds(frame, facts or found, trips)
     if first and total.opening.first and not frame.options.from_:
         first = min(first, total.opening.first)
     few = frame.units
     words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     units = Units(frame, scope)
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, total, words), 1)]
     if carried := carried_over(total.opening):
         blocks.append(paragraph("opening", carried))
     told = plain("".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    blocks += [
-        heading("work", "工作开展情况"),
-        *(own_work(frame) or composed_work(frame, Period(total, words, facts, trips), told)),
-    ]
+    if work := own_work(frame) or composed_work(frame, Period(total, words, facts, trips, scope), told):
+        blocks += [heading("work", "工作开展情况"), *work]
     if facts:
         blocks += [heading("problems", "存在的主要问题"), *_problems(frame, facts, total), *_left(total, units)]
     if following := own_paragraphs("next:own", frame.options.next_text) or frame.requirements(words):
@@ -85,6 +83,13 @@ def compose(frame: Frame) -> Body:
     period = period_name(frame.options.from_, frame.options.until)
     title = f"关于{period}{few}{frame.campaign}{frame.teams}督查工作情况的总结"
     return Body(title, tuple(blocks), added, campaign_id=frame.options.campaign_id)
+
+
+def _lead(frame: Frame, total: Summary, words: Mapping[str, object]) -> list[str]:
+    """The chosen phrase; where nobody went out and nothing was found here, the one that counts nothing."""
+    counted = total.inspections or total.problems or frame.options.lead or frame.options.phrase_ids
+    text = "" if counted else frame.named_phrase("lead", "简短", words)
+    return [text] if text else frame.phrase("lead", words)
 
 
 def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> list[Block]:
@@ -115,12 +120,12 @@ def _left(total: Summary, units: "Units") -> list[Block]:
     """What is still open and where."""
     if not total.unsolved:
         return []
-    late = [(row, units.bucket(row, Bucket.OVERDUE)) for row in units.rows if row.overdue]
+    late = [(row, number) for row in units.rows if (number := units.late(row))]
     carried = _carried(total.unsolved)
     text = f"尚有{total.unsolved}个问题未整改到位" + (f"（含期初{carried}个）" if carried else "")
     if late:
         named = listed_shortly(f"{row.name}{count}个" for row, count in sorted(late, key=lambda pair: -pair[1]))
-        text += f"，其中逾期未办{total.buckets[Bucket.OVERDUE]}个（{named}）"
+        text += f"，其中超过整改时限的{units.all_late()}个（{named}）"
     return [paragraph("left", f"{text}。", heading="未办结问题。", level=2)]
 
 
@@ -129,6 +134,10 @@ def _carried(number: int) -> Count | None:
     if not isinstance(number, Count) or not number.opening:
         return None
     return Count(number.opening, f"期初{number.name}", number.records[-1:], [number.opening], opening=number.opening)
+
+
+def _late(one: Counted) -> int:
+    return one.count - one.solved if one.bucket is Bucket.OVERDUE else 0
 
 
 class Units:
@@ -145,6 +154,15 @@ class Units:
     def bucket(self, row: Row, which: Bucket) -> Count:
         """A unit's problems of one bucket."""
         return self._count(str(which), row, lambda one: one.count if one.bucket is which else 0)
+
+    def late(self, row: Row) -> Count:
+        """A unit's problems past their day that are not solved: of one partly done the rest."""
+        return self._count("超期未整改数", row, _late)
+
+    def all_late(self) -> Count:
+        """Those of all units."""
+        found = [(one.ref, _late(one)) for one in self._sources.findings()]
+        return of_sources("超期未整改数", [source for source in found if source[1]])
 
     def table(self) -> Table:
         """A row a unit."""

@@ -10,11 +10,13 @@ from exporters.composing.frame import Frame, paragraph
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import told_above
 from exporters.composing.stated import Count, Share, plain
+from exporters.composing.summary_cases import held_responsible, letters
 from exporters.composing.team_words import team_blocks
 from exporters.composing.wording import listed
 from models.domain.findings.deadlines import Bucket
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
+from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Row, Summary, percent
 from models.records import Inspection, Team
 
@@ -37,13 +39,17 @@ class Period:
     words: Mapping[str, object]
     facts: Sequence[FindingFacts]
     trips: Sequence[Inspection]
+    scope: Scope
 
 
 def composed_work(frame: Frame, period: Period, told: str) -> list[Block]:
     """Who inspected, and what was done in figures but for what the lead has told: a proposal for the office's text."""
     ids = {one.team_id for one in period.trips} | {one.team.id for one in period.facts if one.team}
     teams = frame.session.scalars(select(Team).where(Team.id.in_(ids))).all()
-    return [*team_blocks(frame, teams), *_work(period.total, period.words, told, _seen(period.facts))]
+    work = _work(period.total, period.words, told, _seen(period.facts), letters(frame, period.scope))
+    held = held_responsible(frame, period.scope)
+    cases = [paragraph("work:cases", held, heading="问责处理。", level=2)] if held else []
+    return [*team_blocks(frame, teams), *work, *cases]
 
 
 def _seen(facts: Sequence[FindingFacts]) -> str:
@@ -53,7 +59,7 @@ def _seen(facts: Sequence[FindingFacts]) -> str:
     return f"对{listed(named)}等重点场所" if len(named) > 1 else ""
 
 
-def _work(total: Summary, words: Mapping[str, object], told: str, places: str) -> list[Block]:
+def _work(total: Summary, words: Mapping[str, object], told: str, places: str, sent: str) -> list[Block]:
     """What was done, in figures; what did not happen, or the lead has told, is not mentioned."""
     trips = f"{total.inspections}次" if total.inspections and plain(f"督查{total.inspections}次") not in told else ""
     figures = (
@@ -67,6 +73,7 @@ def _work(total: Summary, words: Mapping[str, object], told: str, places: str) -
         inspected.append("未发现问题")
     handled = [
         _bulletins(total),
+        sent,
         f"提出整改建议{total.suggestions}条" if total.suggestions else "",
     ]
     rated = total.solved > 0  # a share of nothing is told by what is still open

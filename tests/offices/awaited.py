@@ -2,10 +2,7 @@
 
 import re
 
-AWAITED: tuple[str, ...] = (
-    # Of a problem partly done, what is solved is not overdue.
-    r"period_summary: (lost: .*逾期未办\d+个|invented: \d+个)",
-)
+AWAITED: tuple[str, ...] = ()
 
 
 def awaited(told: str) -> bool:

@@ -60,6 +60,8 @@ def accountability_bulletin(maker: Maker) -> Expected | None:
         title = f"{town}{number}号点位值班记录造假的问题"
         parties = _parties(maker, shape, town, number)
         _type(maker, f"A{place + 1:03}", shape, town, title, text, number, parties)
+        if shape in _IN or shape == "reported":
+            maker.held += [(title, p.name, measure, p.is_unit) for p in parties for measure, *_ in p.measures]
         if shape not in _IN:
             never += [title, text, *(p.name for p in parties if not p.is_unit)]
             continue

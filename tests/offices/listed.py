@@ -252,6 +252,21 @@ def period_summary(maker: Maker) -> Expected:
     closed = _problems(r for r in mine if r.profile in CLOSED)
     whole = sum(o.count for o in mine if o.profile == "part") - sum(o.profile == "part" for o in mine)
     figures |= {f"{round(closed * 100 / max(closed + due, 1), 1):g}%" for due in (late, late + whole)}
-    facts += [fact(f"逾期未办{late}个")] if late else []
+    facts += [fact(f"尚有{left}个", f"其中超过整改时限的{late}个")] if late else []
     figures |= {f"{len({o.site for o in mine if o.trip})}个", f"{_problems(r for r in above if r.profile in CLOSED)}个"}
-    return Expected("period_summary", tuple(facts), (), _never(maker, rows), figures)
+    told = _held(maker)
+    return Expected("period_summary", (*facts, *told[0]), (), _never(maker, rows), figures | told[1])
+
+
+def _held(maker: Maker) -> tuple[list[Fact], frozenset[str]]:
+    """How many cases, people and units were held responsible, and by which measures."""
+    cases = len({case for case, *_ in maker.held})
+    people = len({(case, name) for case, name, _, unit in maker.held if not unit})
+    units = len({(case, name) for case, name, _, unit in maker.held if unit})
+    each = Counter(measure for _, _, measure, _ in maker.held)
+    if not cases:
+        return [], frozenset()
+    facts = [fact(f"{cases}起问题", f"问责{people}人")]
+    facts += [fact("问责", f"{units}个单位")] if units else [fact(measure, f"{n}人") for measure, n in each.items()]
+    counts = {f"{cases}起", f"{people}人", f"{units}个", *(f"{n}人" for n in each.values())}
+    return facts, frozenset(counts)

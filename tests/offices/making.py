@@ -125,6 +125,8 @@ class Maker:
     shape: Shape
     rows: dict[str, list[Row]] = field(default_factory=dict)
     findings: list[Made] = field(default_factory=list)
+    held: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    """Every measure decided by the papers' day: case, name, measure, and whether the party is a unit."""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(11))
 
     def __post_init__(self) -> None:

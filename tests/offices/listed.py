@@ -100,7 +100,11 @@ def of_unit(maker: Maker, kind: str, town: str) -> Expected | None:
     if not rows:
         return None
     facts = [fact(f"{town}人民政府|{town}办事处", within="paper")]
-    facts += [fact(f"问题{_problems(rows)}个|{_problems(rows)}个问题")] if kind == "rectification_notice" else []
+    facts += (
+        [fact(f"{_problems(rows)}个{maker.shape.work.campaign}问题|{_problems(rows)}个问题")]
+        if kind == "rectification_notice"
+        else []
+    )
     facts += [fact(one.site, one.fact) for one in rows] + _own(rows)
     if kind == "rectification_notice":
         facts += [fact(one.fact, one.wanted) for one in rows]
@@ -186,7 +190,9 @@ def rectification_report(maker: Maker, town: str) -> Expected:
 
 def rectification_plan(maker: Maker, town: str) -> Expected:
     rows = chosen(maker, "rectification_plan", (one for one in maker.findings if one.town == town))
-    facts = [fact(f"{_problems(rows)}个"), *_own(rows), *(fact(one.site, one.fact) for one in rows)]
+    # A township that plans for what it found itself too does not say that all was handed to it.
+    count = [] if any(one.profile == "self" for one in rows) else [fact(f"{_problems(rows)}个")]
+    facts = [*count, *_own(rows), *(fact(one.site, one.fact) for one in rows)]
     facts += [own(f"{one.wanted}，明确责任") for one in rows]
     facts += [fact(day(one.due or DATE), one.post, one.person) for one in rows]
     return Expected(

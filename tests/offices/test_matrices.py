@@ -162,7 +162,7 @@ def _holds_what_stands(desk: Desk, kind: str, given: dict[str, Any], made: Compo
     if kind == "period_summary" or given.get("detail") == "brief":
         return
     assert included <= printed, [facts[uuid] for uuid in included - printed][:3]
-    if kind in ("rectification_notice", "rectification_plan", "rectification_report"):
+    if kind in ("rectification_notice", "rectification_report"):
         total = sum(counts[uuid] for uuid in included)
         assert f"{total}个" in "".join(texts(paper)), total
     if kind == "accountability_bulletin":

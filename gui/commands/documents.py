@@ -83,6 +83,7 @@ def _document(call: Call) -> None:
         say(f"发文字号按顺序拟为{proposed}，印发登记后才算用掉；要用别的，请加 --number。")
     if left := telling.left_out(made.selection):
         say(left)
+    telling.say_people_left_out(found)
     telling.say_red(found)
 
 

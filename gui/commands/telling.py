@@ -72,6 +72,13 @@ def left_out(selection: "Selection") -> str:
     )
 
 
+def say_people_left_out(notices: Sequence["Notice"]) -> None:
+    """Whom a bulletin does not name: never in silence."""
+    for one in notices:
+        if one.code == "left_out":
+            say(one.sentence)
+
+
 def say_red(notices: Sequence["Notice"]) -> None:
     """What stands against issuing it; the document is written all the same."""
     for one in notices:

@@ -347,6 +347,9 @@ def test_a_person_of_whom_nothing_is_said_is_asked_about(tmp_path: Path, capsys:
         said = capsys.readouterr()
         return code, text, said.out + said.err
 
+    def run_of(*words: str) -> str:
+        return write(*words)[2]
+
     code, text, said = write()
     assert (code, "童七星" in text, "童八方" in text, "童一鸣" in text) == (0, True, True, False)
     assert "未写入 3 件：人员未定通报方式 2 件、只通报问题 1 件" in said
@@ -360,6 +363,7 @@ def test_a_person_of_whom_nothing_is_said_is_asked_about(tmp_path: Path, capsys:
     assert "不写入的加 --leave-out 童六合" in said
     code, text, _ = write("--case", "C", "--leave-out", "童六合")
     assert (code, "童五岳" in text, "童六合" in text) == (0, True, False)
+    assert "“童六合”没有写入这一起" in run_of("--case", "C", "--leave-out", "童六合")
     assert "已有处理，不能不写" in write("--case", "C", "--leave-out", "童五岳", "--leave-out", "童六合")[2]
     assert "没有叫“童九州”" in write("--case", "A", "--leave-out", "童九州")[2]
 

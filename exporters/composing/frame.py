@@ -255,6 +255,7 @@ class Frame:
             signature=Signature((organ, *options.organs), self.date, options.sealed and form != "plain"),
             note=body.note,
             approver=options.approver,
+            approved_on=options.approved_on,
             annexes=tuple(composed_annex(annex) for annex in body.annexes),
             colophon=None if form == "plain" else self._colophon(),
             origins=(Origin(TITLE, text=title), Origin(ADDRESSEES, text=joined(addressees))),

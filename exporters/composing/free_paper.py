@@ -26,7 +26,8 @@ def compose(frame: Frame) -> Body:
     Raises:
         Refusal: a type was asked for that there is none of, or there is no title.
     """
-    typed = taken_apart(frame.options.text)
+    options = frame.options
+    typed = taken_apart(options.text, options.title.strip(), options.addressees or ())
     title = frame.options.title.strip() or typed.title
     if not title:
         raise Refusal(Problem("title", "请填写标题，如“关于开展某项工作的通知”。"))

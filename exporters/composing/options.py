@@ -32,7 +32,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         corrects: the issued bulletin (its id) that a 更正通报 corrects; None takes the only one there is.
         leave_out: names of parties who were not dealt with and that the clerk leaves out of their case.
         ticks: records the table asks about that the clerk took in, uuid and reason; ``include`` takes all of them.
-        approver: 批准人 of cases that are told without a decision.
+        approver: 批准人 of a bulletin that names units, and of cases that are told without a decision;
+            ``approved_on`` the day of the approval.
         from_: first day of the records, ``until`` the last.
         unit_ids: only these units with all below them; the first is the one a letter goes to.
         source_levels: only problems of these 问题来源.
@@ -74,6 +75,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     ticks: dict[str, str] = msgspec.field(default_factory=dict)
     include: bool = False
     approver: str = ""
+    approved_on: dt.date | None = None
     from_: dt.date | None = None
     until: dt.date | None = None
     unit_ids: tuple[int, ...] = ()

@@ -40,7 +40,8 @@ ARGUMENTS = (
         "--ask", choices=(LEAVE, INCLUDE), default=None,
         help="要确认才写入的记录：leave 不写（不写这项时也不写），include 全部写入",
     ),
-    argument("--approver", metavar="批准人", help="只通报问题、没有处理的案件由谁批准"),
+    argument("--approver", metavar="批准人", help="谁批准点名通报，只通报问题、没有处理的案件由谁批准"),
+    argument("--approved-on", type=day, metavar="日期", help="批准的日期"),
     argument(
         "--leave-out", action="append", default=[], metavar="姓名",
         help="案件里没有处理、不写入的人，可写多次；同名的写“案件编号:姓名”",
@@ -64,6 +65,7 @@ ARGUMENTS = (
 )  # fmt: skip
 OPTIONS: Final = {
     "case": "case_ids", "finding": "finding_ids", "inspection": "inspection_ids", "approver": "approver",
+    "approved_on": "approved_on",
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
     "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "source_level": "source_levels",
@@ -74,8 +76,8 @@ OPTIONS: Final = {
 _FLAGS: Final = {"from_": "--from", "document_type": "--type"}
 """Arguments that are typed otherwise than they are called."""
 _PLAIN = (
-    "approver", "group_by", "detail", "title", "document_type", "theme", "lead", "closing", "reply_by", "annex_table",
-    "photos", "advice", "members", "work_text", "next_text",
+    "approver", "approved_on", "group_by", "detail", "title", "document_type", "theme", "lead", "closing", "reply_by",
+    "annex_table", "photos", "advice", "members", "work_text", "next_text",
 )  # fmt: skip
 
 

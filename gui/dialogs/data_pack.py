@@ -17,7 +17,7 @@ from models.errors import Refusal
 from models.services import data_packs
 from models.services.data_packs import PackPlan
 
-HEAD, WIDTHS = ("处理", "内容", "现在", "改为"), (104, 260, 220, 220)
+HEAD, WIDTHS = ("处理", "内容", "现在", "改为"), (104, 280, 220, 200)
 TYPES = "法规数据 (*.json)"
 KEEPS = "本单位改过、删去的不动；导入是一次操作，可以撤销。"
 

@@ -16,7 +16,7 @@ from models.services import holiday_notices
 from models.services.holiday_notices import NoticePlan
 
 HEAD = ("日期", "名称", "安排", "与现有的比较")
-WIDTHS = (140, 140, 96, 120)
+WIDTHS = (136, 112, 64, 96)
 ABOUT = (
     "把国务院办公厅的放假通知全文粘贴在这里，程序读出放假和调休上班的日期，核对无误再存入。"
     "存入以后，工作日时限按它计算；原来标“暂定”的时限重新计算。"

@@ -55,7 +55,7 @@ KINDS: Final = (
         options=(
             "number", "issue", "date", "campaign_id", "from_", "until", "unit_ids", "team_ids", "source_levels",
             "finding_ids", "inspection_ids", "group_by", "merge_like", "order", "detail", "reply_by", "advice",
-            "annex_table", "photos", "addressees",
+            "annex_table", "photos", "addressees", "approver", "approved_on",
         ),
         offered=("finding",), makes_known=True, in_issues=True,
     ),
@@ -63,7 +63,7 @@ KINDS: Final = (
         "accountability_bulletin", "问责通报", "general",
         options=(
             "number", "issue", "date", "theme", "campaign_id", "case_ids", "from_", "until", "unit_ids", "approver",
-            "leave_out", "addressees",
+            "approved_on", "leave_out", "addressees",
         ),
         offered=("accountability_case",), makes_known=True,
     ),

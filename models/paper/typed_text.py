@@ -37,15 +37,21 @@ class TypedText:
     addressees: tuple[str, ...] = ()
 
 
-def taken_apart(text: str) -> TypedText:
-    """A text as the parts of a paper."""
+def taken_apart(text: str, title: str = "", addressees: Sequence[str] = ()) -> TypedText:
+    """A text as the parts of a paper.
+
+    Where title or addressees are given already, lines that say others are paragraphs: nothing typed is lost.
+    """
     lines = [stripped for line in re.split(r"[\n\r\v]+", text) if (stripped := line.strip(" \u3000\xa0"))]
-    title = lines.pop(0).strip() if lines and _is_title(lines[0]) else ""
-    addressees: tuple[str, ...] = ()
+    said_title = lines.pop(0) if lines and _is_title(lines[0]) and title in ("", lines[0]) else ""
+    said: tuple[str, ...] = ()
     if lines and _is_addressees(lines[0]):
-        addressees = several(lines.pop(0).rstrip("：:"))
+        found = several(lines[0].rstrip("：:"))
+        if not addressees or "".join(found) == "".join(addressees):
+            said = found
+            del lines[0]
     body, annexes = _annexes(lines)
-    return TypedText(_blocks(body), annexes, title, addressees)
+    return TypedText(_blocks(body), annexes, said_title, said)
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.domain.data_packs import DataPack
 from models.errors import Refusal
-from models.records import Measure, Office, Record, fields_of
+from models.records import Holiday, Measure, Office, Record, fields_of
 from models.services import records, shipped_catalogs
 from models.services.shipped_catalogs import KEYS, Row
 from models.services.unit_of_work import ChangeSet, Workspace
@@ -146,7 +146,9 @@ def _plain(value: Any) -> Any:
 
 
 def _name(cls: type[Record], row: Row) -> str:
-    return "、".join(str(row[name]) for name in KEYS[cls][-1:])
+    if cls is Holiday:
+        return f"{row['on']} {row.get('name', '')}{'上班' if row.get('works') else '放假'}"
+    return str(row[KEYS[cls][-1]])
 
 
 def take(workspace: Workspace, pack: DataPack) -> ChangeSet:

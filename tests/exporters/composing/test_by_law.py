@@ -3,7 +3,7 @@
 import pytest
 
 from models.records import Campaign
-from tests.exporters.composing.paperwork import Bureau, text
+from tests.exporters.composing.paperwork import Bureau, day, text
 
 
 @pytest.fixture
@@ -44,3 +44,8 @@ def test_a_reminder_is_a_work_sheet_unless_a_letter_is_wanted(bureau: Bureau) ->
     assert letter.title == "关于催办疫情防控督查问题整改的函"
     assert letter.header.number == "云防指办〔2022〕3号"
     assert text(letter).count("河道堆放杂物") == text(sheet).count("河道堆放杂物") == 1
+
+
+def test_a_bulletin_keeps_who_approved_it_and_when(bureau: Bureau) -> None:
+    paper = bureau.compose("findings_bulletin", include=True, approver="程立新", approved_on=day(3, 18))
+    assert (paper.approver, paper.approved_on) == ("程立新", day(3, 18))

@@ -103,3 +103,16 @@ def test_a_heading_keeps_its_place_when_lines_follow_it() -> None:
     assert lines_put_in(here, 0, "县领导包乡镇。\n1.各乡镇明确专人。") == (
         ["（一）落实包保。县领导包乡镇。", "1.各乡镇明确专人。"], 1,
     )  # fmt: skip
+
+
+def test_a_title_and_addressees_that_are_given_leave_other_lines_in_the_text() -> None:
+    text = "关于商请支持的函\n县水务局：\n现商请如下。"
+    given = taken_apart(text, "关于商请支持的函", ("县水务局",))
+    assert (given.title, given.addressees, printed(given.blocks)) == (
+        "关于商请支持的函",
+        ("县水务局",),
+        ["现商请如下。"],
+    )
+    others = taken_apart(text, "关于会议的通知", ("县财政局",))
+    assert (others.title, others.addressees) == ("", ())
+    assert printed(others.blocks) == ["关于商请支持的函", "县水务局：", "现商请如下。"]

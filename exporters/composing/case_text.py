@@ -8,6 +8,7 @@ from dataclasses import replace
 from exporters.composing.dispositions import Wording, by_day, decided, predicate, signature, told
 from exporters.composing.frame import Frame, paragraph
 from exporters.composing.wording import bare, clause, dated, plain_day, retold, says, sentence, tidy
+from models.domain.cases.duties import told_duty
 from models.domain.cases.ranking import leaders_key, organs_key
 from models.domain.documents.mentions import times_named, without
 from models.domain.text.naming import surname, unmasked
@@ -53,6 +54,10 @@ def _retold(text: str, failing: str) -> bool:
     return retold(text, failing, 0.75)
 
 
+def _duty(party: Party) -> str:
+    return told_duty(party.duty, party.note or "")
+
+
 def _failing(party: Party) -> str:
     """What somebody did or failed to do, without the name before it."""
     return tidy(clause(party.conduct)).removeprefix(party.name)
@@ -81,7 +86,7 @@ class Case:
         # In a city's bulletin a case of one of its counties was made known in that county.
         county = re.match(r"\w{1,4}?(县|区)", self.places.path(self.case.unit_id)) if frame.county == "市" else None
         self.wording = Wording(frame.days, county[1] if county else frame.county)
-        direct = [p for p in facts.parties if p.party.duty in ("", DIRECT)] or list(facts.parties[:1])
+        direct = [p for p in facts.parties if _duty(p.party) in ("", DIRECT)] or list(facts.parties[:1])
         self.principals = self._ranked(direct)
         self.leaders = self._ranked([p for p in facts.parties if p not in direct and not self._all_told(p)])
         units = {self.places.path(id_) for id_ in (self.case.unit_id, *(p.party.unit_id for p in facts.parties)) if id_}
@@ -276,7 +281,7 @@ class Case:
         silent = [p for p in self.principals if not p.dispositions and not p.party.elsewhere and not self._stands(p)]
         duties: dict[str, list[PartyFacts]] = {}
         for one in silent:
-            duties.setdefault(one.party.duty, []).append(one)
+            duties.setdefault(_duty(one.party), []).append(one)
         found = []
         for duty, parties in duties.items():
             names = self._together(parties)
@@ -338,7 +343,7 @@ class Case:
         groups: dict[tuple[str, str], list[PartyFacts]] = {}
         for one in self.leaders:
             fault = _failing(one.party)
-            groups.setdefault((bare(fault), "" if fault else one.party.duty), []).append(one)
+            groups.setdefault((bare(fault), "" if fault else _duty(one.party)), []).append(one)
         parts = [self._held(parties) for parties in groups.values()]
         return f"{'；'.join(parts)}。" if parts else ""
 

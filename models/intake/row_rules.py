@@ -1,6 +1,7 @@
 """What a row needs beyond its cells: rules over several of them, and what follows from what it names."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.domain import openings
-from models.domain.cases import authority, discipline, effects, stages
+from models.domain.cases import authority, discipline, duties, effects, stages
 from models.domain.documents import numbering
 from models.domain.documents.states import DocumentState
 from models.domain.findings import completeness
@@ -31,6 +32,12 @@ _ORDERED = (
 )
 """Days of one row that may not be the wrong way round."""
 _MOST_DOUBTS = 3
+_ORGAN = re.compile(
+    "(党委|党组|党工委|支部|政府|办事处|局|委员会|村委会|居委会|公司|医院|卫生院|学校|中学|小学|幼儿园|中心|指挥部"
+    "|办公室|药店|超市|大队)$"
+    "|..(社区|街道)$|...(村|镇|乡)$"
+)
+"""A name no person bears: 柳河镇党委, whether or not it is among the office's units."""
 
 
 class Finisher:
@@ -41,6 +48,7 @@ class Finisher:
         self.lacking: Counter[str] = Counter()
         """How many new findings came without a 问题类别 or 问题来源, by field."""
         self._doubts: list[str] = []
+        self._guessed = 0
         self._usual = usual
         self.today = today
         self._campaign = register.campaign()
@@ -75,7 +83,9 @@ class Finisher:
     def doubts(self) -> list[str]:
         """One sentence with the first dispositions to look at, and how many there are."""
         more = f"；等{len(self._doubts)}项" if len(self._doubts) > _MOST_DOUBTS else ""
-        return [f"处理请核对：{'；'.join(self._doubts[:_MOST_DOUBTS])}{more}。"] if self._doubts else []
+        found = [f"处理请核对：{'；'.join(self._doubts[:_MOST_DOUBTS])}{more}。"] if self._doubts else []
+        guessed = f"{self._guessed} 名责任人员没有“责任类型”，按职务推断，备注里已注明，请核对。"
+        return [*found, *([guessed] if self._guessed else [])]
 
     def _opening(self, line: Line, values: Values) -> list[Reason]:
         """期初数 are numbers, and reach into no record that they may hold already."""
@@ -161,9 +171,21 @@ class Finisher:
             self._positions[case] = len(kept)
         self._positions[case] += 1
         values["position"] = self._positions[case]
-        if "is_unit" not in values and self.register.shelf("单位").named(values["name"]):
+        unit = self.register.shelf("单位").named(values["name"]) or _ORGAN.search(values["name"])
+        if "is_unit" not in values and unit:
             values["is_unit"] = True
+        self._duty(values)
         self._person(values)
+
+    def _duty(self, values: Values) -> None:
+        """A 责任类型 that the ledger does not have, from the post, marked to be looked at."""
+        if values.get("duty"):
+            return
+        first, is_unit = values["position"] == 1, bool(values.get("is_unit"))
+        unit = values["unit_id"].values.get("name", "") if values.get("unit_id") else ""
+        values["duty"] = duties.guessed(unit, values.get("post") or "", first=first, is_unit=is_unit)
+        values["note"] = "；".join(filter(None, (values.get("note"), duties.GUESSED)))
+        self._guessed += 1
 
     def _person(self, values: Values) -> None:
         """Link the row to the one known person of that name, where the unit does not speak against it."""

@@ -133,7 +133,7 @@ def _column(record: type[Record], name: str, *, soft: bool = False) -> Column:
         raise TypeError(f"{record.__tablename__}.{name} has no column in a workbook: {said.why}")
     label = said.label or field.label
     return Column(
-        name, label, field, said.required or (field.required and not soft),
+        name, label, field, said.required or (field.required and not soft and not said.guessed),
         (*said.aliases, *(() if label == field.label else (field.label,))), said.words, _help(field, said.help),
         said.retired,
     )  # fmt: skip

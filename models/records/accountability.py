@@ -135,7 +135,13 @@ class Party(Record):
     former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
     identities: Mapped[list[str]] = f.choices("身份", "identity", column=f.SHOWN)
     ground: Mapped[str] = f.choice("问责依据", "ground", help="按哪一部法规追究，责任类型随它", column=f.IN_FORM)
-    duty: Mapped[str] = f.choice("责任类型", "duty", required=True, column=f.SHOWN)
+    duty: Mapped[str] = f.choice(
+        "责任类型",
+        "duty",
+        required=True,
+        sheet=f.SheetColumn(guessed=True, help="不填时按职务推断，导入后请核对"),
+        column=f.SHOWN,
+    )
     conduct: Mapped[str] = f.text("本人行为或失职", limit=5000, column=f.IN_FORM)
     public_name: Mapped[bool] = f.flag(
         "公开全名",

@@ -41,6 +41,7 @@ class SheetColumn:
         words: fixed words to choose from, where no dictionary has them.
         required: a row without it is rejected, also where the sheet's rows may be incomplete.
         retired: still read where an older workbook has it, and written in none.
+        guessed: a row without it is taken in all the same, with one that follows from its others and is told.
     """
 
     label: str = ""
@@ -49,6 +50,7 @@ class SheetColumn:
     words: tuple[str, ...] = ()
     required: bool = False
     retired: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 Sources: 中国共产党问责条例 (2019) 6, 8; 中国共产党纪律处分条例 (2023) 39.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from models.domain.cases.discipline import Measure
+from models.domain.cases.ranking import leaders_key
 from models.errors import Problem
 
 ACCOUNTABILITY: Final = "中国共产党问责条例"
@@ -30,6 +32,34 @@ _ARTICLES: Final = {
 def offered(ground: str, all_of_them: tuple[str, ...]) -> tuple[str, ...]:
     """The duties to offer under a ground."""
     return DUTIES.get(ground, all_of_them)
+
+
+GUESSED: Final = "责任类型为推断，请核对"
+"""Stands in the note of a party whose duty was guessed; while it does, no paper tells that duty."""
+_HEAD: Final = re.compile(r"^(?!.*副).*(书记|镇长|乡长|局长|主任|经理)")
+_DEPUTY: Final = re.compile(r"副(书记|镇长|乡长|局长|主任|经理)|党委委员|党组成员|班子成员")
+
+
+def guessed(unit: str, post: str, *, first: bool, is_unit: bool) -> str:
+    """责任类型 of a ledger's row without one, to be looked at: the first of a case did it, then by post.
+
+    Args:
+        unit: name of the person's unit.
+        post: of the person.
+        first: the first party of its case.
+        is_unit: the party is a unit.
+    """
+    below = leaders_key(unit, post)[0] > 0
+    if first or is_unit or below:
+        return _DIRECT
+    if _DEPUTY.search(post):
+        return _LEADING
+    return _MAIN if _HEAD.search(post) else _DIRECT
+
+
+def told_duty(duty: str, note: str) -> str:
+    """The duty as a paper may tell it: none that was only guessed."""
+    return "" if GUESSED in note else duty
 
 
 _UNDER_ACCOUNTABILITY: Final = {

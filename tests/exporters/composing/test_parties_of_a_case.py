@@ -10,6 +10,7 @@ from paperwork import Bureau, day, text
 
 from exporters.composing import Options, to_data
 from exporters.composing.wording import retold
+from models.domain.cases.duties import GUESSED
 from models.domain.documents.mentions import NOT_WRITTEN, left_out, ticked_in, times_named
 from models.paper import editing
 from models.paper.checks.before_issue import Notice
@@ -168,6 +169,17 @@ def test_a_failing_that_shares_half_its_words_with_the_fact_is_told(bureau: Bure
     party = someone(bureau, "王五", "卫生院院长", conduct="对采样人员培训不到位", mention="点名通报")
     line = line_of(bureau, [party], fact="卫生院采样人员防护不到位，2名采样人员未穿隔离衣。")
     assert "王五对采样人员培训不到位。" in line
+
+
+def test_a_duty_that_was_guessed_at_import_is_not_told(bureau: Bureau) -> None:
+    line = line_of(bureau, [
+        someone(bureau, "张一", "卫生院院长", measures=TALK, note=GUESSED),
+        someone(bureau, "李二", "镇长", duty="主要领导责任", measures=TALK, note=GUESSED),
+        someone(bureau, "王三", "干部", mention="点名通报", note=GUESSED),
+    ])  # fmt: skip
+    assert "责任" not in line, line
+    assert "涉及该镇干部王三。" in line
+    assert line.endswith("李二、张一均受到诫勉谈话。"), line
 
 
 def test_whom_the_heading_names_did_it_first(bureau: Bureau) -> None:

@@ -201,6 +201,25 @@ def test_the_measures_of_accountability(name, person, unit):
         assert duties.wrong_measure("", one(name), is_unit=is_unit) is None
 
 
+@pytest.mark.parametrize(
+    ("unit", "post", "first", "duty"),
+    [
+        ("柳河镇", "副镇长", True, "直接责任"), ("柳河镇", "副镇长", False, "重要领导责任"),
+        ("柳河镇", "党委书记", False, "主要领导责任"), ("县卫健局", "局长", False, "主要领导责任"),
+        ("柳河镇", "卫生院院长", False, "直接责任"), ("青石社区", "主任", False, "直接责任"),
+        ("柳河镇", "干部", False, "直接责任"), ("", "", False, "直接责任"),
+    ],
+)  # fmt: skip
+def test_a_duty_is_guessed_by_the_post(unit, post, first, duty):
+    assert duties.guessed(unit, post, first=first, is_unit=False) == duty
+    assert duties.guessed(unit, post, first=first, is_unit=True) == "直接责任"
+
+
+def test_a_guessed_duty_is_not_told():
+    assert duties.told_duty("主要领导责任", f"见台账；{duties.GUESSED}") == ""
+    assert duties.told_duty("主要领导责任", "见台账") == "主要领导责任"
+
+
 def test_the_whole_duty_is_the_leading_bodys():
     assert duties.wrong_duty("中国共产党问责条例", "全面领导责任", is_unit=True) is None
     assert duties.wrong_duty("中国共产党问责条例", "全面领导责任", is_unit=False) is not None

@@ -182,6 +182,20 @@ def test_a_measure_shortened_is_known_one_put_otherwise_stays(office, tmp_path, 
     assert (found.measure, found.effect_end is not None) == (kept, months)
 
 
+def test_a_party_without_a_duty_is_taken_in_with_one_that_is_marked(office, tmp_path):
+    parties = [{k: v for k, v in row.items() if k != "责任类型"} for row in ROWS["责任人员"]]
+    unit = {"案件编号": CASE, "姓名或单位名称": "北关镇党委"}
+    found = taken(office, filled(tmp_path / "填好.xlsx", {**ROWS, "责任人员": [*parties, unit]}))
+    assert reasons(found) == []
+    assert [note for note in found.notes if "按职务推断" in note] == [
+        f"{len(parties) + 1} 名责任人员没有“责任类型”，按职务推断，备注里已注明，请核对。"
+    ]
+    with office.reading() as session:
+        kept = session.scalars(select(Party).order_by(Party.id)).all()
+    assert all(one.duty and "责任类型为推断" in one.note for one in kept)
+    assert [one.is_unit for one in kept if one.name == "北关镇党委"] == [True]
+
+
 def test_a_measure_that_does_not_fit_is_taken_in_and_told(office, tmp_path):
     rows = {**ROWS, "处理": [{**ROWS["处理"][0], "处理措施": "记过", "决定机关": "县卫健局"}]}
     found = taken(office, filled(tmp_path / "填好.xlsx", rows))

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QTabWidget,
@@ -26,13 +25,15 @@ from gui.core.context import Context
 from gui.core.plain_text import Label
 from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
+from gui.dialogs.export_choices import Choices
 from gui.dialogs.export_done import Finished
-from gui.dialogs.export_fields import CHOICES, CONDITIONS, FIELDS, Range
+from gui.dialogs.export_fields import CONDITIONS, FIELDS, Range
 from gui.dialogs.left_out import LeftOutLine, Ticks, ask
+from gui.dialogs.requirement_picker import RequirementPicker
 from gui.dialogs.wording import WordingEditor
 from gui.documents.page_view import PageView
 from gui.documents.version_switch import PUBLIC, name_of
-from gui.forms.form import LABEL_WIDTH, Form
+from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.lists.filters import button
 from gui.widgets.styled import CalmCombo, label
@@ -85,24 +86,14 @@ class ExportDocument(QDialog):
             self.form.widen(name)
         self._proposed = self._propose_number()
         self.form.edited.connect(self._later.start)
-        self._boxes: dict[str, CalmCombo] = {}
-        grid = QGridLayout()
-        grid.setSpacing(theme.SMALL)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        for key, (name, words) in CHOICES.items():
-            if key in self._kind.options or key == "version":
-                box = CalmCombo()
-                for value, shown in words.items():
-                    box.addItem(shown, value)
-                box.setCurrentIndex(max(box.findData(self._context.state.get(f"export.{self._kind.key}.{key}")), 0))
-                box.currentIndexChanged.connect(lambda _n: self._later.start())
-                self._boxes[key] = box
-                grid.addWidget(label(name, "field"), len(self._boxes), 0, Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(box, len(self._boxes), 1)
+        self._choices = Choices(self._context, self._kind, self._later.start)
+        self.requirements = RequirementPicker(self._context, self._kind.key)
+        self.requirements.setVisible("requirements" in self._kind.slots)
+        self.requirements.edited.connect(self._later.start)
         for part in (title, self._range(chosen), self.form):
             self._options.addWidget(part)
-        self._options.addLayout(grid)
+        self._options.addLayout(self._choices)
+        self._options.addWidget(self.requirements)
         self.stamped = QCheckBox("盖“草稿”戳（送签时去掉）")
         self.stamped.setChecked(True)
         self.stamped.toggled.connect(lambda: self._view_changed(self.views.currentIndex()))
@@ -223,10 +214,9 @@ class ExportDocument(QDialog):
         for name in ("addressees", "signers"):
             if name in given:
                 given[name] = tuple(part for part in given[name].replace("，", "、").split("、") if part)
-        for name, box in self._boxes.items():
-            self._context.state.set(f"export.{self._kind.key}.{name}", box.currentData())
-            if box.currentData():
-                given[name] = box.currentData()
+        given |= self._choices.given()
+        if (picks := self.requirements.picks()) is not None:
+            given["requirement_ids"] = picks
         ticks = self._ticks
         more = {"ticks": ticks.reasons, "approver": ticks.approver, "leave_out": ticks.leave_out}
         return Options(**{**given, **self._records, **more})
@@ -281,6 +271,7 @@ class ExportDocument(QDialog):
             self.wording.follow(paper, public=public)
         self._whole, self._public = paper, public
         self.pages.set_stamp(name_of(public=public))
+        self.requirements.show_picks(made.requirement_ids)
         self.wording.show_paper(masking.public(paper) if public else paper)
         self._usable(True)
         self._said.setProperty("class", "muted")
@@ -327,6 +318,8 @@ class ExportDocument(QDialog):
         from models.paper import editing, masking
 
         options, paper = settled(self.options(), self._selection), self.wording.paper()
+        if "requirements" in self._kind.slots:  # what stands in it now is what the next of the kind proposes
+            options = msgspec.structs.replace(options, requirement_ids=self.requirements.ticked())
         if options.number == self._proposed:
             # A draft is numbered when it is issued: till then the number is free for another.
             options = msgspec.structs.replace(options, number="")

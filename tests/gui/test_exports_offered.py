@@ -121,7 +121,7 @@ def test_what_is_not_chosen_is_left_to_the_kind_and_remembered_for_it_alone(qtbo
     first = dialog("self_inspection_report")
     assert first.options().group_by is None
     first._later.stop()
-    box = dialog("findings_bulletin")._boxes["group_by"]
+    box = dialog("findings_bulletin")._choices.boxes["group_by"]
     box.setCurrentIndex(box.findData("team"))
     bulletin = box.window()
     bulletin._later.stop()

@@ -71,7 +71,7 @@ def test_the_version_chosen_in_the_dialog_is_the_editors_and_its_prints(qtbot, w
     qtbot.waitUntil(lambda: bool(dialog.wording._fields))
     names = [p.name for p in parties if p.name != agreed.name]
     assert [n for n in names if n in str(dialog.wording.paper().blocks)]
-    choose(dialog._boxes["version"], "public")
+    choose(dialog._choices.boxes["version"], "public")
     qtbot.waitUntil(lambda: not [n for n in names if n in str(dialog.wording.paper().blocks)])
     assert "公开版" in dialog.target("docx").name
     lead = next(key for key in dialog.wording._fields if key.startswith("lead"))

@@ -36,18 +36,27 @@ def _own(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
     for one in sorted(inspections, key=lambda one: frame.places.place(one.unit_id)):
         if bare(one.advice):
             by_text.setdefault(bare(one.advice), []).append(one)
-    several = len(by_text) > 1
+    by_whom: dict[frozenset[int | None], list[list[Inspection]]] = {}
+    for rows in by_text.values():
+        by_whom.setdefault(frozenset(one.unit_id for one in rows), []).append(rows)
+    several = len(by_whom) > 1
     blocks: list[Block] = []
-    for number, rows in enumerate(by_text.values(), 1):
-        behind = references(frame.places.units.get(one.unit_id or 0) for one in rows)
-        whom = listed_shortly((_unit(frame, one.unit_id) for one in rows), behind=behind)
-        text = rows[0].advice
+    for number, (units, found) in enumerate(by_whom.items(), 1):
+        whom = _whom(frame, units)
         if several:
             blocks.append(heading(f"advice:{number}", f"对{whom}的建议", 2))
-        elif whom and not _names(frame, text, [one.unit_id for one in rows]):
-            blocks.append(paragraph("advice:to", f"对{whom}提出以下意见建议。", rows))
-        blocks += own_paragraphs(f"advice:{number}", text, rows, level=3 if several else 2)
+        elif whom and not all(_names(frame, rows[0].advice, units) for rows in found):
+            blocks.append(paragraph("advice:to", f"对{whom}提出以下意见建议。", found[0]))
+        for n, rows in enumerate(found, 1):
+            blocks += own_paragraphs(f"advice:{number}:{n}", rows[0].advice, rows, level=3 if several else 2)
     return blocks
+
+
+def _whom(frame: Frame, units: Iterable[int | None]) -> str:
+    """The units some advice is for, in the office's order."""
+    ordered = sorted(units, key=frame.places.place)
+    behind = references(frame.places.units.get(unit or 0) for unit in ordered)
+    return listed_shortly((_unit(frame, unit) for unit in ordered), behind=behind)
 
 
 def team_advice(frame: Frame, key: str, facts: Sequence[FindingFacts]) -> list[Block]:

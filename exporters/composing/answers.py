@@ -27,7 +27,7 @@ _TOLD: Final = {
     Outcome.ON_SPOT: re.compile("立行立改|即知即改|(当场|现场|立即)(整改|改正|纠正|完成)"),
     Outcome.ASKING_ABOVE: re.compile("协调.{0,12}(上级|解决|办理)|(上级|市|省).{0,8}协调|(报|请示)上级"),
     Outcome.OBJECTION: re.compile("异议|不属实|与事实不符"),
-    Outcome.ONGOING: re.compile("(正在|正|抓紧|持续|加快|积极)推进|推进中"),
+    Outcome.ONGOING: re.compile("推进"),
     Outcome.UNABLE: re.compile("无法整改|暂时无法|暂不具备|暂无法"),
     Outcome.LONG_TERM: re.compile("长期坚持|常态化坚持|长期"),
 }

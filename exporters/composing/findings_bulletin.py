@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice, team_advice
-from exporters.composing.frame import Body, Frame, heading, paragraph
+from exporters.composing.frame import Body, Frame, heading, paragraph, references
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved_by, told_above
@@ -134,10 +134,11 @@ def _well_kept(frame: Frame, scope: Scope) -> list[Block]:
     where = (*scopes.visits(scope), Visit.clean, Visit.note != "")
     query = select(Visit, Site).join(Site, Site.id == Visit.site_id).where(*where).order_by(Visit.on, Visit.id)
     rows = frame.session.execute(query).all()
-    told = [
-        f"{frame.places.within(site.unit_id, site.name)}{clause(visit.note).removeprefix(site.name)}"
-        for visit, site in rows
-    ]
+    alike: dict[str, dict[str, Site]] = {}
+    for visit, site in rows:
+        name = frame.places.within(site.unit_id, site.name)
+        alike.setdefault(clause(visit.note).removeprefix(site.name), {})[name] = site
+    told = [listed_shortly(found, "点位", behind=references(found.values())) + note for note, found in alike.items()]
     text = f"{'；'.join(told)}，现场督查未发现问题。"
     return [paragraph("clean", text, [record for row in rows for record in row])] if told else []
 

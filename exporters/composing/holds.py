@@ -10,7 +10,7 @@ from models.domain.findings.lifecycle import AT_UNIT, Status
 from models.queries.facts.cases import CaseFacts
 from models.queries.facts.findings import FindingFacts
 
-_UNTRUE = re.compile("弄虚作假|编造|虚报|谎报|谎称|伪造|造假|随意填|虚假|事后补记")
+_UNTRUE = re.compile("弄虚作假|编造|虚报|谎报|谎称|伪造|造假|随意填|虚假|事后补记|补填|应付检查")
 _ABSENT = re.compile("不在岗|脱岗|离岗|漏岗|未到岗|不到岗|擅自离开|未请假|缺岗")
 
 

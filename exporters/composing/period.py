@@ -1,6 +1,7 @@
 """The period a document is about and its figures, all from the counting functions."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from exporters.composing.frame import Frame, references
 from exporters.composing.stated import Count, of_findings
 from exporters.composing.team_words import team_names
-from exporters.composing.wording import Days, listed
+from exporters.composing.wording import LISTED, Days, listed
 from models.domain.findings import counting
 from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
@@ -228,8 +229,9 @@ def span(first: dt.date | None, last: dt.date | None) -> dict[str, object]:
 
 def methods(inspections: Iterable[Inspection]) -> str | None:
     """How was inspected, the slogan of it in quotes; None where nobody wrote it down."""
-    named = [name for one in inspections for name in one.methods]
-    return listed("“四不两直”" if name == "四不两直" else name for name in named) or None
+    named = Counter(name for one in inspections for name in one.methods)
+    most = {name for name, _ in named.most_common(LISTED)}
+    return listed("“四不两直”" if name == "四不两直" else name for name in named if name in most) or None
 
 
 def of_records(name: str, records: Iterable[Record | None]) -> Count:

@@ -67,7 +67,8 @@ def _work(total: Summary, words: Mapping[str, object], told: str, places: str, s
         ("其中存在问题的点位{}个" if total.sites_visited else "涉及点位{}个", total.sites_concerned),
         ("发现问题{}个", total.problems),
     )
-    inspected = [_how(total, words), f"{places}开展督查{trips}" if places or trips else ""]
+    how, whom = _how(total, words)
+    inspected = [how, f"{places}开展督查{trips}" if places or trips else "", whom]
     inspected += [form.format(count) for form, count in figures if count and plain(form[2:].format(count)) not in told]
     if total.inspections and not total.problems and "未发现问题" not in told:
         inspected.append("未发现问题")
@@ -114,13 +115,13 @@ def share(name: str, share: float | None, *wholes: int) -> Share:
     return Share(round(100 * (share or 0), 1), name, percent(share), records)
 
 
-def _how(total: Summary, words: Mapping[str, object]) -> str:
-    """Who inspected whom, and how."""
+def _how(total: Summary, words: Mapping[str, object]) -> tuple[str, str]:
+    """Who inspected and how; and how many units."""
     teams, methods = words.get("team_count"), words.get("methods")
     how = f"采取{methods}{'等' if '、' in str(methods) else ''}方式" if methods else ""
     # Fewer units than teams would read as if most teams had gone nowhere.
     whom = f"督查单位{total.units_inspected}个" if total.units_inspected >= max(_int(teams), 1) else ""
-    return "，".join(filter(None, (f"{teams}个督查组{how}" if teams and how else how, whom)))
+    return f"{teams}个督查组{how}" if teams and how else how, whom
 
 
 def _int(number: object) -> int:

@@ -7,11 +7,11 @@ from sqlalchemy import or_, select
 
 from exporters.composing.frame import Frame, heading, paragraph
 from exporters.composing.own_text import lines_of, own_paragraphs
-from exporters.composing.wording import clause, listed, sentence
+from exporters.composing.wording import bare, clause, listed, sentence
 from models.domain.cases.ranking import post_rank
 from models.paper.elements import Block
 from models.paper.numbering import chinese_numeral
-from models.records import Member, Team
+from models.records import Member, Record, Team
 
 _NUMBERED = re.compile(r"^第([一二三四五六七八九十]+)(\D*组)$")
 _LEADERS = ("组长", "常务副组长", "副组长")
@@ -44,22 +44,33 @@ def team_blocks(frame: Frame, teams: Sequence[Team], level: int = 2) -> list[Blo
 
     Those count who were there in the period of the document.
     """
+    ordered = sorted(teams, key=lambda team: (team.number or 0, team.id))
+    duties = {bare(team.duties) for team in ordered}
+    alike = len(ordered) > 1 and len(duties) == 1 and any(duties)
     blocks: list[Block] = []
-    for team in sorted(teams, key=lambda team: (team.number or 0, team.id)):
-        members = _members(frame, team)
-        led = "，".join(filter(None, (_leaders(frame, members), _others(frame, members))))
-        duties = lines_of(team.duties)
-        if not led and not duties:
-            continue
-        records = [team, *members]
-        led = f"{team.name}由{led}。" if led else f"{team.name}"
-        if len(duties) == 1:
-            text = f"{led}{'' if led.endswith('。') else '：'}{sentence(duties[0].whole)}"
-            blocks.append(paragraph(f"work:team:{team.uuid}", text, records))
-        else:
-            blocks.append(paragraph(f"work:team:{team.uuid}", led if led.endswith("。") else f"{led}职责：", records))
-            blocks += own_paragraphs(f"work:team:{team.uuid}", team.duties, [team], level=level + 1)
+    for team in ordered:
+        blocks += _team(frame, team, "" if alike else team.duties, level)
+    if alike:
+        blocks += _duties("work:duties", "各督查组工作职责：", ordered[0].duties, ordered, level)
     return [heading("work:teams", "督查力量", level), *blocks] if blocks else []
+
+
+def _team(frame: Frame, team: Team, duties: str, level: int) -> list[Block]:
+    """Who leads a team, with the duties that are its own."""
+    members = _members(frame, team)
+    led = "，".join(filter(None, (_leaders(frame, members), _others(frame, members))))
+    key, records = f"work:team:{team.uuid}", [team, *members]
+    if not bare(duties):
+        return [paragraph(key, f"{team.name}由{led}。", records)] if led else []
+    return _duties(key, f"{team.name}由{led}。" if led else f"{team.name}：", duties, records, level)
+
+
+def _duties(key: str, before: str, duties: str, records: Sequence[Record], level: int) -> list[Block]:
+    """Duties of one line behind what leads to them, of several below it with their own numbering."""
+    lines = lines_of(duties)
+    if len(lines) == 1:
+        return [paragraph(key, f"{before}{sentence(lines[0].whole)}", records)]
+    return [paragraph(key, before, records), *own_paragraphs(key, duties, records, level=level + 1)]
 
 
 def _members(frame: Frame, team: Team) -> list[Member]:

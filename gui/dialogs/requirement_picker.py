@@ -1,6 +1,7 @@
 """工作要求 of a document, picked from the office's own store; the picks of the last one of its kind are proposed."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -14,10 +15,10 @@ from gui.lists.filters import button
 from models.records import Phrase
 from models.services import records
 
-SLOT = "requirements"
-_SHOWN = 5
+SLOT: Final = "requirements"
+_SHOWN: Final = 5
 """Rows of the list that are seen at once."""
-_NAME = 12
+_NAME: Final = 12
 """The longest name that is made of a new requirement's first words."""
 
 
@@ -33,6 +34,7 @@ class RequirementPicker(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("工作要求")
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the tool tip has the whole
         self.list.setFixedHeight(_SHOWN * theme.ROW + theme.SMALL)
         self.list.itemChanged.connect(lambda _item: self._touch())
         self.list.model().rowsMoved.connect(lambda *_: self._touch())

@@ -11,7 +11,7 @@ from models.paper.numbering import chinese_numeral, full_day
 _CJK = r"\u3400-\u9fff\uf900-\ufaff《》〈〉“”‘’（）〔〕【】、。，；：！？…—"
 _HALF_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF = re.compile(rf"(?<=[{_CJK}0-9A-Za-z%℃)])([,;:?!])(?=\s*[{_CJK}])|(?<=[{_CJK}])([,;:?!])(?!//)")
-_QUOTED = re.compile(r'"([^"\n]*)"')
+_QUOTED = re.compile(r'["“]([^"“”\n]*)"|"([^"“”\n]*)”')
 _BRACKETED = re.compile(rf"\(([^()\n]*[{_CJK}][^()\n]*)\)")
 _MARKS = "。；，、：！？,.;:!? \t\r\n\u3000"
 _DATED = re.compile(r"^(\d{4}年)?(\d{1,2}月|近期|近日|今年|去年|自|截至|当[日天])")
@@ -67,7 +67,7 @@ def tidy(text: str) -> str:
     ends = ["" if row[-1] in _MARKS else "；" if _ORDINAL.match(after) else "，" for row, after in pairwise(rows)]
     line = "".join(row + end for row, end in zip(rows, [*ends, ""], strict=False))
     line = re.sub(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])|\t+", "", line)
-    line = _QUOTED.sub(r"“\1”", line)
+    line = _QUOTED.sub(lambda m: f"“{m[1] if m[1] is not None else m[2]}”", line)
     for _ in range(2):  # brackets inside brackets, and first of all: a comma behind ） stands between Chinese
         line = _BRACKETED.sub(r"（\1）", line)
     return _HALF.sub(lambda m: _HALF_MARKS[m[1] or m[2]], line)

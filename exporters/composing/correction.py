@@ -56,7 +56,10 @@ def _corrected(frame: Frame) -> Document:
     if not found:
         raise Refusal("已印发的问责通报里没有写着后来申诉变更的处理，不用更正。")
     if len(found) > 1:
-        raise Refusal(f"有 {len(found)} 份通报写着已变更的处理：{'、'.join(map(_named, found))}，请选定更正哪一份。")
+        raise Refusal(
+            f"有 {len(found)} 份通报写着已变更的处理：{'、'.join(map(_named, found))}，"
+            "请在案件表单上按“起草更正通报…”逐份起草，命令行用 --corrects 写明文号。"
+        )
     return found[0]
 
 

@@ -12,6 +12,7 @@ import msgspec
 from models.errors import Refusal
 from models.paper import marks
 from models.paper.elements import Paper
+from models.storage.connection import can_write
 from models.storage.data_folder import DataFolder
 
 FOLDER: Final = "sent"
@@ -43,6 +44,8 @@ def remember(folder: DataFolder, shown: Paper, sent: Sent) -> None:
         shown: the version that is written.
         sent: the whole of it.
     """
+    if not can_write(folder.root):
+        return
     place = folder.root / FOLDER
     with suppress(OSError):
         place.mkdir(mode=0o700, exist_ok=True)

@@ -54,6 +54,7 @@ ARGUMENTS = (
     argument("--theme", metavar="问题性质", help="写进标题，如“形式主义、官僚主义”"),
     argument("--lead", metavar="文字", help="开头一段，不写用常用语"),
     argument("--closing", metavar="文字", help="结尾一段，不写用常用语"),
+    argument("--signer", action="append", default=[], metavar="签发人", help="上行文的签发人，可写多次"),
     argument("--reply-by", type=day, metavar="日期", help="反馈期限，不写用所列问题最晚的时限"),
     argument("--advice", action="store_true", help="督查通报里写入意见建议，按督查组归类时总是写明"),
     argument("--members", action="store_true", help="阶段总结里写明督查组成员"),
@@ -69,7 +70,7 @@ OPTIONS: Final = {
     "leave_out": "leave_out", "group_by": "group_by", "detail": "detail", "theme": "theme", "reply_by": "reply_by",
     "annex_table": "annex_table", "photos": "photos", "from_": "from_", "until": "until", "unit": "unit_ids",
     "team": "team_ids", "campaign": "campaign_id", "issue": "issue", "source_level": "source_levels",
-    "corrects": "corrects", "advice": "advice", "members": "members", "work_text": "work_text",
+    "corrects": "corrects", "signer": "signers", "advice": "advice", "members": "members", "work_text": "work_text",
     "next_text": "next_text", "document_type": "document_type", "text": "text",
 }  # fmt: skip
 """Which of a kind's options each argument is; one the kind does not have is refused."""
@@ -135,6 +136,7 @@ def options(session: "Session", call: Call, kind: "Kind") -> "Options":
         inspection_ids=ids_of(session, "inspection", given.inspection),
         corrects=_issued(session, given.corrects) if given.corrects else None,
         leave_out=tuple(given.leave_out),
+        signers=tuple(given.signer) or None,
         source_levels=_levels(given.source_level),
         ticks=dict.fromkeys(named(session, cases, findings), NAMED),
         include=given.ask == INCLUDE,

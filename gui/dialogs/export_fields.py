@@ -31,7 +31,7 @@ FIELDS: Final = {
 CHOICES: Final = {
     "group_by": ("问题归类", {
         "": "自动", "unit": "按单位", "site_kind": "按点位类别", "team": "按督查组", "kind": "按问题类别",
-        "aspect": "按方面",
+        "aspect": "按方面", "source_level": "按问题来源",
     }),
     "detail": ("详略", {"normal": "一类一段", "full": "一处一段", "brief": "只写数量"}),
     "format": ("格式", {"": "工作用稿（无红头、文号）", "letter": "函（信函格式）"}),

@@ -51,7 +51,7 @@ def _row(frame: Frame, number: int, one: FindingFacts) -> tuple[str, ...]:
         "、".join(dict.fromkeys(units)),
         one.site.name if one.site else "",
         said(one),
-        str(of_findings("问题数", [one])),
+        str(of_findings("同类问题数", [one])),
         tidy(finding.requirement),
         due_words(frame, one),
     )

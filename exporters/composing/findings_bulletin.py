@@ -77,11 +77,11 @@ def _reported_on(frame: Frame, facts: Sequence[FindingFacts]) -> Scope:
     return replace(scope, from_=min(day for day in days if day), until=frame.date)
 
 
-def also_above(frame: Frame, above: Sequence[FindingFacts]) -> list[Block]:
+def also_above(frame: Frame, above: Sequence[FindingFacts], done: str = "通报") -> list[Block]:
     """What came from above and is told beside what this office found, as a sentence of its own."""
     counts = of_findings("上级反馈问题数", above), of_findings("上级反馈问题已整改数", above, solved_by(frame))
     text = told_above(*counts).removesuffix("。")
-    return [paragraph("lead:above", f"另有{text}，一并通报。")] if text else []
+    return [paragraph("lead:above", f"另有{text}，一并{done}。")] if text else []
 
 
 def _above_alone(frame: Frame, above: Sequence[FindingFacts]) -> list[str]:

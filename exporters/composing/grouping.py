@@ -196,7 +196,7 @@ def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
 
 def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
     sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
-    whats = [_numbered(said(rows[0]), of_findings("问题数", rows), len(sites)) for rows in lists]
+    whats = [_numbered(said(rows[0]), of_findings("同类问题数", rows), len(sites)) for rows in lists]
     where = _sites(frame, _unit_once(sites) if units else list(sites), lists[0])
     both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
     whats[0] = f"{where}{both}{whats[0][overlap(where, whats[0]) :]}" if both else _led(where, whats[0], lists[0][0])
@@ -253,7 +253,7 @@ def counted(text: str, one: FindingFacts) -> str:
     """A numbered item with how many problems it stands for, so that the items come to the total that is told."""
     count = one.finding.count
     plain = count == 1 or re.search(rf"(?<!\d){count}个问题|问题{count}个", text)
-    return text if plain else f"{text}（计{of_findings('问题数', [one])}个问题）"
+    return text if plain else f"{text}（计{of_findings('同类问题数', [one])}个问题）"
 
 
 def states(text: str, count: int) -> bool:

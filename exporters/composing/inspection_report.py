@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from exporters.composing import annexes, holds
 from exporters.composing.advice import advice
-from exporters.composing.findings_bulletin import problems
+from exporters.composing.findings_bulletin import also_above, problems
 from exporters.composing.frame import Body, Frame, heading, paragraph
 from exporters.composing.own_text import own_paragraphs
-from exporters.composing.period import bounds, counts, methods, of_records, scope_of, span, visiting
+from exporters.composing.period import bounds, counts, from_above, methods, of_records, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
 from exporters.composing.team_words import team_names
 from exporters.composing.wording import listed, unique
@@ -36,13 +36,15 @@ def compose(frame: Frame) -> Body:
     scope = scope_of(frame)
     facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
     frame.use_campaign_of(one.campaign_id for one in inspections)
-    words = _words(frame, inspections, facts, scope)
+    above = from_above(frame, facts)
+    words = _words(frame, inspections, [one for one in facts if one not in above], scope)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     if len({one.unit_id for one in inspections}) > 1:
         frame.holds |= {"units"}
     blocks: list[Block] = [
         paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)
     ]
+    blocks += also_above(frame, above, "报告")
     blocks += _overview(frame, inspections)
     if facts:
         blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]

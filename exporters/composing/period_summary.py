@@ -1,6 +1,6 @@
 """阶段总结: the period's figures, the main problems, the next plan; every number a counting function's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -32,7 +32,7 @@ from models.queries.figures import statistics
 from models.queries.figures.behind import Counted, Sources
 from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Row, Summary, percent
-from models.records import Inspection
+from models.records import Inspection, Unit
 
 KIND = kinds.BY_KEY["period_summary"]
 _MOST = 8
@@ -124,7 +124,9 @@ def _left(total: Summary, units: "Units") -> list[Block]:
     carried = _carried(total.unsolved)
     text = f"尚有{total.unsolved}个问题未整改到位" + (f"（含期初{carried}个）" if carried else "")
     if late:
-        named = listed_shortly(f"{row.name}{count}个" for row, count in sorted(late, key=lambda pair: -pair[1]))
+        most = sorted(late, key=lambda pair: -pair[1])
+        behind = units.refs(row for row, _ in most)
+        named = listed_shortly((f"{row.name}{count}个" for row, count in most), behind=behind)
         text += f"，其中超过整改时限的{units.all_late()}个（{named}）"
     return [paragraph("left", f"{text}。", heading="未办结问题。", level=2)]
 
@@ -145,7 +147,13 @@ class Units:
 
     def __init__(self, frame: Frame, scope: Scope) -> None:
         self.rows = statistics.by(frame.session, "unit", frame.date, scope)
+        self._session = frame.session
         self._sources = Sources(frame.session, frame.date, scope)
+
+    def refs(self, rows: Iterable[Row]) -> list[str]:
+        """The units of rows, as "unit:uuid"."""
+        wanted = [row.id for row in rows]
+        return [f"unit:{uuid}" for uuid in self._session.scalars(select(Unit.uuid).where(Unit.id.in_(wanted)))]
 
     def _count(self, name: str, row: Row, weight: Callable[[Counted], int]) -> Count:
         found = [(one.ref, weight(one)) for one in self._sources.findings() if one.unit == row.id]

@@ -81,7 +81,7 @@ def surfaces(office) -> dict[str, dict[str, int]]:
         "单位自查问题数": {"json": told["found_by_units"], "列表": totals["单位自查"], "表": sheet["单位自查问题数"]},
         "逾期未办": {"首页": page.buckets[Bucket.OVERDUE], "json": told["buckets"]["逾期未办"], "表": sheet["逾期未办"],
                  "今日": int(re.search(r"逾期未办(\d+)个", text)[1]), "分单位": sums["逾期未办"],
-                 "各单位": sum(row.overdue for row in page.units), "公文": figures.get("逾期未办", 0)},
+                 "各单位": sum(row.overdue for row in page.units)},
         "逾期未整改（条）": {"首页": page.overdue, "筛选": chips["overdue"]},
         "待核查（条）": {"首页": page.to_verify, "筛选": chips["verifying"]},
         "督查次数": {"json": told["inspections"], "表": sheet["督查次数"], "公文": figures.get("督查次数", 0)},

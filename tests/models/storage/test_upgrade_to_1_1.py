@@ -127,11 +127,15 @@ def test_the_note_says_old_and_new_totals(old: DataFolder):
         visited = {visit.site_id for visit in session.scalars(select(Visit).where(Visit.deleted_at.is_(None)))}
         came = [one for one in counted if one.site_id in visited or one.inspection_id or one.team_id or one.visit_id]
         sites = len({one.site_id for one in came if one.site_id})
+        done = sum(one.count if one.status == "已销号" else min(one.solved_count, one.count) for one in counted)
+        seen = visited | {o.site_id for o in came if o.site_id and (o.inspection_id or o.team_id or o.visit_id)}
     workspace.store.close()
     said = {line["name"]: (line["old"], line["new"], line["why"]) for line in note.lines}
     apart = "草稿不再计入，上级反馈和单位自查的另列"
     assert said["问题数"] == (str(problems), str(own), apart)
     assert said["问题点位数"][1:] == (str(sites), f"{apart}，只计走访过的点位")
+    assert said["已整改数"][1:] == (str(done), apart)
+    assert said.get("走访点位数", ("", str(len(visited)), ""))[1] == str(len(seen - {None}))
     assert said["问题条数"] == (str(rows), str(left), "草稿不再计入")
     assert note.seen_at is None
 

@@ -44,14 +44,27 @@ _SEEN = (
     f"(site_id IN {_VISITED} OR NOT EXISTS {_VISITED}"
     " OR inspection_id IS NOT NULL OR team_id IS NOT NULL OR visit_id IS NOT NULL)"
 )
+_SOLVED = "coalesce(sum(CASE WHEN status = '已销号' THEN count ELSE min(solved_count, count) END), 0)"
+_FOUND_THERE = (
+    f"{_ALIVE.format('site_id', _NOW)} AND {_OWN} AND site_id IS NOT NULL"
+    " AND (inspection_id IS NOT NULL OR team_id IS NOT NULL OR visit_id IS NOT NULL)"
+)
 _APART = "草稿不再计入，上级反馈和单位自查的另列"
 FIGURES: Final = (
     *(
         Figure(name, _ALIVE.format(sql, _BEFORE), f"{_ALIVE.format(sql, _NOW)} AND {_OWN}{seen}", why)
         for name, sql, seen, why in (
             ("问题数", "coalesce(sum(count), 0)", "", _APART),
+            ("已整改数", _SOLVED, "", _APART),
             ("问题点位数", "count(DISTINCT site_id)", f" AND {_SEEN}", f"{_APART}，只计走访过的点位"),
         )
+    ),
+    Figure(
+        "走访点位数",
+        f"SELECT count(DISTINCT site_id) FROM ({_VISITED[1:-1]})",
+        f"SELECT CASE WHEN EXISTS {_VISITED} THEN (SELECT count(*) FROM ({_VISITED[1:-1]} UNION {_FOUND_THERE}))"
+        " ELSE 0 END",
+        "走访中发现问题的点位也算走访过",
     ),
     Figure("问题条数", _ALIVE.format("count(*)", _BEFORE), _ALIVE.format("count(*)", _NOW), "草稿不再计入"),
 )

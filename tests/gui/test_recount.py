@@ -23,6 +23,7 @@ from models.paper.kinds import NAMES
 
 Row = dict[str, Any]
 SUM = re.compile("(?!同类).*问题数")
+DECIDED = ("决定", "宣布执行", "通报", "归档")
 UNCOUNTED = ("草稿", "作废", "撤销")
 ABOVE = ("国家", "省", "市")
 
@@ -43,7 +44,18 @@ class Rows:
             connection.row_factory = sqlite3.Row
             self.tables = {
                 name: [dict(row) for row in connection.execute(f"SELECT * FROM {name} WHERE deleted_at IS NULL")]
-                for name in ("finding", "inspection", "visit", "document", "unit", "feedback", "site")
+                for name in (
+                    "finding",
+                    "inspection",
+                    "visit",
+                    "document",
+                    "unit",
+                    "feedback",
+                    "site",
+                    "accountability_case",
+                    "party",
+                    "disposition",
+                )
             }
         self.by_uuid = {f"{table}:{row['uuid']}": row for table, rows in self.tables.items() for row in rows}
         self.units = {row["id"]: row for row in self.tables["unit"]}
@@ -128,6 +140,23 @@ def summary(rows: Rows) -> dict[str, float]:
         found[f"{unit}逾期未办"] = sum(r["count"] for r in here if rows.overdue(r))
         found[f"{unit}超期未整改数"] = sum(r["count"] - rows.solved(r) for r in here if rows.overdue(r))
         found[f"{unit}整改率"] = share(found[f"{unit}已整改数"], found[f"{unit}问题数"])
+    return found | accountability(rows)
+
+
+def accountability(rows: Rows) -> dict[str, float]:
+    """Cases, persons and measures decided by the day."""
+    cases = {c["id"]: c for c in rows.tables["accountability_case"] if c["stage"] in DECIDED}
+    parties = {p["id"]: p for p in rows.tables["party"] if p["case_id"] in cases}
+    decided = [d for d in rows.tables["disposition"]
+               if d["party_id"] in parties and d["decided_on"] and d["decided_on"] <= str(rows.today)]  # fmt: skip
+    dealt = {d["party_id"] for d in decided}
+    found: dict[str, float] = {
+        "问责案件数": len({parties[id_]["case_id"] for id_ in dealt}),
+        "问责人数": sum(not parties[id_]["is_unit"] for id_ in dealt),
+        "问责单位数": sum(bool(parties[id_]["is_unit"]) for id_ in dealt),
+    }
+    for measure in {d["measure"] for d in decided}:
+        found[measure] = len({d["party_id"] for d in decided if d["measure"] == measure})
     return found
 
 

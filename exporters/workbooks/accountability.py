@@ -15,7 +15,7 @@ from models.queries.facts.cases import cases_for_documents
 from models.queries.figures.scope import Scope
 
 NAME = "问责台账"
-_CASE, _PARTY, _DEALT = "问责案件", "责任人员", "处理"
+_CASE, _PARTY, _DEALT = "accountability_case", "party", "disposition"
 _WIDTHS = {
     "code": 10, "title": 24, "fact": 34, "name": 11, "unit_id": 13, "post": 15, "duty": 11, "measure": 12,
     "organ": 14, "stage": 9, "conduct": 24, "detail": 18, "note": 20, "place": 14, "basis": 20,
@@ -48,7 +48,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
 
 def _part(sheet: str) -> tuple[str, ...]:
     names = next(names for name, names in sheets.LEDGERS[1].parts if name == sheet)
-    return tuple(name for name in names if not sheets.BY_NAME[sheet].column(name).retired)
+    return tuple(name for name in names if not sheets.BY_TABLE[sheet].column(name).retired)
 
 
 def _told(sheet: str, record: Any, names: Names) -> dict[str, Any]:

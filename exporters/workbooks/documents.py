@@ -19,11 +19,11 @@ _WIDTHS = {"number": 20, "issue": 7, "kind": 13, "title": 40, "addressees": 26, 
 
 def page(session: Session, scope: Scope, today: dt.date) -> Page:
     """The register, by day and number."""
-    rest = [c.name for c in sheets.BY_NAME["发文"].columns if c.name not in _PRINTED]
-    columns = {"place": Column("序号", 6, "number"), **rows.columns("发文", _PRINTED, _WIDTHS)}
+    rest = [c.name for c in sheets.BY_TABLE["document"].columns if c.name not in _PRINTED]
+    columns = {"place": Column("序号", 6, "number"), **rows.columns("document", _PRINTED, _WIDTHS)}
     columns |= {"ended": Column("撤回、作废情况", 22, "wrap"), "scan": Column("签章扫描件", 10, "middle")}
     marks, mark = rows.marks(session)
-    columns |= rows.columns("发文", rest, _WIDTHS, printed=False) | marks
+    columns |= rows.columns("document", rest, _WIDTHS, printed=False) | marks
     known, names, documents = Names(session), (*_PRINTED, *rest), registered(session, scope)
     kept = scans(session, documents)
     told = [
@@ -31,7 +31,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
             "place": place,
             "ended": f"{d.voided_on}：{d.void_reason}" if d.voided_on else "",
             "scan": "有" if d.uuid in kept else "",
-            **rows.values("发文", names, {n: getattr(d, n) for n in names}, known),
+            **rows.values("document", names, {n: getattr(d, n) for n in names}, known),
             **mark(d.uuid),
         }
         for place, d in enumerate(documents, start=1)

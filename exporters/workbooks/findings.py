@@ -19,7 +19,7 @@ from models.queries.figures.scope import Scope
 from models.records import Feedback, Finding, Verification
 
 NAME = "问题整改台账"
-_SHEET, _ANSWER, _CHECK = "督查问题", "整改反馈", "核查"
+_SHEET, _ANSWER, _CHECK = "finding", "feedback", "verification"
 _WIDTHS = {
     "serial": 10.5, "unit_id": 12, "site_id": 14, "kind": 12, "fact": 34, "count": 7, "requirement": 24, "status": 9,
     "measures": 30, "person": 8, "source_level": 9, "note": 20,
@@ -44,7 +44,7 @@ def page(session: Session, scope: Scope, today: dt.date) -> Page:
         .where(*scopes.findings(scope))
         .order_by(Finding.status == Status.DRAFT, Finding.serial, Finding.id)
     )
-    readers = {n: sheets.BY_NAME[_SHEET].column(n) for n in own}
+    readers = {n: sheets.BY_TABLE[_SHEET].column(n) for n in own}
     told = []
     for number, found in enumerate(session.execute(query), start=1):
         kept = dict(zip(own, found[1:-2], strict=True))
@@ -89,7 +89,7 @@ def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, str]]]:
     found |= {f"{_ANSWER}.{n}": answer[n] for n in _ANSWER_PRINTED}
     found |= rows.columns(_SHEET, ("status",), _WIDTHS)
     found["bucket"] = Column(_BUCKET, 11, "status", printed=False)
-    rest = [c.name for c in sheets.BY_NAME[_SHEET].columns if c.name not in found]
+    rest = [c.name for c in sheets.BY_TABLE[_SHEET].columns if c.name not in found]
     found |= rows.columns(_SHEET, rest, _WIDTHS, printed=False)
     for sheet in (_ANSWER, _CHECK):
         more = rows.columns(sheet, _parts(sheet), _WIDTHS, printed=False)

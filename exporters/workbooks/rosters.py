@@ -23,9 +23,9 @@ _WIDTHS = {"team_id": 16, "name": 12, "unit_id": 26, "post": 26, "phone": 18, "r
 
 def members(session: Session, scope: Scope, today: dt.date) -> Page:
     """Who serves in which team, leaders first; those who left are in it with the day."""
-    names = [c.name for c in sheets.BY_NAME["成员"].columns]
+    names = [c.name for c in sheets.BY_TABLE["member"].columns]
     marks, mark = rows.marks(session)
-    columns = {"number": Column("序号", 6, "number"), **rows.columns("成员", names, _WIDTHS), **marks}
+    columns = {"number": Column("序号", 6, "number"), **rows.columns("member", names, _WIDTHS), **marks}
     query = select(Member, Team.number).join(Team, Team.id == Member.team_id)
     query = query.where(Member.deleted_at.is_(None), Team.deleted_at.is_(None))
     if scope.team_ids:
@@ -37,7 +37,7 @@ def members(session: Session, scope: Scope, today: dt.date) -> Page:
     known = Names(session)
     found = sorted(session.execute(query).tuples(), key=_rank)
     told = [
-        {"number": place, **rows.values("成员", names, {n: getattr(m, n) for n in names}, known), **mark(m.uuid)}
+        {"number": place, **rows.values("member", names, {n: getattr(m, n) for n in names}, known), **mark(m.uuid)}
         for place, (m, _) in enumerate(found, start=1)
     ]
     note = f"制表日期：{full_day(today)}"

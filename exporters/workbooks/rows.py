@@ -25,7 +25,7 @@ def columns(
     """Columns of a sheet of the layout by attribute, under the layout's own headers."""
     found = {}
     for name in names:
-        one = sheets.BY_NAME[sheet].column(name)
+        one = sheets.BY_TABLE[sheet].column(name)
         look: Look = "status" if name in ("status", "stage", "state") else _LOOKS.get(one.field.kind, "middle")
         look = "wrap" if one.field.kind == "line" and one.field.limit >= 100 and look == "middle" else look
         width = widths.get(name) or _WIDTHS.get(one.field.kind, 12)
@@ -44,7 +44,7 @@ def values(sheet: str, names: Iterable[str], record: Mapping[str, Any], known: N
     """A record's values as cells: links by name, lists joined, flags as 是 or empty."""
     found: dict[str, Any] = {}
     for name in names:
-        found[name] = cell(sheets.BY_NAME[sheet].column(name), record.get(name), known)
+        found[name] = cell(sheets.BY_TABLE[sheet].column(name), record.get(name), known)
     return found
 
 

@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from models.intake.workbook import Book
 
 FILES = "表格 (*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.txt *.docx);;所有文件 (*)"
-SHEETS = {
-    "unit": "单位", "site": "点位", "team": "督查组", "member": "成员", "inspection": "督查活动", "visit": "走访点位",
-    "finding": "督查问题", "feedback": "整改反馈", "accountability_case": "问责案件",
-}  # fmt: skip
-"""The sheet that rows pasted into a list belong to."""
 HEAD = ("结果", "表", "位置", "属地", "点位", "日期", "内容", "说明")
 WIDTHS = (76, 76, 118, 92, 130, 88, 220, 300)
 COLOURS = {"新增": theme.GREEN, "变更": theme.BLUE, "待确认": theme.AMBER, "不能导入": theme.ACCENT}
@@ -63,10 +58,11 @@ def _show(context: Context, path: Path, parent: QWidget) -> None:
 
 def paste_rows(context: Context, table: str, rows: list[list[str]], parent: QWidget) -> None:
     """Show what rows pasted into a list would do."""
+    from models.intake.sheets import BY_TABLE
     from models.intake.workbook import of_rows
     from models.records import RECORDS, fields_of
 
-    sheet = SHEETS[table]
+    sheet = BY_TABLE[table].name
     try:
         book = of_rows("粘贴的内容", sheet, rows)
     except Refusal as refusal:

@@ -205,7 +205,6 @@ class RangePopup(FilterPopup):
         return Filter(self.column.key, kind, low=low, high=high) if low or high else None
 
     def _read(self, field: LineInput, label: str) -> str:
-        from gui.core.past_days import is_gone
         from models.domain.text.entry import parse_day, parse_number
 
         text = field.text().strip()
@@ -214,7 +213,7 @@ class RangePopup(FilterPopup):
         try:
             if self.column.filter != "days":
                 return str(parse_number(text))
-            until = self._today if is_gone(self.column.key, self.column.label) else None
+            until = self._today if self.column.past else None
             return parse_day(text, self._today, until=until).isoformat()
         except ValueError as error:
             raise ValueError(f"“{label}”{error}") from error

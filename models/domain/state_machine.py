@@ -51,6 +51,7 @@ class Want:
         known: the record's own value counts (and is proposed) when the clerk gives none.
         catalog: dictionary of a choice's entries or of what a line suggests, a key of
             ``resources/catalogs/terms.json``.
+        past: a day that no record keeps and on which something has happened.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Want:
     required_when: Condition = always
     known: bool = False
     catalog: str = ""
+    past: bool = False
 
     @property
     def missing_sentence(self) -> str:

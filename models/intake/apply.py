@@ -110,7 +110,7 @@ def _steps(work: UnitOfWork, rows: list[Row]) -> None:
         assert row.entry is not None
         given: dict[str, Any] = dict(row.entry.values)
         finding = work.get(Finding, given.pop("finding_id").id)
-        if row.sheet.name == "整改反馈":
+        if row.sheet.key == "feedback":
             findings.take_feedback(work, finding, given)
         else:
             findings.move(work, finding, lifecycle.step(row.step), given)

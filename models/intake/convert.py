@@ -17,7 +17,7 @@ from models.intake import cells
 from models.intake.backfill import NOT_CLOSED
 from models.intake.known_records import Register
 from models.intake.known_sheet import Entry, Unsure, names_of
-from models.intake.sheets import BY_NAME, Column
+from models.intake.sheets import BY_TABLE, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
 
@@ -28,10 +28,10 @@ SETTLED: Final = 8
 LATER: Final = ("site_id", "member_ids", "party_id")
 """Links that are looked for near another one, so that one is read first."""
 _SAID: Final[dict[tuple[str, str], dict[str, str]]] = {
-    ("督查问题", "status"): {
+    ("finding", "status"): {
         **dict.fromkeys(("否", "×", "✗", "未销号", "未销", "没有销号"), NOT_CLOSED),
     },
-    ("问责案件", "stage"): {EXPIRED: EXPIRED},
+    ("accountability_case", "stage"): {EXPIRED: EXPIRED},
 }
 """The answers to 是否销号, and a stage that older workbooks have and cases no longer."""
 BY_THE_WAY: Final = frozenset({"inspection_id", "campaign_id", "finding_ids"})
@@ -108,7 +108,7 @@ class Converter:
         return values, reasons
 
     def _value(self, line: Line, column: Column, cell: Any, values: dict[str, Any]) -> dict[str, Any]:
-        name, sheet = column.name, line.sheet.name
+        name, sheet = column.name, line.sheet.key
         if isinstance(cell, str):
             own = _worded(sheet, name, cell, line.header(name)) or self._deadline(line, column, cell, values)
             if own is not None:
@@ -130,7 +130,7 @@ class Converter:
 
     def _deadline(self, line: Line, column: Column, cell: str, values: dict[str, Any]) -> dict[str, Any] | None:
         """A finding's deadline in words; None where it is a day, or none at all."""
-        if (line.sheet.name, column.name) != ("督查问题", "deadline"):
+        if (line.sheet.key, column.name) != ("finding", "deadline"):
             return None
         text = normalize_line(cell).replace(" ", "")
         since = values.get("found_on")
@@ -148,7 +148,7 @@ class Converter:
     def _reader(self, sheet: str, column: Column) -> Callable[[Any], Any]:
         link = column.field
         if column.choices:
-            pick = _kind if sheet == "发文" and column.name == "kind" else partial(_among, choices=column.choices)
+            pick = _kind if sheet == "document" and column.name == "kind" else partial(_among, choices=column.choices)
             return lambda cell: pick(normalize_line(cells.text_of(cell)))
         one: Callable[[str], Any] | None = None
         if link.term:
@@ -212,7 +212,7 @@ class Converter:
         Raises:
             Unsure: a group, several units in one cell, one of several, or one the office does not have.
         """
-        shelf = self.register.shelf("单位")
+        shelf = self.register.shelf("unit")
         if unit_spellings.is_group(text):
             raise Unsure(f"“{text}”不是一个单位，请在表里写明是哪些单位，一个单位一行。", only_the_table=True)
         if parts := unit_spellings.several(text):
@@ -250,13 +250,14 @@ class Converter:
     def _member(self, name: str, values: dict[str, Any]) -> Entry:
         inspection = values.get("inspection_id")
         team = inspection.values.get("team_id") if isinstance(inspection, Entry) else None
-        found = [e for e in self.register.shelf("成员").named(name) if team is None or e.values.get("team_id") is team]
+        members = self.register.shelf("member").named(name)
+        found = [one for one in members if team is None or one.values.get("team_id") is team]
         if len(found) != 1:
             raise ValueError(f"没有找到成员“{name}”，请核对，或先填到“成员”表。")
         return found[0]
 
     def _party(self, name: str, values: dict[str, Any]) -> Entry:
-        shelf = self.register.shelf("责任人员")
+        shelf = self.register.shelf("party")
         case = values.get("case_id")
         found = [e for e in dict.fromkeys(shelf.named(name)) if case is None or e.values.get("case_id") is case]
         if len(found) == 1:
@@ -272,14 +273,14 @@ class Converter:
         found = _VILLAGE.fullmatch(text)
         if not found:
             return None, text
-        known = self.register.shelf("单位").named(found[1])
+        known = self.register.shelf("unit").named(found[1])
         if len(known) > 1:
             return None, text
         return known[0] if known else self._make("unit", found[1], None), found[2]
 
     def _make(self, table: str, text: str, unit: Entry | None) -> Entry:
         """A unit, site or team that is only named in passing: it is added by the way and shown in the preview."""
-        shelf = self.register.of_table(table)
+        shelf = self.register.shelf(table)
         limit = shelf.sheet.column("name").field.limit
         if len(text) > limit:
             raise ValueError(f"最多 {limit} 个字，现有 {len(text)} 个字，请核对是否填错了列。")
@@ -293,7 +294,7 @@ class Converter:
             values["campaign_id"] = self.register.campaign()
         entry = Entry(None, values)
         shelf.put(entry)
-        self.made.append((shelf.sheet.name, entry))
+        self.made.append((shelf.sheet.key, entry))
         return entry
 
 
@@ -329,13 +330,13 @@ def _kind(text: str) -> str:
 
 
 _SAID_BY: Final[dict[tuple[str, str], Callable[[str, str], str | None]]] = {
-    ("督查问题", "status"): lambda text, header: said_outcomes.status_of(text, closing="销号" in header),
-    ("督查问题", "source_level"): lambda text, _header: said_outcomes.source_of(text),
-    ("整改反馈", "outcome"): lambda text, _header: said_outcomes.outcome_of(text),
-    ("问责案件", "stage"): lambda _text, _header: None,
+    ("finding", "status"): lambda text, header: said_outcomes.status_of(text, closing="销号" in header),
+    ("finding", "source_level"): lambda text, _header: said_outcomes.source_of(text),
+    ("feedback", "outcome"): lambda text, _header: said_outcomes.outcome_of(text),
+    ("accountability_case", "stage"): lambda _text, _header: None,
 }
 """What other offices' ledgers say, by the column's header."""
-_IN_WORDS = frozenset({("整改计划", "due_on"), *_SAID_BY})
+_IN_WORDS = frozenset({("plan", "due_on"), *_SAID_BY})
 
 
 def _worded(sheet: str, name: str, cell: str, header: str = "") -> dict[str, Any] | None:
@@ -347,7 +348,7 @@ def _worded(sheet: str, name: str, cell: str, header: str = "") -> dict[str, Any
         known = _SAID.get((sheet, name), {}).get(text) or _SAID_BY[sheet, name](text, header)
         return {name: str(known)} if known else None
     if not any(c.isdigit() for c in text):
-        return {"due_text": text[: BY_NAME[sheet].column("due_text").field.limit]}
+        return {"due_text": text[: BY_TABLE[sheet].column("due_text").field.limit]}
     return None
 
 
@@ -355,7 +356,7 @@ def years_of(book: Book, today: dt.date) -> Years:
     """The years of a file: from the day it bears, else from its days that have been, else from its other days."""
     found: tuple[set[Any], set[Any]] = set(), set()
     for sheet, lines in book.lines.items():
-        days = [c.name for c in BY_NAME[sheet].columns if c.field.kind == "day"]
+        days = [c.name for c in BY_TABLE[sheet].columns if c.field.kind == "day"]
         for line in lines:
             for name in days:
                 if name in line.cells:

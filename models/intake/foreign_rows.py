@@ -9,10 +9,10 @@ from models.domain.intake.said_outcomes import outcome_of, outcome_told, status_
 from models.domain.text.entry import normalize_line
 from models.intake import cells
 from models.intake.cells import Cell
-from models.intake.sheets import BY_NAME
+from models.intake.sheets import BY_TABLE
 from models.intake.workbook import Book, Line
 
-FINDING, ANSWER = "督查问题", "整改反馈"
+FINDING, ANSWER = "finding", "feedback"
 _OF_STATUS: Final = {Status.CLOSED: Outcome.DONE, Status.VERIFYING: Outcome.DONE, Status.RECTIFYING: Outcome.ONGOING}
 
 
@@ -29,7 +29,7 @@ def settle(book: Book) -> None:
             continue
         found = _outcome(line)
         if found is not None:
-            columns = {**line.columns, "outcome": BY_NAME[ANSWER].column("outcome")}
+            columns = {**line.columns, "outcome": BY_TABLE[ANSWER].column("outcome")}
             kept.append(replace(line, cells={**line.cells, "outcome": str(found)}, columns=columns))
         else:
             noted += _note(line)
@@ -61,7 +61,7 @@ def _note(line: Line) -> int:
     before = _text(line.parent.cells.get("note"))
     line.parent.cells["note"] = "\n".join(filter(None, (before, *texts)))
     if "note" not in line.parent.columns:
-        line.parent.columns["note"] = BY_NAME[FINDING].column("note")  # type: ignore[index]
+        line.parent.columns["note"] = BY_TABLE[FINDING].column("note")  # type: ignore[index]
     return 1
 
 

@@ -12,19 +12,16 @@ from sqlalchemy.orm import Session
 
 from models.domain import dictionaries
 from models.intake.known_sheet import NUMBERED, Entry, Shelf, Unsure
-from models.intake.sheets import BY_NAME, SHEETS, Sheet, target_noun
+from models.intake.sheets import BY_TABLE, Sheet, target_noun
 from models.records import Campaign, Office, Record, Term, fields_of
 from models.records.fields import Field
 
 _MORE: Final = {
-    "督查问题": ("backfilled", "visit_id"),
-    "整改反馈": ("round",),
-    "核查": ("round",),
-    "发文": ("historical",),
+    "finding": ("backfilled", "visit_id"),
+    "feedback": ("round",),
+    "verification": ("round",),
+    "document": ("historical",),
 }
-
-
-_OF_TABLE: Final = {sheet.record.__tablename__: sheet.name for sheet in SHEETS}
 
 
 @dataclass
@@ -45,20 +42,16 @@ class Register:
     def shelf(self, name: str) -> Shelf:
         """The records of that sheet."""
         if name not in self.shelves:
-            self.shelves[name] = self._load(BY_NAME[name])
-            if name == "单位":
+            self.shelves[name] = self._load(BY_TABLE[name])
+            if name == "unit":
                 self.shelves[name].top = self.root()
         return self.shelves[name]
-
-    def of_table(self, table: str) -> Shelf:
-        """The records of that table."""
-        return self.shelf(_OF_TABLE[table])
 
     def _load(self, sheet: Sheet) -> Shelf:
         shelf = Shelf(sheet)
         cls = sheet.record
         declared = fields_of(cls)
-        names = [c.name for c in sheet.columns if c.name in declared] + list(_MORE.get(sheet.name, ()))
+        names = [c.name for c in sheet.columns if c.name in declared] + list(_MORE.get(sheet.key, ()))
         columns = [cls.__table__.columns[n] for n in names]
         rows = self.session.execute(
             select(cls.__table__.columns["id"], cls.__table__.columns["uuid"], *columns)
@@ -72,7 +65,7 @@ class Register:
         for entry in entries:
             for name in own:
                 entry.values[name] = by_id.get(entry.values[name])
-            if sheet.name == "处理":
+            if sheet.key == "disposition":
                 entry.values["case_id"] = entry.values["party_id"].values["case_id"]
             shelf.put(entry)
         return shelf
@@ -83,7 +76,7 @@ class Register:
             kept = values[name]
             if link.target in ("campaign", "visit") or not kept:
                 continue
-            shelf = self.of_table(link.target)
+            shelf = self.shelf(link.target)
             found = [shelf.by_id[i] for i in (kept if link.kind == "refs" else [kept]) if i in shelf.by_id]
             values[name] = found if link.kind == "refs" else found[0] if found else None
         return Entry(row[0], values, uuid=row[1])
@@ -105,7 +98,7 @@ class Register:
     def root(self) -> Entry | None:
         """The office's own unit."""
         id_ = self.session.scalars(select(Office.unit_id)).first()
-        return self.shelf("单位").by_id.get(id_ or 0)
+        return self.shelf("unit").by_id.get(id_ or 0)
 
     def words(self, dictionary: str) -> list[str]:
         """The words of a dictionary, with those this workbook adds."""
@@ -128,7 +121,7 @@ class Register:
     def numbers(self, name: str) -> set[str]:
         """Every number that a sheet's records have or had: one that was used is not given again."""
         if name not in self._numbers:
-            column = BY_NAME[name].record.__table__.columns[NUMBERED[name]]
+            column = BY_TABLE[name].record.__table__.columns[NUMBERED[name]]
             self._numbers[name] = set(self.session.scalars(select(column)))
         return self._numbers[name]
 
@@ -145,7 +138,7 @@ class Register:
         if not found:
             raise ValueError(f"没有找到{noun}“{text}”，请核对，或先填到“{shelf.sheet.name}”表。")
         (entry,) = found
-        by_number = text == entry.values.get(NUMBERED[shelf.sheet.name])
+        by_number = text == entry.values.get(NUMBERED[shelf.sheet.key])
         if by_number and not self.trusting and entry.id is not None and text not in shelf.in_file:
             raise Unsure(f"“{text}”在本机是另编的号，表里没有本机的标识，不能确认就是本机的这个{noun}。", entry)
         return entry
@@ -158,12 +151,12 @@ class Register:
             Unsure: one, but only by a number that another office may have given as well.
             KeyError: none, of a kind the workbook may add by the way (单位, 点位, 督查组).
         """
-        shelf, noun = self.of_table(field_.target), target_noun(field_)
-        if shelf.sheet.name in NUMBERED:
+        shelf, noun = self.shelf(field_.target), target_noun(field_)
+        if shelf.sheet.key in NUMBERED:
             return self._numbered(shelf, noun, text)
         found = list(dict.fromkeys(shelf.named(text)))
         close = [e for e in found if any(_related(e, unit) for unit in near)]
-        if near and shelf.sheet.name == "点位":
+        if near and shelf.sheet.key == "site":
             found = close
         found = close or found
         if len(found) > 1:
@@ -175,7 +168,7 @@ class Register:
             return found[0]
         if text in shelf.rejected:
             raise ValueError(f"所指的{noun}“{text}”没有通过检查，请先改正那一行。")
-        if shelf.sheet.name in ("单位", "点位", "督查组"):
+        if shelf.sheet.key in ("unit", "site", "team"):
             raise KeyError(text)
         raise ValueError(f"没有找到{noun}“{text}”，请核对，或先填到“{shelf.sheet.name}”表。")
 

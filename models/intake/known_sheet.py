@@ -12,34 +12,34 @@ Key = tuple[tuple[str, ...], tuple[str, ...]]
 """What is looked up by, and what must be equal besides: where only one side knows it, the clerk is asked."""
 
 KEYS: Final[dict[str, tuple[Key, ...]]] = {
-    "单位": ((("name",), ("parent_id",)),),
-    "点位": ((("name",), ("unit_id",)),),
-    "督查组": ((("name",), ("campaign_id",)),),
-    "成员": ((("team_id", "name"), ("unit_id",)),),
-    "督查活动": ((("team_id", "starts_on", "unit_id"), ("code",)),),
-    "走访点位": ((("inspection_id", "site_id", "on"), ()),),
-    "督查问题": (),
-    "整改计划": ((("finding_id", "measures"), ()),),
-    "整改反馈": ((("finding_id", "outcome", "measures", "finished_on"), ()),),
-    "核查": ((("finding_id", "conclusion", "verified_on"), ()),),
-    "问责案件": (),
-    "责任人员": ((("case_id", "name"), ("unit_id",)),),
-    "处理": ((("party_id", "measure", "decided_on"), ("detail",)),),
-    "发文": ((("number",), ()), (("kind", "title", "dated_on"), ())),
-    "期初数": ((("ends_on", "starts_on", "campaign_id", "unit_id"), ()),),
+    "unit": ((("name",), ("parent_id",)),),
+    "site": ((("name",), ("unit_id",)),),
+    "team": ((("name",), ("campaign_id",)),),
+    "member": ((("team_id", "name"), ("unit_id",)),),
+    "inspection": ((("team_id", "starts_on", "unit_id"), ("code",)),),
+    "visit": ((("inspection_id", "site_id", "on"), ()),),
+    "finding": (),
+    "plan": ((("finding_id", "measures"), ()),),
+    "feedback": ((("finding_id", "outcome", "measures", "finished_on"), ()),),
+    "verification": ((("finding_id", "conclusion", "verified_on"), ()),),
+    "accountability_case": (),
+    "party": ((("case_id", "name"), ("unit_id",)),),
+    "disposition": ((("party_id", "measure", "decided_on"), ("detail",)),),
+    "document": ((("number",), ()), (("kind", "title", "dated_on"), ())),
+    "opening_figures": ((("ends_on", "starts_on", "campaign_id", "unit_id"), ()),),
 }
 """How a record is known by itself and by the proved record it belongs to.
 
 督查问题 and 问责案件 have rules of their own in `models.domain.intake.identity`. A number that some office gave is no
 key; a 发文字号 names its office and is one.
 """
-TOLD_APART_BY: Final = {"发文": "number"}
+TOLD_APART_BY: Final = {"document": "number"}
 """A field in which two records of a sheet that both have one are two, whatever else they share."""
-WHOLE: Final = frozenset({"督查活动", "发文"})
+WHOLE: Final = frozenset({"inspection", "document"})
 """Sheets whose keys prove nothing where a part of them is unknown."""
-NUMBERED: Final = {"督查问题": "serial", "问责案件": "code", "督查活动": "code"}
+NUMBERED: Final = {"finding": "serial", "accountability_case": "code", "inspection": "code"}
 """Fields that hold a number which some office gave."""
-OWN_SERIES: Final = frozenset({"督查问题", "问责案件"})
+OWN_SERIES: Final = frozenset({"finding", "accountability_case"})
 """Sheets whose numbers this office gives from a series of its own."""
 
 
@@ -79,7 +79,7 @@ class Shelf:
         self.waiting: set[str] = set()
         self.in_file: dict[str, list[Entry]] = {}
         self.top: Entry | None = None
-        self._by_key: list[dict[tuple[Any, ...], list[Entry]]] = [{} for _ in KEYS[sheet.name]]
+        self._by_key: list[dict[tuple[Any, ...], list[Entry]]] = [{} for _ in KEYS[sheet.key]]
         self._by_name: dict[str, list[Entry]] = {}
 
     def put(self, entry: Entry) -> None:
@@ -88,7 +88,7 @@ class Shelf:
         if entry.id is not None:
             self.by_id[entry.id] = entry
             self.by_uuid[entry.uuid] = entry
-        for (main, _), index in zip(KEYS[self.sheet.name], self._by_key, strict=True):
+        for (main, _), index in zip(KEYS[self.sheet.key], self._by_key, strict=True):
             index.setdefault(tuple(_plain(entry.values.get(n)) for n in main), []).append(entry)
         for name in names_of(self.sheet, entry.values):
             self._by_name.setdefault(name, []).append(entry)
@@ -99,9 +99,9 @@ class Shelf:
         Raises:
             Unsure: one or several could be meant.
         """
-        for (main, apart), index in zip(KEYS[self.sheet.name], self._by_key, strict=True):
+        for (main, apart), index in zip(KEYS[self.sheet.key], self._by_key, strict=True):
             wanted = tuple(_plain(values.get(n)) for n in main)
-            if wanted[0] is None or (self.sheet.name in WHOLE and None in wanted):
+            if wanted[0] is None or (self.sheet.key in WHOLE and None in wanted):
                 continue
             found = [e for e in index.get(wanted, []) if not self._told_apart(e, values)]
             sides = [(e, list(self._sides(e, values, apart))) for e in found]
@@ -120,7 +120,7 @@ class Shelf:
 
     def _told_apart(self, entry: Entry, values: dict[str, Any]) -> bool:
         """Whether both have a number of their own, as two notices of one day to two units have."""
-        name = TOLD_APART_BY.get(self.sheet.name, "")
+        name = TOLD_APART_BY.get(self.sheet.key, "")
         kept, given = entry.values.get(name), values.get(name)
         return bool(kept and given and kept != given)
 
@@ -148,17 +148,17 @@ class Shelf:
 
 def names_of(sheet: Sheet, values: dict[str, Any]) -> list[str]:
     """What other sheets may call a record."""
-    if sheet.name == "单位":
+    if sheet.key == "unit":
         above = values.get("parent_id")
         own = [values.get("name"), values.get("short_name"), *_former(values.get("former_names") or "")]
         if isinstance(above, Entry) and values.get("name"):
             own.append(f"{above.values.get('name', '')}{values['name']}")
-    elif sheet.name == "点位":
+    elif sheet.key == "site":
         unit = values.get("unit_id")
         own = [values.get("name")]
         if isinstance(unit, Entry) and values.get("name"):
             own.append(f"{unit.values.get('name', '')}{values['name']}")
-    elif sheet.name == "督查组":
+    elif sheet.key == "team":
         number = values.get("number")
         own = [values.get("name"), str(number) if number else ""]
     else:

@@ -18,7 +18,7 @@ from models.intake.workbook import Book, Line
 Values = dict[str, Any]
 Answer = Literal["new", "same"]
 """What the clerk says of a row in doubt: it is a record of its own, or the kept one that was named."""
-REMEMBERED: Final = frozenset({"督查问题", "问责案件", "督查活动", "成员"})
+REMEMBERED: Final = frozenset({"finding", "accountability_case", "inspection", "member"})
 """Sheets whose rows may be incomplete, so that only the source's memory knows them again."""
 _MAY_BE_DRAFT: Final = (None, "", Status.DRAFT, NOT_CLOSED)
 """What a row without a unit may say of its status and be kept as a draft; any other asks whose it is."""
@@ -59,7 +59,7 @@ class Matcher:
                 continue
             entry = self._remembered(line)
             if entry is not None:
-                self._claims[line.key, line.sheet.name] = entry
+                self._claims[line.key, line.sheet.key] = entry
                 self.claimed.add(entry)
 
     def by_mark(self, line: Line) -> Entry | None:
@@ -70,19 +70,19 @@ class Matcher:
         """
         if not line.record or line.office != self._office or not self._office:
             return None
-        found = self.register.shelf(line.sheet.name).by_uuid.get(line.record)
+        found = self.register.shelf(line.sheet.key).by_uuid.get(line.record)
         if found is None and self.answers.get(line.key) != "new":
             raise Unsure(f"这条{line.sheet.record.noun}原在本机，已经删除。要重新登记，请确认为新记录。")
         return found
 
     def remembered(self, line: Line) -> Entry | None:
         """The record that this row became when the file was imported before, word for word."""
-        return self._claims.get((line.key, line.sheet.name)) if line.parent is None else None
+        return self._claims.get((line.key, line.sheet.key)) if line.parent is None else None
 
     def _remembered(self, line: Line) -> Entry | None:
-        if line.parent is not None or line.sheet.name not in REMEMBERED:
+        if line.parent is not None or line.sheet.key not in REMEMBERED:
             return None
-        shelf = self.register.shelf(line.sheet.name)
+        shelf = self.register.shelf(line.sheet.key)
         if line.record and line.office == self._office and line.record in shelf.by_uuid:
             self.claimed.add(shelf.by_uuid[line.record])
             return None
@@ -98,7 +98,7 @@ class Matcher:
         if answer == "new" and line.parent is None:
             return None
         try:
-            return self._same(line.sheet.name, values)
+            return self._same(line.sheet.key, values)
         except Unsure as unsure:
             if answer == "same" and unsure.entry is not None:
                 return unsure.entry
@@ -106,11 +106,11 @@ class Matcher:
 
     def _same(self, sheet: str, values: Values) -> Entry | None:
         self._prepare(sheet)
-        if sheet == "督查问题":
+        if sheet == "finding":
             return self._finding(values)
-        if sheet == "问责案件":
+        if sheet == "accountability_case":
             return self._case(values)
-        if sheet == "督查组":
+        if sheet == "team":
             values = {"campaign_id": self._campaign, **values}
         return self.register.shelf(sheet).same(values)
 
@@ -128,9 +128,9 @@ class Matcher:
         self._put(sheet, entry)
 
     def _put(self, sheet: str, entry: Entry) -> None:
-        if sheet == "督查问题":
+        if sheet == "finding":
             self._put_finding(entry)
-        elif sheet == "问责案件":
+        elif sheet == "accountability_case":
             for word in _case(entry.values)[1:]:
                 if word:
                     self._cases[word].append(entry)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from models.intake.known_sheet import Entry
 
 Events = list[tuple[bool, "Entry"]]
-AT_FAULT = {"督查问题": "status", "核查": "conclusion"}
+AT_FAULT = {"finding": "status", "verification": "conclusion"}
 """By sheet, the column that says closed."""
 
 

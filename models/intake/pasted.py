@@ -5,11 +5,11 @@ import io
 from collections.abc import Sequence
 
 from models.errors import Refusal
-from models.intake.sheets import BY_NAME, labels, squeezed
+from models.intake.sheets import BY_TABLE, labels, squeezed
 from models.intake.workbook import Book, of_rows
 
 ORIGIN = "粘贴内容"
-SHEET = "督查问题"
+SHEET = "finding"
 USUAL = ("问题来源", "督查组", "点位", "属地单位", "发现日期", "问题类别", "问题事实", "整改要求", "整改时限")
 """Columns taken where the copied rows bring no header."""
 
@@ -40,10 +40,10 @@ def book(text: str, columns: Sequence[str] = USUAL) -> Book:
         if widest > len(columns):
             raise Refusal(f"粘贴的行有 {widest} 列，超过 {len(columns)} 列，请连同列名一起复制。")
         rows = [list(columns[:widest]), *rows]
-    return of_rows(ORIGIN, SHEET, rows)
+    return of_rows(ORIGIN, BY_TABLE[SHEET].name, rows)
 
 
 def _is_header(row: Sequence[str]) -> bool:
-    known = labels(BY_NAME[SHEET].columns)
+    known = labels(BY_TABLE[SHEET].columns)
     hits = sum(squeezed(cell) in known for cell in row)
     return hits >= max(2, sum(bool(cell.strip()) for cell in row) // 2)

@@ -20,7 +20,7 @@ from models.intake.known_sheet import NUMBERED, OWN_SERIES, Entry, Unsure, names
 from models.intake.matching import REMEMBERED, Answer, Matcher
 from models.intake.ordering import parents_first
 from models.intake.rows import Preview, Row, Verdict
-from models.intake.sheets import BY_NAME, LINK_OF_PART, SHEETS, Sheet
+from models.intake.sheets import BY_TABLE, LINK_OF_PART, SHEETS, Sheet
 from models.intake.sources import content_of
 from models.intake.workbook import Book, Line
 from models.queries.lookups import calendar
@@ -74,10 +74,10 @@ class _Previewer:
     def run(self) -> Preview:
         seen = self.session.scalar(select(func.max(Change.id))) or 0
         for sheet in SHEETS:
-            if sheet.name in self.book.lines:
-                lines = self.book.lines[sheet.name]
+            if sheet.key in self.book.lines:
+                lines = self.book.lines[sheet.key]
                 self.matcher.claim(lines)
-                for line in parents_first(lines) if sheet.name == "单位" else lines:
+                for line in parents_first(lines) if sheet.key == "unit" else lines:
                     self._read(sheet, line)
         self._settle_findings()
         self._settle_cases()
@@ -95,7 +95,7 @@ class _Previewer:
         notes += draft_notes.spelled(self.converter.spelled)
         notes += [*draft_notes.stood_in(lacking, self.usual), *self.finishing.doubts()]
         ending = draft_notes.ending(
-            _values(r) for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW
+            _values(r) for r in self.rows if r.sheet.key == "finding" and r.verdict is Verdict.NEW
         )
         return Preview(
             self.book.name, self.rows, notes, self.register.new_terms, seen, lacking, ending, self.book.source,
@@ -105,20 +105,20 @@ class _Previewer:
     def _is_to_remember(self, row: Row) -> bool:
         """Whether the source's memory grows by this row."""
         line = row.line
-        if not self.book.source or line is None or line.parent is not None or row.sheet.name not in REMEMBERED:
+        if not self.book.source or line is None or line.parent is not None or row.sheet.key not in REMEMBERED:
             return False
         return not row.reasons and self.matcher.remembered(line) is None
 
     def _read(self, sheet: Sheet, line: Line) -> None:
-        shelf = self.register.shelf(sheet.name)
+        shelf = self.register.shelf(sheet.key)
         self.register.trusting = self.matcher.trusts_numbers(line)
         above = self.row_of[id(line.parent)].entry if line.parent else None
         values, reasons = self.converter.values(line, above.values.get("found_on") if above else None)
         self._parent(line, values, reasons)
         if not reasons:
-            reasons += self.finishing.check(sheet.name, line, values)
+            reasons += self.finishing.check(sheet.key, line, values)
         row = Row(sheet, line, Verdict.NEW, _title(sheet, line, values), values=values)
-        number = values.get(NUMBERED.get(sheet.name, ""))
+        number = values.get(NUMBERED.get(sheet.key, ""))
         if not reasons:
             try:
                 self._match(row, values)
@@ -158,18 +158,18 @@ class _Previewer:
     def _add(self, row: Row, values: dict[str, Any]) -> None:
         """A new record."""
         assert row.line is not None
-        filled = self.finishing.defaults(row.sheet.name, values)
-        if row.sheet.name in OWN_SERIES:
+        filled = self.finishing.defaults(row.sheet.key, values)
+        if row.sheet.key in OWN_SERIES:
             self._renumber(row, filled)
         row.entry = Entry(None, filled, row.line)
-        self.register.shelf(row.sheet.name).put(row.entry)
-        self.matcher.put(row.sheet.name, row.entry)
+        self.register.shelf(row.sheet.key).put(row.entry)
+        self.matcher.put(row.sheet.key, row.entry)
         self.given[row.entry] = (row.line, values)
 
     def _renumber(self, row: Row, filled: dict[str, Any]) -> None:
         """Leave a number out that was used here before, or that is only a row's: the office's series gives one."""
-        name = NUMBERED[row.sheet.name]
-        number, taken = filled.get(name), self.register.numbers(row.sheet.name)
+        name = NUMBERED[row.sheet.key]
+        number, taken = filled.get(name), self.register.numbers(row.sheet.key)
         if not number:
             return
         if number.isdecimal() and len(number) <= _LONGEST_ROW_NUMBER:
@@ -184,7 +184,7 @@ class _Previewer:
     def _merge(self, row: Row, known: Entry, values: dict[str, Any]) -> None:
         """A record that an earlier row of the file told: the same once more, or two that contradict each other."""
         first, told = self.given[known]
-        settled = {NUMBERED.get(row.sheet.name, ""), *_WORDED}
+        settled = {NUMBERED.get(row.sheet.key, ""), *_WORDED}
         unlike_ = [n for n, v in values.items() if n not in settled and unlike(told.get(n), v)]
         row.entry, row.verdict = known, Verdict.MERGED
         row.note = f"与第{first.number}行是同一条{row.sheet.record.noun}"
@@ -204,7 +204,7 @@ class _Previewer:
             why = "还没有确认，请先确认" if asks else "没有通过检查，请先改正"
             reasons.append(Reason(line.place(), f"同一行的{above.sheet.record.noun}{why}。", asks))
             return
-        link = "party_id" if line.sheet.name == "处理" else LINK_OF_PART[line.sheet.name]
+        link = "party_id" if line.sheet.key == "disposition" else LINK_OF_PART[line.sheet.key]
         values[link] = above.entry
         if link == "party_id":
             values["case_id"] = above.entry.values.get("case_id")
@@ -216,7 +216,7 @@ class _Previewer:
         """A record that is there already: same, changed, or not to be changed by an import."""
         if values.get("status") == backfill.NOT_CLOSED and known.values.get("status") != Status.CLOSED:
             values = {n: v for n, v in values.items() if n != "status"}
-        number = NUMBERED.get(row.sheet.name, "")
+        number = NUMBERED.get(row.sheet.key, "")
         changes = {
             n: (known.values.get(n), v)
             for n, v in values.items()
@@ -232,15 +232,15 @@ class _Previewer:
 
     def _settle_findings(self) -> None:
         """Findings with their answers and checks: old ones as they were, living ones through the steps."""
-        answers = self._children("整改反馈", "finding_id")
-        checks = self._children("核查", "finding_id")
+        answers = self._children("feedback", "finding_id")
+        checks = self._children("verification", "finding_id")
         days = calendar.load(self.session)
-        new = {id(r.entry): r.entry for r in self.rows if r.sheet.name == "督查问题" and r.verdict is Verdict.NEW}
+        new = {id(r.entry): r.entry for r in self.rows if r.sheet.key == "finding" and r.verdict is Verdict.NEW}
         touched = {**{k: e for k, e in new.items() if e}, **{id(e): e for e in (*answers, *checks)}}
         for entry in touched.values():
             told, checked = answers.get(entry, []), checks.get(entry, [])
             events = backfill.in_order([_entry(r) for r in told], [_entry(r) for r in checked])
-            before = objected.last_told(self.register.shelf("整改反馈"), entry)
+            before = objected.last_told(self.register.shelf("feedback"), entry)
             refused = objected.wrongly_closed(entry, events, before)
             if refused:  # rarely: every row is looked at for it, and a long ledger has thousands of findings
                 self._refuse_closing(refused)
@@ -263,13 +263,13 @@ class _Previewer:
             if row.entry is None or not gone & {id(row.entry), *map(id, row.entry.values.values())}:
                 continue
             row.verdict = Verdict.REJECTED
-            place = row.line.place(objected.AT_FAULT.get(row.sheet.name, "")) if row.line else ""
+            place = row.line.place(objected.AT_FAULT.get(row.sheet.key, "")) if row.line else ""
             row.reasons = [Reason(place, INSTEAD)]
 
     def _children(self, name: str, link: str) -> dict[Entry, list[Row]]:
         found: dict[Entry, list[Row]] = {}
         for row in self.rows:
-            if row.sheet.name == name and row.verdict is Verdict.NEW and row.entry:
+            if row.sheet.key == name and row.verdict is Verdict.NEW and row.entry:
                 found.setdefault(row.entry.values[link], []).append(row)
         return found
 
@@ -279,7 +279,7 @@ class _Previewer:
         facts[LAST] = last
         for row in rows:
             given = _values(row)
-            if row.sheet.name == "整改反馈":
+            if row.sheet.key == "feedback":
                 found = outcome(given.get("outcome"))
                 step = lifecycle.feedback_step(facts["status"], found) if found else None
                 if step is None:
@@ -298,10 +298,10 @@ class _Previewer:
                 facts["status"] = route[-1]
 
     def _settle_cases(self) -> None:
-        parties = self._children("责任人员", "case_id")
-        dispositions = self._children("处理", "case_id")
+        parties = self._children("party", "case_id")
+        dispositions = self._children("disposition", "case_id")
         for row in self.rows:
-            if row.sheet.name == "问责案件" and row.verdict is Verdict.NEW and row.entry:
+            if row.sheet.key == "accountability_case" and row.verdict is Verdict.NEW and row.entry:
                 told = [_values(r) for r in parties.get(row.entry, [])]
                 backfill.settle_case(row.entry.values, told, [_values(r) for r in dispositions.get(row.entry, [])])
 
@@ -317,12 +317,12 @@ class _Previewer:
         for name, entry in made:
             if id(entry) in used:
                 title = str(entry.values["name"])
-                self.rows.append(Row(BY_NAME[name], None, Verdict.NEW, title, entry, note="随其他行新增"))
-        for sheet in ("单位", "点位", "督查组"):
-            names = [r.title for r in self.rows if r.line is None and r.sheet.name == sheet]
+                self.rows.append(Row(BY_TABLE[name], None, Verdict.NEW, title, entry, note="随其他行新增"))
+        for sheet in ("unit", "site", "team"):
+            names = [r.title for r in self.rows if r.line is None and r.sheet.key == sheet]
             if names:
                 more = f"等 {len(names)} 个" if len(names) > 8 else ""
-                self.notes.append(f"没有登记过的{sheet}随行新增：{'、'.join(names[:8])}{more}。")
+                self.notes.append(f"没有登记过的{BY_TABLE[sheet].name}随行新增：{'、'.join(names[:8])}{more}。")
 
     def _term_notes(self) -> list[str]:
         return [
@@ -373,18 +373,18 @@ def _unchangeable(row: Row, known: Entry, changes: dict[str, tuple[Any, Any]]) -
     """Why a kept record may not be changed so by an import."""
     line = row.line
     assert line is not None
-    sheet = row.sheet.name
+    sheet = row.sheet.key
     number = NUMBERED.get(sheet, "")
     if number in changes:
         label = row.sheet.column(number).label
         return [Reason(line.place(number), f"“{label}”现为“{changes[number][0]}”，不能靠导入改动。")]
-    if sheet in ("整改反馈", "核查"):
+    if sheet in ("feedback", "verification"):
         return [Reason(line.place(), f"已有同一条{row.sheet.record.noun}，只能追加，不能改动。")]
-    if sheet == "发文" and not known.values.get("historical"):
+    if sheet == "document" and not known.values.get("historical"):
         return [Reason(line.place(), "这份发文由本程序印发，不能靠导入改动。")]
-    if sheet == "督查问题":
+    if sheet == "finding":
         return _unchangeable_finding(row, line, known, changes)
-    if sheet == "问责案件" and "stage" in changes:
+    if sheet == "accountability_case" and "stage" in changes:
         old = changes["stage"][0]
         return [Reason(line.place("stage"), f"“阶段”现为“{old}”，不能靠导入改动，请在“问责通报”里办理。")]
     return []

@@ -68,7 +68,7 @@ class Finisher:
             reasons.append(Reason(line.place("found_on"), "“发现日期”晚于今天，请核对。"))
         own = _CHECKS.get(sheet)
         reasons += own(line, values) if own else []
-        if sheet == "处理" and not reasons:
+        if sheet == "disposition" and not reasons:
             self._look_at(values)
         return reasons + (self._opening(line, values) if sheet == OPENING else [])
 
@@ -101,7 +101,7 @@ class Finisher:
     def _first_record(self, campaign: Any, unit: Entry | None) -> dt.date | None:
         """The first day of the kept and the coming records of that unit and 专项."""
         days = []
-        for sheet, day in (("督查问题", "found_on"), ("督查活动", "starts_on")):
+        for sheet, day in (("finding", "found_on"), ("inspection", "starts_on")):
             for entry in self.register.shelf(sheet):
                 here = entry.values.get("campaign_id") in (campaign, None) or campaign is None
                 if here and entry.values.get(day) and _lies_in(entry.values.get("unit_id"), unit):
@@ -122,7 +122,7 @@ class Finisher:
         """How many rounds of a kept finding are closed."""
         if self._rounds is None:
             self._rounds = {}
-            for entry in self.register.shelf("核查"):
+            for entry in self.register.shelf("verification"):
                 owner = entry.values["finding_id"]
                 self._rounds[owner] = max(self._rounds.get(owner, 0), entry.values.get("round") or 0)
         return self._rounds.get(finding, 0)
@@ -160,18 +160,18 @@ class Finisher:
         """The visit on which the finding was made, where the workbook or the data tells of it."""
         if self._visits is None:
             self._visits = {}
-            for entry in self.register.shelf("走访点位"):
+            for entry in self.register.shelf("visit"):
                 self._visits.setdefault((entry.values["inspection_id"], entry.values["site_id"]), entry)
         return self._visits.get((trip, site))
 
     def _party(self, values: Values) -> None:
         case = values["case_id"]
         if case not in self._positions:
-            kept = [e for e in self.register.shelf("责任人员") if e.id and e.values["case_id"] is case]
+            kept = [e for e in self.register.shelf("party") if e.id and e.values["case_id"] is case]
             self._positions[case] = len(kept)
         self._positions[case] += 1
         values["position"] = self._positions[case]
-        unit = self.register.shelf("单位").named(values["name"]) or _ORGAN.search(values["name"])
+        unit = self.register.shelf("unit").named(values["name"]) or _ORGAN.search(values["name"])
         if "is_unit" not in values and unit:
             values["is_unit"] = True
         self._duty(values)
@@ -223,15 +223,15 @@ def _lies_in(below: Entry | None, unit: Entry | None) -> bool:
     return unit is None or below is unit
 
 
-OPENING = "期初数"
-_WITH_CAMPAIGN = frozenset({"督查组", "督查活动", "督查问题", "问责案件", "发文", "期初数"})
+OPENING = "opening_figures"
+_WITH_CAMPAIGN = frozenset({"team", "inspection", "finding", "accountability_case", "document", "opening_figures"})
 _OWN = {
-    "单位": "unit",
-    "点位": "site",
-    "成员": "person",
-    "督查问题": "finding",
-    "责任人员": "party",
-    "发文": "document",
+    "unit": "unit",
+    "site": "site",
+    "member": "person",
+    "finding": "finding",
+    "party": "party",
+    "document": "document",
 }
 
 
@@ -274,7 +274,7 @@ def _stage(_line: Line, values: Values) -> list[Reason]:
 
 
 _CHECKS: dict[str, Callable[[Line, Values], list[Reason]]] = {
-    "处理": _disposition,
-    "发文": _document_number,
-    "问责案件": _stage,
+    "disposition": _disposition,
+    "document": _document_number,
+    "accountability_case": _stage,
 }

@@ -68,6 +68,11 @@ class Sheet:
     aliases: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """The table of its records, by which the program knows the sheet: its name is a clerk's word."""
+        return str(self.record.__tablename__)
+
+    @property
     def written(self) -> tuple[Column, ...]:
         """The columns a template or a ledger has."""
         return tuple(c for c in self.columns if not c.retired)
@@ -166,23 +171,25 @@ SHEETS: Final[tuple[Sheet, ...]] = (
 )
 """In the order they are read: a sheet only names records of itself or of those before it."""
 
-BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}
+BY_TABLE: Final = {sheet.key: sheet for sheet in SHEETS}
 
 
 def _ledger(name: str, *parts: str) -> Ledger:
-    return Ledger(name, tuple((part, in_ledger(BY_NAME[part].record)) for part in parts))
+    return Ledger(name, tuple((part, in_ledger(BY_TABLE[part].record)) for part in parts))
 
 
 LEDGERS: Final[tuple[Ledger, ...]] = (
-    _ledger("问题整改台账", "督查问题", "整改反馈", "核查"),
-    _ledger("问责台账", "问责案件", "责任人员", "处理"),
+    _ledger("问题整改台账", "finding", "feedback", "verification"),
+    _ledger("问责台账", "accountability_case", "party", "disposition"),
 )
 """Ledgers the program exports and takes back in; a part is its sheet's columns under the same headers."""
 
-LINK_OF_PART: Final = {"整改反馈": "finding_id", "核查": "finding_id", "责任人员": "case_id", "处理": "case_id"}
+LINK_OF_PART: Final = {
+    "feedback": "finding_id", "verification": "finding_id", "party": "case_id", "disposition": "case_id",
+}  # fmt: skip
 """The column by which a ledger's further parts name the record its first part tells."""
 
-PARENTS: Final = frozenset({"责任人员"})
+PARENTS: Final = frozenset({"party"})
 """Parts of a ledger that further parts of the same row belong to."""
 
 UNREAD: Final = frozenset({"序号", "签章扫描件", "撤回、作废情况", "时限状态", "超期天数", "轮次", "填表说明"})

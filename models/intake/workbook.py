@@ -9,7 +9,7 @@ from models.domain.intake import identity
 from models.errors import Refusal
 from models.intake.cells import Cell
 from models.intake.sheets import (
-    BY_NAME,
+    BY_TABLE,
     CHOICES,
     EXPLANATION,
     LEDGERS,
@@ -30,7 +30,7 @@ from models.spreadsheets.scan import letters_of
 
 HEADER_WITHIN = 50
 """Rows from the top among which a header is looked for."""
-FINDINGS = "督查问题"
+FINDINGS = "finding"
 _UNIT_SHEET = re.compile(
     r"[\u4e00-\u9fff]{1,8}(镇|乡|街道|街道办事处|园区|林场|农场)|[\u4e00-\u9fff]{0,8}(经济?开发区|经开区|高新区)"
 )
@@ -123,7 +123,10 @@ def read(path: Path) -> Book:
         _fill_merged(sheet.rows, sheet.merged)
         _read_sheet(book, sheet.name, sheet.rows)
     headings = {
-        f"{name}|{column}" for name, lines in book.lines.items() for line in lines[:1] for column in line.places
+        f"{BY_TABLE[table].name}|{column}"
+        for table, lines in book.lines.items()
+        for line in lines[:1]
+        for column in line.places
     }
     book.source = identity.source(path.name, sorted(headings))
     if not book.lines:
@@ -187,7 +190,7 @@ def _read_sheet(book: Book, name: str, grid: Grid) -> None:
         return
     parts = _parts(match.layout)
     missing = [
-        c.label for c in parts[0].values() if c.required and (_first(match.layout).name, c.name) not in match.found
+        c.label for c in parts[0].values() if c.required and (_first(match.layout).key, c.name) not in match.found
     ]
     if missing:
         book.notes.append(f"“{name}”表缺少{'、'.join(f'“{m}”' for m in missing)}列，没有读取。")
@@ -210,7 +213,7 @@ def _named(name: str) -> Sheet | Ledger | None:
 
 
 def _first(layout: Sheet | Ledger) -> Sheet:
-    return layout if isinstance(layout, Sheet) else BY_NAME[layout.parts[0][0]]
+    return layout if isinstance(layout, Sheet) else BY_TABLE[layout.parts[0][0]]
 
 
 def _parts(layout: Sheet | Ledger) -> list[dict[str, Column]]:
@@ -218,13 +221,13 @@ def _parts(layout: Sheet | Ledger) -> list[dict[str, Column]]:
         return [{c.name: c for c in layout.columns}]
     first, *others = layout.parts
     return [
-        {name: BY_NAME[first[0]].column(name) for name in first[1]},
-        *({name: part_column(BY_NAME[sheet], name) for name in names} for sheet, names in others),
+        {name: BY_TABLE[first[0]].column(name) for name in first[1]},
+        *({name: part_column(BY_TABLE[sheet], name) for name in names} for sheet, names in others),
     ]
 
 
 def _names(layout: Sheet | Ledger) -> list[str]:
-    return [layout.name] if isinstance(layout, Sheet) else [part[0] for part in layout.parts]
+    return [layout.key] if isinstance(layout, Sheet) else [part[0] for part in layout.parts]
 
 
 _LONGEST_HEADER = 1000
@@ -269,7 +272,7 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
     header, foot = grid[match.row], []
     plans = [
         (
-            BY_NAME[sheet],
+            BY_TABLE[sheet],
             dict(columns),
             [(attribute, index) for (owner, attribute), index in match.found.items() if owner == sheet],
             {attribute: letters for (owner, attribute), letters in places.items() if owner == sheet},
@@ -290,22 +293,22 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
             cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
             if not cells:
                 continue
-            if place == 0 and of_sheet and sheet.name == FINDINGS and "unit_id" not in cells:
+            if place == 0 and of_sheet and sheet.key == FINDINGS and "unit_id" not in cells:
                 cells["unit_id"] = of_sheet
             mark = marks if place == 0 else ("", "")
             line = Line(
                 sheet, name, number, cells, letters, columns, isinstance(match.layout, Ledger), parent,
                 office=mark[0], record=mark[1], headers=headers,
             )  # fmt: skip
-            book.lines.setdefault(sheet.name, []).append(line)
-            if place == 0 or sheet.name in PARENTS:
+            book.lines.setdefault(sheet.key, []).append(line)
+            if place == 0 or sheet.key in PARENTS:
                 parent = line
             told = True
         book.rows += told
     if foot:
         book.notes.append(f"“{name}”表末尾的{'、'.join(foot)}不是问题，没有读取。")
     for sheet, *_ in plans[:1]:
-        book.lines.setdefault(sheet.name, [])
+        book.lines.setdefault(sheet.key, [])
 
 
 _FOOT = re.compile(

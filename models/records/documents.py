@@ -110,7 +110,7 @@ class Attachment(Record):
     name: Mapped[str] = f.line("文件名", required=True, limit=200, travels_since=1, travels_always=True)
     media_type: Mapped[str] = f.line("类型", limit=80, hidden=True, travels_since=1)
     size: Mapped[int] = f.number("大小（字节）", default=0, hidden=True, travels_since=1)
-    taken_on: Mapped[dt.date | None] = f.day("取证日期", travels_since=1)
+    taken_on: Mapped[dt.date | None] = f.day("取证日期", past=True, travels_since=1)
     role: Mapped[str] = f.line(
         "用途", limit=20, help="整改前、整改后、佐证、签章扫描件", travels_since=1, suggests="attachment_role"
     )

@@ -102,7 +102,8 @@ class Field:
     ``term`` is the dictionary its choices come from (``Term.dictionary``); ``target`` the table
     a ref or refs points to; ``limit`` the most characters; ``owner`` the side that may change it
     (domain.md: each field has one owner). A ``hidden`` field is the program's own. ``parent`` names the record
-    this one is part of: it is set when the record is written, and no edit moves it to another.
+    this one is part of: it is set when the record is written, and no edit moves it to another. A ``past`` day is one on
+    which something has happened: typed without a year it is the last of that name.
 
     ``travels_since`` is the format of the packages between offices (docs/formats.md) whose rows carry the field from
     then on, 0 where it does not leave the office; a row that comes in without a ``travels_always`` field is refused.
@@ -124,6 +125,7 @@ class Field:
     owner: Owner = "county"
     hidden: bool = False
     parent: bool = False
+    past: bool = False
     travels_since: int = 0
     travels_always: bool = False
     section: FormSection | None = None

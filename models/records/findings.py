@@ -132,6 +132,7 @@ class Finding(Record):
     )
     found_on: Mapped[dt.date | None] = f.day(
         "发现日期",
+        past=True,
         required=True,
         index=True,
         travels_since=1,
@@ -204,8 +205,8 @@ class Finding(Record):
     deadline_provisional: Mapped[bool] = f.flag(
         "时限暂定", hidden=True, travels_since=1, sheet=f.PROGRAM, column=f.PROGRAM
     )
-    handed_on: Mapped[dt.date | None] = f.day("交办日期", hidden=True, travels_since=1)
-    received_on: Mapped[dt.date | None] = f.day("签收日期", hidden=True, travels_since=1, column=f.IN_FORM)
+    handed_on: Mapped[dt.date | None] = f.day("交办日期", past=True, hidden=True, travels_since=1)
+    received_on: Mapped[dt.date | None] = f.day("签收日期", past=True, hidden=True, travels_since=1, column=f.IN_FORM)
     receiver: Mapped[str] = f.line("签收人", limit=30, hidden=True, editor="person", column=f.IN_FORM)
     solved_count: Mapped[int] = f.number("已整改数", default=0, hidden=True, travels_since=1, column=f.IN_FORM)
     closed_on: Mapped[dt.date | None] = f.day(
@@ -214,7 +215,7 @@ class Finding(Record):
     submitted_on: Mapped[dt.date | None] = f.day(
         "采信轮次上报日期", hidden=True, travels_since=1, sheet=f.SheetColumn(label="上报日期"), column=f.IN_FORM
     )
-    reported_up_on: Mapped[dt.date | None] = f.day("报上级日期", hidden=True, column=f.IN_FORM)
+    reported_up_on: Mapped[dt.date | None] = f.day("报上级日期", past=True, hidden=True, column=f.IN_FORM)
     coordinator: Mapped[str] = f.line("协调责任人", limit=60, hidden=True, travels_since=1, column=f.IN_FORM)
     review_on: Mapped[dt.date | None] = f.day("下次研判日期", hidden=True, travels_since=1, column=f.IN_FORM)
     fixed_on_spot: Mapped[bool] = f.flag("当场整改", hidden=True, travels_since=1)

@@ -86,6 +86,7 @@ class Feedback(Record):
     total: Mapped[int | None] = f.number("应完成数", owner="unit", travels_since=1, ledger=f.IN_SHEET)
     finished_on: Mapped[dt.date | None] = f.day(
         "完成日期",
+        past=True,
         owner="unit",
         travels_since=1,
         sheet=f.SheetColumn(aliases=("完成时间", "整改完成日期")),
@@ -157,12 +158,12 @@ class Verification(Record):
     verifier: Mapped[str] = f.line("核查人", required=True, limit=30, travels_since=1, editor="person")
     method: Mapped[str] = f.choice("核查方式", "verification_method", required=True, travels_since=1)
     verified_on: Mapped[dt.date | None] = f.day(
-        "核查日期", required=True, travels_since=1, sheet=f.SheetColumn(aliases=("核查时间",))
+        "核查日期", past=True, required=True, travels_since=1, sheet=f.SheetColumn(aliases=("核查时间",))
     )
     conclusion: Mapped[str] = f.choice("核查结论", "conclusion", required=True, travels_since=1)
     opinion: Mapped[str] = f.text("核查意见", limit=2000, ledger=f.IN_SHEET)
     approver: Mapped[str] = f.line("批准人", limit=30, editor="person")
-    approved_on: Mapped[dt.date | None] = f.day("批准日期", ledger=f.IN_SHEET)
+    approved_on: Mapped[dt.date | None] = f.day("批准日期", past=True, ledger=f.IN_SHEET)
     reason: Mapped[str] = f.text("退回原因", limit=2000, travels_since=1, ledger=f.IN_SHEET)
 
     @property
@@ -181,12 +182,12 @@ class Extension(Record):
         "问题", "finding", required=True, parent=True, travels_since=1, travels_always=True
     )
     applicant: Mapped[str] = f.line("申请人", required=True, limit=30, travels_since=1, editor="person")
-    applied_on: Mapped[dt.date | None] = f.day("申请日期")
+    applied_on: Mapped[dt.date | None] = f.day("申请日期", past=True)
     reason: Mapped[str] = f.text("延期原因", required=True, limit=2000, travels_since=1)
     old_deadline: Mapped[dt.date | None] = f.day("原时限", hidden=True, travels_since=1)
     new_deadline: Mapped[dt.date | None] = f.day("延期至", required=True, travels_since=1)
     approver: Mapped[str] = f.line("批准人", required=True, limit=30, travels_since=1, editor="person")
-    approved_on: Mapped[dt.date | None] = f.day("批准日期", travels_since=1)
+    approved_on: Mapped[dt.date | None] = f.day("批准日期", past=True, travels_since=1)
 
 
 class Recheck(Record):
@@ -197,7 +198,7 @@ class Recheck(Record):
 
     finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     inspection_id: Mapped[int | None] = f.ref("督查活动", "inspection")
-    on: Mapped[dt.date | None] = f.day("回头看日期", required=True)
+    on: Mapped[dt.date | None] = f.day("回头看日期", past=True, required=True)
     checker: Mapped[str] = f.line("检查人", limit=30, editor="person")
     result: Mapped[str] = f.choice("回头看结果", "recheck_result", required=True)
     situation: Mapped[str] = f.text("情况说明", limit=2000)
@@ -213,6 +214,6 @@ class Transfer(Record):
     finding_id: Mapped[int | None] = f.ref("问题", "finding", required=True, parent=True)
     from_unit_id: Mapped[int | None] = f.ref("原责任单位", "unit")
     to_unit_id: Mapped[int | None] = f.ref("新责任单位", "unit", required=True)
-    on: Mapped[dt.date | None] = f.day("改派日期", required=True)
+    on: Mapped[dt.date | None] = f.day("改派日期", past=True, required=True)
     reason: Mapped[str] = f.text("改派原因", required=True, limit=2000)
     told: Mapped[bool] = f.flag("已告知原单位", hidden=True)

@@ -166,7 +166,7 @@ class Visit(Record):
         "督查活动", "inspection", required=True, parent=True, sheet=f.SheetColumn(label="活动编号"), column=f.SHOWN
     )
     site_id: Mapped[int | None] = f.ref("点位", "site", required=True, column=f.ListColumn(shown=True, width=160))
-    on: Mapped[dt.date | None] = f.day("走访日期", required=True, index=True, column=f.SHOWN)
+    on: Mapped[dt.date | None] = f.day("走访日期", past=True, required=True, index=True, column=f.SHOWN)
     member_ids: Mapped[list[int]] = f.refs("走访人员", "member", column=f.SHOWN)
     clean: Mapped[bool] = f.flag(
         "未发现问题", help="勾选表示现场查看后确认没有问题", column=f.ListColumn(shown=True, width=88)

@@ -11,7 +11,7 @@ from gui.forms.sections import sections_of
 from models.domain import dictionaries
 from models.exchange.container import FORMAT
 from models.exchange.content import NEEDED, TRAVELS
-from models.intake.sheets import LEDGERS, SHEETS, Sheet
+from models.intake.sheets import BY_TABLE, LEDGERS, SHEETS, Sheet
 from models.queries.lists import columns
 from models.records import RECORDS, Record, fields_of
 from models.records.fields import Absent, Field
@@ -136,8 +136,9 @@ def test_a_sheet_is_what_it_was(sheet: Sheet):
 
 
 def test_ledgers_are_read_back_by_the_columns_they_had():
-    tables = {sheet.name: sheet.record.__tablename__ for sheet in SHEETS}
-    found = {ledger.name: [[part, kept(tables[part], names)] for part, names in ledger.parts] for ledger in LEDGERS}
+    found = {
+        ledger.name: [[BY_TABLE[part].name, kept(part, names)] for part, names in ledger.parts] for ledger in LEDGERS
+    }
     assert found == KEPT["ledgers"]
 
 

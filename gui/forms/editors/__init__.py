@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from gui.core.context import Context
-from gui.core.past_days import is_gone
 from gui.forms.editors.base import Editor
 from gui.forms.editors.choices import ChoiceEditor, ChoicesEditor, CodedEditor, Dictionary, FlagEditor
 from gui.forms.editors.days import DayEditor, MomentEditor
@@ -37,13 +36,13 @@ def editor_for(context: Context, name: str, field: Field, parent: QWidget | None
 
     Args:
         context: workspace and dictionaries.
-        name: the field's attribute; days that are past are known by it.
+        name: the field's attribute; days that come within some weeks are known by it.
         field: as the record declares it.
         parent: widget that owns the editor.
     """
     made = _MAKERS[_kind(field)](context, field, parent)
     if isinstance(made, DayEditor):
-        made.leeway = 0 if is_gone(name, field.label) else SOON.get(name)
+        made.leeway = 0 if field.past else SOON.get(name)
     return made
 
 

@@ -1,6 +1,7 @@
 """The small form of a step: made from what the rule wants, filled with what is likely."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
@@ -18,7 +19,7 @@ from models.domain.findings.deadlines import DeadlineKind
 from models.domain.state_machine import Step, Want, always, blank, merged, never
 from models.errors import Problem
 from models.queries.lookups import carrying
-from models.records import Finding, fields_of
+from models.records import RECORDS, Finding, fields_of
 from models.records.fields import Field
 
 Values = Mapping[str, Any]
@@ -49,7 +50,16 @@ def field_of(want: Want) -> Field:
         return Field(want.label, "line", required, limit=30, editor="person")
     if want.kind == "line":
         return Field(want.label, "line", required, limit=60, suggests=want.catalog)
-    return Field(want.label, want.kind, required, term=want.catalog, limit=2000 if want.kind == "text" else 60)
+    limit = 2000 if want.kind == "text" else 60
+    return Field(
+        want.label, want.kind, required, term=want.catalog, limit=limit, past=want.past or want.field in past_days()
+    )
+
+
+@cache
+def past_days() -> frozenset[str]:
+    """Names of the days on which something has happened, as the records declare them."""
+    return frozenset(name for cls in RECORDS.values() for name, field in fields_of(cls).items() if field.past)
 
 
 def fields_for(step: Step[Any]) -> dict[str, Field]:

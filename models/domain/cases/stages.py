@@ -112,7 +112,7 @@ STEPS: Final[tuple[Step[Stage], ...]] = (
         "宣布执行",
         _at(Stage.DECIDED),
         Stage.EXECUTED,
-        wants=(Want("executed_on", "宣布日期", "day", never),),
+        wants=(Want("executed_on", "宣布日期", "day", never, past=True),),
         guards=(not_ahead("executed_on", "宣布日期"),),
     ),
     Step(

@@ -98,7 +98,7 @@ STEPS: Final[tuple[Step[Status], ...]] = (
         Status.PENDING,
         wants=(
             Want("confirmed_by", "核实人", "person", is_report),
-            Want("confirmed_on", "核实日期", "day", is_report),
+            Want("confirmed_on", "核实日期", "day", is_report, past=True),
         ),
         needs=_FOUND,
         guards=(

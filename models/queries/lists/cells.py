@@ -118,7 +118,7 @@ def of_field(cls: type[Record], name: str, otherwise: ListColumn | None = None) 
     match = raw if field.kind in _FILTERS or field.kind in ("line", "text") else _shown(field, raw)
     return Column(
         name, said.label or field.label, _shown(field, raw), _sorted(cls, name, field, raw), match, filters,
-        said.width or _WIDTHS[field.kind], align, said.shown,
+        said.width or _WIDTHS[field.kind], align, said.shown, field.past,
     )  # fmt: skip
 
 

@@ -21,7 +21,10 @@ ALL = ""
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it shows, sorts by and is filtered by (``match``, the value a filter compares)."""
+    """One column: what it shows, sorts by and is filtered by (``match``, the value a filter compares).
+
+    A ``past`` day is read as `models.records.fields.Field` says.
+    """
 
     key: str
     label: str
@@ -32,6 +35,7 @@ class Column:
     width: int = 120
     align: Align = "left"
     shown: bool = True
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

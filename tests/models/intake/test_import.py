@@ -507,7 +507,7 @@ def test_a_workbook_of_1_0_says_nothing_of_consent(workspace):
 def test_the_template_asks_for_consent_and_no_more_for_the_older_mark(tmp_path):
     from models.intake import sheets
 
-    written = [c.label for c in sheets.BY_NAME["责任人员"].written]
+    written = [c.label for c in sheets.BY_TABLE["party"].written]
     assert ("公开全名" in written, "隐去名字" in written) == (True, False)
 
 

@@ -15,7 +15,7 @@ SCHEMA = 1
 
 
 def _review(call: Call) -> None:
-    from models.text_files.review import review  # heavy: its patterns, only when a paper is checked
+    from models.text_files.reviewing import review  # heavy: its patterns, only when a paper is checked
 
     source = Path(call.given.file)
     found = review(source)
@@ -28,6 +28,8 @@ def _review(call: Call) -> None:
     red = sum(one.notice.severity == "error" for one in found.remarks)
     more = f"，其中必须改正的 {red} 处" if red else ""
     say(f"审读完毕：有 {len(found.remarks)} 处需要看一下{more}。" if found.remarks else "审读完毕，没有发现问题。")
+    if found.more:
+        say(f"另有 {found.more} 处没有列出。")
     if marked is not None:
         say(f"批注版已写好：{marked}")
 
@@ -47,6 +49,7 @@ def _told(found: "Review", marked: Path | None) -> dict[str, Any]:
         "title": found.paper.title.replace("\n", ""),
         "out": str(marked) if marked else None,
         "findings": [_finding(one) for one in found.remarks],
+        "more": found.more,
     }
 
 

@@ -14,7 +14,8 @@ from gui.dialogs.export_done import Finished
 from gui.widgets.plain_table import plain_table, put_row
 from gui.widgets.styled import button, label
 from models import clock
-from models.text_files.review import Remark, Review, comments, review
+from models.text_files.review import Remark, Review, comments
+from models.text_files.reviewing import review
 
 FILES = "Word 文档 (*.docx)"
 _HEAD, _WIDTHS = ("", "位置", "问题", "依据"), (96, 220, 410, 160)
@@ -81,7 +82,8 @@ class ReviewDialog(QDialog):
         if not self._found.remarks:
             return f"《{title}》没有发现问题。"
         more = f"，其中必须改正的 {red} 处" if red else ""
-        return f"《{title}》有 {len(self._found.remarks)} 处需要看一下{more}。原文件不改动。"
+        rest = f"另有 {self._found.more} 处没有列出。" if self._found.more else ""
+        return f"《{title}》有 {len(self._found.remarks)} 处需要看一下{more}。{rest}原文件不改动。"
 
     def _fill(self) -> None:
         self.table.setRowCount(len(self._found.remarks))

@@ -27,8 +27,8 @@ def text_of(path: Path) -> str:
     return str(answered(HIDDEN_COMMAND, path, lambda answer: _received(path.name, answer)))
 
 
-def parts_of(path: Path) -> dict[str, Any]:
-    """The parts of a .docx, as ``parts.parts_of`` tells them.
+def reviewed(path: Path) -> Any:
+    """What ``review.of_parts`` says of a .docx, as plain data; the checks run in the reading process too.
 
     Raises:
         Refusal: no such file, no Word document, damaged, locked, or too large.
@@ -38,8 +38,7 @@ def parts_of(path: Path) -> dict[str, Any]:
     if not path.is_file():
         what = "不是文件，请选择 .docx 文件" if path.exists() else "没有找到，请核对文件名和位置"
         raise Refusal(f"“{path}”{what}。")
-    found: dict[str, Any] = answered(PARTS_COMMAND, path, lambda answer: _received(path.name, answer))
-    return found
+    return answered(PARTS_COMMAND, path, lambda answer: _received(path.name, answer))
 
 
 def _received(name: str, answer: IO[bytes]) -> Any:
@@ -57,9 +56,9 @@ def _received(name: str, answer: IO[bytes]) -> Any:
 def serve(command: str, name: str) -> int:
     """Be the reading process: tell text or parts of the file of that name; returns the exit code."""
     from models.text_files.extract import text_of as text  # heavy: loaded in the reading process alone
-    from models.text_files.parts import parts_of as parts  # heavy likewise
+    from models.text_files.review import told_of  # heavy likewise
 
-    read: Callable[[Path], Any] = parts if command == PARTS_COMMAND else text
+    read: Callable[[Path], Any] = told_of if command == PARTS_COMMAND else text
     limits.limit_this_process()
     with os.fdopen(os.dup(1), "wb") as out:
         try:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from models.paper.checks.before_issue import Notice, before_issue, places_of
 from models.paper.checks.catalog import of_any_paper
 from models.paper.checks.notices import NUMBER, Place
 from models.paper.checks.spoken import spoken
 from models.paper.elements import Paper
 from models.paper.outside import Line, Outside, outside
-from models.text_files.reading import parts_of
+from models.text_files.parts import parts_of
 
+MOST: Final = 1_000
+"""Notices that are told of one paper."""
 BESIDE: Final = "beside"
 """Key of what stands in headers, footers and notes."""
 
@@ -36,19 +40,20 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A paper of another office and what was found in it, errors first."""
+    """A paper of another office and what was found in it, errors first; ``more`` was found than is told."""
 
     paper: Paper
     remarks: tuple[Remark, ...]
+    more: int = 0
 
 
-def review(path: Path) -> Review:
-    """Read a .docx and check it.
+def told_of(path: Path) -> Any:
+    """Read a .docx and check it, within the reading process; told as plain data.
 
     Raises:
-        Refusal: no such file, no Word document, damaged, locked, or too large.
+        Refusal: as ``parts.parts_of``.
     """
-    return of_parts(parts_of(path))
+    return msgspec.to_builtins(of_parts(parts_of(path)))
 
 
 def of_parts(told: dict[str, Any]) -> Review:
@@ -57,7 +62,8 @@ def of_parts(told: dict[str, Any]) -> Review:
     beside = tuple(Place(f"{BESIDE}.{n}", text) for n, text in enumerate(told["beside"]))
     notices = before_issue(found.paper, checks=of_any_paper(), beside=beside)
     texts = {place.key: place.text for place in (*places_of(found.paper), *beside)}
-    return Review(found.paper, tuple(_remark(found, texts, notice) for notice in notices))
+    remarks = tuple(_remark(found, texts, notice) for notice in notices[:MOST])
+    return Review(found.paper, remarks, max(len(notices) - MOST, 0))
 
 
 def _line(told: dict[str, object]) -> Line:

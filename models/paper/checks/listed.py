@@ -34,6 +34,10 @@ _CASE = re.compile(r"给予|诫勉|警告|记过|通报批评|批评教育|责�
 _PARTLY = re.compile(r"主要|典型|部分|例如|比如|个别|普遍|有的|等|余|以上")
 _ROUGHLY = re.compile(r"部分|等|余|以上|多个")
 _SLIP: Final = 3
+_LEADS: Final = 10
+"""Paragraphs at the beginning that may say how many there are in all."""
+_FAR: Final = 400
+"""Paragraphs below an announcement that are gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _under(items: Sequence[_Item], n: int) -> list[_Item]:
     """The items that follow a paragraph and are of the first level below it, as far as the next one of its own."""
     level = items[n].level
     rest = []
-    for item in items[n + 1 :]:
+    for item in items[n + 1 : n + 1 + _FAR]:
         if item.level and level and item.level <= level:
             break
         rest.append(item)
@@ -121,7 +125,7 @@ def _weighed(items: Sequence[_Item]) -> bool:
 def totals(subject: Subject) -> Iterator[Notice]:
     """发现问题12个, and the parts say 5, 4 and 2."""
     items = list(_items(subject))
-    for n, item in enumerate(items):
+    for n, item in enumerate(items[:_LEADS]):
         found = None if item.level else _FOUND.search(plain(item.place.text))
         if found is None or _PARTLY.search(found[0]) or item.place.records:
             continue

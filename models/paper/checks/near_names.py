@@ -32,6 +32,8 @@ _PAIRED: Final = (
 """Characters that tell neighbours apart: 东岭村 and 西岭村 are two villages, 镇党委 and 镇纪委 two organs."""
 _LONG: Final = 6
 _MANY: Final = 2
+_COUNTED: Final = 300
+"""Names that are counted in the whole text; more are counted where they stand beside a post."""
 _BEFORE: Final = frozenset("对在由和与及到赴的是为向从县区市给将把被让请乡镇督查导组往")
 """Characters after which a place's name begins."""
 
@@ -45,7 +47,8 @@ def persons(subject: Subject) -> Iterator[Notice]:
     posts: dict[str, set[str]] = {}
     for _place, (post, name) in found:
         posts.setdefault(name, set()).add(post)
-    times = {name: whole.count(name) for name in names}
+    said = Counter(name for _place, (_post, name) in found)
+    times = {name: whole.count(name) for name in names} if len(names) <= _COUNTED else dict(said)
     told: set[str] = set()
     near = _neighbours(names)
     slips = {name: r for name in names if (r := next((o for o in near[name] if _slips(name, o, times, posts)), ""))}
@@ -124,10 +127,11 @@ def _places(texts: Iterable[tuple[Place, str]], organs: frozenset[str]) -> Itera
                 ahead.setdefault(one[0], set()).add(before if _is_han(before) and before not in _BEFORE else "")
     times = Counter(name for _place, name in found)
     known = {one for one in organs if len(one) <= 4}
+    near = _neighbours({*known, *times})
     for place, name in found:
         if name in known or times[name] > 1 or any(name in organ for organ in organs):
             continue
-        others = (o for o in (*known, *times) if (o in known or times[o] > 1) and one_off(name, o))
+        others = (o for o in near[name] if o in known or times[o] > 1)
         alike = (o for o in others if not _told_apart(name, o) and ahead[name] & ahead.get(o, {"", *ahead[name]}))
         right = next(alike, "")
         if right:
@@ -142,7 +146,7 @@ def _organs(subject: Subject) -> Iterator[tuple[Place, str, str]]:
     """Long names of the paper's own organs, and of those the office knows, with one character changed."""
     paper = subject.paper
     own = [*paper.header.organs, *paper.addressees, *(paper.signature.organs if paper.signature else ())]
-    names = {one.removesuffix("文件") for one in (*own, *subject.facts.organs) if len(one) >= _LONG}
+    names = {one.removesuffix("文件") for one in (*own[:_COUNTED], *subject.facts.organs) if len(one) >= _LONG}
     places = list(subject.written())
     starts, whole = [0], ""
     whole = "\n".join(place.text for place in places)

@@ -1,6 +1,7 @@
 """Punctuation marks: in pairs, full-width, once; a stop at a paragraph's end; no space between characters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -35,13 +36,15 @@ _SPACE = re.compile(rf"(?<=[{_HAN}，。；：、]) +(?=[{_HAN}，。；：、])
 _ENDS = re.compile(r"[。；：！？…：）”》』」.;:!?)—]$")
 _NO_SENTENCE = re.compile(r"^(?:附件|附[：:]|联系|抄送|主送|电话|地址|签发|（联系)")
 _LONG: Final = 20
+_MOST: Final = 5
+"""Marks without a partner that are told of one line."""
 
 
 def unpaired(subject: Subject) -> Iterator[Notice]:
     """（ without ）, ” without “."""
     for place in subject.places:
         for line in place.text.split("\n"):
-            for at in _alone(line):
+            for at in _alone(line)[:_MOST]:
                 sentence = f"“{around(line, at, at + 1)}”里的“{line[at]}”没有配对，请补上或删去。"
                 yield _at(place, "unpaired", sentence)
 
@@ -50,17 +53,20 @@ def _alone(line: str) -> list[int]:
     """Where marks stand that have no partner; the bracket of 1） is none."""
     markers = {found.end() - 1 for found in _MARKER.finditer(line) if found[0][0] not in "（("}
     open_: list[int] = []
+    waiting: Counter[str] = Counter()
     alone = []
     for at, char in enumerate(line):
         if char in _PAIRS:
             open_.append(at)
+            waiting[char] += 1
         elif char in _CLOSING and at not in markers:
-            if open_ and line[open_[-1]] == _CLOSING[char]:
-                open_.pop()
-            elif any(line[one] == _CLOSING[char] for one in open_):
-                while line[open_[-1]] != _CLOSING[char]:
+            start = _CLOSING[char]
+            if waiting[start]:
+                while line[open_[-1]] != start:
                     alone.append(open_.pop())
+                    waiting[line[alone[-1]]] -= 1
                 open_.pop()
+                waiting[start] -= 1
             elif char != "’" or not line[max(at - 1, 0)].isascii():
                 alone.append(at)
     return sorted(alone + open_)

@@ -11,7 +11,8 @@ from models.paper.elements import Table
 
 _UNITS = "个|名|人|起|家|条|件|次|处|项|户|份|辆|台|万元|元|公里"
 _FIGURE = re.compile(
-    rf"(?P<label>[^，。；、：:（）()\d一二三四五六七八九十百]*){NUMBER}余?(?P<unit>{_UNITS})(?P<after>[一-鿿]{{0,6}})"
+    r"(?P<label>[^，。；、：:（）()\d一二三四五六七八九十百]{0,40})"
+    rf"{NUMBER}余?(?P<unit>{_UNITS})(?P<after>[一-鿿]{{0,6}})"
 )
 _NOUNS = re.compile(
     r"点位|问题|单位|案件|线索|乡镇|街道|村|社区|企业|建议|通报|场所|人员|干部|督查组|措施|隐患|药店|商超|学校|车辆|批次"

@@ -18,7 +18,8 @@ from exporters.docx.writer import write_docx
 from main import main
 from models.errors import Refusal
 from models.paper.elements import Paragraph, Table
-from models.text_files.review import comments, review
+from models.text_files.review import comments
+from models.text_files.reviewing import review
 from tests.check_examples import LEAD, paper
 
 HEAD = (
@@ -197,6 +198,14 @@ def nested() -> bytes:
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "a.docx").write_bytes(data)
     with pytest.raises(Refusal, match=said):
+        review(tmp_path / "a.docx")
+
+
+def test_a_paper_made_to_keep_the_checks_busy_ends_in_a_sentence(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("1" * 900_000)
+    document.save(str(tmp_path / "a.docx"))
+    with pytest.raises(Refusal, match="超过能读取的限度"):
         review(tmp_path / "a.docx")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from sqlalchemy import select
 
@@ -38,7 +39,7 @@ class RequirementPicker(QWidget):
         self.list.setFixedHeight(_SHOWN * theme.ROW + theme.SMALL)
         self.list.itemChanged.connect(lambda _item: self._touch())
         self.list.model().rowsMoved.connect(lambda *_: self._touch())
-        self.field = QLineEdit()
+        self.field = _Line()
         self.field.setPlaceholderText("写一条新的要求，存入常用语")
         self.field.setAccessibleName("新的要求")
         self.field.returnPressed.connect(self.add)
@@ -104,6 +105,16 @@ class RequirementPicker(QWidget):
     def _touch(self) -> None:
         self._touched = True
         self.edited.emit()
+
+
+class _Line(QLineEdit):
+    """A line whose Enter adds the requirement, and does not press the dialog's button as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter to itself."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 def _item(id_: int, text: str, *, ticked: bool) -> QListWidgetItem:

@@ -48,7 +48,11 @@ def test_what_is_proposed_is_ticked_and_what_is_ticked_is_written(qtbot, dialog)
 
 def test_a_new_requirement_goes_into_the_store_and_the_next_document_proposes_it(qtbot, demo, dialog, monkeypatch):
     dialog.requirements.field.setText("错峰轮岗，每班留人。交接要有记录。")
-    dialog.requirements.add()
+    dialog.show()
+    pressed = []
+    monkeypatch.setattr(dialog, "write", pressed.append)
+    qtbot.keyClick(dialog.requirements.field, Qt.Key.Key_Return)
+    assert not pressed, "Enter adds the requirement and presses no button"
     compose(qtbot, dialog)
     qtbot.waitUntil(lambda: "错峰轮岗，每班留人" in wording(dialog))
     with demo.workspace.reading() as session:

@@ -1,6 +1,7 @@
 """Importing a package: every record sorted before anything is written, conflicts decided by the clerk."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QRadioButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from gui.core.save_file import ask_folder
 from gui.core.screen_fit import fit
 from gui.exchange import incoming
 from gui.exchange.incoming import IncomingPackage
+from gui.exchange.items import SORTS, both_sides, order, said
 from gui.lists.filters import button
 from gui.widgets.notice import Notice
 from gui.widgets.plain_table import plain_table, put_row
@@ -41,16 +40,6 @@ if TYPE_CHECKING:
 
 HEAD = ("结果", "种类", "记录", "说明")
 WIDTHS = (110, 90, 230, 460)
-SORTS = {
-    "conflicting": "冲突",
-    "new": "新增",
-    "changed": "更新",
-    "foreign": "不属于本单位",
-    "barred": "不收的附件",
-    "same": "相同",
-}
-"""What a clerk has to decide comes first."""
-FIRST = ("feedback", "plan", "finding", "verification", "extension", "attachment")
 RECEIPT = (640, 200)
 """A receipt by itself has nothing to list."""
 COLOURS = {
@@ -222,7 +211,7 @@ class PackagePreview(QDialog):
         self.do.setFocus()
 
     def _list(self, parcel: IncomingPackage) -> None:
-        items = sorted(parcel.items, key=_order)
+        items = sorted(parcel.items, key=order)
         shown = [item for item in items if item.sort != "same"] or items
         self._add_tab(f"有变化的 {len(shown)}" if len(shown) < len(items) else f"全部 {len(items)}", shown)
         for sort, name in SORTS.items():
@@ -254,7 +243,7 @@ class PackagePreview(QDialog):
         self.table.clearSelection()
         self.table.setRowCount(len(items))
         for row, item in enumerate(items):
-            texts = (self._sort(item), RECORDS[item.row.table].noun, item.title, _said(item))
+            texts = (self._sort(item), RECORDS[item.row.table].noun, item.title, said(item))
             cells = put_row(self.table, row, texts)
             cells[0].setForeground(QColor(COLOURS.get(item.sort, theme.MUTED)))
         self._sides.hide()
@@ -275,28 +264,8 @@ class PackagePreview(QDialog):
         self._sides.setVisible(item is not None and bool(item.differences))
         if item is None or not item.differences:
             return
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.LARGE)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for column, text in enumerate((item.title, "本机", "对方")):
-            grid.addWidget(_words(text, "heading"), 0, column)
-        for n, one in enumerate(item.differences, start=1):
-            for column, (text, name) in enumerate(((one.label, "muted"), (one.ours, ""), (one.theirs, ""))):
-                grid.addWidget(_words(text, name), n, column, Qt.AlignmentFlag.AlignTop)
-        if item.sort == "conflicting":
-            self._choices(grid, len(item.differences) + 1, item)
-        layout.addWidget(box)
-
-    def _choices(self, grid: QGridLayout, row: int, item: "Item") -> None:
-        ours, theirs = QRadioButton("保留本机的"), QRadioButton("采用对方的")
-        chosen = self.decisions.get(item.row.uuid, "ours")
-        (theirs if chosen == "theirs" else ours).setChecked(True)
-        ours.toggled.connect(lambda on: self._decide(item, "ours" if on else "theirs"))
-        grid.addWidget(ours, row, 1)
-        grid.addWidget(theirs, row, 2)
+        theirs = self.decisions.get(item.row.uuid) == "theirs"
+        layout.addWidget(both_sides(item, partial(self._decide, item), theirs=theirs))
 
     def _decide(self, item: "Item", choice: "Choice") -> None:
         self.decisions[item.row.uuid] = choice
@@ -336,10 +305,10 @@ class PackagePreview(QDialog):
         if more and not taken.flagged:
             self.next()
             return
-        said = "，".join(f"{name} {taken.counts[sort]} 条" for sort, name in SORTS.items() if taken.counts.get(sort))
+        counted = "，".join(f"{name} {taken.counts[sort]} 条" for sort, name in SORTS.items() if taken.counts.get(sort))
         receipt = self.parcel.kind == "receipt"
         self._title.setText(f"已收下：{self.parcel.sender}的回执" if receipt else f"已导入：{self.parcel.sender}")
-        self._tell_about("" if receipt else said or "没有新的内容")
+        self._tell_about("" if receipt else counted or "没有新的内容")
         self.notice.clear()
         self._sides.hide()
         self.table.clearSelection()
@@ -392,31 +361,3 @@ class PackagePreview(QDialog):
             self.notice.say(f"回执已写到 {folder}：{'、'.join(names)}。请发给对方。")
 
         self._context.runner.run("正在写回执…", work, done)
-
-
-def _order(item: "Item") -> tuple[int, int]:
-    """Conflicts first; of each sort, what is talked about before what it names."""
-    told = FIRST.index(item.row.table) if item.row.table in FIRST else len(FIRST)
-    return list(SORTS).index(item.sort), told
-
-
-TELLING = ("outcome", "fact", "measures", "conclusion", "reason", "description")
-"""The fields that tell in a line what a record says, in this order."""
-MOST_TOLD = 60
-
-
-def _said(item: "Item") -> str:
-    changed = "、".join(one.label for one in item.differences)
-    told = "，".join(str(item.row.values[name]) for name in TELLING if item.row.values.get(name))
-    short = " ".join(told.split())
-    short = f"{short[:MOST_TOLD]}……" if len(short) > MOST_TOLD else short
-    differs = f"{item.why}（{changed}）" if item.why and changed else item.why or (changed and f"不同：{changed}")
-    return "；".join(filter(None, (differs, short)))
-
-
-def _words(text: str, name: str) -> QLabel:
-    made = Label(text)
-    made.setProperty("class", name)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

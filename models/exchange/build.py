@@ -15,8 +15,9 @@ from models.domain.text.file_names import mended, why_barred
 from models.domain.text.naming import free_name, safe_stem
 from models.errors import Refusal
 from models.exchange import container, pairing
-from models.exchange.container import SUFFIX, Evidence, Kind, Manifest, Progress
+from models.exchange.container import SUFFIX, Evidence, Progress
 from models.exchange.content import Ack, Content, encode
+from models.exchange.manifest import Kind, Manifest
 from models.exchange.rows import Writer, some
 from models.records import (
     Attachment,

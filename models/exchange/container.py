@@ -4,7 +4,6 @@ Everything is stored, not deflated: what is compressed is compressed before it i
 zip's own sizes are the truth and a bomb cannot hide in them. See FORMAT.md.
 """
 
-import datetime as dt
 import hashlib
 import re
 import struct
@@ -15,13 +14,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated, Literal
+from typing import IO
 from uuid import uuid4
 
 import msgspec
 
 from models.errors import Refusal
 from models.exchange import sealing
+from models.exchange.manifest import Lock, Manifest, Member
 from models.exchange.sealing import CHUNK, KEY, TAG, Unsealed
 from models.storage import durable_files
 
@@ -40,67 +40,8 @@ UNREADABLE = (
 )  # fmt: skip
 """What the zip module raises on a damaged file, NotImplementedError and RecursionError among them."""
 
-Kind = Literal["task", "return", "receipt"]
 Progress = Callable[[int, int], None]
 """Told how much is done of how much; what it raises (cancelled) ends the work with nothing changed."""
-
-Uuid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
-Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Name = Annotated[str, msgspec.Meta(max_length=100)]
-Number = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
-Text = Annotated[str, msgspec.Meta(max_length=1000)]
-Moment = Annotated[dt.datetime, msgspec.Meta(tz=False)]
-
-
-class Party(msgspec.Struct, frozen=True):
-    """One end of a package. ``epoch`` changes when that office restored a backup."""
-
-    uuid: Name = ""
-    name: Name = ""
-    role: Name = ""
-    epoch: Name = ""
-    past_epochs: tuple[Name, ...] = ()
-    short_name: Name = ""
-
-
-class Lock(msgspec.Struct, frozen=True):
-    """How the package's key is come by.
-
-    ``pairing`` is empty between paired offices. Before, it carries the pairing key: as it is
-    when ``wrapped`` is False, sealed by the passphrase's key when True.
-    """
-
-    salt: Text
-    passphrase: bool = False
-    n: Number = 0
-    r: Number = 0
-    p: Number = 0
-    pairing: Text = ""
-    wrapped: bool = False
-
-
-class Member(msgspec.Struct, frozen=True):
-    """A sealed member: plain size in bytes, SHA-256 of the plain bytes."""
-
-    name: Name
-    size: Number
-    sha256: Sha256
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What a package says of itself, readable before it is opened, bound by its seal."""
-
-    format: Number
-    needs: Name
-    kind: Kind
-    id: Uuid
-    pairing_id: Uuid
-    sender: Party
-    receiver: Party
-    batch: Number
-    made_at: Moment
-    lock: Lock
-    members: tuple[Member, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True):

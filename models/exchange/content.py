@@ -12,7 +12,7 @@ import msgspec
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import outcome
 from models.domain.text.file_names import mended
-from models.exchange.container import Number, Uuid
+from models.exchange.manifest import Number, Uuid
 from models.records import RECORDS, fields_of
 
 TRAVELS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from models.domain.text.naming import free_name, safe_stem
 from models.errors import Refusal
 from models.exchange import build, pairing, sealing
-from models.exchange.container import Progress, Uuid
+from models.exchange.container import Progress
+from models.exchange.manifest import Uuid
 from models.records import Campaign, Office, Peer, Unit, fields_of
 from models.services import office_setup, records
 from models.services.unit_of_work import Workspace

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import Refusal
 from models.exchange import sealing
-from models.exchange.container import Lock, Manifest, Party
+from models.exchange.manifest import Lock, Manifest, Party
 from models.records import Office, Peer, Unit
 from models.services import records
 from models.services.unit_of_work import UnitOfWork, Workspace

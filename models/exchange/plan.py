@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from models.domain.text.file_names import why_barred
 from models.errors import Refusal
 from models.exchange import container, pairing
-from models.exchange.container import Kind, Manifest, Opened
+from models.exchange.container import Opened
 from models.exchange.content import Content, Row, decode
+from models.exchange.manifest import Kind, Manifest
 from models.exchange.pairing import Me
 from models.exchange.rows import Reader, Writer, some
 from models.queries.facts import history

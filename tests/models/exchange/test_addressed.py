@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.exchange.container import Party
+from models.exchange.manifest import Party
 from models.exchange.pairing import Me, bare_name
 from models.exchange.pairing import _is_addressed as is_addressed
 from models.records import Office

@@ -26,8 +26,9 @@ from sqlalchemy import func, select
 
 from models.errors import Refusal
 from models.exchange import build, container, merge, pairing, plan, sealing
-from models.exchange.container import MANIFEST, RECORDS, SEAL, Manifest
+from models.exchange.container import MANIFEST, RECORDS, SEAL
 from models.exchange.content import Content, decode, encode
+from models.exchange.manifest import Manifest
 from models.records import Attachment, Change, Feedback, Finding, Peer
 from models.services import attachments
 from models.storage.attachments import path_of

@@ -4,6 +4,7 @@ from sqlalchemy import func, inspect, select
 
 from models.domain.cases import authority, effects
 from models.domain.cases.discipline import SECOND_HAND
+from models.domain.cases.duties import GUESSED
 from models.domain.cases.stages import Stage
 from models.domain.documents.numbering import CASES
 from models.errors import Refusal
@@ -28,6 +29,9 @@ def _prepare_party(work: UnitOfWork, party: Party) -> None:
         party.public_name = False
     elif party.public_name:
         party.masked = False
+    if party.id is not None and inspect(party).attrs.duty.history.has_changes():
+        # A duty that was guessed at import and is another now was looked at.
+        party.note = "；".join(part for part in (party.note or "").split("；") if part != GUESSED)
     if party.id is None:
         where = (Party.case_id == party.case_id, Party.deleted_at.is_(None))
         party.position = (work.session.scalar(select(func.max(Party.position)).where(*where)) or 0) + 1

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from models.domain.cases.duties import GUESSED
 from models.errors import Refusal
 from models.queries.facts import history
 from models.queries.lookups.measure_doubts import doubted
@@ -99,6 +100,16 @@ def test_a_measure_that_does_not_fit_the_party_is_kept_and_told(workspace, case,
     with workspace.reading() as session:
         row = session.get(Disposition, id_)
         assert [code for code, _ in doubted(session, session.get(Party, row.party_id), row)] == ["measure_person"]
+
+
+def test_a_guessed_duty_that_is_put_right_is_guessed_no_more(workspace, case):
+    someone = party(workspace, case, note=f"见台账；{GUESSED}")
+    with workspace.reading() as session:
+        assert GUESSED in session.get(Party, someone).note
+    records.update(workspace, Party, someone, None, {"post": "副镇长"})
+    records.update(workspace, Party, someone, None, {"duty": "重要领导责任"})
+    with workspace.reading() as session:
+        assert session.get(Party, someone).note == "见台账"
 
 
 def test_only_what_is_plainly_impossible_is_refused(workspace, case):

@@ -81,7 +81,7 @@ def _work(total: Summary, words: Mapping[str, object], told: str, places: str, s
     on_time = rated and were_due(total) >= WHOLE and not total.opening.of("problems")
     solved = [
         f"已整改问题{total.solved}个" if total.solved else "",
-        f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot else "",
+        f"其中当场整改{total.solved_on_spot}个" if total.solved_on_spot and not total.opening.of("solved") else "",
         f"整改率{share('整改率', total.closure_rate, total.problems)}" if rated and known_share(total) else "",
         f"按时办结率{share('按时办结率', total.on_time_rate, *due(total))}" if on_time else "",
     ]

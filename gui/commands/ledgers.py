@@ -113,6 +113,10 @@ def _statistics(call: Call) -> None:
         for label, value in statistics.told(figures):
             rate = value is None or isinstance(value, float)
             say(f"{label}：{statistics.percent(value) if rate else value}")
+        if opened := statistics.with_opening(figures.opening):
+            say(f"以上总数{opened}。")
+        for title in figures.opening.partly:
+            say(f"{title}只有一部分在所选时段里，没有计入。")
         for bucket, count in figures.buckets.items():
             if bucket:
                 say(f"{bucket}：{count}")

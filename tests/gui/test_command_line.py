@@ -1,5 +1,6 @@
 """The command line: Chinese sentences, honest exit codes, nothing of Qt."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 import main
+from models import clock
 from models.records import Attachment, Unit
 from models.services.attachments import attach
 from models.services.unit_of_work import Workspace
@@ -64,6 +66,16 @@ def test_a_ledger_goes_out_and_comes_back_the_same(demo, tmp_path, capsys):
     assert main.main(["--data", demo, "ledger", "问题整改台账", "--out", str(target), "--unit", "柳河镇"]) == 0
     assert main.main(["--data", demo, "import", str(target)]) == 0
     assert "新增" not in capsys.readouterr().out.replace("督查问题：新增 0", "")
+
+
+def test_statistics_as_of_a_day_know_nothing_later(demo, capsys):
+    told, then = [], str(clock.today() - dt.timedelta(days=40))
+    for words in ((), ("--as-of", then)):
+        assert main.main(["--data", demo, "statistics", *words, "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert told[1]["as_of"] == then
+    assert 0 < told[1]["problems"] < told[0]["problems"]
+    assert told[1]["solved"] < told[0]["solved"]
 
 
 def test_documents_statistics_and_check(demo, tmp_path, capsys):
@@ -323,7 +335,6 @@ HARMS = {
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
 def test_no_damage_of_the_file_is_our_fault(office, tmp_path, capsys, harm):
-    from models import clock
     from models.storage import backup
 
     newest = backup.snapshot(office, "退出", clock.now())
@@ -344,7 +355,6 @@ def test_no_damage_of_the_file_is_our_fault(office, tmp_path, capsys, harm):
 
 
 def test_a_database_that_is_gone_beside_its_backups_is_never_made_anew(office, capsys):
-    from models import clock
     from models.storage import backup
 
     newest = backup.snapshot(office, "退出", clock.now())

@@ -9,6 +9,7 @@ from models.paper.checks.counting import NUMBER, number_of
 from models.paper.checks.notices import Facts, Notice, Place, Subject
 from models.paper.editing import TITLE, key_of, records_of, text_of
 from models.paper.elements import Block, Paper, Paragraph
+from models.paper.figures import typed_over
 
 _CASES = re.compile(rf"(?<!其中){NUMBER}起(?=[^，。；]*(?:问题|案件|案例|典型|通报))")
 _OTHERS = "点位|单位|乡镇|街道|镇|乡|村|社区|督查组|组|部门|方面|工作日|月|小时"
@@ -36,6 +37,7 @@ def stated(subject: Subject) -> Iterator[Notice]:
     for place in places:
         yield from _impossible(place)
     yield from _typed(paper, places)
+    yield from _typed_elsewhere(paper, places)
 
 
 def _cases(paper: Paper, places: tuple[Place, ...]) -> Iterator[Notice]:
@@ -151,6 +153,17 @@ def _typed(paper: Paper, places: tuple[Place, ...]) -> Iterator[Notice]:
             before = counting.headed(Paragraph(heading=block.origin.text))
             if before is not None and before != said:
                 yield _over(place, f"{before}个问题", f"{said}个问题")
+
+
+def _typed_elsewhere(paper: Paper, places: tuple[Place, ...]) -> Iterator[Notice]:
+    """Numbers the clerk typed over in items and tables, by what was kept of them when the paper was composed."""
+    for figure, now in typed_over(paper):
+        place = next((place for place in places if place.key == figure.key), None)
+        block = paper.blocks[place.at] if place and place.at >= 0 else None
+        if place is None or place.key == TITLE or place.key.startswith(_STATED):
+            continue
+        if block is None or counting.headed(block) is None:
+            yield _over(place, f"{figure.name}{figure.shown}", now)
 
 
 def _typed_over(place: Place, before: str, now: str) -> Iterator[Notice]:

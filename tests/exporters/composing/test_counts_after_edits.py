@@ -167,6 +167,16 @@ def test_a_number_typed_over_is_told_with_both_values(bureau: Bureau) -> None:
     assert "走访点位4个”，现在写“40个”" in over[0].sentence
 
 
+def test_a_number_typed_over_in_an_item_is_told_too(bureau: Bureau) -> None:
+    paper = one_unit(bureau, "rectification_notice")
+    place = at(paper, "计2个问题")
+    block = paper.blocks[place]
+    assert isinstance(block, Paragraph)
+    edited = editing.replace_text(paper, place, block.text.replace("计2个问题", "计3个问题"))
+    told = [n.sentence for n in checked(bureau, edited) if n.code == "count_typed"]
+    assert told == ["数字手工改过：生成时是“同类问题数2”，现在写“3”，请核对。"]
+
+
 def test_impossible_totals_are_red(bureau: Bureau) -> None:
     paper = bureau.compose("findings_bulletin")
     lead = editing.text_of(paper.blocks[0])

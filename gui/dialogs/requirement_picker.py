@@ -86,11 +86,16 @@ class RequirementPicker(QWidget):
         return self.ticked() if self._touched else None
 
     def add(self) -> None:
-        """Put what was typed into the store and tick it."""
+        """Put what was typed into the store and tick it; what is in the store already is ticked there."""
         text = self.field.text().strip()
         if not text:
             self.field.setFocus()
             return
+        for row in (self.list.item(n) for n in range(self.list.count())):
+            if row.text() == text:
+                row.setCheckState(Qt.CheckState.Checked)
+                self.field.clear()
+                return
         name = text.partition("。")[0].partition("，")[0][:_NAME]
         values = {"document_kind": self._kind, "slot": SLOT, "name": name, "text": text}
         workspace = self._context.workspace

@@ -55,6 +55,8 @@ def test_a_new_requirement_goes_into_the_store_and_the_next_document_proposes_it
     assert not pressed, "Enter adds the requirement and presses no button"
     compose(qtbot, dialog)
     qtbot.waitUntil(lambda: "错峰轮岗，每班留人" in wording(dialog))
+    dialog.requirements.field.setText("错峰轮岗，每班留人。交接要有记录。")
+    dialog.requirements.add()
     with demo.workspace.reading() as session:
         kept = session.scalars(select(Phrase).where(Phrase.name == "错峰轮岗")).one()
         assert (kept.document_kind, kept.slot) == ("findings_bulletin", "requirements")

@@ -129,7 +129,13 @@ def of_unit(maker: Maker, kind: str, town: str) -> Expected | None:
     }
     figures = _counts(rows) | {f"{n}个" for n in groups} | {f"{(DATE - o.due).days}天" for o in rows if o.due}
     return Expected(
-        kind, tuple(facts), tuple(order), _never(maker, rows), figures | {"1天"}, {"units": (town,)}, f"{kind} {town}"
+        kind,
+        tuple(facts),
+        tuple(order),
+        _never(maker, rows),
+        figures | {"1天", "1个"},
+        {"units": (town,)},
+        f"{kind} {town}",
     )
 
 
@@ -176,7 +182,8 @@ def rectification_report(maker: Maker, town: str) -> Expected:
         solved += _problems(r for r in rows if r.profile == "verifying")
         facts.append(fact(f"{_problems(rows)}个", f"已完成{solved}个"))
     at_work = _problems(r for r in rows if r.profile not in ANSWERED | CLOSED | {"suspended"})
-    figures = _counts(rows) | {f"{solved}个", f"{at_work}个", "3个", "4个"}
+    sent = len({one.number for one in rows if one.profile.startswith("above")})  # papers from above that it answers
+    figures = _counts(rows) | {f"{solved}个", f"{at_work}个", f"{sent}个", "3个", "4个"}
     return Expected(
         "rectification_report",
         tuple(facts),
@@ -188,8 +195,10 @@ def rectification_report(maker: Maker, town: str) -> Expected:
     )
 
 
-def rectification_plan(maker: Maker, town: str) -> Expected:
+def rectification_plan(maker: Maker, town: str) -> Expected | None:
     rows = chosen(maker, "rectification_plan", (one for one in maker.findings if one.town == town))
+    if not rows:
+        return None
     # A township that plans for what it found itself too does not say that all was handed to it.
     count = [] if any(one.profile == "self" for one in rows) else [fact(f"{_problems(rows)}个")]
     facts = [*count, *_own(rows), *(fact(one.site, one.fact) for one in rows)]

@@ -12,6 +12,9 @@ SHAPES: tuple[Shape, ...] = (
     *(Shape(n, towns=3, findings=25, visits=False, surname="陆程", cases=8) for n in range(12, 15)),
     *(Shape(n, towns=5, findings=21, above=False, teams=3, pasted=True, cases=4) for n in range(15, 17)),
     Shape(17, towns=8, findings=120, teams=4, cases=12),
+    Shape(24, towns=1, findings=57, cases=11, villages=True, pasted=True),
+    Shape(29, towns=6, findings=32, teams=2, cases=3, above=False),
+    Shape(35, towns=6, findings=14, teams=4, cases=9, surname="陆"),
     *(Shape(n, role="unit", towns=1, findings=15 + n % 3 * 6, cases=0, villages=n % 2 == 0) for n in range(18, 24)),
 )
 

@@ -19,7 +19,7 @@ from exporters.composing.period import (
     summary,
     who_and_how,
 )
-from exporters.composing.selection import chosen_findings, nothing
+from exporters.composing.selection import chosen_findings, exemplary, nothing
 from exporters.composing.stated import Count, of_findings, plain
 from exporters.composing.summary_work import WHOLE, Period, composed_work, due, own_work, share
 from exporters.composing.wording import listed_shortly, period_name
@@ -93,13 +93,18 @@ def _lead(frame: Frame, total: Summary, words: Mapping[str, object]) -> list[str
 
 
 def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> list[Block]:
-    """The kinds with most problems, each with its share and a few cases; the rest in one sentence."""
+    """The kinds with most problems, each with its share and a few cases; the rest in one sentence.
+
+    Cases are those a bulletin would tell: not what is disputed or waits for others, where there are any else.
+    """
+    may_stand = exemplary(frame, facts)
     found = groups(frame, facts, frame.options.group_by or "kind")
     most = [group for group in found[:_MOST] if group.count > 1] or found[:_MOST]
     blocks: list[Block] = []
     for group in most:
-        clauses = items(frame, group.facts, units=True)
-        text = running(clauses[:_EXAMPLES]).removesuffix("。") + ("等。" if clauses[_EXAMPLES:] else "。")
+        shown = items(frame, [one for one in group.facts if one.finding.uuid in may_stand] or group.facts, units=True)
+        more = len(items(frame, group.facts, units=True)) > len(shown[:_EXAMPLES])
+        text = running(shown[:_EXAMPLES]).removesuffix("。") + ("等。" if more else "。")
         name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
         told = total.problems >= WHOLE and not total.opening.of("problems")  # of what kind those were, nobody knows
         part = f"，占{share(f'{group.name}占比', group.count / total.problems, total.problems)}" if told else ""

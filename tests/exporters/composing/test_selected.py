@@ -242,3 +242,18 @@ def test_a_party_with_a_later_measure_only_is_asked_about_like_one_with_none(bur
     taken = selected(bureau, "accountability_bulletin", include=True)
     assert taken == {"一人在后": "unsettled", "只有本单位": "in", "另行处理": "in"}
     assert selected(bureau, "accountability_bulletin", include=True, leave_out=("钱守义",))["一人在后"] == "in"
+
+
+def test_examples_of_a_summary_are_what_a_bulletin_would_tell(bureau: Bureau) -> None:
+    """What is disputed, or waits for others, is counted; named are those of which nothing is in doubt, told or not."""
+    for fact, status in (("挂账的门店问题", "挂账协调"), ("有异议的门店问题", "待核查"), ("说过的门店问题", "整改中")):
+        id_ = finding(bureau, fact, found_on=day(3, 4), status=status, kind="管控措施不到位")
+        if "异议" in fact:
+            bureau.feedback(id_, outcome="异议(不属实)", reason="不属实", measures="已说明")
+        if "说过" in fact:
+            bureau.set(Finding, id_, publicised=True)
+    said = text(bureau.compose("period_summary", from_=day(3, 1), until=day(3, 20)))
+    assert "（3个）" in said
+    assert "说过的门店问题等。" in said
+    assert "挂账的门店问题" not in said
+    assert "有异议的门店问题" not in said

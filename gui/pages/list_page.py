@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
 from gui.core.drops import LineInput
-from gui.core.operation import Operation
-from gui.core.plain_text import set_tip
 from gui.lists.filters import FilterMark, button, popup
 from gui.lists.model import RecordModel
 from gui.lists.shown_list import ShownList
@@ -28,10 +26,10 @@ from gui.lists.view import RecordTable
 from gui.pages import list_menus
 from gui.pages.chips import ChipBar
 from gui.pages.empty_state import EmptyPage
-from gui.pages.page import Page
+from gui.pages.list_actions import ListActions
+from gui.pages.list_buttons import add_buttons, mark_bar
 from gui.pages.page_parts import menu_button
 from gui.pages.page_spec import NEXT_STEP, ListPage, TabSpec
-from gui.widgets.flow_layout import FlowLayout
 from models.queries.lists import catalog
 from models.queries.lists.listing import Filter, ListQuery
 
@@ -43,7 +41,7 @@ TYPING_PAUSE = 120
 """Milliseconds after the last key before the search runs."""
 
 
-class RecordTab(Page):
+class RecordTab(ListActions):
     """One list with the form of its current record."""
 
     def __init__(self, context: Context, spec: TabSpec, parent: QWidget | None = None) -> None:
@@ -73,7 +71,9 @@ class RecordTab(Page):
             self.empty.offer("从 Excel 导入", self.import_)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._left())
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.empty)
+        self.splitter.addWidget(self._pages)
         self._right = QFrame()
         self._right.setProperty("class", "paper")
         QVBoxLayout(self._right).setContentsMargins(0, 0, 0, 0)
@@ -85,13 +85,9 @@ class RecordTab(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._band())
-        layout.addWidget(self._marks())
+        self._mark_bar, self._flow = mark_bar()
+        layout.addWidget(self._mark_bar)
         layout.addWidget(self.splitter, 1)
-
-    def _left(self) -> QWidget:
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self.empty)
-        return self._pages
 
     def _band(self) -> QWidget:
         band = QFrame()
@@ -108,39 +104,11 @@ class RecordTab(Page):
         layout.addWidget(self.chips, 1)
         layout.addWidget(menu_button("筛选 ▾", "filter", partial(list_menus.fill_filters, self)))
         layout.addWidget(menu_button("列 ▾", "columns-3", partial(list_menus.fill_columns, self)))
-        self._add_doing(layout)
+        self._add_buttons(layout)
         return band
 
-    def _add_doing(self, layout: QHBoxLayout) -> None:
-        if self.spec.record:
-            new = button("新增", self.new, "primary")
-            new.setIcon(icons.icon("plus", theme.PAPER))
-            set_tip(new, f"新增{self.list.noun} (Ctrl+N)")
-            layout.addWidget(new)
-        if self.spec.begins:
-            label, do = self.spec.begins
-            begin = button(label, partial(do, self), "" if self.spec.record else "primary")
-            if not self.spec.record:
-                begin.setIcon(icons.icon("plus", theme.PAPER))
-                set_tip(begin, "Ctrl+N")
-            layout.addWidget(begin)
-        if self.spec.actions and not self.spec.record:  # no form whose buttons would offer them
-            layout.addWidget(menu_button("操作 ▾", "list-check", partial(list_menus.fill_actions, self)))
-        if self.spec.imports:
-            take = button("导入", self.import_)
-            take.setIcon(icons.icon("file-import"))
-            set_tip(take, "从 Excel 表格导入")
-            layout.addWidget(take)
-        if self.spec.exports:
-            layout.addWidget(menu_button("导出 ▾", "file-export", partial(list_menus.fill_exports, self)))
-
-    def _marks(self) -> QWidget:
-        self._mark_bar = QFrame()
-        self._mark_bar.setProperty("class", "band")
-        self._flow = FlowLayout(self._mark_bar, spacing=theme.SMALL)
-        self._flow.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
-        self._mark_bar.hide()
-        return self._mark_bar
+    def _add_buttons(self, layout: QHBoxLayout) -> None:
+        add_buttons(self, layout)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._typing.start())
@@ -392,11 +360,6 @@ class RecordTab(Page):
             self.table.clearSelection()
             form.new_record(values or {})
 
-    def save(self) -> None:
-        """Ctrl+S."""
-        if self.panel is not None:
-            self.panel.save()
-
     def next_step(self) -> None:
         """Ctrl+Enter: the form's next step; with several rows selected in the list, all of theirs at once."""
         ids = self.table.selected_ids()
@@ -415,77 +378,6 @@ class RecordTab(Page):
         # With 连续新增 the form is at the next record already: the row just written must not take its place.
         if id_ is not None and id_ == self.panel.record_id and id_ != self.table.current_id:
             self._wanted = id_
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes from the form back to the table; from there on it is the window's."""
-        if event.key() == Qt.Key.Key_Escape and self.table.isVisible() and not self.table.hasFocus():
-            self.table.setFocus()
-        else:
-            super().keyPressEvent(event)
-
-    # ---- deeds on the selected
-
-    def to_search(self) -> None:
-        """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def delete(self) -> None:
-        """Move the selected records to the recycle bin."""
-        ids = self.table.selected_ids()
-        if not ids or self.spec.record is None:
-            return
-        from models.services import records
-
-        cls = self.spec.record()
-
-        def show(done: "ChangeSet") -> None:
-            if self.panel is not None and self.panel.record_id in ids:
-                self.panel.show_record(None)
-            what = done.deed.removeprefix("删除").strip()
-            self.context.status(f"已移入回收站：{what}。可用 Ctrl+Z 撤销，或到“资料 › 回收站”恢复。")
-
-        Operation(lambda: records.delete(self.context.workspace, cls, ids), self).on_success(show).run()
-
-    def copy_record(self) -> None:
-        """A new record like the one in the form; in a series of new ones like the one just saved."""
-        form = self.form()
-        if form is None or self.spec.record is None:
-            return
-        id_ = form.record_id or form.follows or self.table.current_id
-        if id_ is None:
-            return
-        with self.context.workspace.reading() as session:
-            record = session.get(self.spec.record(), id_)
-        if record is not None:
-            form.new_like(record)
-
-    def edit_many(self) -> None:
-        """Give the selected records one value in one field."""
-        from gui.dialogs.edit_many import EditMany
-
-        ids = self.table.selected_ids()
-        if ids and self.spec.record is not None:
-            EditMany(self.context, self.spec.record(), ids, self).exec()
-
-    def paste(self, text: str) -> None:
-        """Take the clipboard's rows."""
-        rows = [line.split("\t") for line in text.replace("\r", "").split("\n") if line.strip()]
-        if rows:
-            self.on_paste(rows)
-
-    def on_paste(self, rows: list[list[str]]) -> None:
-        """Rows pasted from Excel or WPS: preview them as an import of this list."""
-        if self.spec.imports:
-            from gui.dialogs.import_workbook import paste_rows
-
-            paste_rows(self.context, self.list.name, rows, self)
-
-    def import_(self) -> None:
-        """Ask for a workbook and preview it."""
-        from gui.dialogs.import_workbook import import_file
-
-        import_file(self.context, self)
 
     def export(self) -> None:
         """Ctrl+P: the first export the tab offers."""

@@ -105,6 +105,9 @@ class ListPage(Protocol):
     def paste(self, text: str) -> None:
         """Take the clipboard's rows."""
 
+    def import_(self) -> None:
+        """Ask for a workbook."""
+
     def export(self) -> None:
         """The first export the list offers."""
 

@@ -56,8 +56,8 @@ ANSWERS: Final = TabSpec(
 class UnitTab(RecordTab):
     """A list at an answering unit: the county's records are only ever answered."""
 
-    def _add_doing(self, layout: QHBoxLayout) -> None:
-        super()._add_doing(layout)
+    def _add_buttons(self, layout: QHBoxLayout) -> None:
+        super()._add_buttons(layout)
         if self.spec.received and self.spec.record:
             new = layout.itemAt(layout.count() - (2 if self.spec.exports else 1))
             if new is not None and (widget := new.widget()) is not None:

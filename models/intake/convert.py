@@ -21,7 +21,7 @@ from models.intake.sheets import BY_TABLE, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
 
-ASKED_FOR: Final = frozenset({"finding_kind", "severity"})
+ASKED_FOR: Final = frozenset({"finding_kind", "severity", "identity"})
 """Dictionaries that grow by no word of a ledger from elsewhere: another office's A类 is none of ours."""
 SETTLED: Final = 8
 """Units an office has once it is set up: then a ledger from elsewhere adds none by the way."""
@@ -312,7 +312,7 @@ def _only(one: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 
 def _each(one: Callable[[str], Any]) -> Callable[[Any], Any]:
-    return lambda cell: list(dict.fromkeys(one(part) for part in cells.parts_of(cell)))
+    return lambda cell: list(dict.fromkeys(filter(None, (one(part) for part in cells.parts_of(cell)))))
 
 
 def _among(text: str, choices: tuple[str, ...]) -> str:

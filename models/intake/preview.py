@@ -13,7 +13,7 @@ from models.domain.findings import lifecycle
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import outcome
 from models.domain.objections import INSTEAD, LAST
-from models.intake import backfill, draft_notes, foreign_rows, objected, row_rules
+from models.intake import backfill, draft_notes, foreign_cases, foreign_rows, objected, row_rules
 from models.intake.convert import Converter, Reason, years_of
 from models.intake.known_records import Register
 from models.intake.known_sheet import NUMBERED, OWN_SERIES, Entry, Unsure, names_of, unlike
@@ -44,6 +44,7 @@ def preview(
         answers: what the clerk said of rows in doubt, by their place in the file (`Line.key`).
     """
     foreign_rows.settle(book)
+    foreign_cases.settle(book)
     return _Previewer(session, book, today, usual, answers).run()
 
 

@@ -190,15 +190,26 @@ def _read_sheet(book: Book, name: str, grid: Grid) -> None:
         return
     parts = _parts(match.layout)
     missing = [
-        c.label for c in parts[0].values() if c.required and (_first(match.layout).key, c.name) not in match.found
+        c.label
+        for c in parts[0].values()
+        if c.required and (_first(match.layout).key, c.name) not in match.found and not _told_by_a_part(match, c.name)
     ]
     if missing:
         book.notes.append(f"“{name}”表缺少{'、'.join(f'“{m}”' for m in missing)}列，没有读取。")
         return
     if match.unknown:
         book.notes.append(f"“{name}”表的{'、'.join(f'“{u}”' for u in match.unknown)}列不认识，没有读取。")
-    book.foreign = book.foreign or not (own or match.marks)
+    # A ledger of ours bears its marks; without them it is another office's, whatever it is called.
+    ours = match.marks or (own and isinstance(match.layout, Sheet))
+    book.foreign = book.foreign or not ours
     _lines(book, name, grid, match)
+
+
+def _told_by_a_part(match: _Match, name: str) -> bool:
+    """Whether a ledger's further part says what its first lacks: whose person it is says where the case happened."""
+    return (_first(match.layout).key, name) == ("accountability_case", "unit_id") and any(
+        found in match.found for found in (("party", "unit_id"), ("party", "post"))
+    )
 
 
 _OWN_NAMES = frozenset({*(sheet.name for sheet in SHEETS), *(ledger.name for ledger in LEDGERS)})

@@ -69,7 +69,10 @@ class AccountabilityCase(Record):
     period_text: Mapped[str] = f.line("时间表述", limit=60, help="如“1月”“2月上旬”", section=_CASE, column=f.IN_FORM)
     place: Mapped[str] = f.line("地点", limit=100, section=_CASE)
     fact: Mapped[str] = f.text(
-        "违规事实", required=True, sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实")), section=_CASE
+        "违规事实",
+        required=True,
+        sheet=f.SheetColumn(aliases=("主要问题", "问题事实", "主要事实", "问责事由", "事由", "违纪事实", "存在问题")),
+        section=_CASE,
     )
     consequence: Mapped[str] = f.line("后果", limit=200, help="如“造成不良影响”", section=_CASE)
     finding_ids: Mapped[list[int]] = f.refs(
@@ -131,9 +134,16 @@ class Party(Record):
     unit_id: Mapped[int | None] = f.ref(
         "所在单位", "unit", sheet=f.SheetColumn(aliases=("单位", "工作单位")), column=f.SHOWN
     )
-    post: Mapped[str] = f.line("职务", limit=80, column=f.SHOWN)
+    post: Mapped[str] = f.line(
+        "职务",
+        limit=80,
+        sheet=f.SheetColumn(aliases=("单位及职务", "单位职务", "工作单位及职务", "所在单位及职务")),
+        column=f.SHOWN,
+    )
     former: Mapped[bool] = f.flag("已离任", help="文中职务前加“原”")
-    identities: Mapped[list[str]] = f.choices("身份", "identity", column=f.SHOWN)
+    identities: Mapped[list[str]] = f.choices(
+        "身份", "identity", sheet=f.SheetColumn(aliases=("政治面貌",)), column=f.SHOWN
+    )
     ground: Mapped[str] = f.choice("问责依据", "ground", help="按哪一部法规追究，责任类型随它", column=f.IN_FORM)
     duty: Mapped[str] = f.choice(
         "责任类型",
@@ -183,7 +193,10 @@ class Disposition(Record):
     )
     detail: Mapped[str] = f.line("具体内容", limit=200, help="如“免去其乡党委副书记、党委委员职务”")
     organ: Mapped[str] = f.line(
-        "决定机关", limit=60, sheet=f.SheetColumn(aliases=("处理机关",)), suggests="deciding_organ"
+        "决定机关",
+        limit=60,
+        sheet=f.SheetColumn(aliases=("处理机关", "问责机关", "决定单位")),
+        suggests="deciding_organ",
     )
     decided_on: Mapped[dt.date | None] = f.day(
         "决定日期", past=True, sheet=f.SheetColumn(aliases=("处理日期", "处理时间", "决定时间"))
@@ -197,7 +210,7 @@ class Disposition(Record):
     )
     effect_end: Mapped[dt.date | None] = f.day("影响期满日期")
     basis: Mapped[str] = f.line("依据", limit=200)
-    document_number: Mapped[str] = f.line("决定文号", limit=60)
+    document_number: Mapped[str] = f.line("决定文号", limit=60, sheet=f.SheetColumn(aliases=("文号", "处分文号")))
     done: Mapped[list[str]] = f.choices("已办事项", "case_task", help="已经办好的不再提醒")
     publicised_widely: Mapped[bool] = f.flag("并全县通报")
 

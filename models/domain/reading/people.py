@@ -22,7 +22,7 @@ _STOP_AFTER = re.compile(
     r"[，。；、（：\s]|[在因对未受被的于与和把将给作均及利违不工没擅履落疫防现身存到两等接监玩参以]|$"
 )
 _UNIT_END: Final = (
-    "县委|县政府|县(?!长)|区(?!长)|市(?!长)|镇政府|镇党委|镇(?!长)|乡政府|乡(?!长)|街道办事处|办事处|街道|村委会|"
+    "县委|县政府|县(?!长)|区(?!长)|市(?!长)|镇(?!长)|乡(?!长)|街道办事处|办事处|街道|村委会|"
     "村(?!医|支|党|文书|会计|民)|社区|局(?!长)|委员会|办公室|医院|卫生院|中心|所(?!长)|站(?!长)|公司|学校|中学|"
     "小学|大队(?!长)|支队(?!长)|中队(?!长)|学院|合作社|厂(?!长)|集团|联社|支行|银行"
 )
@@ -78,12 +78,13 @@ def _standing(text: str, start: int) -> tuple[str, str]:
     for hit in _REST.finditer(before):
         if hit.end() < len(before):
             cut = hit.end()
-    said = before[cut:].lstrip("，、（“ ")
+    return unit_and_post(before[cut:].lstrip("，、（“ "))
+
+
+def unit_and_post(said: str) -> tuple[str, str]:
+    """石门乡党委副书记 as 石门乡 and 党委副书记; the unit is "" where none is said."""
     unit = _UNIT_PART.match(said)
-    if unit is None:
-        return "", said
-    # 村委会主任 and 社区主任 are a unit and a post, 党委书记 of 石门乡党委 is written without its unit twice.
-    return unit[0], said[unit.end() :]
+    return ("", said) if unit is None else (unit[0], said[unit.end() :])
 
 
 def names_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:

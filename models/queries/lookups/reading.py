@@ -28,4 +28,6 @@ def shipped_measure_words() -> dict[str, str]:
 
 def _words(measures: Iterable[discipline.Measure]) -> Iterable[tuple[str, str]]:
     for one in measures:
-        yield from ((word, one.name) for word in (one.name, *one.aliases))
+        for word in (one.name, *one.aliases):
+            # What is told otherwise stays as it is told: 诫勉谈话, 责令作出书面检查.
+            yield word, one.name if word.removesuffix("处分") == one.name else word

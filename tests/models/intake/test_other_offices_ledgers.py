@@ -9,7 +9,7 @@ from typing_in import plain
 from models.intake.apply import apply
 from models.intake.preview import preview
 from models.intake.workbook import read
-from models.records import Feedback, Finding, Term, Unit
+from models.records import AccountabilityCase, Disposition, Feedback, Finding, Party, Term, Unit
 from models.services import records
 from models.services.office_setup import found_office
 
@@ -114,3 +114,57 @@ def test_no_unit_is_added_to_an_office_that_has_its_units(office, tmp_path) -> N
     assert [words in said for words, said in zip(("没有登记", "不是一个单位", "写了2个单位"), asked, strict=True)] == [
         True
     ] * 3
+
+
+def test_an_accountability_ledger_with_unit_and_post_in_one_cell(office, tmp_path) -> None:
+    rows = [
+        ["问责情况统计表"],
+        ["序号", "姓名", "性别", "单位及职务", "政治面貌", "问责事由", "问责方式", "处理时间", "处理机关", "文号"],
+        [
+            1,
+            "孙立军",
+            "男",
+            "柳河镇党委副书记",
+            "中共党员",
+            "登记簿漏登",
+            "给予党内警告处分、免职",
+            "2022.3.10",
+            "县纪委监委",
+            "云纪〔2022〕1号",
+        ],
+        [2, "周小兰", "女", "柳河卫生院院长", "中共党员", "消毒不全", "诫勉谈话", "2022.3.11", "县纪委监委", ""],
+    ]
+    imported(office, plain(tmp_path / "问责.xlsx", {"统计表": rows}))
+    with office.reading() as session:
+        cases = session.scalars(select(AccountabilityCase).order_by(AccountabilityCase.id)).all()
+        query = select(Party.name, Unit.name, Party.post, Party.duty, Party.note).join(Unit, Unit.id == Party.unit_id)
+        people = session.execute(query.order_by(Party.id)).tuples().all()
+        given = (
+            session.execute(select(Party.name, Disposition.measure, Disposition.organ).join(Disposition)).tuples().all()
+        )
+        places = [session.get_one(Unit, case.unit_id).name for case in cases]
+    assert [case.fact for case in cases] == ["登记簿漏登", "消毒不全"]
+    assert places == ["柳河镇", "柳河卫生院"]
+    assert [person[:3] for person in people] == [("孙立军", "柳河镇", "党委副书记"), ("周小兰", "柳河卫生院", "院长")]
+    assert all(person[3] and "推断" in person[4] for person in people)
+    assert set(given) == {
+        ("周小兰", "诫勉谈话", "县纪委监委"),
+        ("孙立军", "党内警告", "县纪委监委"),
+        ("孙立军", "免职", "县纪委监委"),
+    }
+
+
+def test_the_words_around_a_measure_and_a_unit_as_a_party(office, tmp_path) -> None:
+    rows = [
+        ["案件标题", "发生单位", "违规事实", "姓名", "职务", "处理结果", "处理机关", "处理日期"],
+        ["脱岗问题", "柳河镇", "无人值守", "周小兰", "院长", "给予党内严重警告处分", "县纪委监委", "2022.3.10"],
+        ["脱岗问题", "柳河镇", "无人值守", "柳河镇党委", None, "通报批评", "县委", "2022.3.10"],
+    ]
+    imported(office, plain(tmp_path / "问责.xlsx", {"问责台账": rows}))
+    with office.reading() as session:
+        query = select(Party.name, Party.is_unit, Disposition.measure).join(Disposition)
+        assert sorted(session.execute(query).tuples().all()) == [
+            ("周小兰", False, "党内严重警告"),
+            ("柳河镇党委", True, "通报批评"),
+        ]
+        assert len(session.scalars(select(AccountabilityCase)).all()) == 1

@@ -24,7 +24,7 @@ def test_each_party_gets_its_own_measures() -> None:
         ("党内警告", "县纪委", "3月9日"), ("免职", "县纪委", "3月9日"),
     ]  # fmt: skip
     assert [(one.name, [m.measure for m in one.measures]) for one in second.parties] == [
-        ("王大伟", ["诫勉谈话"]), ("赵小兰", ["诫勉谈话"]), ("孙志远", ["责令书面检查"]),
+        ("王大伟", ["诫勉谈话"]), ("赵小兰", ["诫勉谈话"]), ("孙志远", ["责令作出书面检查"]),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gui.commands import telling
 from gui.commands.command import Call, Command, argument, say, say_json
 from models import clock
 from models.errors import Refusal
@@ -54,11 +55,7 @@ def _told(found: "Review", marked: Path | None) -> dict[str, Any]:
 
 
 def _finding(one: "Remark") -> dict[str, Any]:
-    notice = one.notice
-    return {
-        "level": "red" if notice.severity == "error" else "amber", "code": notice.code, "where": one.where,
-        "words": notice.sentence, "clause": notice.clause, "key": notice.key, "paragraph": one.at,
-    }  # fmt: skip
+    return {**telling.finding(one.notice, one.where), "paragraph": one.at}
 
 
 def _refused(_given: Any, refusal: Refusal) -> dict[str, Any]:

@@ -22,13 +22,15 @@ def document(
     kind: "Kind", paper: "Paper | None", out: Path | None, selection: "Selection", notices: Sequence["Notice"]
 ) -> dict[str, Any]:
     """The object of ``document --json``; without a paper where nothing was composed."""
+    from models.paper.checks.spoken import spoken  # heavy: only once a paper is composed
+
     title = paper.title if paper else ""
     return {
         "schema": SCHEMA, "kind": kind.key, "title": title.replace("\n", ""), "out": str(out) if out else None,
         "included": [_record(one) for one in selection.included],
         "left_out": [_left(one) for one in selection.left_out],
         "figures": [_figure(one) for one in paper.figures] if paper else [],
-        "findings": [_finding(one) for one in notices],
+        "findings": [finding(one, spoken(paper, one)) for one in notices] if paper else [],
     }  # fmt: skip
 
 
@@ -45,9 +47,10 @@ def _left(one: "Judged") -> dict[str, Any]:
     return {**_record(one), "answer": str(verdict.answer), "reason": verdict.code, "words": one.words}
 
 
-def _finding(one: "Notice") -> dict[str, Any]:
-    words = {"where": one.key, "words": one.sentence, "clause": one.clause}
-    return {"level": _LEVELS[one.severity], "code": one.code, **words}
+def finding(one: "Notice", where: str) -> dict[str, Any]:
+    """What ``document`` and ``review`` say of one notice: its place in words, and by the part's key."""
+    told = {"where": where, "words": one.sentence, "clause": one.clause, "key": one.key}
+    return {"level": _LEVELS[one.severity], "code": one.code, **told}
 
 
 def refused(given: Namespace, refusal: Refusal) -> dict[str, Any]:

@@ -33,6 +33,8 @@ _CASES = re.compile(rf"(?<!其中){NUMBER}起")
 _CASE = re.compile(r"给予|诫勉|警告|记过|通报批评|批评教育|责令|问责|处分|处理|免职|约谈|检查|问题[。，]?")
 _PARTLY = re.compile(r"主要|典型|部分|例如|比如|个别|普遍|有的|等|余|以上")
 _ROUGHLY = re.compile(r"部分|等|余|以上|多个")
+_ABOVE = re.compile(rf"上级(?:反馈|交办)(?:的)?问题{NUMBER}[个条项]")
+"""Told apart from what was found, and listed with it."""
 _SLIP: Final = 3
 _LEADS: Final = 10
 """Paragraphs at the beginning that may say how many there are in all."""
@@ -125,6 +127,8 @@ def _weighed(items: Sequence[_Item]) -> bool:
 def totals(subject: Subject) -> Iterator[Notice]:
     """发现问题12个, and the parts say 5, 4 and 2."""
     items = list(_items(subject))
+    leads = "".join(plain(item.place.text) for item in items[:_LEADS] if not item.level)
+    above = sum(number_of(found[1]) for found in _ABOVE.finditer(leads))
     for n, item in enumerate(items[:_LEADS]):
         found = None if item.level else _FOUND.search(plain(item.place.text))
         if found is None or _PARTLY.search(found[0]) or item.place.records:
@@ -132,7 +136,7 @@ def totals(subject: Subject) -> Iterator[Notice]:
         said = number_of(next(filter(None, found.groups())))
         weights = _weights([one for one in items[n + 1 :] if one.level])
         sums = [sum(one) for one, _whole in weights]
-        if sums and said not in sums and (weights[0][1] or abs(sums[0] - said) <= _SLIP):
+        if sums and not {said, said + above} & set(sums) and (weights[0][1] or abs(sums[0] - said) <= _SLIP):
             sentence = f"写问题{said}个，各部分所写的合计{sums[0]}个，请核对。"
             yield Notice("count_parts", sentence, item.place.key, at=item.place.at)
 

@@ -110,7 +110,7 @@ def _stands(paper: Paper, notice: Notice, part: str) -> bool:
 
 LEAST = 58
 """Kinds of mistakes that must be caught in every paper they were planted in."""
-TRUE_OF_THEM = frozenset({"deadline_recorded", "addressees", "addressee_unknown", "left_out"})
+TRUE_OF_THEM = frozenset({"deadline_recorded", "addressees", "addressee_unknown", "left_out", "order_basis"})
 """Said of the tests' offices rightly: problems past their deadline, no addressee was typed, somebody is left out."""
 
 
@@ -143,4 +143,4 @@ def clean(folder: Path, shapes: Iterable[int] = (0, 1, 6, 9, 12, 18, 19)) -> Ite
         desk.close()
 
 
-_TRUE_IN_WORD = frozenset({"deadline", "addressees"})
+_TRUE_IN_WORD = frozenset({"deadline", "addressees", "order_basis"})

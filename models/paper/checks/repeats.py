@@ -45,7 +45,7 @@ def said_again(subject: Subject) -> Iterator[Notice]:
         if not isinstance(block, Paragraph):
             continue
         here: set[str] = set()
-        by_hand = block.origin is None
+        by_hand = block.origin is None and block.level == 0  # items of a list may have the same requirement
         for _start, sentence in sentences(place.text):
             text = _SPARE.sub("", _ORDINAL.sub("", sentence))
             again = text in here or (by_hand and len(text) >= _FAR_SENTENCE and far.get(text, place.at) != place.at)

@@ -142,7 +142,9 @@ def of_unit(maker: Maker, kind: str, town: str) -> Expected | None:
 def inspection_report(maker: Maker) -> Expected:
     trips = maker.trips
     rows = chosen(maker, "inspection_report", (one for one in maker.findings if one.trip))
-    facts = [fact(f"问题{_problems(rows)}个"), *_own(rows), *(fact(t["被督查单位"], within="paper") for t in trips)]
+    above = [one for one in rows if one.profile.startswith("above")]
+    mine = [one for one in rows if one not in above]
+    facts = [fact(f"问题{_problems(mine)}个"), *_own(rows), *(fact(t["被督查单位"], within="paper") for t in trips)]
     whole = f"第一至{maker.rows['督查组'][-1]['组名']}"  # as such papers say it of more than two
     facts += [fact(f"{t['督查组']}|{whole}", within="paper") for t in trips]
     facts += [fact(one.site, one.fact, within="sentence") for one in rows]
@@ -156,7 +158,13 @@ def inspection_report(maker: Maker) -> Expected:
     for town in maker.towns:
         order.append(tuple(one.fact for one in rows if one.town == town))
     sites = len({one.site for one in maker.findings if one.trip})
-    figures = _counts(rows) | {f"{len(trips)}个", f"{sites}个", f"{len(maker.rows['督查组'])}个", _sites(rows)}
+    facts += [fact(f"上级反馈问题{_problems(above)}个")] if above else []
+    figures = (
+        _counts(rows)
+        | _counts(mine)
+        | _counts(above)
+        | {f"{len(trips)}个", f"{sites}个", f"{len(maker.rows['督查组'])}个", _sites(rows)}
+    )
     return Expected("inspection_report", tuple(facts), tuple(order), _never(maker, rows), figures, {"group_by": "unit"})
 
 

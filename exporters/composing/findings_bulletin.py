@@ -10,6 +10,7 @@ from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph, references
 from exporters.composing.grouping import Group, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
+from exporters.composing.own_text import numbered
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved_by, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
@@ -192,9 +193,10 @@ def _title(group: Group, several: bool) -> str:
 
 
 def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
-    """One paragraph a group; where problems have short titles of their own each is one below it."""
+    """One paragraph a group; where problems have short titles or a numbering of their own each is one below it."""
     found = items(frame, group.facts, units=units)
-    if any(item.title not in ("", group.name) for item in found):
+    counted = len(found) > 1 and any(numbered(item.text) for item in found)
+    if counted or any(item.title not in ("", group.name) for item in found):
         return _each(frame, group, units, several)
     records = [record for item in found for record in item.records]
     return [_paragraph(group, running(found, titled=False), records, several)]

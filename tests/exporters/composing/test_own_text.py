@@ -97,7 +97,8 @@ def test_facts_keep_their_full_stops_and_advice_its_points(bureau: Bureau) -> No
         bureau.finding(fact, unit_id=bureau.units["柳河镇"], inspection_id=bureau.trip, kind="其他")
     lines = list(texts(bureau.compose("inspection_report")))
     at = lines.index("二、意见建议")
-    assert "各村（社区），各部门宣传不够。一是有的不贴通告。二是有的不用喇叭。卡点无人值守。" in lines
+    assert "1.各村（社区），各部门宣传不够。一是有的不贴通告。二是有的不用喇叭。" in lines
+    assert "2.卡点无人值守。" in lines
     assert lines[at + 1 : at + 6] == ["对柳河镇提出以下意见建议。", *printed(TRAP)]
 
 

@@ -49,6 +49,8 @@ def present(figure: Figure, composed: str, now: str) -> tuple[int, int] | None:
     start, end = figure.at, figure.at + len(figure.shown)
     if composed == now:
         return start, end
+    if "\n" in composed:
+        return _in_row(figure, composed, now)
     matches = SequenceMatcher(None, composed, now, autojunk=False).get_matching_blocks()
     first = max((m.b + m.size for m in matches if m.size and m.a + m.size <= start), default=0)
     first = max([first, *(m.b + start - m.a for m in matches if m.a <= start < m.a + m.size)])
@@ -61,6 +63,22 @@ def present(figure: Figure, composed: str, now: str) -> tuple[int, int] | None:
     while last < len(now) and now[last] in _DIGITS:
         last += 1
     return first, last
+
+
+def _in_row(figure: Figure, composed: str, now: str) -> tuple[int, int] | None:
+    """Where a figure of a table stands: in the row as it was, else in the row of that place where none came or went."""
+    begins = composed.rfind("\n", 0, figure.at) + 1
+    line = composed[begins:].partition("\n")[0]
+    inside = msgspec.structs.replace(figure, at=figure.at - begins)
+    if (kept := now.find(f"\n{line}\n")) >= 0 or now.endswith(f"\n{line}"):
+        before = (kept if kept >= 0 else len(now) - len(line) - 1) + 1
+        return before + inside.at, before + inside.at + len(figure.shown)
+    number, rows = composed.count("\n", 0, begins), now.split("\n")
+    if len(rows) != composed.count("\n") + 1:
+        return None
+    place = present(inside, line, rows[number])
+    before = sum(len(row) + 1 for row in rows[:number])
+    return (before + place[0], before + place[1]) if place else None
 
 
 def figure_at(paper: Paper, key: str, at: int) -> Figure | None:

@@ -1,5 +1,7 @@
 """The numbers of a paper after an edit: found again, told where typed over, following what was taken out."""
 
+import time
+
 import msgspec
 import pytest
 
@@ -124,3 +126,21 @@ def test_one_case_left_is_written_as_a_word() -> None:
         figures=(Figure(figures.CASES, 2, TITLE, "2", 2, (0, 1), (1, 1), True),),
     )  # fmt: skip
     assert figures.followed(editing.drop(made, 1)).title == "关于一起典型问题的通报"
+
+
+def test_a_number_of_a_table_is_found_by_its_row_and_a_long_one_at_once() -> None:
+    rows = [f"{n}\t点位{n}\t{n % 7 + 1}" for n in range(3000)]
+    composed_, at = "\n".join(["", "序号\t点位\t数", *rows]), 0
+    kept: list[Figure] = []
+    for n in range(3000):
+        at = composed_.index(f"\n{n}\t点位{n}\t", at) + len(f"\n{n}\t点位{n}\t")
+        kept.append(Figure("同类问题数", n % 7 + 1, "table:x", str(n % 7 + 1), at))
+    now = composed_.replace("\t点位5\t6", "\t点位5\t66").replace("\n2\t点位2\t3", "\n2\t某点位\t3")
+    began = time.perf_counter()
+    said = [now[slice(*place)] if (place := figures.present(one, composed_, now)) else "" for one in kept]
+    assert time.perf_counter() - began < 5
+    assert (said[5], said[2]) == ("66", "3")
+    assert all(text == one.shown for n, (text, one) in enumerate(zip(said, kept, strict=True)) if n != 5)
+    shorter = composed_.replace("\n4\t点位4\t5", "")
+    assert figures.present(kept[4], composed_, shorter) is None
+    assert figures.present(kept[3], composed_, shorter) is not None

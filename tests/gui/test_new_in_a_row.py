@@ -61,7 +61,7 @@ def make_current(qtbot, demo, tab, place=0):
 def fill(demo, panel, n: int) -> None:
     """What must be filled in, and what tells one record from another, as if it were typed."""
     form = panel.form
-    own = {"name", "fact", "title", "text", "number"}
+    own = {"name", "fact", "title", "text", "number", "problems"}
     for name, cell in form.cells.items():
         if cell.isHidden() or (form[name].raw() and name not in own):
             continue
@@ -73,7 +73,7 @@ def fill(demo, panel, n: int) -> None:
 def value_for(demo, name, field, n):
     if field.kind in ("day", "moment"):
         return dt.date(2022, 3, 1) + dt.timedelta(days=n)
-    if field.kind == "number":
+    if field.kind == "number" or name == "problems":
         return 700 + n
     if field.kind == "flag":
         return False

@@ -50,8 +50,15 @@ def _outcome(line: Line) -> Outcome | None:
         if status in _OF_STATUS:
             return _OF_STATUS[status]
         if closing and outcome_of(said) is Outcome.ONGOING:
-            return outcome_told(_text(line.cells.get("measures"))) or Outcome.ONGOING
-    return outcome_told(_text(line.cells.get("measures")))
+            return _told(line) or Outcome.ONGOING
+    return _told(line)
+
+
+def _told(line: Line) -> Outcome | None:
+    """What the text on the rectification begins with, by its first line or as a whole."""
+    cell = line.cells.get("measures")
+    first = str(cell).strip().split("\n", 1)[0] if isinstance(cell, str) else ""
+    return outcome_told(first) or outcome_told(_text(cell))
 
 
 def _note(line: Line) -> int:

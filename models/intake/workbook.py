@@ -1,11 +1,12 @@
 """A filled workbook as rows of cells, each with its place: sheets known by name or header, headers by label."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.domain.intake import identity
+from models.domain.intake.headings import kind_of
 from models.errors import Refusal
 from models.intake.cells import Cell
 from models.intake.sheets import (
@@ -37,6 +38,9 @@ _UNIT_SHEET = re.compile(
 """Sheets that are named after the unit their rows are of."""
 ENOUGH = 3
 """Headers that must be known for a sheet of another name to be taken for one of ours."""
+_FACT, _WHERE = (FINDINGS, "fact"), frozenset({(FINDINGS, "site_id"), (FINDINGS, "unit_id")})
+"""A list that says what is wrong, and where, is one of problems with no more headers than these."""
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +170,20 @@ def _fill_merged(grid: Grid, merged: Merged) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A layout's columns found in a header row: sheet by sheet, attribute to column index."""
+    """A layout's columns found in a header row: sheet by sheet, attribute to column index.
+
+    Attributes:
+        more: further columns of a text, 整改情况 beside 整改措施.
+        doubled: headers of further columns of what can have only one.
+    """
 
     row: int
     layout: Sheet | Ledger
     found: dict[tuple[str, str], int]
     unknown: tuple[str, ...]
     marks: dict[str, int]
+    more: tuple[tuple[tuple[str, str], int], ...] = ()
+    doubled: tuple[str, ...] = ()
 
 
 def _read_sheet(book: Book, name: str, grid: Grid) -> None:
@@ -199,6 +210,9 @@ def _read_sheet(book: Book, name: str, grid: Grid) -> None:
         return
     if match.unknown:
         book.notes.append(f"“{name}”表的{'、'.join(f'“{u}”' for u in match.unknown)}列不认识，没有读取。")
+    if match.doubled:
+        said = "、".join(f"“{header}”" for header in match.doubled)
+        book.notes.append(f"“{name}”表的{said}列和前面的列是同一项，没有读取。")
     # A ledger of ours bears its marks; without them it is another office's, whatever it is called.
     ours = match.marks or (own and isinstance(match.layout, Sheet))
     book.foreign = book.foreign or not ours
@@ -254,7 +268,8 @@ def _best(grid: Grid, layouts: Iterable[Sheet | Ledger], least: int) -> _Match |
         owner_of = {id(c): sheet for sheet, c in owners}
         for place, row in enumerate(grid[:HEADER_WITHIN]):
             match = _match(layout, known, owner_of, place, row)
-            if len(match.found) >= max(least, len(best.found) + 1 if best else 0):
+            enough = 2 if _FACT in match.found and _WHERE & match.found.keys() else least
+            if len(match.found) >= max(enough, len(best.found) + 1 if best else 0):
                 best = match
     return best
 
@@ -263,7 +278,8 @@ def _match(
     layout: Sheet | Ledger, known: Mapping[str, Column], owner_of: Mapping[int, str], place: int, row: list[Cell]
 ) -> _Match:
     found: dict[tuple[str, str], int] = {}
-    unknown: list[str] = []
+    others: list[tuple[int, str]] = []
+    again: list[tuple[int, str]] = []
     marks: dict[str, int] = {}
     for index, cell in enumerate(row):
         header = squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADER else ""
@@ -271,16 +287,53 @@ def _match(
         if header in (OFFICE_MARK, RECORD_MARK):
             marks[header] = index
         elif column is None:
-            unknown += [header] if header and header not in UNREAD else []
+            others += [(index, header)] if header and header not in UNREAD else []
         elif (owner_of[id(column)], column.name) not in found:
             found[owner_of[id(column)], column.name] = index
-    return _Match(place, layout, found, tuple(unknown), marks)
+        else:
+            again.append((index, header))
+    meant = _alike(others, known, owner_of) if others else {}
+    for index, header in others:
+        if index in meant and meant[index] in found:
+            again.append((index, header))
+        elif index in meant:
+            found[meant[index]] = index
+    columns = {(owner_of[id(column)], column.name): column for column in known.values()}
+    more = tuple(
+        (key, index)
+        for index, header in again
+        if columns[key := meant.get(index) or _key(known, owner_of, header)].field.kind == "text" and not marks
+    )
+    taken = {index for _, index in more}
+    doubled = tuple(header for index, header in again if index not in taken)
+    unknown = tuple(header for index, header in others if index not in meant)
+    return _Match(place, layout, found, unknown, marks, more, doubled)
+
+
+def _key(known: Mapping[str, Column], owner_of: Mapping[int, str], header: str) -> tuple[str, str]:
+    column = known[header]
+    return owner_of[id(column)], column.name
+
+
+def _alike(
+    others: Iterable[tuple[int, str]], known: Mapping[str, Column], owner_of: Mapping[int, str]
+) -> dict[int, tuple[str, str]]:
+    """What columns mean whose headers say it in other words, by their index."""
+    kinds: dict[str, set[tuple[str, str]]] = {}
+    for label, column in known.items():
+        kinds.setdefault(kind_of(label), set()).add((owner_of[id(column)], column.name))
+    meant = ((index, kinds.get(kind_of(header), set())) for index, header in others)
+    return {index: next(iter(keys)) for index, keys in meant if len(keys) == 1}
 
 
 def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
     places = {key: letters_of(index) for key, index in match.found.items()}
     parts = list(zip(_names(match.layout), _parts(match.layout), strict=True))
-    header, foot = grid[match.row], []
+    header = grid[match.row]
+    foot: list[str] = []
+    further = {
+        sheet: [(attribute, index) for (owner, attribute), index in match.more if owner == sheet] for sheet, _ in parts
+    }
     plans = [
         (
             BY_TABLE[sheet],
@@ -292,16 +345,14 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
         for sheet, columns in parts
     ]
     book.above += [cell for row in grid[: match.row] for cell in row if isinstance(cell, str) and cell]
-    of_sheet = name if (FINDINGS, "unit_id") not in match.found and _UNIT_SHEET.fullmatch(name) else ""
-    for number, row in enumerate(grid[match.row + 1 :], start=match.row + 2):
+    for number, row, of_sheet in _entries(name, grid, match, foot):
         parent: Line | None = None
         marks = [_mark(row, match.marks.get(header)) for header in (OFFICE_MARK, RECORD_MARK)]
         told = False
-        if is_foot(row):
-            foot.append(f"第{number}行“{_first_text(row)}”")
-            continue
         for place, (sheet, columns, indexes, letters, headers) in enumerate(plans):
             cells = {a: row[i] for a, i in indexes if i < len(row) and not _empty(row[i])}
+            for attribute, index in further[sheet.key]:
+                _add_text(cells, attribute, row, index, first=bool(_STATE.search(str(header[index]))))
             if not cells:
                 continue
             if place == 0 and of_sheet and sheet.key == FINDINGS and "unit_id" not in cells:
@@ -320,6 +371,47 @@ def _lines(book: Book, name: str, grid: Grid, match: _Match) -> None:
         book.notes.append(f"“{name}”表末尾的{'、'.join(foot)}不是问题，没有读取。")
     for sheet, *_ in plans[:1]:
         book.lines.setdefault(sheet.key, [])
+
+
+def _entries(name: str, grid: Grid, match: _Match, foot: list[str]) -> Iterator[tuple[int, list[Cell], str]]:
+    """The rows below the header that hold entries, with the unit their block or sheet is named after."""
+    header = grid[match.row]
+    alone = _first(match.layout).key == FINDINGS and (FINDINGS, "unit_id") not in match.found
+    unit = name if alone and _UNIT_SHEET.fullmatch(name) else ""
+    unit = (_unit_line(grid[match.row - 1]) if alone and match.row else "") or unit
+    for number, row in enumerate(grid[match.row + 1 :], start=match.row + 2):
+        if is_foot(row):
+            foot.append(f"第{number}行“{_first_text(row)}”")
+        elif alone and (named := _unit_line(row)):
+            unit = named
+        elif not _is_header_again(row, header, match):
+            yield number, row, unit
+
+
+_STATE = re.compile(r"情况|进展|进度|结果")
+"""Headers of what has come of it, which is told before what is planned."""
+
+
+def _add_text(cells: dict[str, Cell], attribute: str, row: list[Cell], index: int, *, first: bool) -> None:
+    """What a further column of the same text holds goes into the same cell, on a line of its own."""
+    if index >= len(row) or _empty(row[index]):
+        return
+    before = cells.get(attribute)
+    texts = [] if _empty(before) else [str(before)]
+    cells[attribute] = "\n".join([str(row[index]), *texts] if first else [*texts, str(row[index])])
+
+
+def _unit_line(row: list[Cell]) -> str:
+    """The unit that a row between two blocks names and nothing else: 一、柳河镇; "" for other rows."""
+    told = {str(cell).strip() for cell in row if not _empty(cell)}
+    said = _ORDINAL.sub("", told.pop(), count=1).strip("：: ") if len(told) == 1 else ""
+    return said if _UNIT_SHEET.fullmatch(said) else ""
+
+
+def _is_header_again(row: list[Cell], header: list[Cell], match: _Match) -> bool:
+    """Whether a row repeats the headers, as the next block below does."""
+    places = match.found.values()
+    return len(places) > 1 and all(at < len(row) and squeezed(row[at]) == squeezed(header[at]) for at in places)
 
 
 _FOOT = re.compile(

@@ -298,6 +298,11 @@ def _match(
             again.append((index, header))
         elif index in meant:
             found[meant[index]] = index
+    for at, (index, header) in enumerate(again):
+        if header.startswith(_LEADS):
+            key = meant.get(index) or _key(known, owner_of, header)
+            again[at] = found[key], squeezed(row[found[key]])
+            found[key] = index
     columns = {(owner_of[id(column)], column.name): column for column in known.values()}
     more = tuple(
         (key, index)
@@ -308,6 +313,10 @@ def _match(
     doubled = tuple(header for index, header in again if index not in taken)
     unknown = tuple(header for index, header in others if index not in meant)
     return _Match(place, layout, found, unknown, marks, more, doubled)
+
+
+_LEADS = "牵头"
+"""Whose heading begins so answers for the problem, whoever else has a column: 牵头单位 before 责任单位."""
 
 
 def _key(known: Mapping[str, Column], owner_of: Mapping[int, str], header: str) -> tuple[str, str]:

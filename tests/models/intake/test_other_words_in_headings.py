@@ -121,3 +121,15 @@ def test_measures_and_what_came_of_them_stand_in_two_columns(office, tmp_path) -
     assert rows_of(office, Feedback.outcome, Feedback.measures) == [("已整改", "已完成整改\n重新排班")]
     assert rows_of(office, Finding.note)[1] == ("整改措施：补贴禁火令",)
     assert any("“责任单位”列和前面的列是同一项" in note for note in result.notes)
+
+
+def test_who_leads_goes_before_those_who_take_part(office, tmp_path) -> None:
+    rows = [
+        ["反馈问题", "责任单位", "牵头单位", "整改时限"],
+        ["垃圾未日产日清", "云岭镇、白水乡", "县住建局", "2022-4-30"],
+    ]
+    result = imported(office, plain(tmp_path / "任务清单.xlsx", {"任务清单": rows}))
+    with office.reading() as session:
+        (found,) = session.scalars(select(Finding)).all()
+        assert session.get(Unit, found.unit_id).name == "县住建局"
+    assert any("“责任单位”列和前面的列是同一项" in note for note in result.notes)

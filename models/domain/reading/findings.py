@@ -55,6 +55,8 @@ _ASPECT_HEAD = re.compile(r"[^，。：；]{2,12}方面[：，。]")
 _TEAM = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:督查|督导|检查|巡查|暗访|工作)组")
 _LEAD = re.compile(
     r"^[^。；]{0,48}?(?:督查|督导|检查|走访|暗访|抽查|巡查|核查|现场)?[^。；，]{0,12}?(?:发现|查明|反映出|存在(?:的)?(?:主要|突出)?(?:问题|不足)(?:有|是)?)[：，]"
+    r"|^[^。；]{0,60}?(?:发现|查出|存在)[^。；]{0,20}?，其中[：，]"
+    r"|^第[一二三四五六七八九十\d]{1,3}(?:督查|督导|检查|巡查|暗访|工作)组(?:（[^（）]*）)?[：，](?!督查|督导|检查|走访|赴)"
     r"|^[^。；]{0,30}?(?:督查|督导|检查|走访|暗访|抽查|巡查)[^。；，]{0,12}，?发现(?=[^，：])"
 )
 _COUNT = re.compile(
@@ -162,6 +164,9 @@ def _pieces(text: str, start: int, end: int, units: Sequence[str]) -> Iterator[_
             bool(one.sites) or names_a_unit(text[a:b].lstrip(), units) for one, (a, b) in zip(told, parts, strict=True)
         ]
         sites = sum(bool(one.sites) for one in told)
+        if pattern is _PART and len(parts) > 1 and all(_COUNT.search(text[a:b]) for a, b in parts):
+            yield from (_Piece(*stripped(text, a, b), one) for (a, b), one in zip(parts, told, strict=True))
+            return
         if sum(named) > 1 and sites and named[0] and (pattern is _PART or all(named)):
             yield from _joined(text, parts, told, named)
             return
@@ -190,6 +195,8 @@ def _sentences(text: str, start: int, end: int, units: Sequence[str]) -> Iterato
 
 def _only_site(text: str, start: int, end: int, head: Subject) -> bool:
     """Whether a point is one sentence about one site: the site need not be said in its fact."""
+    if head.sites and text[start + head.end : start + head.end + 1] == "：":
+        return True
     return bool(head.sites) and "。" not in text[start:end].rstrip("。 \n") and "；" not in text[start:end].rstrip("；")
 
 

@@ -46,7 +46,7 @@ _AT_START: Final = (
     (Style.BRACKETED, re.compile(r"[（(]\s*(\d{1,2})\s*[）)][、.]?|(\d{1,2})[）)]")),
     (Style.CIRCLE, re.compile(rf"([{_CIRCLES}])[、.]?")),
     (Style.POINT, re.compile(rf"({_C})(?:是|要|个是)[：，]?")),
-    (Style.RANK, re.compile(rf"第({_C})[，、：]|其({_C})[，、：]")),
+    (Style.RANK, re.compile(rf"第({_C})[，、：]|其({_C})[，、：]|问题({_C}|\d{{1,2}})[：、.]")),
     (Style.CHAPTER, re.compile(rf"({_C})\s*[、.]")),
     (Style.ITEM, re.compile(r"(\d{1,3})\s*(?:、|\.(?!\d))")),
     (Style.ORDER, re.compile(r"(首先|其次|再次|再者|最后)[，、：是]?")),

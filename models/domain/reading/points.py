@@ -11,6 +11,13 @@ from models.domain.reading.tone import Tone, problems_in, tone_of
 FIELD_OF: Final = {"deadline": "deadline_text"}
 """The field a label's words go to, where it has another name."""
 _FOUND = re.compile(r"发现|存在|查出|经查")
+_OF_A_TEAM = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:督查|督导|检查|巡查|暗访|工作)组(?:（[^（）]*）)?：")
+_TO_ALL = re.compile(
+    r"(?:请|望|希)?(?:各|全)(?:单位|地|乡镇|县|镇|有关|相关|责任)"
+    r"[^。]{0,30}(?:要|对照|举一反三|务必|立即|认真|于)"
+)
+_MOST_HEAD: Final = 20
+"""Characters of a line that only names whom the paragraph below it is about."""
 _MOST_DETAIL: Final = 2000
 
 
@@ -46,6 +53,7 @@ def points(text: str, above: Piece, heads: tuple[Piece, ...] = (), context: Tone
     usual = _usual(text, above)
     last: Point | None = None
     before: Piece | None = None
+    opener: tuple[Piece, ...] = ()
     for child in above.children:
         if child.label is not None and child.label.detail:
             if last is not None:
@@ -62,7 +70,9 @@ def points(text: str, above: Piece, heads: tuple[Piece, ...] = (), context: Tone
             lists[child.style] = run if first else lists.get(child.style, run)
             now = _said(child, lists[child.style])
         before = child
-        for point in _of(text, child, heads, (now, usual.get(child.style))):
+        if child.style is None:
+            opener = (child,) if child.opens else ()
+        for point in _of(text, child, (*heads, *opener) if child.style else heads, (now, usual.get(child.style))):
             yield point
             last = point
 
@@ -111,7 +121,9 @@ def _of(
     if context is Tone.PROBLEM and own is Tone.UNKNOWN:
         told = Tone.PROBLEM if piece.style is not None else Tone.UNKNOWN
     if told is Tone.PROBLEM and (piece.style is not None or _tells(text[piece.start : piece.end], context)):
-        point = Point(piece.start, _end_of(piece), heads, numbered=piece.style is not None)
+        body = _body_of(text, piece)
+        above = heads if body == piece.start else (*heads, piece)
+        point = Point(body, _end_of(text, piece), above, numbered=piece.style is not None)
         for child in piece.children:
             if child.label is not None and child.label.detail:
                 _attach(text, point, child)
@@ -124,14 +136,27 @@ def _inner(own: Tone, context: Tone | None) -> Tone | None:
 
 def _tells(paragraph: str, context: Tone | None) -> bool:
     """Whether a plain paragraph tells problems: below such a heading, or by saying that they were found."""
+    if _OF_A_TEAM.match(paragraph):
+        return problems_in(paragraph) > 0
     return context is Tone.PROBLEM or (bool(_FOUND.search(paragraph)) and problems_in(paragraph) > 1)
 
 
-def _end_of(piece: Piece) -> int:
+def _body_of(text: str, piece: Piece) -> int:
+    """Where a point begins: below a line that only names whom it is about."""
+    below = next(iter(piece.children), None)
+    line = text[piece.start : piece.end].strip()
+    if below is None or below.inline or below.style is not None or below.label is not None:
+        return piece.start
+    if len(line) > _MOST_HEAD or problems_in(line) or re.search(r"[，。；]", line):
+        return piece.start
+    return below.start
+
+
+def _end_of(text: str, piece: Piece) -> int:
     """Where a point ends with the plain paragraphs that go on with it."""
     end = piece.end
     for child in piece.children:
-        if child.label is not None or child.style is not None:
+        if child.label is not None or child.style is not None or _TO_ALL.match(text, child.start):
             break
         end = child.end
     return end

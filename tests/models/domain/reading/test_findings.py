@@ -48,6 +48,22 @@ def test_orders_reports_of_work_and_advice_are_no_problems() -> None:
     assert findings("一是部署及时。召开会议3次，未发生险情。\n二是宣传到位。发放传单。") == ()
 
 
+def test_a_line_that_only_names_a_unit_is_no_part_of_its_problem_nor_what_all_are_told() -> None:
+    text = "通报如下：\n一、红旗镇\n值班电话无人接听。\n二、县水利局\n值班日志未填写。\n请各单位对照通报，立即整改。"
+    assert [(one.fact, one.unit) for one in findings(text)] == [
+        ("值班电话无人接听。", "红旗镇"), ("值班日志未填写。", "县水利局"),
+    ]  # fmt: skip
+
+
+def test_the_sentence_that_opens_a_list_names_whose_it_is() -> None:
+    text = "督查组深入三河乡检查，该乡存在以下不足：\n1.巡查记录由一人代签，台账不规范。\n2.底数不掌握。"
+    assert [one.unit for one in findings(text)] == ["三河乡", "三河乡"]
+
+
+def test_what_forbids_is_no_problem() -> None:
+    assert findings("一、严禁向河道倾倒垃圾。\n二、任何单位不得擅自占用堤防。\n三、违反上述规定的，依法处理。") == ()
+
+
 LETTERS = "一二三四五六七八九十（）()1234567890、.。；，：是未不到位无缺发现问题镇乡超市督查组第①②\n 建议整改措施"
 
 

@@ -121,7 +121,7 @@ def _one(text: str, base: Found, piece: _Piece, above: str, units: Sequence[str]
     if not subject.sites:
         yield replace(base, start=whole[0], end=whole[1], unit=unit, count=count)
         return
-    fact = stripped(text, start + subject.end, end, "；。，")
+    fact = stripped(text, start + subject.end, end, "；。，：")
     if len(subject.sites) == 1 and fact[1] - fact[0] < (whole[1] - whole[0]) // 2:
         fact = whole  # without its subject it says too little
     for site in subject.sites:

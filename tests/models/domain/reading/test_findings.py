@@ -64,6 +64,16 @@ def test_what_forbids_is_no_problem() -> None:
     assert findings("一、严禁向河道倾倒垃圾。\n二、任何单位不得擅自占用堤防。\n三、违反上述规定的，依法处理。") == ()
 
 
+def test_a_paragraph_goes_on_with_the_point_before_it() -> None:
+    (found,) = findings("存在的问题：\n1.台账不规范，漏登3人。\n李庄村尤其突出。")
+    assert found.fact.endswith("李庄村尤其突出。")
+
+
+def test_all_that_stands_behind_a_site_and_a_colon_is_of_that_site() -> None:
+    (found,) = findings("存在的问题：\n1.汇丰商场：防火卷帘下方堆放杂物；值班人员持证不足2人。")
+    assert (found.site, found.fact) == ("汇丰商场", "防火卷帘下方堆放杂物；值班人员持证不足2人")
+
+
 LETTERS = "一二三四五六七八九十（）()1234567890、.。；，：是未不到位无缺发现问题镇乡超市督查组第①②\n 建议整改措施"
 
 

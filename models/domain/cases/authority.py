@@ -44,12 +44,16 @@ ORGANISATION, EMPLOYER, JUSTICE, COMMAND = "组织部门", "机关、单位", "�
 KINDS: Final = (PARTY_COMMITTEE, BRANCH, DISCIPLINE, SUPERVISION, ORGANISATION, EMPLOYER, JUSTICE, COMMAND)
 """The kinds of organ `Measure.deciders` names."""
 _BY_NAME: Final = (
-    (DISCIPLINE, r"纪委|纪工委|纪检"),
+    (DISCIPLINE, r"纪委|纪工委|纪检|纪律检查"),
     (SUPERVISION, r"监委|监察(?!支队|大队|中队)"),
     (ORGANISATION, r"组织部"),
     (BRANCH, r"支部"),
     (COMMAND, r"指挥部|领导小组|专班|督查组|工作组|[防控指]办"),
-    (PARTY_COMMITTEE, r"党委|党组|党工委|党总支|(?:[县市省旗州]|(?<!社)区)委(?!.*部|.*办|.*委员会)"),
+    (
+        PARTY_COMMITTEE,
+        r"党委|党组|党工委|党总支|(?:[县市省旗州]|(?<!社)区)委(?!.*部|.*办|.*委员会)"
+        r"|(?:中共|中国共产党)(?!.*(?:纪律检查|支部)).*委员会$",
+    ),
     (JUSTICE, r"公安|法院|检察院|司法机关"),
     (
         EMPLOYER,

@@ -247,7 +247,7 @@ EXAMPLES_OF_WORDS: dict[str, tuple[Callable[[], Example], Callable[[], Example]]
         lambda: (_edited("青石镇药店缺口罩14只。")[0], known("柳河镇", "青石镇")),
         lambda: (_edited("柳河镇药店尚缺口罩14只。")[0], known("柳河镇", "青石镇")),
     ),
-    "ordinal_inside": words("一是未登记；二是未消毒；四是未测温。", "一是未登记；二是未消毒；三是未测温。"),
+    "ordinal_inside": words("一是未登记；二是未消毒；四是未测温。", "一是3月底前登记；二是未消毒；三是未测温。"),
     "ordinal_row": (
         lambda: (rows(("1", "柳河镇", "3"), ("3", "青石镇", "4")), NOTHING),
         lambda: (rows(("1", "柳河镇", "3"), ("2", "青石镇", "4")), NOTHING),

@@ -197,3 +197,23 @@ def test_a_draft_that_has_it_is_told_and_one_that_has_not_is_not(office: Workspa
 def check(office: Workspace, given: Paper, options: dict[str, Any]) -> tuple[Notice, ...]:
     with office.reading() as session:
         return documents.check_paper(session, given, options)
+
+
+@pytest.mark.parametrize(("total", "told"), [(7, 0), (6, 0), (8, 1)])
+def test_a_heading_that_says_no_number_may_be_one_problem(total: int, told: int) -> None:
+    lines = (f"督查发现问题{total}个。", "一、柳河镇（问题4个）。", "二、青石镇（问题2个）。", "三、值守人员脱岗。")
+    made = check_examples.only(*map(check_examples.typed, lines))
+    assert len([n for n in before_issue(made, check_examples.NOTHING) if n.code == "count_parts"]) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("村党支部书记李木森未安排值守。3月1日，镇党委给予李木生党内严重警告处分。", 1),
+        ("村党支部书记李木生未安排值守。3月1日，镇党委给予李木生党内严重警告处分。", 0),
+        ("护林员杜小满、村主任杜大满脱岗。3月1日，镇政府对杜小满进行批评教育，给予杜大满政务警告处分。", 0),
+        ("镇党委书记高岩督促不力，3月2日县纪委对其进行批评教育。", 0),
+    ],
+)
+def test_who_was_given_a_measure_is_who_was_told_with_his_post(words: str, told: int) -> None:
+    assert len([n for n in before_issue(paper(words), check_examples.NOTHING) if n.code == "name_near"]) == told

@@ -16,8 +16,8 @@ _LISTS = re.compile(
     rf"(?:以下|下列|如下|主要有|存在|突出|做好|抓好|落实|提出|注意|把握|围绕|强化|分为|包括|有)?[^。；：，]{{0,8}}?{NUMBER}(?:{_THINGS})"
     r"[^。；：，]{0,12}"
 )
-_FIRST = re.compile(r"(?:^|(?<=[：:；;。，,\s]))一(?:是|要|来)(?=[\u3400-\u9fff“])")
-_NTH = re.compile(r"(?:^|(?<=[：:；;。，,\s]))([一二三四五六七八九十]{1,3})(?:是|要|来)(?=[\u3400-\u9fff“])")
+_FIRST = re.compile(r"(?:^|(?<=[：:；;。，,\s]))一(?:是|要|来)(?=[\u3400-\u9fff“《\d])")
+_NTH = re.compile(r"(?:^|(?<=[：:；;。，,\s]))([一二三四五六七八九十]{1,3})(?:是|要|来)(?=[\u3400-\u9fff“《\d])")
 _FOLLOW = re.compile(
     rf"(?:以下|下列|如下)[^。；：，]{{0,4}}?{NUMBER}(?:{_THINGS})|{NUMBER}(?:{_THINGS})[^。；：，]{{0,10}}(?:如下|分别是)"
 )
@@ -136,7 +136,9 @@ def totals(subject: Subject) -> Iterator[Notice]:
         said = number_of(next(filter(None, found.groups())))
         weights = _weights([one for one in items[n + 1 :] if one.level])
         sums = [sum(one) for one, _whole in weights]
-        if sums and not {said, said + above} & set(sums) and (weights[0][1] or abs(sums[0] - said) <= _SLIP):
+        # A heading of one problem with a title of its own need not say that it is one.
+        fit = {*sums, *(sum(one) + 1 for one, whole in weights if not whole)}
+        if sums and not {said, said + above} & fit and (weights[0][1] or abs(sums[0] - said) <= _SLIP):
             sentence = f"写问题{said}个，各部分所写的合计{sums[0]}个，请核对。"
             yield Notice("count_parts", sentence, item.place.key, at=item.place.at)
 

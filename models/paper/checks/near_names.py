@@ -20,6 +20,11 @@ _PERSON = re.compile(
     rf"(?P<post>[一-鿿]{{0,8}}(?:{_POSTS}))(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}?){_AFTER}"
 )
 _COMRADE = re.compile(rf"(?P<post>)(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})(?=同志)")
+_GIVEN = re.compile(
+    rf"(?:给予|责令|责成|免去|解聘|对)(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}}?)"
+    r"(?=党内|政务|进行|作出|予以|诫勉|警告|记过|降级|撤职|开除|通报批评|批评教育)"
+)
+"""Who was given a measure: named without the post he was told with."""
 _PLACE = re.compile(r"([一-鿿]{2})(镇|乡|街道|村|社区|县|局)(?![一-鿿]{0,2}[长])")
 _NO_STEM: Final = frozenset(
     "各该全本我某每乡镇村两其他一二三四五六七八九十这那个多等和与及的为对在到从由县区市是有并将所属向按"
@@ -60,6 +65,19 @@ def persons(subject: Subject) -> Iterator[Notice]:
             told.add(name)
             sentence = f"“{name}”与“{right}”只差一个字，请核对姓名是否写错。"
             yield _near(place, "name_near", sentence, Mend(name, right))
+    yield from _given(subject, set(names), told)
+
+
+def _given(subject: Subject, names: set[str], told: set[str]) -> Iterator[Notice]:
+    """书记周立鑫未到岗……给予周立新警告处分: who is told with his post and who was given a measure are one."""
+    for place in subject.written():
+        here = {name for _post, name in _persons(place.text)}
+        given = {found["name"] for found in _GIVEN.finditer(place.text) if "某" not in found["name"]}
+        for name in sorted(given - names - told):
+            right = next((o for o in sorted(here - given - told) if o[0] == name[0] and one_off(name, o)), "")
+            if right:
+                sentence = f"“{name}”与“{right}”只差一个字，请核对姓名是否写错。"
+                yield _near(place, "name_near", sentence, Mend(name, right))
 
 
 def _neighbours(names: Iterable[str]) -> dict[str, list[str]]:

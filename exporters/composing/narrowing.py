@@ -17,6 +17,7 @@ _LEVELS: Final = {
     "群众举报": "群众举报问题",
     "乡自查": "自查发现问题",
 }
+_OF_A_UNIT: Final = {"县": "县级督查反馈问题"}
 
 
 def units(names: Sequence[str]) -> str:
@@ -29,14 +30,17 @@ def teams(names: Sequence[str]) -> str:
     return f"{len(names)}个督查组" if len(names) > FEW else listed(names)
 
 
-def problems(levels: Sequence[str], by: str = "", *, own: bool = True) -> str:
+def problems(levels: Sequence[str], by: str = "", *, own: bool = True, role: str = "county") -> str:
     """What the problems of a paper are called in its title: by the 问题来源 chosen, else by whose they are.
 
     Args:
         levels: the 问题来源 chosen.
         by: the teams chosen.
         own: some of them are this office's own.
+        role: of this office; to an answering unit the county is no 本级.
     """
+    if levels and role == "unit":
+        return listed(_OF_A_UNIT.get(level) or _LEVELS.get(level, FOUND) for level in levels)
     if levels:
         return listed(_LEVELS.get(level, FOUND) for level in levels)
     return f"{by}{FOUND}" if own else ABOVE

@@ -16,6 +16,7 @@ from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.source_papers import source_papers
 from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, counted_clauses, listed, sentence, unique
+from models.domain.findings.books import Book, book_of
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
 from models.paper.elements import Block
@@ -36,9 +37,12 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    words = words_of(frame, facts, answer_figures(frame, facts))
+    own = [one for one in facts if frame.office.role == "unit" and _self_found(one)]
+    answered = [one for one in facts if one not in own]
+    words = words_of(frame, facts, answer_figures(frame, answered or facts))
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks += _also_own(frame, own) if answered else []
     blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)
     blocks += frame.closing(words)
@@ -47,8 +51,22 @@ def compose(frame: Frame) -> Body:
     return Body(title, tuple(blocks), annexes.pictures(frame, facts), campaign_id=frame.options.campaign_id)
 
 
+def _self_found(one: FindingFacts) -> bool:
+    """Whether the unit found the problem itself: no paper from above fed it back."""
+    return book_of(one.finding.source_level, self_found=one.finding.self_found) is Book.SELF
+
+
+def _also_own(frame: Frame, own: Sequence[FindingFacts]) -> list[Block]:
+    """What the unit found itself, told apart from what it answers."""
+    counts = answer_figures(frame, own)
+    count, done = counts["problem_count"], counts["solved_count"]
+    solved = f"，已整改{done}个" if done else ""
+    return [paragraph("lead:self", f"另有自查发现问题{count}个{solved}，一并报告。")] if own else []
+
+
 def _called(frame: Frame) -> str:
-    return narrowing.problems(frame.options.source_levels) if frame.options.source_levels else "督查问题"
+    levels = frame.options.source_levels
+    return narrowing.problems(levels, role=frame.office.role) if levels else "督查问题"
 
 
 def words_of(frame: Frame, facts: Sequence[FindingFacts], figures: dict[str, object]) -> dict[str, object]:

@@ -174,7 +174,11 @@ def _unnumbered(line: str) -> str:
 
 def rectification_report(maker: Maker, town: str) -> Expected:
     rows = chosen(maker, "rectification_report", (one for one in maker.findings if one.town == town))
-    facts = [fact(f"{_problems(rows)}个"), *_own(rows), *(fact(one.site, one.fact) for one in rows)]
+    # What a township found itself was not fed back to it, and is told apart.
+    fed = [one for one in rows if not (maker.town and one.profile == "self")]
+    found = [one for one in rows if one not in fed]
+    facts = [fact(f"{_problems(fed)}个"), *_own(rows), *(fact(one.site, one.fact) for one in rows)]
+    facts += [fact(f"自查发现问题{_problems(found)}个")] if found else []
     told = [one for one in rows if one.profile in ANSWERED]
     facts += [fact(one.fact, one.done) for one in told] + [own(one.done) for one in told]
     facts += [fact(one.fact, one.post, one.person) for one in told]
@@ -188,10 +192,11 @@ def rectification_report(maker: Maker, town: str) -> Expected:
     solved = _problems(r for r in rows if r.profile in CLOSED) + 3 * sum(r.profile == "part" for r in rows)
     if maker.town:  # its own word: what it answered as done, before anybody verified it
         solved += _problems(r for r in rows if r.profile == "verifying")
-        facts.append(fact(f"{_problems(rows)}个", f"已完成{solved}个"))
+        facts.append(fact(f"{_problems(fed)}个", f"已完成{solved}个"))
     at_work = _problems(r for r in rows if r.profile not in ANSWERED | CLOSED | {"suspended"})
     sent = len({one.number for one in rows if one.profile.startswith("above")})  # papers from above that it answers
     figures = _counts(rows) | {f"{solved}个", f"{at_work}个", f"{sent}个", "3个", "4个"}
+    figures |= {f"{_problems(fed)}个", f"{_problems(found)}个"}
     return Expected(
         "rectification_report",
         tuple(facts),

@@ -66,6 +66,11 @@ def _problems(paper: Paper, places: tuple[Place, ...], facts: Facts, section: co
     if place.key == "lead:above":
         yield from _above(place, above)
         return
+    if any(key_of(one) == _OWN for one in paper.blocks):
+        # An answering unit tells what it found itself apart from what was fed back to it.
+        found = [one for one in found if one.above != (place.key == _OWN)]
+        total = sum(one.count for one in found) + more
+        above = sum(one.count for one in found if one.above)
     said = _found(_PROBLEMS, _ABOVE_TOLD.sub("", _plain(place.text)))
     carried = opening(paper, place.key, _FOUND)
     if said and not {total + carried, total - above + carried} & set(said):
@@ -79,6 +84,7 @@ def _problems(paper: Paper, places: tuple[Place, ...], facts: Facts, section: co
         yield Notice("count_solved", sentence, place.key, "", "warning", place.at)
 
 
+_OWN: Final = "lead:self"
 _FOUND: Final = "问题数"
 _DONE: Final = "已整改数"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from paperwork import Bureau, day, text, texts
 
+from exporters.composing.narrowing import problems
 from models.errors import Refusal
 from models.paper.elements import Paper
 
@@ -101,3 +102,9 @@ def test_what_only_came_from_above_is_not_told_as_found_by_this_office(bureau: B
 def test_a_period_that_cannot_be_is_refused(bureau: Bureau, days: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match="请核对"):
         bureau.compose("findings_bulletin", date=day(3, 20), **days)
+
+
+def test_to_a_township_the_county_is_not_its_own_level() -> None:
+    assert problems(("县",), role="unit") == "县级督查反馈问题"
+    assert problems(("市", "县"), role="unit") == "市级反馈问题、县级督查反馈问题"
+    assert problems(("县",)) == "本级督查发现问题"

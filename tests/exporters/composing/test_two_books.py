@@ -143,3 +143,24 @@ def possible(paper: Paper, visited: bool) -> None:
     groups = [int(n) for n in re.findall(r"（(\d+)个问题）", whole)]
     above = [int(n) for n in re.findall(r"另有上级反馈问题(\d+)个", whole)]
     assert not groups or sum(groups) == max(total) + sum(above), whole
+
+
+def test_items_of_a_heading_that_says_a_number_come_to_it(bureau: Bureau) -> None:
+    found(bureau, "测温枪停用，登记簿未用", site_id=bureau.places[0], count=2)
+    found(bureau, "无人值守", site_id=bureau.places[1], inspection_id=None)
+    found(bureau, "另一镇无人值守", unit_id=bureau.units["青石镇"], inspection_id=None)
+    paper = bureau.compose("findings_bulletin", group_by="unit", detail="full")
+    assert "测温枪停用，登记簿未用（计2个问题）。" in text(paper)
+    assert not [n for n in checked(bureau, paper) if n.code.startswith("count")]
+
+
+def test_what_a_township_found_itself_was_not_fed_back_to_it(tmp_path: Path) -> None:
+    town = Bureau(tmp_path / "town", role="unit", name="柳河镇人民政府", short_name="柳河镇", county_name="")
+    town.unit("东村", "村")
+    at = {"unit_id": town.units["东村"], "found_on": day(3, 2)}
+    town.finding("无测温记录", status="整改中", source_level="县", source_number="云防〔2022〕6号", count=2, **at)
+    town.finding("值守空岗", status="整改中", source_level="乡自查", self_found=True, count=5, **at)
+    paper = town.compose("rectification_report")
+    assert "对照反馈的2个" in text(paper)
+    assert "另有自查发现问题5个，一并报告。" in text(paper)
+    assert not [n for n in checked(town, paper) if n.code.startswith("count")]

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph, references
-from exporters.composing.grouping import Group, groups, items, running, short_title, written
+from exporters.composing.grouping import Group, Item, counted, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import numbered
 from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved_by, told_above
 from exporters.composing.selection import chosen_findings, nothing
-from exporters.composing.stated import of_findings
+from exporters.composing.stated import of_findings, plain
 from exporters.composing.wording import clause, listed, listed_shortly, says, sentence
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
@@ -195,8 +195,8 @@ def _title(group: Group, several: bool) -> str:
 def _running(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]:
     """One paragraph a group; where problems have short titles or a numbering of their own each is one below it."""
     found = items(frame, group.facts, units=units)
-    counted = len(found) > 1 and any(numbered(item.text) for item in found)
-    if counted or any(item.title not in ("", group.name) for item in found):
+    listed_inside = len(found) > 1 and any(numbered(item.text) for item in found)
+    if listed_inside or any(item.title not in ("", group.name) for item in found):
         return _each(frame, group, units, several)
     records = [record for item in found for record in item.records]
     return [_paragraph(group, running(found, titled=False), records, several)]
@@ -217,8 +217,16 @@ def _each(frame: Frame, group: Group, units: bool, several: bool) -> list[Block]
     titles = [f"{item.title}。" if item.title not in ("", group.name) else "" for item in found]
     level = 2 if any(titles) and not several else 3
     for item, title in zip(found, titles, strict=True):
-        blocks.append(paragraph(item.key, f"{item.text}。", item.records, heading=title, level=level))
+        text = _weighed(item) if several else item.text
+        blocks.append(paragraph(item.key, f"{text}。", item.records, heading=title, level=level))
     return blocks
+
+
+def _weighed(item: Item) -> str:
+    """A numbered item with how many problems it stands for, so that the items come to what their heading says."""
+    if len(item.facts) > 1 or f"（{item.facts[0].finding.count}个）" in plain(item.text):
+        return item.text
+    return counted(item.text.removesuffix(item.state), item.facts[0]) + item.state
 
 
 def _brief(frame: Frame, group: Group, _units: bool, several: bool) -> list[Block]:

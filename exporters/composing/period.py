@@ -21,7 +21,7 @@ from models.queries.figures.behind import Sources
 from models.queries.figures.openings import NONE, Opening
 from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Summary
-from models.records import Finding, Inspection, Record, Site
+from models.records import Finding, Inspection, Record, Site, Team
 
 
 def scope_of(frame: Frame) -> Scope:
@@ -240,10 +240,13 @@ def of_records(name: str, records: Iterable[Record | None]) -> Count:
     return Count(len(found), name, found, [1] * len(found))
 
 
-def who_and_how(frame: Frame, facts: Sequence[FindingFacts]) -> dict[str, object]:
-    """Teams, units and methods of the inspections behind the findings."""
+def who_and_how(frame: Frame, facts: Sequence[FindingFacts], trips: Sequence[Inspection] = ()) -> dict[str, object]:
+    """Teams, units and methods of the inspections behind the findings, and of ``trips`` that found nothing."""
     inspections = {one.inspection.id: one.inspection for one in facts if one.inspection}
+    inspections |= {one.id: one for one in trips}
     teams = {one.team.id: one.team for one in facts if one.team}
+    out = {one.team_id for one in trips if one.team_id} - set(teams)
+    teams |= {team.id: team for team in frame.session.scalars(select(Team).where(Team.id.in_(out)))}
     units = {i.unit_id for i in inspections.values()} or {one.finding.unit_id for one in facts}
     named = sorted((unit for unit in units if unit), key=frame.places.place)
     found: dict[str, object] = {

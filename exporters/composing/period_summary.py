@@ -65,7 +65,7 @@ def compose(frame: Frame) -> Body:
     if first and total.opening.first and not frame.options.from_:
         first = min(first, total.opening.first)
     few = frame.units
-    words = frame.words(**(numbers(total) | who_and_how(frame, facts) | span(first, last)), few=few)
+    words = frame.words(**(numbers(total) | who_and_how(frame, facts, trips) | span(first, last)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     units = Units(frame, scope)
     blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, total, words), 1)]
@@ -104,7 +104,8 @@ def _problems(frame: Frame, facts: Sequence[FindingFacts], total: Summary) -> li
     for group in most:
         shown = items(frame, [one for one in group.facts if one.finding.uuid in may_stand] or group.facts, units=True)
         more = len(items(frame, group.facts, units=True)) > len(shown[:_EXAMPLES])
-        text = running(shown[:_EXAMPLES]).removesuffix("。") + ("等。" if more else "。")
+        titled = any(item.title not in ("", group.name) for item in shown)
+        text = running(shown[:_EXAMPLES], titled=titled).removesuffix("。") + ("等。" if more else "。")
         name = group.name if group.name.endswith(("问题", "方面")) else f"{group.name}问题"
         told = total.problems >= WHOLE and not total.opening.of("problems")  # of what kind those were, nobody knows
         part = f"，占{share(f'{group.name}占比', group.count / total.problems, total.problems)}" if told else ""

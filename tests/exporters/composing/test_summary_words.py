@@ -120,3 +120,19 @@ def test_more_than_five_sites_are_five_and_how_many_but_in_a_notice_all(bureau: 
     assert "0号点、1号点、2号点、3号点、4号点等7个点位均无人值守" in "".join(texts(bureau.compose("findings_bulletin")))
     notice = "".join(texts(bureau.compose("rectification_notice")))
     assert all(f"{n}号点无人值守" in notice for n in range(7))
+
+
+def test_a_team_that_found_nothing_is_counted_among_those_that_went_out(bureau: Bureau) -> None:
+    trips(bureau)
+    bureau.inspection(bureau.team("第四督查组", 4), "石门乡", starts_on=day(2, 5), ends_on=day(2, 5))
+    lines = "".join(texts(bureau.compose("period_summary")))
+    assert "4个督查组采取" in lines
+    assert "3个督查组" not in lines
+
+
+def test_a_short_title_that_is_the_heading_is_not_told_again(bureau: Bureau) -> None:
+    unit = bureau.units["柳河镇"]
+    values = {"short_title": "物资不足", "count": 2, "unit_id": unit, "found_on": day(2, 3)}
+    bureau.finding("口罩仅存7只，酒精未备", **values)
+    text = "".join(texts(bureau.compose("period_summary")))
+    assert "物资不足问题（2个）。柳河镇口罩仅存7只" in text

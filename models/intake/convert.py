@@ -21,6 +21,8 @@ from models.intake.sheets import BY_TABLE, Column
 from models.intake.workbook import Book, Line
 from models.paper import kinds
 
+_OF_WHAT: Final = re.compile(r"隐患$")
+"""What a word of a ledger may end in: 重大隐患 is 重大."""
 ASKED_FOR: Final = frozenset({"finding_kind", "severity", "identity"})
 """Dictionaries that grow by no word of a ledger from elsewhere: another office's A类 is none of ours."""
 SETTLED: Final = 8
@@ -193,6 +195,8 @@ class Converter:
         if len(text) > 100:
             raise ValueError(f"最多 100 个字，现有 {len(text)} 个字。")
         if dictionary in ASKED_FOR and not self.trusts_words:
+            if short := cells.matched(_OF_WHAT.sub("", text), self.register.words(dictionary)):
+                return short
             self.odd.setdefault(column.label, []).append(text)
             self._keep_words(column, text)
             return ""

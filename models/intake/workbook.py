@@ -125,6 +125,7 @@ def read(path: Path) -> Book:
     for sheet in spreadsheet.sheets(path):
         book.notes += sheet.notes
         _fill_merged(sheet.rows, sheet.merged)
+        book.notes += _leave_out(sheet)
         _read_sheet(book, sheet.name, sheet.rows)
     headings = {
         f"{BY_TABLE[table].name}|{column}"
@@ -153,6 +154,19 @@ def of_rows(name: str, origin: str, rows: Iterable[Iterable[Cell]]) -> Book:
     return book
 
 
+def _leave_out(sheet: spreadsheet.Sheet) -> list[str]:
+    """Empty the rows that the file hides, and tell which they were."""
+    rows = [row for row in sheet.hidden if row <= len(sheet.rows) and not all(map(_empty, sheet.rows[row - 1]))]
+    for row in rows:
+        sheet.rows[row - 1] = []
+    told = "、".join(map(str, rows[:_TOLD])) + ("等" if len(rows) > _TOLD else "")
+    return (
+        [f"“{sheet.name}”表隐藏的第{told}行（共 {len(rows)} 行）没有读取，要读取的请先取消隐藏或筛选。"] if rows else []
+    )
+
+
+_TOLD = 10
+"""Hidden rows that are named."""
 Grid = list[list[Cell]]
 Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]]
 

@@ -60,9 +60,9 @@ def messages(path: Path) -> Iterator[Any]:
     kind = kinds.kind_of(path)
     try:
         found = _workbook(path) if kind == kinds.XLSX else _other(path, kind)
-        for name, rows, merged, last, far in found:
+        for name, rows, merged, last, far, hidden in found:
             held = [_short(row) for row in rows]
-            yield {"sheet": name, "merged": _within(path, merged, last), "far": far}
+            yield {"sheet": name, "merged": _within(path, merged, last), "far": far, "hidden": hidden}
             yield from (held[start : start + _BLOCK] for start in range(0, len(held), _BLOCK))
     except PasswordError as error:
         raise Refusal(f"“{path.name}”设有打开密码，请取消密码后另存再导入。") from error
@@ -80,12 +80,19 @@ def _workbook(path: Path) -> Iterator[Any]:
     for name in scanned.sheets:
         sheet = book.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False)
-        yield name, rows, sheet.merged_cell_ranges or (), sheet.end or (-1, -1), scanned.far.get(name)
+        yield (
+            name,
+            rows,
+            sheet.merged_cell_ranges or (),
+            sheet.end or (-1, -1),
+            scanned.far.get(name),
+            scanned.hidden[name],
+        )
 
 
 def _other(path: Path, kind: str) -> Iterator[Any]:
     for name, rows, merged in other_formats.tables(path, kind):
-        yield name, rows, merged, (len(rows) - 1, max(map(len, rows), default=0) - 1), None
+        yield name, rows, merged, (len(rows) - 1, max(map(len, rows), default=0) - 1), None, []
 
 
 def _short(row: list[Any]) -> list[Any]:

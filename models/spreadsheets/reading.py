@@ -29,12 +29,14 @@ class Sheet:
         rows: from the first row on; empty cells at a row's end are left out.
         merged: its merged blocks.
         notes: what was left unread, in sentences.
+        hidden: rows that the file does not show, from 1.
     """
 
     name: str
     rows: list[list[Cell]] = field(default_factory=list)
     merged: list[Block] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -91,7 +93,7 @@ def _received(name: str, answer: IO[bytes]) -> list[Sheet]:
             found[-1].rows += message
         elif "sheet" in message:
             merged = [((a, b), (c, d)) for (a, b), (c, d) in message["merged"]]
-            found.append(Sheet(message["sheet"], [], merged, _far(message["sheet"], message["far"])))
+            found.append(Sheet(message["sheet"], [], merged, _far(message["sheet"], message["far"]), message["hidden"]))
         elif "refused" in message:
             raise Refusal(message["refused"])
         elif "fault" in message:

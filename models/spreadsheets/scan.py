@@ -48,11 +48,13 @@ class Scanned:
         data: a new .xlsx of the parts that are needed.
         sheets: names of its worksheets, in order; charts and macro sheets left out.
         far: by sheet, how many filled cells were cut out, and the places of the first of them.
+        hidden: by sheet, the rows of the table that are not shown, from 1.
     """
 
     data: bytes
     sheets: list[str]
     far: dict[str, tuple[int, list[str]]]
+    hidden: dict[str, list[int]]
 
 
 def scan(path: Path) -> Scanned:
@@ -94,6 +96,7 @@ class _Scanner:
         sheets = [(name, targets[link]) for name, link in _sheets(book) if link in targets]
         packed = io.BytesIO()
         far: dict[str, tuple[int, list[str]]] = {}
+        hidden: dict[str, list[int]] = {}
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as out:
             for part, content in _FRAME.items():
                 out.writestr(part, content)
@@ -105,9 +108,10 @@ class _Scanner:
             for name, target in sheets:
                 found, data = self._sheet(name, target)
                 out.writestr(target, data)
+                hidden[name] = [row for row in found.hidden if row <= found.bottom]
                 if found.far:
                     far[name] = (found.far, found.places)
-        return Scanned(packed.getvalue(), [name for name, _ in sheets], far)
+        return Scanned(packed.getvalue(), [name for name, _ in sheets], far, hidden)
 
     def _part(self, name: str) -> bytes:
         """A part, unpacked no further than is left of what may be; its own word on its size is not believed."""
@@ -186,6 +190,7 @@ class _Cells:
         rows: rows that hold something.
         bottom: the last row with something in it, from 1.
         right: the last column with something in it, from 1.
+        hidden: rows that are not shown, from 1.
         cut: numbers of the cells, in the order of the file, that stand apart from everything.
         far: how many of those hold something.
         places: of the first of them.
@@ -196,6 +201,7 @@ class _Cells:
     bottom: int = 0
     right: int = 0
     cut: set[int] = field(default_factory=set)
+    hidden: list[int] = field(default_factory=list)
     far: int = 0
     places: list[str] = field(default_factory=list)
     _number: int = -1
@@ -216,6 +222,8 @@ class _Cells:
         elif tag == "row":
             row = given.get("r", "")
             self._row, self._column = int(row) if row.isdecimal() else self._row + 1, 0
+            if given.get("hidden") in ("1", "true"):
+                self.hidden.append(self._row)
         elif tag in _FILLING:
             if self._at is not None:
                 self._fill(*self._at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from typing_in import plain
@@ -133,3 +134,18 @@ def test_who_leads_goes_before_those_who_take_part(office, tmp_path) -> None:
         (found,) = session.scalars(select(Finding)).all()
         assert session.get(Unit, found.unit_id).name == "县住建局"
     assert any("“责任单位”列和前面的列是同一项" in note for note in result.notes)
+
+
+def test_hidden_rows_are_left_out_and_told(office, tmp_path) -> None:
+    rows = [
+        ["乡镇", "检查时间", "存在问题", "隐患等级"],
+        ["云岭镇", "2022-3-12", "护林员脱岗", "重大隐患"],
+        ["云岭镇", "2022-3-12", "作废", "一般隐患"],
+    ]
+    path = plain(tmp_path / "台账.xlsx", {"Sheet1": rows})
+    book = openpyxl.load_workbook(path)
+    book["Sheet1"].row_dimensions[3].hidden = True
+    book.save(path)
+    result = imported(office, path)
+    assert rows_of(office, Finding.fact, Finding.severity) == [("护林员脱岗", "重大")]
+    assert any("隐藏的第3行（共 1 行）没有读取" in note for note in result.notes)

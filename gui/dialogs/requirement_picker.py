@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from gui.core import theme
 from gui.core.context import Context
+from gui.core.drops import LineInput
 from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.lists.filters import button
@@ -112,7 +113,7 @@ class RequirementPicker(QWidget):
         self.edited.emit()
 
 
-class _Line(QLineEdit):
+class _Line(LineInput):
     """A line whose Enter adds the requirement, and does not press the dialog's button as well."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
 
 from exporters.returned.comes_back import ComeBack, come_back
 from exporters.returned.comparing import Change
 from exporters.returned.records import Offer
 from gui.core import theme
 from gui.core.context import Context
+from gui.core.drops import TextInput
 from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.widgets.plain_table import plain_table, put_row
@@ -218,15 +219,15 @@ class ReturnDraft(QDialog):
         return len(ticked)
 
 
-def _side(name: str) -> QPlainTextEdit:
-    side = QPlainTextEdit()
+def _side(name: str) -> TextInput:
+    side = TextInput()
     side.setReadOnly(True)
     side.setAccessibleName(name)
     side.setTabChangesFocus(True)
     return side
 
 
-def _coloured(side: QPlainTextEdit, start: int, end: int, colour: str) -> None:
+def _coloured(side: TextInput, start: int, end: int, colour: str) -> None:
     marked = QTextCharFormat()
     marked.setForeground(QColor(colour))
     marked.setFontUnderline(True)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.core import icons, theme
 from gui.core.context import Context
+from gui.core.drops import TextInput
 from gui.core.operation import Operation
 from gui.core.save_file import ask_file
 from gui.core.screen_fit import fit
@@ -48,7 +49,7 @@ class ReviewDialog(QDialog):
         self.setWindowTitle("审读文稿")
         fit(self, 1000, 640)
         self.table = plain_table(_HEAD, _WIDTHS)
-        self.words = QPlainTextEdit(readOnly=True)
+        self.words = TextInput(readOnly=True)
         self.words.setAccessibleName("所在段落")
         self._said = label(wrap=True)
         self._build()

@@ -31,7 +31,7 @@ class Finding(Record):
             " publicised backfilled campaign_id note"
         ),
         form=(
-            "found_on source_level site_id unit_id kind severity short_title fact count department_id inspection_id"
+            "found_on source_level site_id unit_id kind severity fact count department_id short_title inspection_id"
             " team_id aspect source_number campaign_id serial deadline_kind deadline_days deadline requirement"
             " advice note"
         ),

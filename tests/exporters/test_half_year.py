@@ -35,7 +35,9 @@ def finding(serial, site, count, status, source="县", **more):
 
 
 @pytest.fixture
-def half_year(workspace, tmp_path):
+def half_year(workspace, tmp_path, clock):
+    # Figures are judged as of the day: the half-year is over.
+    clock.now = dt.datetime(2022, 7, 5, 9)
     found_office(workspace, {"role": "county", "name": "青川县疫情防控指挥部办公室", "short_name": "县防控办"})
     sites = ["甲药店", "乙学校", "丙小区", "丁车站", "戊商场"]
     days = [dt.date(2022, 2, 8), dt.date(2022, 3, 5), dt.date(2022, 5, 16)]

@@ -105,7 +105,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("public_name", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table("office", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("known_addressees", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("known_addressees", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("visit_limit", sa.Integer(), server_default="0", nullable=False))
 
     op.create_table(

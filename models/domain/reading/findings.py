@@ -78,7 +78,7 @@ def findings(text: str, units: Sequence[str] = ()) -> tuple[Found, ...]:
         units: names of the office's own units, looked for first.
     """
     plain = alike(text)
-    found = [one for point in points(plain, outline(plain)) for one in _read(plain, point, units)]
+    found = [one for point in list(points(plain, outline(plain))) for one in _read(plain, point, units)]
     return tuple(_as_written(text, plain, one) for one in found)
 
 
@@ -176,21 +176,19 @@ def _pieces(text: str, start: int, end: int, units: Sequence[str]) -> Iterator[_
 
 def _sentences(text: str, start: int, end: int, units: Sequence[str]) -> Iterator[_Piece]:
     """A plain paragraph by those of its sentences that tell a problem of somebody."""
-    open_: tuple[int, int] | None = None
+    found: list[tuple[int, int]] = []
     for hit in _SENTENCE.finditer(text[start:end]):
         begin = stripped(text, start + hit.start(), start + hit.end())[0]
         begin = _lead(text, begin, start + hit.end())
         said = text[begin : start + hit.end()]
         if not problems_in(said):
             continue
-        if open_ is None or subject_of(said).sites or names_a_unit(said, units) or _SOMEBODY.match(said):
-            if open_ is not None:
-                yield from _pieces(text, *open_, units)
-            open_ = (begin, start + hit.end())
+        if not found or subject_of(said).sites or names_a_unit(said, units) or _SOMEBODY.match(said):
+            found.append((begin, start + hit.end()))
         else:
-            open_ = (open_[0], start + hit.end())
-    if open_ is not None:
-        yield from _pieces(text, *open_, units)
+            found[-1] = (found[-1][0], start + hit.end())
+    for one in found:
+        yield from _pieces(text, *one, units)
 
 
 def _only_site(text: str, start: int, end: int, head: Subject) -> bool:
@@ -204,16 +202,13 @@ def _joined(
     text: str, parts: Iterable[tuple[int, int]], told: Iterable[Subject], named: Iterable[bool]
 ) -> Iterator[_Piece]:
     """Parts that name nobody go on with the one before."""
-    open_: _Piece | None = None
+    found: list[_Piece] = []
     for (start, end), subject, begins in zip(parts, told, named, strict=True):
-        if open_ is None or begins:
-            if open_ is not None:
-                yield open_
-            open_ = _Piece(stripped(text, start, end)[0], end, subject)
+        if begins or not found:
+            found.append(_Piece(stripped(text, start, end)[0], end, subject))
         else:
-            open_ = open_._replace(end=end)
-    if open_ is not None:
-        yield open_
+            found[-1] = found[-1]._replace(end=end)
+    yield from found
 
 
 def _site_above(text: str, point: Point) -> str:

@@ -43,11 +43,6 @@ class Piece:
         """Where it ends with all below it."""
         return max((child.last for child in self.children), default=self.end)
 
-    @property
-    def first(self) -> int:
-        """Where it begins with its ordinal."""
-        return self.ordinal.start if self.ordinal else self.start
-
 
 def outline(text: str) -> Piece:
     """The tree of a paper; the root has no text of its own."""

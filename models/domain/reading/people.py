@@ -76,8 +76,7 @@ def _standing(text: str, start: int) -> tuple[str, str]:
     before = text[max(0, start - 50) : start]
     cut = 0
     for hit in _REST.finditer(before):
-        if hit.end() < len(before):
-            cut = hit.end()
+        cut = hit.end()
     return unit_and_post(before[cut:].lstrip("，、（“ "))
 
 

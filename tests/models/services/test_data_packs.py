@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.domain.data_packs import digest, read_pack, sealed
+from models.domain.data_packs import LONGEST, digest, read_pack, sealed
 from models.errors import Refusal
 from models.queries.lookups import calendar
 from models.records import Holiday, Measure, Office, Term
@@ -54,6 +54,10 @@ def test_a_pack_is_proven() -> None:
     newer = content() | {"format": 2}
     with pytest.raises(Refusal, match="更新的程序"):
         read_pack(json.dumps(newer | {"sha256": digest(newer)}).encode())
+    with pytest.raises(Refusal, match="太大"):
+        read_pack(b" " * (LONGEST + 1))
+    with pytest.raises(Refusal, match="日期读不出来"):
+        read_pack(sealed(content() | {"issued_on": "昨天"}))
     bare = content() | {"source": ""}
     with pytest.raises(Refusal, match="内容不全"):
         read_pack(sealed(bare))

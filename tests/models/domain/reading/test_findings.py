@@ -89,3 +89,36 @@ def test_every_place_lies_in_the_text_and_nothing_is_both_told_and_left(text: st
     left = {at for start, end in found.rest for at in range(start, end)}
     assert not covered & left
     assert all(text[at].isspace() for at in range(len(text)) if at not in covered | left)
+
+
+def test_a_sentence_that_names_nobody_goes_on_with_the_one_before() -> None:
+    (found,) = findings("存在的问题：\n柳河镇值班室无人在岗。记录缺失三天，台账不全。\n整改措施：增派人员。")
+    assert found.fact == "柳河镇值班室无人在岗。记录缺失三天，台账不全。"
+    assert found.measures == "增派人员。"
+
+
+def test_a_part_that_names_no_site_goes_on_with_the_one_before() -> None:
+    found = findings("检查发现，兴隆超市未落实扫码；员工台账不全；康宁大药房退热药未登记。")
+    assert [(one.site, one.fact) for one in found] == [
+        ("兴隆超市", "未落实扫码；员工台账不全"), ("康宁大药房", "退热药未登记"),
+    ]  # fmt: skip
+
+
+def test_a_list_behind_a_line_of_measures_is_no_list_of_problems() -> None:
+    text = "1.值班室无人在岗。\n2.台账记录缺失。\n下一步工作：\n1.值班室无人在岗的要补齐人员。\n2.台账缺失的要补记。"
+    assert [one.fact for one in findings(text)] == ["值班室无人在岗。", "台账记录缺失。"]
+
+
+def test_a_heading_without_an_ordinal_ends_a_long_point() -> None:
+    long = "1." + "值班室夜间无人在岗，交接班记录连续缺失，" * 3 + "台账不全。"
+    assert len(findings(f"存在的问题：\n{long}\n工作要求：\n1.值班室无人在岗的，应当增派人员。")) == 1
+
+
+def test_a_point_of_a_higher_level_ends_the_list_before_it() -> None:
+    text = "1.台账记录不全。\n（一）值班值守不到位。夜间无人在岗。"
+    assert [one.fact for one in findings(text)] == ["台账记录不全。", "值班值守不到位。夜间无人在岗。"]
+
+
+def test_a_long_sentence_before_a_colon_is_no_heading() -> None:
+    opening = "为进一步压实各级各部门防汛抗旱和应急值守工作责任并推动各项措施落到实处县督查组"
+    assert findings(f"{opening}：采取暗访方式，走访点位12个。") == ()

@@ -45,3 +45,20 @@ def test_a_day_without_a_year_takes_the_papers_own() -> None:
     assert day_told("12月9日", "没有年份", today, past=True) == dt.date(2025, 12, 9)
     assert day_told("3月底前", "2022年3月1日印发", today) == dt.date(2022, 3, 31)
     assert day_told("长期坚持", "", today) is None
+
+
+def test_persons_joined_by_a_comma_mark_share_a_measure_and_the_subject_alone_has_his() -> None:
+    text = (
+        "一、柳河镇站长吴大明、副站长周立新值守不力的问题。吴大明、周立新受到批评教育。"
+        "站长吴大明履职不力，经副站长周立新核实，受到诫勉谈话。吴大明被免去职务。"
+    )
+    (case,) = cases(text, shipped_measure_words())
+    assert {one.name: [m.measure for m in one.measures] for one in case.parties} == {
+        "吴大明": ["批评教育", "诫勉谈话", "免职"], "周立新": ["批评教育"],
+    }  # fmt: skip
+
+
+def test_days_the_calendar_does_not_have_are_none() -> None:
+    today = dt.date(2026, 11, 29)
+    assert day_told("2月30日前", "2022年", today) is None
+    assert day_told("13月底前", "2022年", today) is None

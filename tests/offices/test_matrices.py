@@ -12,12 +12,12 @@ from exporters.composing import Composed, Options, composed
 from exporters.composing.wording import bare
 from models.domain.cases.stages import Stage
 from models.domain.documents.selection import TABLE, Answer
-from models.domain.findings.lifecycle import Status
+from models.domain.findings.lifecycle import SELF_FOUND, Status
 from models.errors import Refusal
 from models.paper.elements import Paper, Paragraph, Table
 from models.paper.kinds import BY_KEY
 from models.paper.masking import public
-from models.records import AccountabilityCase, Campaign, Finding, Inspection, Party, Team, Unit
+from models.records import AccountabilityCase, Campaign, Finding, Inspection, Office, Party, Team, Unit
 from tests.offices import every_state
 from tests.offices.office import Desk
 
@@ -156,6 +156,8 @@ def _holds_what_stands(desk: Desk, kind: str, given: dict[str, Any], made: Compo
         cls = AccountabilityCase if kind == "accountability_bulletin" else Finding
         facts = dict(map(tuple, session.execute(select(cls.uuid, cls.fact))))
         counts = dict(map(tuple, session.execute(select(Finding.uuid, Finding.count))))
+        levels = dict(map(tuple, session.execute(select(Finding.uuid, Finding.source_level))))
+        role = session.scalars(select(Office.role)).first()
     included = {one.uuid for one in made.selection.included}
     printed = {uuid for uuid, fact in facts.items() if bare(fact) in whole}
     assert printed <= included, [facts[uuid] for uuid in printed - included][:3]
@@ -163,8 +165,12 @@ def _holds_what_stands(desk: Desk, kind: str, given: dict[str, Any], made: Compo
         return
     assert included <= printed, [facts[uuid] for uuid in included - printed][:3]
     if kind in ("rectification_notice", "rectification_report"):
+        own = sum(counts[uuid] for uuid in included if levels[uuid] == SELF_FOUND)
         total = sum(counts[uuid] for uuid in included)
-        assert f"{total}个" in "".join(texts(paper)), total
+        # A unit's report tells what was fed back and what it found itself as two books.
+        split = kind == "rectification_report" and role == "unit" and 0 < own < total
+        for number in (total - own, own) if split else (total,):
+            assert f"{number}个" in "".join(texts(paper)), number
     if kind == "accountability_bulletin":
         number = len(included)
         assert ("一起" if number == 1 else f"{number}起") in paper.title

@@ -3,15 +3,20 @@
 One small file for each paper, named by its token; the oldest go when there are too many.
 """
 
+import datetime as dt
 import os
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from exporters.files import write_file
 from models.errors import Refusal
 from models.paper import marks
 from models.paper.elements import Paper
+from models.storage.attachments import path_of
 from models.storage.connection import can_write
 from models.storage.data_folder import DataFolder
 
@@ -34,6 +39,26 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = False
     document: str = ""
     options: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+def export(
+    folder: DataFolder, shown: Paper, target: Path, sent: Sent, *, stamp: str = "", at: dt.datetime | None = None
+) -> None:
+    """Write a paper as .docx or .pdf, and keep what it was made from for when it comes back.
+
+    Args:
+        folder: of the office's data.
+        shown: the version that is written.
+        target: the file to make or replace; its suffix says which.
+        sent: the whole of it.
+        stamp: as ``write_file`` has it.
+        at: as ``write_file`` has it.
+
+    Raises:
+        Refusal: the file cannot be written there, or a picture's file is gone or damaged.
+    """
+    remember(folder, shown, sent)
+    write_file(shown, target, partial(path_of, folder), stamp=stamp, at=at)
 
 
 def remember(folder: DataFolder, shown: Paper, sent: Sent) -> None:

@@ -1,6 +1,5 @@
 """Commands for official documents: written from the records, issued, and the register of those issued."""
 
-import datetime as dt
 import hashlib
 from argparse import Namespace
 from pathlib import Path
@@ -38,21 +37,10 @@ _CHOICES = (
 )
 
 
-def write(call: Call, paper: "Paper", target: Path, *, stamp: str = "", at: dt.datetime | None = None) -> None:
-    """Write a paper as .docx or .pdf, by the file's name; ``stamp`` and ``at`` as in ``write_file``."""
-    from exporters.files import write_file  # heavy, as all of exporters
-    from models.storage import attachments
-
-    def photo(sha256: str) -> Path:
-        return attachments.path_of(call.folder, sha256)
-
-    write_file(paper, target, photo, stamp=stamp, at=at)
-
-
 def _document(call: Call) -> None:
     from exporters.composing import kind_of, to_data
     from exporters.draft_stamp import DRAFT  # of exporters, which come late
-    from exporters.returned.sent_copies import Sent, remember  # likewise
+    from exporters.returned.sent_copies import Sent, export  # likewise
     from models.paper.editing import with_fields
     from models.paper.masking import public
     from models.services.documents import check_paper
@@ -68,8 +56,8 @@ def _document(call: Call) -> None:
         found = [notice for notice in checked if notice.code != "number_missing"]
     shown = public(paper) if given.public else paper
     if target is not None:
-        remember(call.folder, shown, Sent(whole=paper, public=given.public, options=to_data(options)))
-        write(call, shown, target, stamp=DRAFT if given.stamp else "")
+        sent = Sent(whole=paper, public=given.public, options=to_data(options))
+        export(call.folder, shown, target, sent, stamp=DRAFT if given.stamp else "")
     if given.json:
         say_json(telling.document(kind, shown, target, made.selection, found))
         return
@@ -202,15 +190,14 @@ def _number(workspace: "Workspace", id_: int, given: Namespace) -> None:
 
 
 def _export(call: Call, workspace: "Workspace", document: "Document", target: Path) -> None:
-    from exporters.returned.sent_copies import Sent, remember  # heavy, as all of exporters
+    from exporters.returned.sent_copies import Sent, export  # heavy, as all of exporters
     from models.paper.masking import wants_public
     from models.services import documents
 
     masked = call.given.public or wants_public(document.options)
     shown, whole = documents.exported(document, masked=masked), documents.paper_of(document)
     sent = Sent(whole=whole, public=masked, document=document.uuid, options=document.options)
-    remember(call.folder, shown, sent)
-    write(call, shown, target, at=document.issued_at)
+    export(call.folder, shown, target, sent, at=document.issued_at)
     sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
     documents.note_export(workspace, document.id, target.name, sha256, masked=masked)
     _told_of_name(documents.paper_of(document), target, public=masked)

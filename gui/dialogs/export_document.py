@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exporters.draft_stamp import DRAFT
-from exporters.files import write_file
-from exporters.returned.sent_copies import Sent, remember
+from exporters.returned.sent_copies import Sent, export
 from gui.core import error_reporting, theme
 from gui.core.context import Context
 from gui.core.plain_text import Label
@@ -359,14 +358,13 @@ class ExportDocument(QDialog):
         from exporters.composing import settled, to_data  # composing takes long to load
         from models.paper import masking  # likewise
 
-        paper, target, photo, stamp = self.wording.paper(), self.target(suffix), self._photo, self.stamp
+        paper, target, stamp = self.wording.paper(), self.target(suffix), self.stamp
         options = to_data(settled(self.options(), self._selection))
         whole = masking.internal(paper, self._whole) if self._public else paper
         sent, folder = Sent(whole=whole, public=self._public, options=options), self._context.folder
 
         def work(_progress: object) -> Path:
-            remember(folder, paper, sent)
-            write_file(paper, target, photo, stamp=stamp)
+            export(folder, paper, target, sent, stamp=stamp)
             return target
 
         self._usable(False)

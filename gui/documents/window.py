@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exporters.files import write_file
 from exporters.pages import Layout, lay_out
-from exporters.returned.sent_copies import Sent, remember
+from exporters.returned.sent_copies import Sent, export
 from gui.core import error_reporting, icons, theme
 from gui.core.context import Context
 from gui.core.operation import Operation
@@ -377,8 +376,7 @@ class DocumentWindow(QDialog):
         sent = Sent(whole=draft.whole, public=masked, document=draft.uuid, options=draft.options)
 
         def work(_progress: object) -> Path:
-            remember(folder, paper, sent)
-            write_file(paper, target, draft.photo, stamp=stamp, at=at)
+            export(folder, paper, target, sent, stamp=stamp, at=at)
             return target
 
         self.context.runner.run(f"正在写出 {target.name}…", work, lambda path: self._written(path, masked=masked))

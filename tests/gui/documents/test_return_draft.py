@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from exporters.composing import compose, from_data, to_data
-from exporters.files import write_file
 from exporters.returned.comes_back import come_back
-from exporters.returned.sent_copies import Sent, remember
+from exporters.returned.sent_copies import Sent, export
 from gui.dialogs.return_draft import ReturnDraft
 from models.records import Document, Finding
 from models.services import documents
@@ -26,8 +25,7 @@ def sent(demo, tmp_path) -> Path:
     with demo.workspace.reading() as session:
         options = from_data({"detail": "full"})
         paper = compose(session, "findings_bulletin", options)
-    remember(demo.folder, paper, Sent(whole=paper, options=to_data(options)))
-    write_file(paper, tmp_path / "通报.docx", photo(demo))
+    export(demo.folder, paper, tmp_path / "通报.docx", Sent(whole=paper, options=to_data(options)))
     return tmp_path / "通报.docx"
 
 

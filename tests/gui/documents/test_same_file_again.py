@@ -8,8 +8,7 @@ from pypdf import PdfReader
 
 from exporters.composing import compose
 from exporters.draft_stamp import DRAFT
-from gui.commands.command import Call
-from gui.commands.documents import write
+from exporters.returned.sent_copies import Sent, export
 from gui.documents import window
 from gui.documents.draft_session import Draft
 from gui.documents.window import DocumentWindow
@@ -47,7 +46,8 @@ def test_the_window_and_the_command_line_write_the_same_bytes(demo, opened, tmp_
         demo.runner.wait()
     with demo.workspace.reading() as session:
         document = session.get_one(Document, id_)
-    write(Call(demo.folder), documents.exported(document, masked=False), files[2], at=document.issued_at)
+    whole = documents.paper_of(document)
+    export(demo.folder, documents.exported(document, masked=False), files[2], Sent(whole=whole), at=document.issued_at)
     assert len({target.read_bytes() for target in files}) == 1
 
 

@@ -1,12 +1,14 @@
 """A data folder of the demo office, a window on it, patience, and a guard against dialogs nobody expects."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+import main as program
 from gui.core import theme
 from gui.core.context import Context, Runner, UiState
 from gui.shell.main_window import MainWindow
@@ -72,6 +74,26 @@ def demo_folder(demo_root: Path, tmp_path: Path) -> DataFolder:
     root = tmp_path / "演示 数据"
     shutil.copytree(demo_root, root)
     return DataFolder(root)
+
+
+@pytest.fixture
+def run(demo_folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """A command on a copy of the demo office: its exit code, what it said, what it complained of."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = program.main(["--data", str(demo_folder.root), *words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def office(demo_folder: DataFolder) -> Iterator[Workspace]:
+    """The same office as the program reads and writes it."""
+    store = Store(demo_folder)
+    yield Workspace(store)
+    store.close()
 
 
 @pytest.fixture

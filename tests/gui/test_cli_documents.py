@@ -9,31 +9,9 @@ import pymupdf
 import pytest
 from sqlalchemy import select
 
-import main as program
 from exporters.composing import KINDS, compose
 from models.records import AccountabilityCase, Document, Finding, Party, Unit
 from models.services import documents, records
-from models.services.unit_of_work import Workspace
-from models.storage.engine import Store
-
-
-@pytest.fixture
-def run(demo_folder, capsys):
-    """A command on a copy of the demo office: its exit code, what it said, what it complained of."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        code = program.main(["--data", str(demo_folder.root), *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
-
-
-@pytest.fixture
-def office(demo_folder):
-    store = Store(demo_folder)
-    yield Workspace(store)
-    store.close()
 
 
 @pytest.fixture

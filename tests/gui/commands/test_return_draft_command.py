@@ -1,42 +1,14 @@
 """return-draft: the changes of a corrected Word document told, and taken over into a draft."""
 
 import json
-from pathlib import Path
 
 import docx
-import pytest
 from sqlalchemy import select
+from word_editing import corrected
 
-import main as program
 from models.records import Attachment, Document, Finding
 from models.services import documents
 from models.services.returned_drafts import ROLE
-from models.services.unit_of_work import Workspace
-from models.storage.engine import Store
-
-
-@pytest.fixture
-def run(demo_folder, capsys):
-    def call(*words: str) -> tuple[int, str, str]:
-        code = program.main(["--data", str(demo_folder.root), *words])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return call
-
-
-@pytest.fixture
-def office(demo_folder):
-    store = Store(demo_folder)
-    yield Workspace(store)
-    store.close()
-
-
-def corrected(path: Path, old: str, new: str) -> None:
-    document = docx.Document(str(path))
-    run = next(run for one in document.paragraphs for run in one.runs if old in run.text)
-    run.text = run.text.replace(old, new, 1)
-    document.save(str(path))
 
 
 def test_a_change_is_told_with_the_record_it_came_from_and_taken_over(run, office, tmp_path) -> None:

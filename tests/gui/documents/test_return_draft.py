@@ -5,6 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 from PySide6.QtCore import Qt
+from word_editing import corrected
 
 from exporters.composing import compose, from_data, to_data
 from exporters.returned.comes_back import come_back
@@ -33,13 +34,6 @@ def dialog_of(qtbot, demo, path: Path) -> ReturnDraft:
     made = ReturnDraft(demo, come_back(demo.folder, path, photo(demo)), path)
     qtbot.addWidget(made)
     return made
-
-
-def corrected(path: Path, old: str, new: str) -> None:
-    document = docx.Document(str(path))
-    run = next(run for one in document.paragraphs for run in one.runs if old in run.text)
-    run.text = run.text.replace(old, new, 1)
-    document.save(str(path))
 
 
 def test_the_ticked_changes_go_into_the_draft_and_the_record(qtbot, demo, sent) -> None:

@@ -1,8 +1,10 @@
 """A small office to fill forms in: one county, two townships, a department, a site."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from gui.core.context import Context, Runner, UiState
 from gui.shell.navigator import DialogNavigator
 from models.domain.text import pinyin
 from models.records import Campaign, Finding, Person, Site, Team, Unit
-from models.services import records
+from models.services import findings, records
 from models.services.unit_of_work import Workspace
 
 
@@ -22,6 +24,33 @@ def context(qapp, workspace: Workspace, tmp_path: Path) -> Context:
     made = Context(workspace, Runner(), UiState(tmp_path / "ui.json"))
     made.navigator = DialogNavigator(made)
     return made
+
+
+@pytest.fixture
+def show(qtbot) -> Callable[..., Any]:
+    """Show a form in the active window, as wide and high as the place it has beside a list; gives it back."""
+
+    def shown(made: Any, width: int = 560, height: int = 700) -> Any:
+        qtbot.addWidget(made)
+        made.resize(width, height)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        return made
+
+    return shown
+
+
+@pytest.fixture
+def handed(workspace: Workspace, office: SimpleNamespace) -> Callable[..., int]:
+    """A problem that was handed over, its deadline the 14th."""
+
+    def make(**values) -> int:
+        id_ = office.finding(**values)
+        findings.take(workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
+        return id_
+
+    return make
 
 
 @pytest.fixture

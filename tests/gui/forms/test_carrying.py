@@ -36,17 +36,10 @@ DAY = dt.date(2022, 3, 15)
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls, *more):
-        made = cls(context, *more) if not isinstance(cls, str) else panel_for(context, *more)
-        qtbot.addWidget(made)
-        made.resize(578, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls, *more: show(
+        cls(context, *more) if not isinstance(cls, str) else panel_for(context, *more), width=578
+    )
 
 
 @pytest.fixture

@@ -13,17 +13,8 @@ from models.services import form_drafts, records
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls, *more):
-        made = cls(context, *more)
-        qtbot.addWidget(made)
-        made.resize(560, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls, *more: show(cls(context, *more))
 
 
 def press_notice(panel, verb: str) -> None:

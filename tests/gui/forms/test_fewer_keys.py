@@ -18,17 +18,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls):
-        made = cls(context)
-        qtbot.addWidget(made)
-        made.resize(560, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls: show(cls(context))
 
 
 @pytest.fixture

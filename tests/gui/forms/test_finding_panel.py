@@ -12,17 +12,8 @@ from models.services import findings
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls=FindingPanel):
-        made = cls(context)
-        qtbot.addWidget(made)
-        made.resize(560, 640)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls=FindingPanel: show(cls(context), height=640)
 
 
 @pytest.fixture
@@ -39,16 +30,6 @@ ANSWER = {
 }  # fmt: skip
 
 FOUND_DONE = {"conclusion": "已整改到位", "method": "现场核查"}
-
-
-@pytest.fixture
-def handed(workspace, office):
-    def make(**values) -> int:
-        id_ = office.finding(**values)
-        findings.take(workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
-        return id_
-
-    return make
 
 
 @pytest.fixture

@@ -13,17 +13,8 @@ from models.services import form_drafts, records
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls) -> RecordPanel:
-        made = RecordPanel(context, cls)
-        qtbot.addWidget(made)
-        made.resize(560, 640)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls: show(RecordPanel(context, cls), height=640)
 
 
 @pytest.mark.parametrize(

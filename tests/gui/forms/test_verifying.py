@@ -25,24 +25,14 @@ SEEN = {"conclusion": "已整改到位", "method": "现场核查", "approver": "
 
 
 @pytest.fixture
-def panel(context, qtbot, office):
-    def make(cls=FeedbackPanel):
-        made = cls(context)
-        qtbot.addWidget(made)
-        made.resize(560, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
+def panel(context, show, office):
+    return lambda cls=FeedbackPanel: show(cls(context))
 
 
 @pytest.fixture
-def waiting(workspace, office):
+def waiting(workspace, handed):
     def make(answer, **values) -> int:
-        id_ = office.finding(**values)
-        findings.take(workspace, id_, "hand_over", {"deadline": dt.date(2022, 3, 14), "requirement": "立即整改。"})
+        id_ = handed(**values)
         findings.take(workspace, id_, "report", answer)
         return id_
 

@@ -78,6 +78,13 @@ class WordFile:
         return next(one for one in self.body.iter(qn("w:tr")) if words in text_of(one))
 
 
+def corrected(path: Path, old: str, new: str) -> None:
+    """Other words in one run of a file, as its only change."""
+    file = WordFile(path)
+    file.replace(old, new)
+    file.save()
+
+
 def piece(run: Any, text: str, tag: str = "w:t") -> Any:
     """A run like another one with other words."""
     made = copy.deepcopy(run)

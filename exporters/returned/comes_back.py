@@ -15,6 +15,7 @@ from exporters.returned.comparing import Change, changes
 from exporters.returned.levels import numbered
 from exporters.returned.reading import read
 from exporters.returned.sent_copies import Sent, recall, remember
+from models.domain.text.one_line import shortened
 from models.errors import Refusal
 from models.paper import editing, marks, masking
 from models.paper.elements import Paper
@@ -105,10 +106,5 @@ def _where(paper: Paper, change: Change) -> str:
         if one.mark == change.mark or marks.caption(one.mark) == change.mark.rpartition("_")[0]:
             place = f"附件{one.annex + 1}" if one.annex is not None else "正文"
             behind = "之后" if change.kind == "added" else ""
-            return f"{place}第{one.at + 1}段“{_short(editing.words_of(one.block))}”{behind}"
+            return f"{place}第{one.at + 1}段“{shortened(editing.words_of(one.block), _SHOWN)}”{behind}"
     return "正文"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

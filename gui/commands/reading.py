@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gui.commands.command import Call, Command, argument, say, say_json
 from models import clock
+from models.domain.text.one_line import shortened
 from models.errors import Refusal
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
@@ -34,7 +35,7 @@ def _read(call: Call) -> None:
         return
     for number, one in enumerate(found.findings, 1):
         where = " ".join(filter(None, (one.unit, one.site)))
-        say(f"问题{number}\t{where}\t{_short(one.fact)}")
+        say(f"问题{number}\t{where}\t{shortened(one.fact, _SHOWN)}")
     for number, case in enumerate(found.cases, 1):
         said = "；".join(f"{one.name}{'、'.join(m.measure for m in one.measures)}" for one in case.parties)
         say(f"案件{number}\t{case.title}\t{said}")
@@ -116,11 +117,6 @@ def _measure(text: str, said: "Decided") -> dict[str, Any]:
     return {
         "measure": said.measure, "organ": said.organ, "date": day.isoformat() if day else None, "date_text": said.day,
     }  # fmt: skip
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 COMMANDS = (

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gui.commands.command import Call, Command, argument, say, say_json
+from models.domain.text.one_line import shortened
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
@@ -87,11 +88,11 @@ def _told(session: "Session", back: "ComeBack", change: "Change") -> dict[str, A
 
 def _say(back: "ComeBack", told: list[dict[str, Any]], missed: "tuple[Change, ...]", taken: int | None) -> None:
     for one in told:
-        said = f"{_short(one['before'])} → {_short(one['after'])}" if one["before"] and one["after"] else ""
-        said = said or _short(one["before"] or one["after"])
-        say(f"{_KINDS[one['kind']]}\t{one['where']}\t{said}")
+        both = (shortened(text, _SHOWN) for text in (one["before"], one["after"]) if text)
+        say(f"{_KINDS[one['kind']]}\t{one['where']}\t{' → '.join(both)}")
         for offer in one["records"]:
-            say(f"\t记录“{offer['label']}”：{_short(offer['before'])} → {_short(offer['after'])}")
+            before, after = (shortened(offer[name], _SHOWN) for name in ("before", "after"))
+            say(f"\t记录“{offer['label']}”：{before} → {after}")
     title = back.seen.title.replace("\n", "")
     say(f"《{title}》共 {len(told)} 处改动。" if told else f"《{title}》没有改动。")
     for change in missed:
@@ -100,11 +101,6 @@ def _say(back: "ComeBack", told: list[dict[str, Any]], missed: "tuple[Change, ..
         say(f"改动已取回到草稿 {taken}。")
     elif told:
         say("没有写入数据；要取回全部改动，请加 --accept all。")
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def writes(given: "Namespace") -> bool:

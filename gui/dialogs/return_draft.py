@@ -19,6 +19,7 @@ from gui.core.screen_fit import fit
 from gui.widgets.plain_table import plain_table, put_row
 from gui.widgets.styled import button, label
 from models.domain.documents.states import DocumentState
+from models.domain.text.one_line import one_line
 from models.paper.elements import Paper
 from models.records import Document
 from models.services import documents, returned_drafts
@@ -139,14 +140,14 @@ class ReturnDraft(QDialog):
         self.table.setRowCount(len(self._back.changes))
         for at, change in enumerate(self._back.changes):
             by = f"（{change.by}）" if change.by else ""
-            words = (_one_line(change.before), _one_line(change.after))
+            words = (one_line(change.before), one_line(change.after))
             tick, *_ = put_row(self.table, at, ("", _KINDS[change.kind] + by, self._back.where(change), *words))
             if change.kind != "comment" and not self._fixed:
                 _checkable(tick, on=True)
         self.records.setRowCount(len(self._offers))
         for at, one in enumerate(self._offers):
             offer = one.offer
-            tick, *_ = put_row(self.records, at, ("", offer.label, _one_line(offer.before), _one_line(offer.after)))
+            tick, *_ = put_row(self.records, at, ("", offer.label, one_line(offer.before), one_line(offer.after)))
             if not self._fixed:
                 _checkable(tick, on=False)
         if self._back.changes:
@@ -244,7 +245,3 @@ def _checkable(item: QTableWidgetItem, *, on: bool) -> None:
 
 def _is_ticked(item: QTableWidgetItem | None) -> bool:
     return item is not None and item.checkState() == Qt.CheckState.Checked
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

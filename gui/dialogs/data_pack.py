@@ -1,5 +1,6 @@
 """更新法规和节假日数据: a data pack is read, shown with what it changes, and taken in."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.lists.filters import button
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import label
+from gui.widgets.styled import label, say
 from models.domain.data_packs import LONGEST, DataPack, read_pack
 from models.errors import Refusal
 from models.services import data_packs
@@ -73,13 +74,13 @@ class DataPackDialog(QDialog):
     def accept(self) -> None:
         """Take it in; what stands against it is said here."""
         pack = self._plan.pack
-        if Operation(lambda: data_packs.take(self._context.workspace, pack), self).say_failure(self._say).run():
+        if (
+            Operation(lambda: data_packs.take(self._context.workspace, pack), self)
+            .say_failure(partial(say, self._wrong))
+            .run()
+        ):
             self._context.status(f"已导入{pack.name}数据 {pack.version} 版，可用 Ctrl+Z 撤销。")
             super().accept()
-
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.show()
 
 
 def said(value: Any) -> str:

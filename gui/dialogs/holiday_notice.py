@@ -1,5 +1,7 @@
 """粘贴放假通知: the yearly notice as text, read and shown before it is kept."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.lists.filters import button
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import label
+from gui.widgets.styled import label, say
 from models.domain.holiday_notice import HolidayNotice, NamedDay, read_notice
 from models.services import holiday_notices
 from models.services.holiday_notices import NoticePlan
@@ -78,8 +80,7 @@ class HolidayNoticeDialog(QDialog):
         if self.read is not None:
             wrong = "".join(self.read.problems)
             self._show_days(self.read)
-        self.wrong.setText(wrong)
-        self.wrong.setVisible(bool(wrong))
+        say(self.wrong, wrong)
         self.told.setText(self._changes())
         self.go.setEnabled(bool(self.read and self.read.days))
 
@@ -113,13 +114,10 @@ class HolidayNoticeDialog(QDialog):
         notice = self.read
         if notice is None:
             return
-        if Operation(lambda: holiday_notices.keep(self._context.workspace, notice), self).say_failure(self._say).run():
+        keep = Operation(lambda: holiday_notices.keep(self._context.workspace, notice), self)
+        if keep.say_failure(partial(say, self.wrong)).run():
             self._context.status(f"已存入{notice.year}年放假安排，可用 Ctrl+Z 撤销。")
             super().accept()
-
-    def _say(self, sentence: str) -> None:
-        self.wrong.setText(sentence)
-        self.wrong.show()
 
 
 def said(one: NamedDay) -> str:

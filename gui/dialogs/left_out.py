@@ -16,7 +16,7 @@ from gui.dialogs.edit_record import open_ref
 from gui.dialogs.party_mentions import PartyMentions
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import button, emptied, label
+from gui.widgets.styled import button, emptied, label, say
 from models.domain.documents.mentions import ticked_in
 from models.domain.documents.selection import Answer, Trait
 from models.queries.selection.choices import Judged, Selection
@@ -216,8 +216,7 @@ class LeftOut(QDialog):
         super().accept()
 
     def _refuse(self, sentence: str, where: QWidget) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.show()
+        say(self._wrong, sentence)
         where.setFocus()
 
     def _known(self, typed: str) -> bool:

@@ -1,5 +1,6 @@
 """起草公文: a paper of any type from a blank page, or from a text that is pasted whole."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from gui.core.screen_fit import fit
 from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.lists.filters import button
-from gui.widgets.styled import CalmCombo, label
+from gui.widgets.styled import CalmCombo, label, say
 from models.domain.documents.document_types import BY_NAME, TYPES, type_of
 from models.errors import Refusal
 from models.paper.typed_text import several
@@ -117,12 +118,8 @@ class NewPaper(QDialog):
 
     def accept(self) -> None:
         """Open the editor with what was typed; what stands against it is said and nothing is lost."""
-        if Operation(self._begin, self).say_failure(self._say).run():
+        if Operation(self._begin, self).say_failure(partial(say, self._wrong)).run():
             super().accept()
-
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.show()
 
     def _begin(self) -> None:
         from exporters.composing import compose, to_data  # composing and pages take long to load

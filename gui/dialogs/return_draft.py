@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from gui.core.drops import TextInput
 from gui.core.operation import Operation
 from gui.core.screen_fit import fit
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import button, label
+from gui.widgets.styled import button, label, say
 from models.domain.documents.states import DocumentState
 from models.domain.text.one_line import one_line
 from models.paper.elements import Paper
@@ -179,12 +180,8 @@ class ReturnDraft(QDialog):
 
     def accept(self) -> None:
         """Take the ticked changes over; what stands against it is said and nothing is lost."""
-        if Operation(self._take, self).say_failure(self._say).run():
+        if Operation(self._take, self).say_failure(partial(say, self._wrong)).run():
             super().accept()
-
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.show()
 
     def _take(self) -> None:
         from gui.documents.window import open_document  # the pages take long to load

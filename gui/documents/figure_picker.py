@@ -10,7 +10,7 @@ from gui.forms.form import Form
 from gui.forms.sections import Section
 from gui.lists.filters import button
 from gui.widgets.plain_table import plain_table, put_row
-from gui.widgets.styled import label
+from gui.widgets.styled import label, say
 from models.paper.typed_figures import NamedFigure
 from models.queries.figures.named import named_figures
 from models.queries.figures.scope import Scope
@@ -64,8 +64,7 @@ class FigurePicker(QDialog):
         self.form.complain(problems)
         first, last = values.get("from_"), values.get("until")
         wrong = bool(first and last and first > last)
-        self._wrong.setText("“到哪天”早于“从哪天”，请核对。")
-        self._wrong.setVisible(wrong)
+        say(self._wrong, "“到哪天”早于“从哪天”，请核对。" if wrong else "")
         if problems or wrong:
             self.figures = ()
         else:

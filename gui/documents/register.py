@@ -12,7 +12,7 @@ from gui.core.drops import TextInput
 from gui.core.operation import Operation
 from gui.forms.photo_scaling import scale_for
 from gui.lists.filters import button
-from gui.widgets.styled import label
+from gui.widgets.styled import label, say
 from models.domain.documents.states import DocumentState
 from models.errors import Refusal
 from models.paper.kinds import BULLETINS
@@ -59,12 +59,9 @@ class Reason(QDialog):
 
     def accept(self) -> None:
         """Do it, or say what stands against it."""
-        if Operation(lambda: self._deed(self.text.toPlainText()), self).on_failure(self._refused).run():
+        do = Operation(lambda: self._deed(self.text.toPlainText()), self)
+        if do.on_failure(lambda refusal: say(self._wrong, refusal.sentence)).run():
             super().accept()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._wrong.setText(refusal.sentence)
-        self._wrong.show()
 
 
 def _of(context: Context, document_id: int) -> tuple[Document, Attachment | None]:

@@ -13,7 +13,7 @@ from gui.core.icons import icon
 from gui.core.plain_text import Label, set_tip, starred
 from gui.forms.editors import Editor, editor_for, pair_days
 from gui.forms.sections import Section
-from gui.widgets.styled import label, tool
+from gui.widgets.styled import label, say, tool
 from models.errors import Problem, Refusal
 from models.records.fields import Field
 
@@ -54,14 +54,12 @@ class FieldCell(QWidget):
         """Show the error, or take it away with ""."""
         if sentence == self.error.text() and self.error.isHidden() != bool(sentence):
             return
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        say(self.error, sentence)
         self.editor.set_wrong(bool(sentence))
 
     def advise(self, sentence: str) -> None:
         """Show what to look at, which stops nothing, or take it away with ""."""
-        self.advice.setText(sentence)
-        self.advice.setVisible(bool(sentence))
+        say(self.advice, sentence)
 
 
 class SectionBox(QWidget):

@@ -19,6 +19,12 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, shown: bool = T
     return made
 
 
+def say(shown: QLabel, sentence: str) -> None:
+    """Say a sentence in a label that is there only while it has one; "" takes it away."""
+    shown.setText(sentence)
+    shown.setVisible(bool(sentence))
+
+
 class _Button(QPushButton):
     """Enter presses it where it has the cursor; by itself Qt leaves that to the space bar outside dialogs."""
 

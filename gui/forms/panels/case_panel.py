@@ -12,7 +12,7 @@ from gui.forms.form import SectionBox
 from gui.forms.panels.parties import PartyList
 from gui.forms.workflow.lifecycle_panel import LifecyclePanel
 from gui.forms.workflow.timeline import TimeLine
-from gui.widgets.styled import button, emptied, label
+from gui.widgets.styled import button, emptied, label, say
 from models.domain.cases import stages
 from models.domain.cases.stages import Stage
 from models.domain.state_machine import Step
@@ -105,8 +105,7 @@ class CasePanel(LifecyclePanel):
                 self._facts = cases.facts_of(session, self.case, self.context.workspace.today)
                 files = attachments.of(session, [self.case])
         self.files.show_files(files)
-        self.tasks.setText(_to_do(tasks, self.context.workspace.today))
-        self.tasks.setVisible(bool(tasks))
+        say(self.tasks, _to_do(tasks, self.context.workspace.today))
 
     def refresh_parts(self) -> None:
         """A party or a disposition was written: the steps may be others now."""

@@ -21,7 +21,7 @@ from gui.core.context import Context
 from gui.core.operation import Operation
 from gui.core.plain_text import Label, set_tip
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.styled import CalmCombo, button, emptied, label, restyle
+from gui.widgets.styled import CalmCombo, button, emptied, label, restyle, say
 from models.queries.lookups import roster
 from models.records import Member
 from models.services import rosters
@@ -174,8 +174,7 @@ class RosterView(QFrame):
             cell.show_names(names, wrong.get(day, "") if names else "")
             cell.setChecked(day == self.chosen)
         mine = [f"{day.month}月{day.day}日 {said}" for day, said in wrong.items() if self._month.on(day, self.team_id)]
-        self._clashes.setText("".join(mine[:4]) + (f"另有 {len(mine) - 4} 天有冲突。" if len(mine) > 4 else ""))
-        self._clashes.setVisible(bool(mine))
+        say(self._clashes, "".join(mine[:4]) + (f"另有 {len(mine) - 4} 天有冲突。" if len(mine) > 4 else ""))
 
     @property
     def members(self) -> list[Member]:

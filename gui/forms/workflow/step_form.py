@@ -12,7 +12,7 @@ from gui.forms.autosave import DraftAutosave
 from gui.forms.carrying import CARRIED
 from gui.forms.form import Form
 from gui.forms.sections import Section
-from gui.widgets.styled import button, label
+from gui.widgets.styled import button, label, say
 from models.domain import carry_over
 from models.domain.carry_over import Where
 from models.domain.findings.deadlines import DeadlineKind
@@ -250,8 +250,7 @@ class StepForm(QFrame):
     def complain(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
         """Show what stands against the step."""
         homeless = self.form.complain(problems)
-        self._trouble.setText("".join(p.sentence for p in homeless))
-        self._trouble.setVisible(bool(homeless))
+        say(self._trouble, "".join(p.sentence for p in homeless))
 
 
 class _FittingChoice(QScrollArea):

@@ -9,6 +9,7 @@ from gui.commands import choosing, telling
 from gui.commands.command import Call, Command, always, argument, day, number, say, say_json, warn
 from gui.commands.ledgers import DAYS, OUT, scope_of
 from models.errors import Refusal
+from models.paper.kinds import FORMATS
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _DIGITS = 18
 """More than any number of the register has."""
 SUFFIXES = (".docx", ".pdf")
-FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
 _REGISTER = ("number", "issue", "kind", "title", "addressees", "signer", "dated_on", "state")
 _CHOICES = (
     argument("--format", choices=tuple(FORMATS), help="general 文件格式，letter 信函格式，plain 工作用稿"),

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gui.commands.command import Call, Command, argument, say, say_json
+from gui.commands.command import SCHEMA, Call, Command, argument, say, say_json
 from models import clock
 from models.domain.text.one_line import shortened
 from models.errors import Refusal
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from models.domain.reading.findings import Found
     from models.domain.reading.proposals import Proposals
 
-SCHEMA = 1
 STANDARD_INPUT = "-"
 _SAID = (
     "fact", "site", "unit", "team", "aspect", "advice", "measures", "situation", "person", "liable", "deadline_text",

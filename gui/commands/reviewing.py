@@ -4,15 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gui.commands import telling
-from gui.commands.command import Call, Command, argument, say, say_json
+from gui.commands.command import SCHEMA, Call, Command, argument, say, say_json
 from models import clock
 from models.errors import Refusal
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
     from models.text_files.review import Remark, Review
-
-SCHEMA = 1
 
 
 def _review(call: Call) -> None:

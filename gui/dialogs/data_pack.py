@@ -74,11 +74,8 @@ class DataPackDialog(QDialog):
     def accept(self) -> None:
         """Take it in; what stands against it is said here."""
         pack = self._plan.pack
-        if (
-            Operation(lambda: data_packs.take(self._context.workspace, pack), self)
-            .say_failure(partial(say, self._wrong))
-            .run()
-        ):
+        take = Operation(lambda: data_packs.take(self._context.workspace, pack), self)
+        if take.say_failure(partial(say, self._wrong)).run():
             self._context.status(f"已导入{pack.name}数据 {pack.version} 版，可用 Ctrl+Z 撤销。")
             super().accept()
 

@@ -17,6 +17,7 @@ from gui.lists.filters import button
 from gui.widgets.styled import CalmCombo, label, say
 from models.domain.documents.document_types import BY_NAME, TYPES, type_of
 from models.errors import Refusal
+from models.paper.kinds import FORMATS
 from models.paper.typed_text import several
 from models.records.fields import Field
 
@@ -92,8 +93,8 @@ class NewPaper(QDialog):
         if found is None:
             self._type_told.setText("标题末尾没有文种的，按工作用稿")
             return
-        form = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}[found.format]
-        self._type_told.setText("，".join((found.name, form, *(["上行文，写签发人"] if found.upward else []))))
+        told = (found.name, FORMATS[found.format], "上行文，写签发人" if found.upward else "")
+        self._type_told.setText("，".join(filter(None, told)))
 
     def options(self) -> "Options":
         """What was typed.

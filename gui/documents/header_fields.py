@@ -14,6 +14,7 @@ from gui.widgets.styled import CalmCombo
 from models.errors import Refusal
 from models.paper import editing
 from models.paper.elements import Paper
+from models.paper.kinds import FORMATS
 from models.paper.titles import issue_of, with_issue
 from models.records.fields import Field
 
@@ -47,7 +48,6 @@ SECTIONS = (
     Section("版记", ("copy_to", "printer", "print_date", "blank_before_colophon")),
 )
 LISTS = frozenset({"organs", "signers", "signing_organs"})
-FORMATS = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
 SECRET = ("秘密", "机密", "绝密")
 
 

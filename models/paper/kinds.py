@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:  # the window reads this list before anything heavy is imported
     from models.paper.elements import Format
 
+FORMATS: Final[dict["Format", str]] = {"general": "文件格式", "letter": "信函格式", "plain": "工作用稿"}
+"""What the formats of a document are called."""
 SLOTS: Final = {"lead": "开头", "requirements": "要求", "closing": "结尾"}
 """Where in a document the office's own phrases stand."""
 

@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ from gui.commands.command import Call, argument, day
 from gui.commands.ledgers import NARROWING, ids_of, scope_of
 from models.errors import Refusal
 from models.paper.kinds import NAMES, SLOTS, key_of
+from models.text_files import decoded
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
@@ -163,12 +163,10 @@ def text_of(typed: str) -> str:
         raise Refusal(f"“{typed}”读不出来：{error.strerror}。") from error
     if len(data) > _LONGEST:
         raise Refusal(f"“{typed}”太大，正文不能超过 1 MB。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            if "\0" not in text:
-                return text
-    raise Refusal(f"“{typed}”不是文本文件，请存为 .txt 再试。")
+    text = decoded(data)
+    if text is None or "\0" in text:
+        raise Refusal(f"“{typed}”不是文本文件，请存为 .txt 再试。")
+    return text
 
 
 def _start_of(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from gui.commands.command import SCHEMA, Call, Command, argument, say, say_json
 from models import clock
 from models.domain.text.one_line import shortened
 from models.errors import Refusal
+from models.text_files import decoded
 
 # The window reads this table at start: nothing heavy may be imported before a command runs.
 if TYPE_CHECKING:
@@ -54,15 +55,12 @@ def _text(name: str) -> str:
     data = sys.stdin.buffer.read(_LONGEST_INPUT + 1)
     if len(data) > _LONGEST_INPUT:
         raise Refusal("输入的文字太多，超过能读取的限度，请分成几次。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding).replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise Refusal("没有输入文字，请把文字送到标准输入，或写明文件名。")
-        return text
-    raise Refusal("输入的文字编码不能识别，请用 UTF-8 编码。")
+    text = decoded(data)
+    if text is None:
+        raise Refusal("输入的文字编码不能识别，请用 UTF-8 编码。")
+    if not text.strip():
+        raise Refusal("没有输入文字，请把文字送到标准输入，或写明文件名。")
+    return text.replace("\r\n", "\n")
 
 
 def _known(call: Call) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -7,14 +7,13 @@ from typing import Final
 
 from models.errors import Refusal
 from models.spreadsheets.kinds import OLE, ZIP, is_overgrown
-from models.text_files import word
+from models.text_files import ENCODINGS, decoded, word
 
 SUFFIXES: Final = (".docx", ".pdf", ".txt")
 MOST_CHARACTERS: Final = 2_000_000
 _MOST_PAGES: Final = 500
 _LEAST_OF_A_PAGE: Final = 15
 """Characters on a page that is no picture of one."""
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _NEW_LINE = re.compile(
     r"[。；：！？…]$|^\s*(?:[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、.．](?!\d)|[①-⑳])"
 )
@@ -55,16 +54,14 @@ def _plain(path: Path) -> str:
         return _decoded(data, ("utf-16",), path.name)
     if b"\0" in data:
         raise Refusal(f"“{path.name}”不是 Word、PDF 或文本文件，请选择 .docx、.pdf 或 .txt 文件。")
-    return _decoded(data, _ENCODINGS, path.name)
+    return _decoded(data, ENCODINGS, path.name)
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...], name: str) -> str:
-    for encoding in encodings:
-        try:
-            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise Refusal(f"“{name}”的文字编码不能识别，请用记事本另存为 UTF-8 再读取。")
+    text = decoded(data, encodings)
+    if text is None:
+        raise Refusal(f"“{name}”的文字编码不能识别，请用记事本另存为 UTF-8 再读取。")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _pdf(path: Path) -> str:

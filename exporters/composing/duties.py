@@ -7,12 +7,11 @@ from exporters.composing import finding_states
 from exporters.composing.frame import Frame, paragraph, references, table
 from exporters.composing.grouping import counted, records_of, said, site_before
 from exporters.composing.stated import Count
-from exporters.composing.wording import plain_day, sentence, tidy
+from exporters.composing.wording import sentence, tidy
 from models.domain.findings.deadlines import DeadlineKind, days_overdue, limit
 from models.domain.findings.lifecycle import Status
 from models.errors import Refusal
 from models.paper.elements import Block, Column, Table
-from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
 
 _DUE = (
@@ -70,8 +69,7 @@ def due_words(frame: Frame, one: FindingFacts) -> str:
         return "立即"
     if finding.deadline is None:
         return ""
-    write = plain_day if finding.deadline.year == frame.date.year else full_day
-    return write(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
+    return frame.day(finding.deadline) + ("（暂定）" if finding.deadline_provisional else "")
 
 
 def due_of(one: FindingFacts) -> dt.date | None:
@@ -153,7 +151,7 @@ def overdue_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
 
 def _day_words(frame: Frame, one: FindingFacts) -> str:
     if waiting(one) and (due := due_of(one)):
-        return (plain_day if due.year == frame.date.year else full_day)(due)
+        return frame.day(due)
     return finding_states.extended(frame, one) or due_words(frame, one)
 
 

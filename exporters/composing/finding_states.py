@@ -1,13 +1,10 @@
 """Where a problem really stands, in words: 未反馈, 已反馈待补充, 退回后未再报, 延期至, 挂账协调."""
 
-import datetime as dt
-
 from exporters.composing.frame import Frame, references
 from exporters.composing.stated import Count
-from exporters.composing.wording import clause, plain_day
+from exporters.composing.wording import clause
 from models.domain.findings.lifecycle import Status
 from models.domain.findings.outcomes import Outcome
-from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
 from models.records import Feedback
 
@@ -24,12 +21,12 @@ def owed(frame: Frame, one: FindingFacts) -> str:
     if one.answers_now:
         return _answered(frame, one.answers_now[-1])
     if one.rebounded:
-        return f"{_day(frame, one.rebounded.on)}回头看发现反弹，未反馈"
+        return f"{frame.day(one.rebounded.on)}回头看发现反弹，未反馈"
     return "未反馈"
 
 
 def _answered(frame: Frame, answer: Feedback) -> str:
-    when = _day(frame, answer.submitted_at.date()) if answer.submitted_at else ""
+    when = frame.day(answer.submitted_at.date()) if answer.submitted_at else ""
     if rest := _rest(answer):
         return f"{when}已反馈部分完成，{rest}"
     return f"{when}已反馈（{clause(answer.outcome)}），待补充" if clause(answer.outcome) else f"{when}已反馈，待补充"
@@ -53,7 +50,7 @@ def part_done(answer: Feedback) -> tuple[Count, Count, Count]:
 def returned(frame: Frame, one: FindingFacts) -> str:
     """3月8日退回重改（照片不清）: the day and the reason as far as they are known."""
     last = one.verifications[-1] if one.verifications else None
-    day = _day(frame, last.verified_on) if last else ""
+    day = frame.day(last.verified_on) if last else ""
     reason = clause(last.reason or last.opinion) if last else ""
     return f"{day}退回重改{f'（{reason}）' if reason else ''}"
 
@@ -68,7 +65,7 @@ def since_answer(frame: Frame, one: FindingFacts) -> str:
     if status == Status.SUSPENDED:
         return "现已挂账协调"
     if status != Status.CLOSED and one.rebounded and not one.answers_now:
-        return f"{_day(frame, one.rebounded.on)}回头看发现反弹，正在重新整改"
+        return f"{frame.day(one.rebounded.on)}回头看发现反弹，正在重新整改"
     return ""
 
 
@@ -86,10 +83,4 @@ def extended(frame: Frame, one: FindingFacts) -> str:
     """延期至3月20日, where the deadline in force was given later; else empty."""
     finding = one.finding
     moved = finding.deadline and (finding.original_deadline not in (None, finding.deadline) or one.extensions)
-    return f"已延期至{_day(frame, finding.deadline)}" if moved else ""
-
-
-def _day(frame: Frame, day: dt.date | None) -> str:
-    if day is None:
-        return ""
-    return (plain_day if day.year == frame.date.year else full_day)(day)
+    return f"已延期至{frame.day(finding.deadline)}" if moved else ""

@@ -15,7 +15,7 @@ from exporters.composing import narrowing, phrasing
 from exporters.composing.filling import filled
 from exporters.composing.options import Options
 from exporters.composing.stated import plain
-from exporters.composing.wording import Days, clause, listed, ours, plain_day
+from exporters.composing.wording import Days, clause, listed, ours
 from models.domain.documents import numbering
 from models.domain.documents.selection import may_compose
 from models.domain.state_machine import Role
@@ -226,8 +226,11 @@ class Frame:
 
     def deadline(self, latest: dt.date | None) -> str:
         """The day an answer is wanted by, for {deadline}."""
-        day = self.options.reply_by or latest
-        return "" if day is None else plain_day(day) if day.year == self.date.year else Days().day(day)
+        return self.day(self.options.reply_by or latest)
+
+    def day(self, day: dt.date | None) -> str:
+        """3月15日, with the year where it is not the document's; empty for none."""
+        return Days(self.date.year).day(day) if day else ""
 
     def requirements(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
         """The requirement phrases as points."""

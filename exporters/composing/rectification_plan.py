@@ -7,10 +7,9 @@ from exporters.composing.grouping import records_of, single
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings
-from exporters.composing.wording import clause, plain_day, sentence, tidy
+from exporters.composing.wording import clause, sentence, tidy
 from models.paper import kinds
 from models.paper.elements import Block
-from models.paper.numbering import full_day
 from models.queries.facts.findings import FindingFacts
 from models.records import Plan
 
@@ -57,7 +56,7 @@ def _due(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
     if plan and clause(plan.due_text):
         return clause(plan.due_text)
     if plan and plan.due_on:
-        return (plain_day if plan.due_on.year == frame.date.year else full_day)(plan.due_on)
+        return frame.day(plan.due_on)
     return due_words(frame, one)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from exporters.composing import holds
 from exporters.composing.case_text import Case
-from exporters.composing.frame import Body, Frame, paragraph
+from exporters.composing.frame import Body, Frame, paragraph, paragraphs
 from exporters.composing.selection import chosen_cases, nothing
 from exporters.composing.stated import Count
 from exporters.composing.wording import clause, plain_day
@@ -36,9 +36,8 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.case.campaign_id for one in cases)
     words = _words(frame, cases)
     frame.holds = holds.of_cases(cases, dated=bool(words["from"] and words["until"]))
-    lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     blocks = (
-        *lead,
+        *paragraphs("lead", frame.phrase("lead", words)),
         *(Case(frame, one).block(numbered=len(cases) > 1) for one in cases),
         *_requirements(frame, words),
         *frame.closing(words),
@@ -89,5 +88,5 @@ def _requirements(frame: Frame, words: dict[str, object]) -> tuple[Paragraph, ..
         return (paragraph("requirement:1", texts[0]),)
     return (
         *([paragraph("requirements", _TURN)] if texts else []),
-        *(paragraph(f"requirement:{n}", f"{chinese_numeral(n)}是{text}") for n, text in enumerate(texts, 1)),
+        *paragraphs("requirement", (f"{chinese_numeral(n)}是{text}" for n, text in enumerate(texts, 1))),
     )

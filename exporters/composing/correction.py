@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from exporters.composing.case_text import key_of
 from exporters.composing.dispositions import Wording, by_day, predicate
-from exporters.composing.frame import Body, Frame, paragraph
+from exporters.composing.frame import Body, Frame, paragraph, paragraphs
 from exporters.composing.selection import nothing
 from exporters.composing.wording import clause
 from models.errors import Refusal
@@ -31,10 +31,9 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, f"{_named(document)}写的处理没有变更，不用更正。")
     frame.use_campaign_of(one.case.campaign_id for one in found.cases)
     words = frame.words(source=_told(document))
-    lead = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
     several = len(found.cases) > 1
     blocks: tuple[Block, ...] = (
-        *lead,
+        *paragraphs("lead", frame.phrase("lead", words)),
         *(_case(frame, one, numbered=several) for one in found.cases),
         *frame.closing(words),
     )

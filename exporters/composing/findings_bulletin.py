@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice, team_advice
-from exporters.composing.frame import Body, Frame, heading, paragraph, references
+from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, references
 from exporters.composing.grouping import Group, Item, counted, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import numbered
@@ -45,7 +45,7 @@ def compose(frame: Frame) -> Body:
     words = figures(frame, scope, own or facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     lead = _lead(frame, facts, words) if own or frame.options.lead else _above_alone(frame, above)
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(lead, 1)]
+    blocks: list[Block] = [*paragraphs("lead", lead)]
     # What others found says nothing of this office's own inspections.
     blocks += [*also_above(frame, above), *_situation(frame, scope)] if own else []
     blocks += [heading("problems", "存在的问题"), *problems(frame, facts)]

@@ -238,7 +238,7 @@ class Frame:
 
     def closing(self, words: Mapping[str, object]) -> tuple[Paragraph, ...]:
         """The closing phrases as running text."""
-        return tuple(paragraph(f"closing:{n}", text) for n, text in enumerate(self.phrase("closing", words), 1))
+        return tuple(paragraphs("closing", self.phrase("closing", words)))
 
     def paper(self, body: Body) -> Paper:
         """The body in the office's frame."""
@@ -368,6 +368,11 @@ def paragraph(
     """A paragraph that knows where it came from."""
     base = Paragraph(text=text, heading=heading, level=level, numbered=numbered)
     return composed(base, key, references(records))
+
+
+def paragraphs(key: str, texts: Iterable[str], records: Sequence[Record | None] = ()) -> list[Paragraph]:
+    """Running text, one paragraph a text, each with its place in its key."""
+    return [paragraph(f"{key}:{n}", text, records) for n, text in enumerate(texts, 1)]
 
 
 def heading(key: str, text: str, level: int = 1) -> Paragraph:

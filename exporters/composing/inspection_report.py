@@ -7,7 +7,7 @@ from sqlalchemy import select
 from exporters.composing import annexes, holds
 from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import also_above, problems
-from exporters.composing.frame import Body, Frame, heading, paragraph
+from exporters.composing.frame import Body, Frame, heading, paragraphs
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import bounds, counts, from_above, methods, of_records, scope_of, span, visiting
 from exporters.composing.selection import chosen_findings
@@ -41,9 +41,7 @@ def compose(frame: Frame) -> Body:
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     if len({one.unit_id for one in inspections}) > 1:
         frame.holds |= {"units"}
-    blocks: list[Block] = [
-        paragraph(f"lead:{n}", text, inspections) for n, text in enumerate(frame.phrase("lead", words), 1)
-    ]
+    blocks: list[Block] = [*paragraphs("lead", frame.phrase("lead", words), inspections)]
     blocks += also_above(frame, above, "报告")
     blocks += _overview(frame, inspections)
     if facts:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import select
 
 from exporters.composing import holds
-from exporters.composing.frame import Body, Frame, heading, paragraph, table
+from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import (
@@ -68,7 +68,7 @@ def compose(frame: Frame) -> Body:
     words = frame.words(**(numbers(total) | who_and_how(frame, facts, trips) | span(first, last)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     units = Units(frame, scope)
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(_lead(frame, total, words), 1)]
+    blocks: list[Block] = [*paragraphs("lead", _lead(frame, total, words))]
     if carried := carried_over(total.opening):
         blocks.append(paragraph("opening", carried))
     told = plain("".join(block.text for block in blocks if isinstance(block, Paragraph)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exporters.composing import annexes, holds
 from exporters.composing.duties import addressee, due_items, due_table, one_unit
-from exporters.composing.frame import Body, Frame, paragraph
+from exporters.composing.frame import Body, Frame, paragraph, paragraphs
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, latest_deadline, scope_of
 from exporters.composing.selection import chosen_findings, nothing
@@ -39,7 +39,7 @@ def compose(frame: Frame) -> Body:
     leads = _on_its_basis(frame, frame.phrase("lead", words))
     blocks: list[Block] = [paragraph(f"lead:{n}", text, records if n == 1 else ()) for n, text in enumerate(leads, 1)]
     blocks += due_items(frame, facts)
-    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += paragraphs("requirement", frame.phrase("requirements", words))
     blocks += frame.closing(words)
     season = frame.season
     issuer = season.notice_issuer.strip() if season else ""

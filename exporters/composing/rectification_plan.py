@@ -2,7 +2,7 @@
 
 from exporters.composing import holds
 from exporters.composing.duties import due_words
-from exporters.composing.frame import Body, Frame, paragraph
+from exporters.composing.frame import Body, Frame, paragraph, paragraphs
 from exporters.composing.grouping import records_of, single
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
@@ -30,11 +30,11 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, {"problem_count": of_findings("问题数", facts)})
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks: list[Block] = [*paragraphs("lead", frame.phrase("lead", words))]
     several = len({one.finding.unit_id for one in facts}) > 1
     for one in facts:
         blocks += _problem(frame, one, several)
-    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += paragraphs("requirement", frame.phrase("requirements", words))
     blocks += frame.closing(words)
     title = f"{answering(frame, facts)}{frame.campaign}督查问题整改方案"
     return Body(title.removeprefix("各责任单位"), tuple(blocks), campaign_id=frame.options.campaign_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exporters.composing import annexes, holds, narrowing
 from exporters.composing.answers import answer_figures, answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
-from exporters.composing.frame import Body, Frame, heading, paragraph, points
+from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, points
 from exporters.composing.grouping import groups, items, records_of, running, short_title, single, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import about_next, numbered, own_paragraphs
@@ -41,7 +41,7 @@ def compose(frame: Frame) -> Body:
     answered = [one for one in facts if one not in own]
     words = words_of(frame, facts, answer_figures(frame, answered or facts))
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks: list[Block] = [*paragraphs("lead", frame.phrase("lead", words))]
     blocks += _also_own(frame, own) if answered else []
     blocks += [heading("problems", "问题整改情况"), *_problems(frame, facts)]
     blocks += _next(frame, facts, words)

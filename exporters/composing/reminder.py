@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exporters.composing import holds
 from exporters.composing.duties import addressee, due_of, one_unit, overdue_items, overdue_table, waiting
-from exporters.composing.frame import Body, Frame, paragraph
+from exporters.composing.frame import Body, Frame, paragraph, paragraphs
 from exporters.composing.grouping import records_of
 from exporters.composing.period import figures, scope_of
 from exporters.composing.selection import chosen_findings, nothing
@@ -44,7 +44,7 @@ def compose(frame: Frame) -> Body:
         told = words | {"problem_count": of_findings("问题数", rows)}
         blocks.append(paragraph(f"lead:{name}", _lead(frame, name, told, rows), records_of(rows)))
         blocks += overdue_items(frame, rows)
-    blocks += [paragraph(f"requirement:{n}", text) for n, text in enumerate(frame.phrase("requirements", words), 1)]
+    blocks += paragraphs("requirement", frame.phrase("requirements", words))
     blocks += frame.closing(words)
     # A work sheet without red head and number; a letter (函) where the clerk wants the formal way.
     sheet = (frame.options.format or frame.kind.format) == "plain"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from exporters.composing import holds
 from exporters.composing.answers import answer_figures
-from exporters.composing.frame import Body, Frame, heading, paragraph
+from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs
 from exporters.composing.grouping import Group, groups, items
 from exporters.composing.period import scope_of
 from exporters.composing.rectification_report import answering, words_of
@@ -37,7 +37,7 @@ def compose(frame: Frame) -> Body:
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
     words = words_of(frame, facts, answer_figures(frame, facts))
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
-    blocks: list[Block] = [paragraph(f"lead:{n}", text) for n, text in enumerate(frame.phrase("lead", words), 1)]
+    blocks: list[Block] = [*paragraphs("lead", frame.phrase("lead", words))]
     blocks += _organised(frame, scope, facts)
     blocks.append(heading("problems", "存在的问题和下步打算"))
     dimension = frame.options.group_by or "aspect"

@@ -11,10 +11,11 @@ from exporters.composing.frame import Body, Frame, heading, paragraph, paragraph
 from exporters.composing.grouping import Group, Item, counted, groups, items, running, short_title, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import numbered
-from exporters.composing.period import figures, from_above, latest_deadline, scope_of, solved_by, told_above
+from exporters.composing.period import figures, latest_deadline, scope_of, solved_by, split_by_book, told_above
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.stated import of_findings, plain
 from exporters.composing.wording import clause, listed, listed_shortly, says, sentence
+from models.domain.findings.books import Book
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
 from models.paper.elements import Block
@@ -39,8 +40,7 @@ def compose(frame: Frame) -> Body:
         raise nothing(frame, "没有可以通报的督查问题，请先录入，或调整日期、单位等筛选条件。")
     scope = _reported_on(frame, facts)
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    above = from_above(frame, facts)
-    own = [one for one in facts if one not in above]
+    own, above = split_by_book(facts, Book.ABOVE, role=frame.role)
     few = frame.units or _few(frame, scope, facts)
     words = figures(frame, scope, own or facts, deadline=frame.deadline(latest_deadline(frame, facts)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))

@@ -9,10 +9,11 @@ from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import also_above, problems
 from exporters.composing.frame import Body, Frame, heading, paragraphs
 from exporters.composing.own_text import own_paragraphs
-from exporters.composing.period import bounds, counts, from_above, methods, of_records, scope_of, span, visiting
+from exporters.composing.period import bounds, counts, methods, of_records, scope_of, span, split_by_book, visiting
 from exporters.composing.selection import chosen_findings
 from exporters.composing.team_words import team_names
 from exporters.composing.wording import listed, unique
+from models.domain.findings.books import Book
 from models.errors import Refusal
 from models.paper import kinds
 from models.paper.elements import Block
@@ -36,8 +37,8 @@ def compose(frame: Frame) -> Body:
     scope = scope_of(frame)
     facts = chosen_findings(frame, answers=frame.options.photos, inspections=inspections)
     frame.use_campaign_of(one.campaign_id for one in inspections)
-    above = from_above(frame, facts)
-    words = _words(frame, inspections, [one for one in facts if one not in above], scope)
+    own, above = split_by_book(facts, Book.ABOVE, role=frame.role)
+    words = _words(frame, inspections, own, scope)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     if len({one.unit_id for one in inspections}) > 1:
         frame.holds |= {"units"}

@@ -195,14 +195,16 @@ def solved_by(frame: Frame) -> Callable[[FindingFacts], int]:
     return solved
 
 
-def from_above(frame: Frame, facts: Iterable[FindingFacts]) -> list[FindingFacts]:
-    """The findings that came from above: what is said of them is a sentence of its own."""
-    role = frame.office.role
-    return [
-        one
-        for one in facts
-        if book_of(one.finding.source_level, self_found=one.finding.self_found, role=role) is Book.ABOVE
-    ]
+def split_by_book(
+    facts: Iterable[FindingFacts], book: Book, *, role: str = "county"
+) -> tuple[list[FindingFacts], list[FindingFacts]]:
+    """The findings without those of a book, and those of it: what is said of them is a sentence of its own."""
+    rest: list[FindingFacts] = []
+    found: list[FindingFacts] = []
+    for one in facts:
+        here = book_of(one.finding.source_level, self_found=one.finding.self_found, role=role) is book
+        (found if here else rest).append(one)
+    return rest, found
 
 
 def told_above(count: int, done: int) -> str:

@@ -11,11 +11,11 @@ from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import (
     bounds,
     carried_over,
-    from_above,
     numbers,
     of_sources,
     scope_of,
     span,
+    split_by_book,
     summary,
     who_and_how,
 )
@@ -23,6 +23,7 @@ from exporters.composing.selection import chosen_findings, exemplary, nothing
 from exporters.composing.stated import Count, of_findings, plain
 from exporters.composing.summary_work import WHOLE, Period, composed_work, due, own_work, share
 from exporters.composing.wording import listed_shortly, period_name
+from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket
 from models.paper import kinds
 from models.paper.elements import Annex, Block, Column, Paragraph, Table
@@ -55,8 +56,7 @@ def compose(frame: Frame) -> Body:
     scope = scope_of(frame)
     total = summary(frame, scope)
     found = chosen_findings(frame)
-    above = {one.finding.id for one in from_above(frame, found)}
-    facts = [one for one in found if one.finding.id not in above]
+    facts, _above = split_by_book(found, Book.ABOVE, role=frame.role)
     if not facts and not total.inspections and not total.from_above:
         raise nothing(frame, "这段时间没有督查活动和问题，请调整日期。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)

@@ -11,12 +11,12 @@ from exporters.composing.frame import Body, Frame, heading, paragraph, paragraph
 from exporters.composing.grouping import groups, items, records_of, running, short_title, single, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import about_next, numbered, own_paragraphs
-from exporters.composing.period import bounds, span
+from exporters.composing.period import bounds, span, split_by_book
 from exporters.composing.selection import chosen_findings, nothing
 from exporters.composing.source_papers import source_papers
 from exporters.composing.stated import of_findings
 from exporters.composing.wording import clause, counted_clauses, listed, sentence, unique
-from models.domain.findings.books import Book, book_of
+from models.domain.findings.books import Book
 from models.domain.findings.lifecycle import Status
 from models.paper import kinds
 from models.paper.elements import Block
@@ -37,8 +37,7 @@ def compose(frame: Frame) -> Body:
     if not facts:
         raise nothing(frame, "没有可以报告的问题，请调整单位、日期等筛选条件。")
     frame.use_campaign_of(one.finding.campaign_id for one in facts)
-    own = [one for one in facts if frame.office.role == "unit" and _self_found(one)]
-    answered = [one for one in facts if one not in own]
+    answered, own = split_by_book(facts, Book.SELF) if frame.role == "unit" else (facts, [])
     words = words_of(frame, facts, answer_figures(frame, answered or facts))
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
     blocks: list[Block] = [*paragraphs("lead", frame.phrase("lead", words))]
@@ -49,11 +48,6 @@ def compose(frame: Frame) -> Body:
     units = "" if frame.office.role == "unit" else frame.units
     title = f"关于{units}{frame.campaign}{_called(frame)}整改情况的报告"
     return Body(title, tuple(blocks), annexes.pictures(frame, facts), campaign_id=frame.options.campaign_id)
-
-
-def _self_found(one: FindingFacts) -> bool:
-    """Whether the unit found the problem itself: no paper from above fed it back."""
-    return book_of(one.finding.source_level, self_found=one.finding.self_found) is Book.SELF
 
 
 def _also_own(frame: Frame, own: Sequence[FindingFacts]) -> list[Block]:

@@ -80,10 +80,9 @@ _PARTS = {
 """Figures that 期初数 are kept under another name for."""
 
 
-def summary(frame: Frame, scope: Scope) -> Summary:
+def summary(sources: Sources) -> Summary:
     """``statistics.summary`` with what stands behind each number."""
-    total = statistics.summary(frame.session, frame.date, scope)
-    sources = Sources(frame.session, frame.date, scope)
+    total = statistics.summary(sources.session, sources.today, sources.scope)
     counts = {
         name: sourced(label, getattr(total, name), sources, name, total.opening)
         for name, label in statistics.LABELS.items()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import select
 
 from exporters.composing import holds
-from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, table
+from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, references, table
 from exporters.composing.grouping import groups, items, records_of, running
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import (
@@ -21,7 +21,7 @@ from exporters.composing.period import (
 )
 from exporters.composing.selection import chosen_findings, exemplary, nothing
 from exporters.composing.stated import Count, of_findings, plain
-from exporters.composing.summary_work import WHOLE, Period, composed_work, due, own_work, share
+from exporters.composing.summary_work import WHOLE, Period, composed_work, own_work, share, were_due
 from exporters.composing.wording import listed_shortly, period_name
 from models.domain.findings.books import Book
 from models.domain.findings.deadlines import Bucket
@@ -31,9 +31,8 @@ from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
 from models.queries.figures import statistics
 from models.queries.figures.behind import Counted, Sources
-from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Row, Summary, percent
-from models.records import Inspection, Unit
+from models.records import Inspection
 
 KIND = kinds.BY_KEY["period_summary"]
 _MOST = 8
@@ -54,7 +53,8 @@ def compose(frame: Frame) -> Body:
         Refusal: nothing happened in it.
     """
     scope = scope_of(frame)
-    total = summary(frame, scope)
+    sources = Sources(frame.session, frame.date, scope)
+    total = summary(sources)
     found = chosen_findings(frame)
     facts, _above = split_by_book(found, Book.ABOVE, role=frame.role)
     if not facts and not total.inspections and not total.from_above:
@@ -67,7 +67,7 @@ def compose(frame: Frame) -> Body:
     few = frame.units
     words = frame.words(**(numbers(total) | who_and_how(frame, facts, trips) | span(first, last)), few=few)
     frame.holds = holds.of_problems(frame, facts, dated=bool(words.get("from")))
-    units = Units(frame, scope)
+    units = Units(frame, sources)
     blocks: list[Block] = [*paragraphs("lead", _lead(frame, total, words))]
     if carried := carried_over(total.opening):
         blocks.append(paragraph("opening", carried))
@@ -148,22 +148,28 @@ def _late(one: Counted) -> int:
     return one.count - one.solved if one.bucket is Bucket.OVERDUE else 0
 
 
+def _weighed(name: str, findings: Iterable[Counted], weight: Callable[[Counted], int]) -> Count:
+    """A number with the findings that add to it."""
+    return of_sources(name, [(one.ref, number) for one in findings if (number := weight(one))])
+
+
 class Units:
     """The period's problems unit by unit, each number with the findings behind it."""
 
-    def __init__(self, frame: Frame, scope: Scope) -> None:
-        self.rows = statistics.by(frame.session, "unit", frame.date, scope)
-        self._session = frame.session
-        self._sources = Sources(frame.session, frame.date, scope)
+    def __init__(self, frame: Frame, sources: Sources) -> None:
+        self.rows = statistics.by(frame.session, "unit", frame.date, sources.scope)
+        self._places = frame.places
+        self._findings = sources.findings()
+        self._of_unit: dict[int, list[Counted]] = {}
+        for one in self._findings:
+            self._of_unit.setdefault(one.unit, []).append(one)
 
-    def refs(self, rows: Iterable[Row]) -> list[str]:
+    def refs(self, rows: Iterable[Row]) -> tuple[str, ...]:
         """The units of rows, as "unit:uuid"."""
-        wanted = [row.id for row in rows]
-        return [f"unit:{uuid}" for uuid in self._session.scalars(select(Unit.uuid).where(Unit.id.in_(wanted)))]
+        return references(self._places.units.get(row.id) for row in rows)
 
     def _count(self, name: str, row: Row, weight: Callable[[Counted], int]) -> Count:
-        found = [(one.ref, weight(one)) for one in self._sources.findings() if one.unit == row.id]
-        return of_sources(f"{row.name}{name}", [source for source in found if source[1]])
+        return _weighed(f"{row.name}{name}", self._of_unit.get(row.id, ()), weight)
 
     def bucket(self, row: Row, which: Bucket) -> Count:
         """A unit's problems of one bucket."""
@@ -175,8 +181,7 @@ class Units:
 
     def all_late(self) -> Count:
         """Those of all units."""
-        found = [(one.ref, _late(one)) for one in self._sources.findings()]
-        return of_sources("超期未整改数", [source for source in found if source[1]])
+        return _weighed("超期未整改数", self._findings, _late)
 
     def table(self) -> Table:
         """A row a unit."""
@@ -184,7 +189,6 @@ class Units:
 
     def _row(self, row: Row) -> tuple[str, ...]:
         problems = self._count("问题数", row, lambda one: one.count)
-        on_time = due(row)
         counts = (
             problems,
             self._count("已整改数", row, lambda one: one.solved),
@@ -193,7 +197,7 @@ class Units:
         )
         rates = (
             (f"{row.name}整改率", row.closure_rate if row.problems >= WHOLE else None),
-            (f"{row.name}按时办结率", row.on_time_rate if sum(on_time) >= WHOLE else None),
+            (f"{row.name}按时办结率", row.on_time_rate if were_due(row) >= WHOLE else None),
         )
         shares = (str(share(name, rate, problems)) if rate is not None else percent(None) for name, rate in rates)
         return (row.name, *map(str, counts), *shares)

@@ -8,7 +8,17 @@ from sqlalchemy import select
 from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice, team_advice
 from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, references
-from exporters.composing.grouping import Group, Item, counted, groups, items, running, short_title, written
+from exporters.composing.grouping import (
+    Group,
+    Item,
+    counted,
+    groups,
+    groups_as_written,
+    items,
+    running,
+    short_title,
+    written,
+)
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import numbered
 from exporters.composing.period import figures, latest_deadline, scope_of, solved_by, split_by_book, told_above
@@ -21,7 +31,6 @@ from models.paper import kinds
 from models.paper.elements import Block
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import scope as scopes
-from models.queries.figures.breakdown import top_units
 from models.queries.figures.scope import Scope
 from models.queries.selection import reported
 from models.records import Finding, Inspection, Record, Site, Visit
@@ -93,10 +102,10 @@ def _above_alone(frame: Frame, above: Sequence[FindingFacts]) -> list[str]:
 
 def _few(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> str:
     """The units that were inspected, where they are too few to be called the whole county."""
-    tops = {id_: top for id_, (top, _) in top_units(frame.session).items()}
     found = set(frame.session.scalars(select(Inspection.unit_id).where(*scopes.inspections(scope))))
     found |= {one.finding.unit_id for one in facts if not one.inspection}
-    names = [frame.places.path(unit) for unit in sorted({tops.get(id_ or 0) for id_ in found}, key=frame.places.place)]
+    tops = {frame.tops[id_][0] if id_ in frame.tops else None for id_ in found}
+    names = [frame.places.path(unit) for unit in sorted(tops, key=frame.places.place)]
     return listed(names) if all(names) and len(names) <= narrowing.FEW else ""
 
 
@@ -150,10 +159,8 @@ def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
     Groups of the ledger's words that were written down one after the other keep that order.
     """
     dimension = frame.options.group_by or _dimension(frame, facts)
-    found = groups(frame, facts, dimension)
-    order = written(frame, facts, dimension)
-    if order and dimension not in ("unit", "team") and not frame.options.order:
-        found.sort(key=lambda group: order.index(group.name))
+    gather = groups if dimension in ("unit", "team") else groups_as_written
+    found = gather(frame, facts, dimension)
     write = {"brief": _brief, "normal": _running, "full": _each}[frame.options.detail]
     several = len(found) > 1
     units = not _about_one_unit(frame, facts) and (dimension != "unit" or not several)

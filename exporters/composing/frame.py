@@ -37,6 +37,7 @@ from models.paper.elements import (
 from models.paper.kinds import Kind
 from models.paper.numbering import chinese_numeral, full_day
 from models.paper.titles import with_issue
+from models.queries.figures.breakdown import top_units
 from models.queries.lookups.places import Places
 from models.queries.selection.choices import Choice, Selection
 from models.records import Campaign, Office, Peer, Record, Team
@@ -138,6 +139,11 @@ class Frame:
         names = {self.office.name, self.office.short_name}
         own = {id_ for id_, unit in places.units.items() if id_ == self.office.unit_id or unit.name in names}
         return dataclasses.replace(places, own=places.own | own)  # 我镇 needs not say its name before its villages
+
+    @cached_property
+    def tops(self) -> dict[int, tuple[int, str]]:
+        """Every unit's forebear right under the county, as id and name."""
+        return top_units(self.session)
 
     @cached_property
     def ours(self) -> str:

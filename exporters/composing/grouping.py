@@ -14,7 +14,7 @@ from models.domain.dictionaries import terms
 from models.domain.findings.lifecycle import Status
 from models.paper.numbering import chinese_numeral
 from models.queries.facts.findings import FindingFacts
-from models.queries.figures.breakdown import place_of, top_units
+from models.queries.figures.breakdown import place_of
 from models.queries.lookups.places import overlap
 from models.records import Record
 
@@ -108,6 +108,14 @@ def written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> 
     return runs if len(set(runs)) == len(runs) and all(runs) else []
 
 
+def groups_as_written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[Group]:
+    """The findings by a dimension, in the order they were written down where that may be told and none was chosen."""
+    found, order = groups(frame, facts, dimension), written(frame, facts, dimension)
+    if order and not frame.options.order:
+        found.sort(key=lambda group: order.index(group.name))
+    return found
+
+
 Naming = Callable[[FindingFacts], str]
 Ranking = Callable[[Group], Any]
 
@@ -116,8 +124,7 @@ def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
     if dimension == "unit":
         if frame.role == "unit":
             return _own_villages(frame)
-        tops = top_units(frame.session)
-        places = frame.places
+        tops, places = frame.tops, frame.places
 
         def unit(one: FindingFacts) -> str:
             top = tops.get(one.finding.unit_id or one.finding.department_id or 0)

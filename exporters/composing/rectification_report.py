@@ -8,7 +8,7 @@ from exporters.composing import annexes, holds, narrowing
 from exporters.composing.answers import answer_figures, answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, points
-from exporters.composing.grouping import groups, items, records_of, running, short_title, single, written
+from exporters.composing.grouping import groups_as_written, items, records_of, running, short_title, single, written
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import about_next, numbered, own_paragraphs
 from exporters.composing.period import bounds, span, split_by_book
@@ -119,14 +119,10 @@ def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy | None:
 
 
 def _grouped(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[Block]:
-    found = groups(frame, facts, dimension)
-    order = written(frame, facts, dimension)
-    if order and not frame.options.order:
-        found.sort(key=lambda group: order.index(group.name) if group.name in order else len(order))
     blocks: list[Block] = []
     units = dimension != "unit" and frame.role != "unit"
     form = _form(frame, facts, units=units)
-    for group in found:
+    for group in groups_as_written(frame, facts, dimension):
         name = f"{group.name}方面" if dimension == "aspect" and not group.name.endswith("方面") else group.name
         blocks.append(heading(f"group:{group.name}", name, 2))
         told = (one for one in group.facts if one.feedback)

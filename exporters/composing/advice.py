@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exporters.composing.frame import Frame, heading, paragraph, points, references
+from exporters.composing.grouping import unit_of
 from exporters.composing.own_text import numbered as numbered_itself
 from exporters.composing.own_text import own_paragraphs
 from exporters.composing.wording import bare, clause, listed_shortly, retold, sentence, unique
@@ -56,7 +57,7 @@ def _whom(frame: Frame, units: Iterable[int | None]) -> str:
     """The units some advice is for, in the office's order."""
     ordered = sorted(units, key=frame.places.place)
     behind = references(frame.places.units.get(unit or 0) for unit in ordered)
-    return listed_shortly((_unit(frame, unit) for unit in ordered), behind=behind)
+    return listed_shortly((frame.places.called(unit) for unit in ordered), behind=behind)
 
 
 def team_advice(frame: Frame, key: str, facts: Sequence[FindingFacts]) -> list[Block]:
@@ -65,7 +66,7 @@ def team_advice(frame: Frame, key: str, facts: Sequence[FindingFacts]) -> list[B
     blocks: list[Block] = []
     for trip in trips:
         if numbered_itself(trip.advice):
-            whom = "" if _names(frame, trip.advice, [trip.unit_id]) else f"对{_unit(frame, trip.unit_id)}"
+            whom = "" if _names(frame, trip.advice, [trip.unit_id]) else f"对{frame.places.called(trip.unit_id)}"
             blocks.append(paragraph(f"advice:{key}:{trip.uuid}", f"{whom}建议如下：", [trip]))
             blocks += own_paragraphs(f"advice:{key}:{trip.uuid}", trip.advice, [trip], level=3)
         elif bare(trip.advice):
@@ -77,10 +78,6 @@ def team_advice(frame: Frame, key: str, facts: Sequence[FindingFacts]) -> list[B
             told += one.finding.advice
             blocks.append(paragraph(f"advice:{key}:{one.finding.uuid}", addressed(frame, one), [one.finding]))
     return blocks
-
-
-def _unit(frame: Frame, unit_id: int | None) -> str:
-    return frame.places.path(unit_id) or frame.places.name(unit_id)
 
 
 def _names(frame: Frame, text: str, units: Iterable[int | None]) -> bool:
@@ -102,13 +99,12 @@ def _single(frame: Frame, facts: Sequence[FindingFacts], *, numbered: bool) -> t
 
 def addressed(frame: Frame, one: FindingFacts) -> str:
     """建议柳河镇配备体温枪。: advice on one problem with whom it is for, where it does not say so itself."""
-    unit_id = one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
-    return to_whom(frame, one.finding.advice, unit_id, one.finding.department_id)
+    return to_whom(frame, one.finding.advice, unit_of(one), one.finding.department_id)
 
 
 def to_whom(frame: Frame, advice: str, unit_id: int | None, department_id: int | None = None) -> str:
     """Advice with the unit it is for, where it names none of the two itself."""
-    text, whom = sentence(advice), _unit(frame, unit_id)
+    text, whom = sentence(advice), frame.places.called(unit_id)
     names = (*frame.places.spellings(unit_id), *frame.places.spellings(department_id))
     if any(name in text for name in names) or _NAMED.match(text) or frame.places.begins_with_unit(text):
         return text if text.startswith(("建议", "请")) else f"建议{text}"

@@ -43,9 +43,7 @@ def problem_table(frame: Frame, facts: Sequence[FindingFacts]) -> Table:
 
 def _row(frame: Frame, number: int, one: FindingFacts) -> tuple[str, ...]:
     finding = one.finding
-    units = [
-        frame.places.path(id_) or frame.places.name(id_) for id_ in (finding.unit_id, finding.department_id) if id_
-    ]
+    units = [frame.places.called(id_) for id_ in (finding.unit_id, finding.department_id) if id_]
     return (
         str(number),
         "、".join(dict.fromkeys(units)),

@@ -41,7 +41,7 @@ def one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> int:
     """
     if len(frame.options.unit_ids) == 1:
         return frame.options.unit_ids[0]
-    units = {one.finding.unit_id or one.finding.department_id for one in facts}
+    units = {one.responsible_id for one in facts}
     if len(units) > 1:
         raise Refusal(f"所选问题属于{len(units)}个单位，请先选择“单位”，一个单位一份。")
     unit_id = units.pop()
@@ -55,7 +55,7 @@ _SEATS = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
 
 def addressee(frame: Frame, unit_id: int) -> str:
     """The organ a letter goes to: 柳河镇 is a place, 柳河镇人民政府 its organ (7.3.2)."""
-    name = frame.places.path(unit_id) or frame.places.name(unit_id)
+    name = frame.places.called(unit_id)
     unit = frame.places.units.get(unit_id)
     if unit and unit.kind in ("乡镇", "街道"):
         return name + next((organ for ending, organ in _SEATS.items() if name.endswith(ending)), "")

@@ -175,7 +175,7 @@ def problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:
 def _about_one_unit(frame: Frame, facts: Sequence[FindingFacts]) -> bool:
     """Whether the title names the one unit all problems are of, so that none of them need say it."""
     titled = frame.kind.key == "inspection_report" or frame.units
-    return bool(titled) and len({one.finding.unit_id or one.finding.department_id for one in facts}) == 1
+    return bool(titled) and len({one.responsible_id for one in facts}) == 1
 
 
 def _dimension(frame: Frame, facts: Sequence[FindingFacts]) -> GroupBy:

@@ -201,7 +201,7 @@ class Frame:
     def units(self) -> str:
         """The units the clerk narrowed the paper to, as its title names them; empty where there is no such filter."""
         chosen = sorted(self.options.unit_ids, key=self.places.place)
-        return narrowing.units([self.places.path(unit) or self.places.name(unit) for unit in chosen])
+        return narrowing.units([self.places.called(unit) for unit in chosen])
 
     @property
     def teams(self) -> str:

@@ -76,7 +76,7 @@ class Item:
     @property
     def records(self) -> list[Record | None]:
         """The records behind the clause."""
-        return [record for one in self.facts for record in (one.finding, one.site)]
+        return records_of(self.facts)
 
     @property
     def key(self) -> str:
@@ -127,12 +127,11 @@ def _naming(frame: Frame, dimension: GroupBy) -> tuple[Naming, Ranking]:
         tops, places = frame.tops, frame.places
 
         def unit(one: FindingFacts) -> str:
-            top = tops.get(one.finding.unit_id or one.finding.department_id or 0)
+            top = tops.get(one.responsible_id or 0)
             return "" if top is None else f"全{frame.county}" if top[0] in places.own else top[1]
 
         def rank(group: Group) -> Any:
-            first = group.facts[0].finding
-            top = tops.get(first.unit_id or first.department_id or 0)
+            top = tops.get(group.facts[0].responsible_id or 0)
             return top is None or top[0] in places.own, places.place(top[0] if top else None)
 
         return unit, rank
@@ -202,7 +201,7 @@ def _by_fact(facts: Iterable[FindingFacts]) -> list[list[FindingFacts]]:
 
 
 def _merged(frame: Frame, lists: list[list[FindingFacts]], units: bool) -> Item:
-    sites = {_where(frame, one, units): frame.places.path(_unit(one)) for one in lists[0]}
+    sites = {_where(frame, one, units): frame.places.path(unit_of(one)) for one in lists[0]}
     whats = [_numbered(said(rows[0]), of_findings("同类问题数", rows), len(sites)) for rows in lists]
     where = _sites(frame, _unit_once(sites) if units else list(sites), lists[0])
     both = "均" if where and len(sites) > 1 and _LACKING.match(whats[0]) else ""
@@ -303,16 +302,17 @@ def site_before(one: FindingFacts) -> str:
     return f"{site}：" if dated(what) else site[: len(site) - overlap(site, what)]
 
 
-def _unit(one: FindingFacts) -> int | None:
-    return one.finding.unit_id or one.finding.department_id or (one.site.unit_id if one.site else None)
+def unit_of(one: FindingFacts) -> int | None:
+    """The unit a problem is told of: whose it is, else the one its site is in."""
+    return one.responsible_id or (one.site.unit_id if one.site else None)
 
 
 def _where(frame: Frame, one: FindingFacts, units: bool) -> str:
     """Site and unit as they stand before the fact; what the fact says itself is not put before it again."""
     site = "" if names_its_site(one) or one.site is None else one.site.name
-    unit = frame.places.path(_unit(one)) if units else ""
+    unit = frame.places.path(unit_of(one)) if units else ""
     if site:
-        return frame.places.within(_unit(one), site) if units else site
+        return frame.places.within(unit_of(one), site) if units else site
     return "" if bare(unit) in bare(one.finding.fact) else unit
 
 

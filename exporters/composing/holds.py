@@ -23,7 +23,7 @@ def of_problems(frame: Frame, facts: Sequence[FindingFacts], *, dated: bool) -> 
         dated: whether the days it speaks of are known.
     """
     findings = [one.finding for one in facts]
-    units = {finding.unit_id or finding.department_id for finding in findings}
+    units = {one.responsible_id for one in facts}
     teams = {one.team.id for one in facts if one.team}
     books = {book_of(f.source_level, self_found=f.self_found, role=frame.office.role) for f in findings}
     late = [one for one in facts if _late(frame, one)]

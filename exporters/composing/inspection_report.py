@@ -82,7 +82,7 @@ def _words(
 def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
     """The inspected units; of many the first and how many there were."""
     units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
-    names = [frame.places.path(unit) or frame.places.name(unit) for unit in units]
+    names = [frame.places.called(unit) for unit in units]
     if len(units) <= _NAMED:
         return listed(names)
     return f"{names[0]}等{of_records('单位数', map(frame.places.units.get, units))}个单位"
@@ -101,7 +101,7 @@ def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:
     blocks: list[Block] = [heading("overview", "工作开展情况")] if told else []
     for unit_id, rows in sorted(told.items(), key=lambda item: frame.places.place(item[0])):
         if len(told) > 1:
-            name = frame.places.path(unit_id) or frame.places.name(unit_id)
+            name = frame.places.called(unit_id)
             blocks.append(heading(f"overview:{unit_id}", f"{name}{frame.campaign}工作开展情况", 2))
         level = 3 if len(told) > 1 else 2
         for n, text in enumerate(unique(one.overview for one in rows), 1):

@@ -64,7 +64,7 @@ def _person(frame: Frame, one: FindingFacts, plan: Plan | None) -> str:
     """The plan's own person, else whoever is in charge at the unit."""
     if plan and plan.person:
         return f"{tidy(plan.post)}{plan.person}"
-    unit = frame.places.units.get(one.finding.unit_id or one.finding.department_id or 0)
+    unit = frame.places.units.get(one.responsible_id or 0)
     if unit and unit.deputy:
         return f"{unit.deputy_post}{unit.deputy}"
     return f"{unit.leader_post}{unit.leader}" if unit and unit.leader else ""

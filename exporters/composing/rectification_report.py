@@ -75,11 +75,11 @@ def answering(frame: Frame, facts: Sequence[FindingFacts]) -> str:
     """Who reports, by name: the unit itself, else the unit the findings are of, else 各责任单位."""
     if frame.office.role == "unit":
         return frame.office.short_name or frame.office.name
-    ids = frame.options.unit_ids or {one.finding.unit_id or one.finding.department_id for one in facts}
+    ids = frame.options.unit_ids or {one.responsible_id for one in facts}
     units = sorted((unit for unit in ids if unit), key=frame.places.place)
     if not 0 < len(units) <= 3:
         return "各责任单位"
-    return listed(frame.places.path(unit) or frame.places.name(unit) for unit in units)
+    return listed(frame.places.called(unit) for unit in units)
 
 
 def _problems(frame: Frame, facts: Sequence[FindingFacts]) -> list[Block]:

@@ -49,6 +49,11 @@ class FindingFacts:
     transfers: tuple[Transfer, ...] = ()
 
     @property
+    def responsible_id(self) -> int | None:
+        """Whose problem it is: the unit it is in, else the department in charge."""
+        return self.finding.unit_id or self.finding.department_id
+
+    @property
     def answers_now(self) -> tuple[Feedback, ...]:
         """The feedbacks of the round that is open: after the last verification, to the unit it is with now."""
         moved = max((one.on for one in self.transfers if one.on), default=dt.date.min)

@@ -72,6 +72,10 @@ class Places:
             text = unit.name if whole else text + unit.name[overlap(text, unit.name) :]
         return text
 
+    def called(self, unit_id: int | None) -> str:
+        """The unit with those above it; the county, which has nothing to be called by, by its name."""
+        return self.path(unit_id) or self.name(unit_id)
+
     def _countywide(self, name: str) -> bool:
         """Whether a name begins with the county itself, 云岭县人民医院 or 县第一中学, so that none stands above it."""
         if not self.county:

@@ -108,6 +108,12 @@ def written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> 
     return runs if len(set(runs)) == len(runs) and all(runs) else []
 
 
+def heading_of(group: Group, dimension: GroupBy) -> str:
+    """A group's name as a heading: an aspect is 监督检查方面."""
+    whole = dimension != "aspect" or group.name.endswith("方面")
+    return group.name if whole else f"{group.name}方面"
+
+
 def groups_as_written(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) -> list[Group]:
     """The findings by a dimension, in the order they were written down where that may be told and none was chosen."""
     found, order = groups(frame, facts, dimension), written(frame, facts, dimension)

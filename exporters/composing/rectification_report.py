@@ -8,7 +8,16 @@ from exporters.composing import annexes, holds, narrowing
 from exporters.composing.answers import answer_figures, answered_text
 from exporters.composing.finding_states import AT_WORK, SILENT
 from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs, points
-from exporters.composing.grouping import groups_as_written, items, records_of, running, short_title, single, written
+from exporters.composing.grouping import (
+    groups_as_written,
+    heading_of,
+    items,
+    records_of,
+    running,
+    short_title,
+    single,
+    written,
+)
 from exporters.composing.options import GroupBy
 from exporters.composing.own_text import about_next, numbered, own_paragraphs
 from exporters.composing.period import bounds, span, split_by_book
@@ -123,8 +132,7 @@ def _grouped(frame: Frame, facts: Sequence[FindingFacts], dimension: GroupBy) ->
     units = dimension != "unit" and frame.role != "unit"
     form = _form(frame, facts, units=units)
     for group in groups_as_written(frame, facts, dimension):
-        name = f"{group.name}方面" if dimension == "aspect" and not group.name.endswith("方面") else group.name
-        blocks.append(heading(f"group:{group.name}", name, 2))
+        blocks.append(heading(f"group:{group.name}", heading_of(group, dimension), 2))
         told = (one for one in group.facts if one.feedback)
         blocks += [block for one in told for block in _problem(frame, one, form, 3)]
         blocks += _silent(frame, group.facts, f"{group.name}:", units=units, level=3)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from exporters.composing import holds
 from exporters.composing.answers import answer_figures
 from exporters.composing.frame import Body, Frame, heading, paragraph, paragraphs
-from exporters.composing.grouping import Group, groups, items
+from exporters.composing.grouping import Group, groups, heading_of, items
+from exporters.composing.options import GroupBy
 from exporters.composing.period import scope_of
 from exporters.composing.rectification_report import answering, words_of
 from exporters.composing.selection import chosen_findings, nothing
@@ -42,7 +43,7 @@ def compose(frame: Frame) -> Body:
     blocks.append(heading("problems", "存在的问题和下步打算"))
     dimension = frame.options.group_by or "aspect"
     for group in groups(frame, facts, dimension):
-        blocks += _aspect(frame, group, dimension == "aspect")
+        blocks += _group(frame, group, dimension)
     if requirements := frame.requirements(words):
         blocks += [heading("next", "下一步工作"), *requirements]
     blocks += frame.closing(words)
@@ -63,9 +64,9 @@ def _organised(frame: Frame, scope: Scope, facts: Sequence[FindingFacts]) -> lis
     return [heading("overview", "工作开展情况"), *blocks] if blocks else []
 
 
-def _aspect(frame: Frame, group: Group, aspects: bool) -> list[Block]:
-    """An aspect with its problems as 一是二是, then 下步打算 likewise."""
-    name = f"{group.name}方面" if aspects and not group.name.endswith("方面") else group.name
+def _group(frame: Frame, group: Group, dimension: GroupBy) -> list[Block]:
+    """A group with its problems as 一是二是, then 下步打算 likewise."""
+    name = heading_of(group, dimension)
     found = items(frame, group.facts, units=frame.office.role != "unit")
     records = [record for item in found for record in item.records]
     text = counted_clauses([item.text for item in found])

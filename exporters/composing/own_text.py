@@ -12,7 +12,7 @@ from typing import Final
 from exporters.composing.frame import HEADING, paragraph
 from exporters.composing.wording import bare, tidy
 from models.paper.elements import Paragraph
-from models.paper.numbering import chinese_numeral
+from models.paper.numbering import numeral_value
 from models.records import Record
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -54,14 +54,9 @@ def lines_of(text: str) -> list[Line]:
 def _line(text: str) -> Line:
     for level, pattern in _ORDINALS:
         if (found := pattern.match(text)) and text[found.end() :].strip():
-            return Line(text[found.end() :], level, _value(found[1]), text[: found.end()])
+            number = int(found[1]) if found[1].isdecimal() else numeral_value(found[1])
+            return Line(text[found.end() :], level, number, text[: found.end()])
     return Line(text)
-
-
-def _value(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    return next((n for n in range(1, 100) if chinese_numeral(n) == numeral), 0)
 
 
 def ended(line: str) -> str:

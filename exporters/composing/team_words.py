@@ -10,7 +10,7 @@ from exporters.composing.own_text import lines_of, own_paragraphs
 from exporters.composing.wording import bare, clause, listed, sentence
 from models.domain.cases.ranking import post_rank
 from models.paper.elements import Block
-from models.paper.numbering import chinese_numeral
+from models.paper.numbering import chinese_numeral, numeral_value
 from models.records import Member, Record, Team
 
 _NUMBERED = re.compile(r"^第([一二三四五六七八九十]+)(\D*组)$")
@@ -35,7 +35,7 @@ def _numbered(team: Team) -> tuple[int, str] | None:
     found = _NUMBERED.match(team.name)
     if not found:
         return None
-    number = next((n for n in range(1, 100) if chinese_numeral(n) == found[1]), 0)
+    number = numeral_value(found[1])
     return (number, found[2]) if number else None
 
 

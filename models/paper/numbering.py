@@ -27,6 +27,11 @@ def chinese_numeral(number: int) -> str:
     return head + ("零" if low < 1000 else "") + _below_ten_thousand(low)
 
 
+def numeral_value(text: str) -> int:
+    """十二 → 12, up to 99; 0 for what is no such numeral."""
+    return next((number for number in range(1, 100) if chinese_numeral(number) == text), 0)
+
+
 def _below_ten_thousand(number: int) -> str:
     parts: list[str] = []
     gap = False

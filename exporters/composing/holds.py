@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from exporters.composing.duties import due_of
 from exporters.composing.frame import Frame
 from models.domain.findings.books import Book, book_of
-from models.domain.findings.deadlines import days_overdue, limit
+from models.domain.findings.deadlines import days_overdue
 from models.domain.findings.lifecycle import AT_UNIT, Status
 from models.queries.facts.cases import CaseFacts
 from models.queries.facts.findings import FindingFacts
@@ -48,9 +49,8 @@ def of_problems(frame: Frame, facts: Sequence[FindingFacts], *, dated: bool) -> 
 
 
 def _late(frame: Frame, one: FindingFacts) -> bool:
-    finding = one.finding
-    due = limit(Status(finding.status), finding.deadline, finding.review_on)
-    waiting = finding.status in (Status.CLOSED, Status.SUSPENDED, Status.VERIFYING)
+    due = due_of(one)
+    waiting = one.finding.status in (Status.CLOSED, Status.SUSPENDED, Status.VERIFYING)
     return bool(due and not waiting and days_overdue(due, frame.date))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from exporters.composing import annexes, holds
+from exporters.composing import annexes, holds, narrowing
 from exporters.composing.advice import advice
 from exporters.composing.findings_bulletin import also_above, problems
 from exporters.composing.frame import Body, Frame, heading, paragraphs
@@ -12,7 +12,7 @@ from exporters.composing.own_text import own_paragraphs
 from exporters.composing.period import bounds, counts, methods, of_records, scope_of, span, split_by_book, visiting
 from exporters.composing.selection import chosen_findings
 from exporters.composing.team_words import team_names
-from exporters.composing.wording import listed, unique
+from exporters.composing.wording import unique
 from models.domain.findings.books import Book
 from models.errors import Refusal
 from models.paper import kinds
@@ -83,13 +83,7 @@ def _where(frame: Frame, inspections: Sequence[Inspection]) -> str:
     """The inspected units; of many the first and how many there were."""
     units = sorted({i.unit_id for i in inspections if i.unit_id}, key=frame.places.place)
     names = [frame.places.called(unit) for unit in units]
-    if len(units) <= _NAMED:
-        return listed(names)
-    return f"{names[0]}等{of_records('单位数', map(frame.places.units.get, units))}个单位"
-
-
-_NAMED = 3
-"""The most units that are named one by one."""
+    return narrowing.units(names, of_records("单位数", map(frame.places.units.get, units)))
 
 
 def _overview(frame: Frame, inspections: Sequence[Inspection]) -> list[Block]:

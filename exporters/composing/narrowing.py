@@ -20,9 +20,9 @@ _LEVELS: Final = {
 _OF_A_UNIT: Final = {"县": "县级督查反馈问题"}
 
 
-def units(names: Sequence[str]) -> str:
-    """The units chosen; of many the first and how many they are."""
-    return f"{names[0]}等{len(names)}个单位" if len(names) > FEW else listed(names)
+def units(names: Sequence[str], count: int | None = None) -> str:
+    """The units chosen; of many the first and how many they are: ``count``, where it knows its records."""
+    return f"{names[0]}等{count or len(names)}个单位" if len(names) > FEW else listed(names)
 
 
 def teams(names: Sequence[str]) -> str:

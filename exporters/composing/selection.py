@@ -1,4 +1,4 @@
-"""Which records a document is composed from: the table of ``rules.selection`` with the clerk's ticks."""
+"""Which records a document is composed from: the table of ``documents.selection`` with the clerk's ticks."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters.composing.options import Options
-from models.domain.dictionaries import fits, phrases
+from models.domain.dictionaries import PhraseBlock, fits, phrases
 from models.records import Document, Phrase
 
 REQUIREMENTS: Final = "requirements"
@@ -38,8 +38,8 @@ def chosen(session: Session, kind: str, slot: str, options: Options, holds: froz
         options: what the clerk picked.
         holds: what holds of the records; None where the kind does not tell.
     """
-    here = (Phrase.document_kind == kind, Phrase.slot == slot, Phrase.deleted_at.is_(None))
-    kept = list(session.scalars(select(Phrase).where(*here).order_by(Phrase.position, Phrase.id)))
+    where = (Phrase.document_kind == kind, Phrase.slot == slot, Phrase.deleted_at.is_(None))
+    kept = list(session.scalars(select(Phrase).where(*where).order_by(Phrase.position, Phrase.id)))
     if slot == REQUIREMENTS and options.requirement_ids is not None:
         order = {id_: place for place, id_ in enumerate(options.requirement_ids)}
         return _own(sorted((one for one in kept if one.id in order), key=lambda one: order[one.id]))
@@ -48,24 +48,20 @@ def chosen(session: Session, kind: str, slot: str, options: Options, holds: froz
     fitting = [one for one in kept if fits(kind, slot, one.text, holds)]
     if slot == REQUIREMENTS and (last := _last_picks(session, kind)) is not None:
         return _own(one for one in fitting if one.id in last)
-    proposed = _own(one for one in fitting if one.default)
-    if not kept:
-        shipped = [one for one in phrases() if (one.document_kind, one.slot) == (kind, slot)]
-        proposed = [Chosen(one.text) for one in shipped if one.default and fits(kind, slot, one.text, holds)]
+    here = [one for one in phrases() if (one.document_kind, one.slot) == (kind, slot)]
+    shipped = [one for one in here if fits(kind, slot, one.text, holds)]
+    proposed = _own(one for one in fitting if one.default) if kept else _shipped(one for one in shipped if one.default)
     if proposed or slot != "lead":
         return proposed
-    return (
-        _own(fitting[:1])
-        or [
-            Chosen(one.text)
-            for one in phrases()
-            if (one.document_kind, one.slot) == (kind, slot) and fits(kind, slot, one.text, holds)
-        ][:1]
-    )
+    return _own(fitting[:1]) or _shipped(shipped[:1])
 
 
 def _own(found: Iterable[Phrase]) -> list[Chosen]:
     return [Chosen(one.text, one.id) for one in found]
+
+
+def _shipped(found: Iterable[PhraseBlock]) -> list[Chosen]:
+    return [Chosen(one.text) for one in found]
 
 
 def _last_picks(session: Session, kind: str) -> set[int] | None:

@@ -69,6 +69,11 @@ def _within(part: str, whole: str) -> bool:
     return all(mark in rest for mark in part)
 
 
+def _by_others(words: str) -> str:
+    """由县纪委监委另案处理: who else deals with somebody, where the clerk's words do not begin so themselves."""
+    return words if words.startswith(("由", "已", "另")) else f"由{words}"
+
+
 def key_of(case: AccountabilityCase) -> str:
     """The key of the paragraph that tells a case."""
     return case_key(case.uuid)
@@ -319,7 +324,7 @@ class Case:
                 self.said += dealt
             if elsewhere := [text for p in parties if (text := self._elsewhere(p.party))]:
                 found, last = [*found, *elsewhere], None
-            self.said += "".join(found)
+                self.said += "".join(elsewhere)
         return found
 
     def _dealt(self, parties: Sequence[PartyFacts]) -> str:
@@ -336,7 +341,7 @@ class Case:
         words = clause(party.elsewhere)
         if not words or bare(party.name + words) in bare(without(self.said, party.name, self.names)):
             return ""
-        return f"{self._short(party)}{'' if words.startswith(('由', '已', '另')) else '由'}{words}。"
+        return f"{self._short(party)}{_by_others(words)}。"
 
     def _leader_sentence(self) -> str:
         """Leaders held responsible, those with the same fault together and the fault once."""
@@ -372,8 +377,7 @@ class Case:
                 text = predicate(self.wording, "" if texts else names, dispositions, people)
                 texts.append(f"{self._day(day, inside=True)}{text}")
         if words := clause(parties[0].party.elsewhere):
-            who = "" if texts else names
-            texts.append(f"{who}{'' if words.startswith(('由', '已', '另')) else '由'}{words}")
+            texts.append(f"{'' if texts else names}{_by_others(words)}")
         return texts
 
     def _day(self, day: dt.date | str | None, inside: bool = False) -> str:

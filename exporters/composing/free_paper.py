@@ -10,8 +10,8 @@ from exporters.composing.options import Options
 from models.domain.documents.document_types import BY_NAME, OTHER, DocumentType, type_of
 from models.errors import Problem, Refusal
 from models.paper import kinds
-from models.paper.editing import text_of
-from models.paper.elements import Annex, Block, Origin, Paragraph
+from models.paper.editing import composed
+from models.paper.elements import Annex, Block, Paragraph
 from models.paper.typed_text import TypedText, taken_apart
 
 KIND = kinds.BY_KEY["free_paper"]
@@ -27,19 +27,20 @@ def compose(frame: Frame) -> Body:
         Refusal: a type was asked for that there is none of, or there is no title.
     """
     options = frame.options
-    typed = taken_apart(options.text, options.title.strip(), options.addressees or ())
-    title = frame.options.title.strip() or typed.title
+    given = options.title.strip()
+    typed = taken_apart(options.text, given, options.addressees or ())
+    title = given or typed.title
     if not title:
         raise Refusal(Problem("title", "请填写标题，如“关于开展某项工作的通知”。"))
-    found = _type(frame.options.document_type, title)
+    found = _type(options.document_type, title)
     frame.kind = dataclasses.replace(frame.kind, upward=found.upward, format=found.format)
-    frame.options = _as_usual(frame.options, found, typed)
+    frame.options = _as_usual(options, found, typed)
     return Body(
         title,
         _blocks(frame, typed, found),
         tuple(_annex(at, annex) for at, annex in enumerate(typed.annexes)),
         typed.addressees,
-        frame.options.campaign_id,
+        options.campaign_id,
         _contact(frame) if found.contact else "",
         found.mark_suffix,
     )
@@ -64,17 +65,16 @@ def _blocks(frame: Frame, typed: TypedText, found: DocumentType) -> tuple[Block,
     lead = frame.phrase("lead", words) if frame.options.lead else []
     body = (*(Paragraph(text) for text in lead), *typed.blocks) or (Paragraph(),)
     kept = [_kept(f"{_BODY}:{at}", block) for at, block in enumerate(body, 1)]
-    return (*kept, *_closing(frame, found, kept))
+    return (*kept, *_closing(frame, found, kept, words))
 
 
 def _kept(key: str, block: Block) -> Block:
     """A part that knows its place, so that only what is edited later counts as edited by hand."""
-    return block if block == Paragraph() else msgspec.structs.replace(block, origin=Origin(key, text=text_of(block)))
+    return block if block == Paragraph() else composed(block, key)
 
 
-def _closing(frame: Frame, found: DocumentType, body: list[Block]) -> tuple[Block, ...]:
+def _closing(frame: Frame, found: DocumentType, body: list[Block], words: dict[str, object]) -> tuple[Block, ...]:
     """The closing words of the type, unless the text ends with them already."""
-    words = frame.words()
     if frame.options.closing:
         return frame.closing(words)
     text = frame.named_phrase("closing", found.name, words) if found.name else ""

@@ -16,7 +16,7 @@ from models.paper.elements import Annex, Block, Origin, Paper, Paragraph, Photo,
 
 TITLE, ADDRESSEES = "title", "addressees"
 PAIR = ("整改前", "整改后")
-B = TypeVar("B", Paragraph, Table, Photos)
+B = TypeVar("B", bound=Block)
 
 
 def text_of(block: Block) -> str:

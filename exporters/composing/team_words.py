@@ -21,7 +21,7 @@ _FEWEST = 3
 
 def team_names(teams: Iterable[Team]) -> str:
     """第五至第十督查组: three and more in a row in one word, others one by one."""
-    ordered = sorted(teams, key=lambda team: (team.number or 0, team.id))
+    ordered = _in_order(teams)
     numbers = [_numbered(team) for team in ordered]
     first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
     if len(ordered) >= _FEWEST and first and last and None not in numbers:
@@ -44,20 +44,23 @@ def team_blocks(frame: Frame, teams: Sequence[Team], level: int = 2) -> list[Blo
 
     Those count who were there in the period of the document.
     """
-    ordered = sorted(teams, key=lambda team: (team.number or 0, team.id))
+    ordered, members = _in_order(teams), _members(frame, teams)
     duties = {bare(team.duties) for team in ordered}
     alike = len(ordered) > 1 and len(duties) == 1 and any(duties)
     blocks: list[Block] = []
     for team in ordered:
-        blocks += _team(frame, team, "" if alike else team.duties, level)
+        blocks += _team(frame, team, members[team.id], "" if alike else team.duties, level)
     if alike:
         blocks += _duties("work:duties", "各督查组工作职责：", ordered[0].duties, ordered, level)
     return [heading("work:teams", "督查力量", level), *blocks] if blocks else []
 
 
-def _team(frame: Frame, team: Team, duties: str, level: int) -> list[Block]:
+def _in_order(teams: Iterable[Team]) -> list[Team]:
+    return sorted(teams, key=lambda team: (team.number or 0, team.id))
+
+
+def _team(frame: Frame, team: Team, members: Sequence[Member], duties: str, level: int) -> list[Block]:
     """Who leads a team, with the duties that are its own."""
-    members = _members(frame, team)
     led = "，".join(filter(None, (_leaders(frame, members), _others(frame, members))))
     key, records = f"work:team:{team.uuid}", [team, *members]
     if not bare(duties):
@@ -73,14 +76,18 @@ def _duties(key: str, before: str, duties: str, records: Sequence[Record], level
     return [paragraph(key, before, records), *own_paragraphs(key, duties, records, level=level + 1)]
 
 
-def _members(frame: Frame, team: Team) -> list[Member]:
+def _members(frame: Frame, teams: Sequence[Team]) -> dict[int, list[Member]]:
+    """Each team's members of the document's period, who leads it first."""
+    found: dict[int, list[Member]] = {team.id: [] for team in teams}
     first, last = frame.options.from_ or frame.date, frame.options.until or frame.date
     query = select(Member).where(
-        Member.team_id == team.id, Member.deleted_at.is_(None),
+        Member.team_id.in_(found), Member.deleted_at.is_(None),
         or_(Member.left_on.is_(None), Member.left_on >= first),
         or_(Member.joined_on.is_(None), Member.joined_on <= last),
     )  # fmt: skip
-    return sorted(frame.session.scalars(query), key=lambda one: (_role(one), post_rank(one.post), one.id))
+    for member in sorted(frame.session.scalars(query), key=lambda one: (_role(one), post_rank(one.post), one.id)):
+        found[member.team_id or 0].append(member)
+    return found
 
 
 def _role(member: Member) -> int:

@@ -17,7 +17,7 @@ from models.domain.findings.lifecycle import Status
 from models.domain.openings import FIGURES, about
 from models.queries.facts.findings import FindingFacts
 from models.queries.figures import sites, statistics
-from models.queries.figures.behind import Sources
+from models.queries.figures.behind import Source, Sources
 from models.queries.figures.openings import NONE, Opening
 from models.queries.figures.scope import Scope
 from models.queries.figures.statistics import Summary
@@ -64,13 +64,17 @@ def _before(scope: Scope, one: FindingFacts) -> bool:
 
 def sourced(name: str, value: int, sources: Sources, figure: str, opening: Opening = NONE) -> Count:
     """A number of the counting functions with the records behind it, 期初数 among them."""
-    carried = [source for part in _PARTS.get(figure, (figure,)) for source in opening.sources.get(part, ())]
+    parts = _PARTS.get(figure, (figure,))
+    carried = [source for part in parts for source in opening.sources.get(part, ())]
     found = [*sources.of(figure), *carried]
-    more = any(opening.more(part) for part in _PARTS.get(figure, (figure,)))
-    return Count(
-        value, name, (ref for ref, _ in found), (number for _, number in found),
-        shown=about(value) if more else "", opening=sum(number for _, number in carried),
-    )  # fmt: skip
+    more = any(opening.more(part) for part in parts)
+    return _opened(value, name, found, more=more, carried=sum(number for _, number in carried))
+
+
+def _opened(value: int, name: str, found: Sequence[Source], *, more: bool, carried: int) -> Count:
+    """A number with what stands behind it, ``carried`` of it 期初数; 340余 where ``more``."""
+    shown = about(value) if more else ""
+    return Count(value, name, (ref for ref, _ in found), (number for _, number in found), shown=shown, opening=carried)
 
 
 _PARTS = {
@@ -99,10 +103,7 @@ def _unsolved(total: Summary, sources: Sources, carried: int) -> Count:
     ref = total.opening.sources["problems"][0][0]
     found = [*sources.of("unsolved"), (ref, carried)]
     more = total.opening.more("problems") or total.opening.more("solved")
-    return Count(
-        total.unsolved, statistics.LABELS["unsolved"], (r for r, _ in found), (n for _, n in found),
-        shown=about(total.unsolved) if more else "", opening=carried,
-    )  # fmt: skip
+    return _opened(total.unsolved, statistics.LABELS["unsolved"], found, more=more, carried=carried)
 
 
 def carried_over(opening: Opening) -> str:
@@ -138,7 +139,7 @@ def _months(first: dt.date, last: dt.date) -> str:
     return f"{first.year}年{first.month}月" + (f"至{last.month}月" if first.month != last.month else "")
 
 
-def of_sources(name: str, found: Sequence[tuple[str, int]]) -> Count:
+def of_sources(name: str, found: Sequence[Source]) -> Count:
     """A number that adds up what stands behind it."""
     return Count(sum(n for _, n in found), name, (ref for ref, _ in found), (n for _, n in found))
 
